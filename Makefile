@@ -1,0 +1,44 @@
+# `make demo` shows the main job; `make test` sets up everything and runs every check.
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup demo test lint format long-test build clean
+
+help:
+	@echo "make demo       set up, and run init, validate, plan, apply in a scratch folder"
+	@echo "make test       set up, and run all checks and tests (make long-test looks for longer)"
+	@echo "make format     format the code"
+	@echo "make build      build the wheel"
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(STAMP)
+
+setup: $(STAMP)
+
+demo: setup
+	CSWS=$(CURDIR)/$(BIN)/csws scripts/demo.sh
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+long-test: setup
+	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+build: setup
+	$(BIN)/python -m build --no-isolation
+
+clean:
+	rm -rf $(VENV) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

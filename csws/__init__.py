@@ -1,0 +1,3 @@
+"""csws: customer success workspaces as code."""
+
+__version__ = "0.1.0"

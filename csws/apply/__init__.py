@@ -1,0 +1,5 @@
+"""A plan + a writer → a report. What is done comes from the plan alone; knows no project file and no terminal."""
+
+from csws.apply.applying import Prepared, prepare, run
+
+__all__ = ["Prepared", "prepare", "run"]

@@ -1,0 +1,130 @@
+"""Applying one account's plan: is the account where the plan begins, then every step, then one commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from csws.errors import CswsError, StalePlan
+from csws.model.catalog import Catalog
+from csws.model.plan import AccountPlan, Failure, Step
+from csws.model.references import resolved_steps
+from csws.model.report import AccountReport
+from csws.model.settings import Objects, Settings
+from csws.model.snapshot import fingerprint
+from csws.model.target import State, Writer
+from csws.model.transition import after_step
+
+_REPLAN = "Make a new plan with `csws plan` and have it looked at again."
+
+
+class Past(Protocol):
+    """What a plan is held against: the account now and its earlier revisions. Readers and writers both are this."""
+
+    def read(self) -> State: ...
+
+    def settings_at(self, revision: int) -> Settings | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A plan held against its account: the steps by id, how many are done already, and where they begin and end."""
+
+    plan: AccountPlan
+    revision: int
+    steps: tuple[Step, ...]
+    reached: int
+    origin: Settings
+    end: Settings
+
+
+def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
+    """Raises StalePlan unless the account is at the plan's base, or where a prefix of its steps leads (SPEC §3)."""
+    base, state = plan.base, account.read()
+    assert base is not None  # a plan without a base is never applied
+    origin = account.settings_at(base.revision)
+    if origin is None or fingerprint(origin) != base.fingerprint:
+        raise _elsewhere(plan, state)
+    steps = bound_steps(plan, origin.objects, catalog)
+    now, model = fingerprint(state.settings), origin
+    reached = 0 if state.revision == base.revision else None
+    for count, step in enumerate(steps, start=1):
+        model = after_step(model, step, base.revision + 1)
+        if reached is None and fingerprint(model) == now:
+            reached = count
+    if reached is None:
+        raise _elsewhere(plan, state)
+    return Prepared(plan=plan, revision=state.revision, steps=steps, reached=reached, origin=origin, end=model)
+
+
+def run(prepared: Prepared, writer: Writer) -> AccountReport:
+    """Every step that is not done yet, then one commit. A step that fails ends it, and nothing has happened."""
+    left = prepared.steps[prepared.reached :]
+    done: list[int] = []
+    for step in left:
+        try:
+            writer.perform(step)
+        except CswsError as error:
+            return _stopped(prepared.plan, prepared.revision, step, error)
+        done.append(step.id)
+    after = writer.commit() if left else prepared.revision
+    return _report(prepared.plan, prepared.revision, after, tuple(done))
+
+
+def _elsewhere(plan: AccountPlan, state: State) -> StalePlan:
+    made_at = plan.base.revision if plan.base else 0
+    message = f"The plan for `{plan.account}` was made at revision {made_at}; the account is at revision {state.revision} now, and differs."
+    return StalePlan(message, hint=_REPLAN)
+
+
+def bound_steps(plan: AccountPlan, objects: Objects, catalog: Catalog) -> tuple[Step, ...]:
+    """The steps by id. Raises StalePlan where a name means something else now than when the plan was made."""
+    _check_names(plan, catalog)
+    try:
+        return resolved_steps(plan.steps, objects, catalog)
+    except KeyError as error:
+        raise StalePlan(
+            f"The plan names {error}, which the catalogue does not have (any more).", hint=_REPLAN
+        ) from error
+
+
+def _check_names(plan: AccountPlan, catalog: Catalog) -> None:
+    teams = [(name, catalog.teams.id_of(name), was) for name, was in plan.team_names.items()]
+    pipelines = [
+        (name, catalog.pipelines(item).id_of(name), was)
+        for item, names in plan.pipeline_names.items()
+        for name, was in names.items()
+    ]
+    for name, now, was in (*teams, *pipelines):
+        if now != was:
+            raise StalePlan(
+                f"`{name}` stood for id {was} when the plan was made, and does not in today's catalogue.", hint=_REPLAN
+            )
+
+
+def _report(plan: AccountPlan, before: int, after: int, done: tuple[int, ...] = ()) -> AccountReport:
+    return AccountReport(
+        account=plan.account,
+        target=plan.target,
+        digest=plan.digest,
+        before=before,
+        after=after,
+        steps=plan.steps,
+        done=done,
+    )
+
+
+def _stopped(plan: AccountPlan, revision: int, step: Step, error: CswsError) -> AccountReport:
+    """Nothing of an atomic target's plan is there, so no step counts as done."""
+    return AccountReport(
+        account=plan.account,
+        target=plan.target,
+        exit_code=error.exit_code,
+        digest=plan.digest,
+        error=Failure.of(error),
+        before=revision,
+        after=revision,
+        steps=plan.steps,
+        failed=((step.id, error.message),),
+        never_tried=tuple(other.id for other in plan.steps if other.id != step.id),
+    )

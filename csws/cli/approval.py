@@ -1,0 +1,45 @@
+"""Asking a person before an apply. A delete is allowed by typing the workspace's key, as HubSpot's own dialog asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from csws.cli.session import Session
+from csws.errors import CswsError
+from csws.model.plan import Plan
+from csws.render import PLAN_FORMATS, renderer
+from csws.render.style import shown
+from csws.workflow.plan import PlanOptions
+
+
+def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: bool) -> PlanOptions:
+    """Shows the plan and asks; returns the options with the deletes that were typed.
+
+    Raises CswsError where nobody can be asked, or the answer is no.
+    """
+    if not may_ask or not session.can_ask:
+        raise CswsError(
+            "Nobody can be asked to approve the plan here, so nothing was applied.",
+            hint="Apply a saved plan (`csws plan --out FILE`, `csws apply FILE`), or say --auto-approve.",
+            code="not_approved",
+        )
+    click.echo(renderer(PLAN_FORMATS, "text")(plan, session.style()))
+    typed = {key for key in _unallowed(plan) if _asked_delete(key)}
+    answer = click.prompt("Apply this plan? Only `yes` does", default="no", show_default=False)
+    if answer != "yes":
+        raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
+    return replace(options, allow_delete=options.allow_delete | typed)
+
+
+def _unallowed(plan: Plan) -> list[str]:
+    steps = [step for account in plan.accounts for step in account.steps]
+    return sorted({step.key for step in steps if step.destructive and not step.allowed})
+
+
+def _asked_delete(key: str) -> bool:
+    typed = click.prompt(
+        f"Deleting `{shown(key)}` cannot be undone. Type its key to allow it", default="", show_default=False
+    )
+    return bool(typed == key)

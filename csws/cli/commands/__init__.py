@@ -1,0 +1,14 @@
+"""One file per command, found in this table: name → its module and the one line that `csws --help` shows."""
+
+COMMANDS = {
+    "init": "Write a project that works at once, on the embedded account.",
+    "validate": "Check the files of the project. No network, no account.",
+    "plan": "Show what would change, and in which steps.",
+    "show": "Show a saved plan.",
+    "apply": "Run a saved plan, or plan and ask.",
+    "export": "Write the account's managed settings as YAML.",
+    "rules": "List the rules.",
+    "explain": "Explain one rule: its reason, source, a bad and a good example.",
+    "schema": "Print a JSON Schema that csws uses.",
+    "doctor": "Tell what is and isn't set up.",
+}

@@ -1,0 +1,26 @@
+"""`csws init`: a project that works at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csws.cli.session import session_of
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.pass_context
+def command(context: click.Context, folder: Path | None) -> None:
+    """Write a project that works at once: an embedded account, a realistic catalogue, two team workspaces.
+
+    Nothing is ever overwritten: where one of its files is there already, init exits with 1.
+    """
+    from csws.workflow.start import start_project
+
+    session = session_of(context)
+    where = session.root / folder if folder else session.root
+    for path in start_project(where):
+        session.out(f"wrote {path}\n")
+    session.note(f"Next: csws -C {where} validate, then plan, then apply.")

@@ -1,0 +1,44 @@
+"""`csws plan`: what would change, and in which steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csws.cli.options import FILE, format_option, guard_options
+from csws.cli.session import session_of
+from csws.render import PLAN_FORMATS, renderer
+
+
+@click.command("plan")
+@format_option(PLAN_FORMATS)
+@click.option("--out", type=FILE, metavar="FILE", help="Save the plan, for `csws apply FILE`.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where changes are pending.")
+@guard_options
+@click.pass_context
+def command(
+    context: click.Context,
+    form: str,
+    out: Path | None,
+    detailed_exitcode: bool,
+    allow_delete: tuple[str, ...],
+    max_lost: float | None,
+    operator: str | None,
+) -> int:
+    """Show what would change in each account, and in which steps. Never writes to an account.
+
+    A plan that a guard refuses is shown whole; applying it is what is refused.
+    """
+    from csws.cli.plan_file import save_plan
+    from csws.workflow.plan import PlanOptions, plan_project
+
+    session = session_of(context)
+    options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
+    plan = plan_project(session.root, session.accounts, options, session.now)
+    if out is not None:
+        save_plan(plan, out)
+    session.out(renderer(PLAN_FORMATS, form)(plan, session.style()))
+    if out is not None and plan.accounts:
+        session.note(f"Saved to {out}. Apply exactly this plan with: csws apply {out} --expect {plan.digest}")
+    return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

@@ -1,0 +1,67 @@
+"""Failures → what is said of them, and the exit code. With `--format json` the document on stdout says it too."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from csws import __version__
+from csws.errors import CswsError, UsageFault
+from csws.render.json_text import json_text
+from csws.render.style import shown
+
+
+def report_failure(error: Exception, arguments: list[str]) -> int:
+    """Says the failure once, on stderr; and as a whole document on stdout where JSON was asked for."""
+    failure = _as_failure(error)
+    lines = [f"Error: {shown(failure.message)}"] + ([f"→ {shown(failure.hint)}"] if failure.hint else [])
+    click.echo("\n".join(lines), err=True)
+    code = 70 if failure.code == "bug" else failure.exit_code
+    if code == 70 and os.environ.get("CSWS_DEBUG"):
+        traceback.print_exception(error)
+    if _wants_json(arguments):
+        sys.stdout.write(json_text(_document(failure, arguments)))
+    return code
+
+
+def _as_failure(error: Exception) -> CswsError:
+    if isinstance(error, CswsError):
+        return error
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "csws"
+        return UsageFault(error.format_message(), hint=f"`{command} --help` shows what it takes.")
+    if isinstance(error, click.ClickException):
+        return CswsError(error.format_message())
+    if isinstance(error, OSError) and error.filename:
+        return CswsError(
+            f"`{error.filename}` cannot be used: {error.strerror}.",
+            hint="Check the path, its permissions and the free space.",
+            code="file",
+        )
+    what = f"{type(error).__name__}: {error}"
+    return CswsError(
+        f"This is a bug in csws ({what}).", hint="Please report it; CSWS_DEBUG=1 shows where it happened.", code="bug"
+    )
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(word == "--format=json" or (word == "--format" and following == "json") for word, following in pairs)
+
+
+def _document(failure: CswsError, arguments: list[str]) -> dict[str, Any]:
+    """The document of the command that failed, with nothing in it but the error."""
+    error = {"code": failure.code, "message": failure.message, "hint": failure.hint}
+    document: dict[str, Any] = {"format_version": "1.0", "csws_version": __version__, "error": error, "diagnostics": []}
+    if "validate" in arguments:
+        del document["csws_version"]
+        return {**document, "valid": False}
+    if "plan" in arguments or "show" in arguments:
+        return {**document, "digest": None, "accounts": []}
+    if "apply" in arguments:
+        return {**document, "exit_code": failure.exit_code, "accounts": []}
+    return document

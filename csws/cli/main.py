@@ -1,0 +1,94 @@
+"""The `csws` command: global options, commands loaded when they are used, and the one handler of failures."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from csws import __version__
+from csws.cli.commands import COMMANDS
+from csws.cli.failure import report_failure
+from csws.cli.session import Session
+from csws.errors import CswsError, UsageFault
+
+
+class _Commands(click.Group):
+    """Commands from the table: `--help` shows them all without importing any."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"csws.cli.commands.{name}").command
+        return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from csws.model.suggestion import closest
+
+            meant = closest(args[0], COMMANDS)
+            hint = f"Did you mean `{meant}`?" if meant else "`csws --help` lists the commands."
+            raise UsageFault(f"There is no command `{args[0]}`.", hint=hint)
+        return super().resolve_command(context, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("-C", "directory", metavar="DIR", default=".", help="Work in this folder instead of the current one.")
+@click.option(
+    "--account", "accounts", metavar="NAME", multiple=True, help="Only this account (globs allowed; may be repeated)."
+)
+@click.option("--no-color", is_flag=True, help="No colours. NO_COLOR and TERM=dumb do the same.")
+@click.option("--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@click.version_option(__version__, prog_name="csws", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_color: bool, quiet: bool) -> None:
+    """Customer success workspaces as code: HubSpot's workspace settings in YAML, checked, planned and applied.
+
+    Exit codes: 0 done, 1 failure, 2 changes are pending (--detailed-exitcode), 3 invalid configuration, 4 refused by a
+    guard, 5 stale plan, 6 stopped part-way, 7 not permitted, 8 locked, 64 usage, 70 a bug, 130 interrupted.
+    """
+    context.obj = Session(root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet)
+
+
+def main() -> None:
+    """Runs a command and exits with its code; every failure is said once, without a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except (CswsError, click.ClickException) as error:
+        return report_failure(error, arguments)
+    except Exception as error:
+        return report_failure(error, arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Command = Callable[..., Any]
+
+
+def format_option(names: Iterable[str]) -> Callable[[Command], Command]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(list(names)),
+        default="text",
+        show_default=True,
+        help="How the result is written.",
+    )
+
+
+def guard_options(command: Command) -> Command:
+    """What a person may say to the guards."""
+    options = [
+        click.option(
+            "--allow-delete",
+            "allow_delete",
+            metavar="KEY",
+            multiple=True,
+            help="Allow deleting this workspace (may be repeated).",
+        ),
+        click.option(
+            "--max-lost",
+            type=click.FloatRange(0, 100),
+            metavar="PERCENT",
+            help="Refuse only above this share of people who lose their workspace.",
+        ),
+        click.option(
+            "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+FILE = click.Path(dir_okay=False, path_type=Path)

@@ -1,0 +1,55 @@
+"""Saved plans: written whole or not at all, and read back only if nobody has edited them."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from csws.errors import CswsError
+from csws.model.plan import Plan
+from csws.model.plan_document import from_document
+from csws.render.plan_json import render
+from csws.render.style import Style
+from csws.schema import is_valid
+
+_MADE_BY = "Name a file that `csws plan --out FILE` has written."
+
+
+def save_plan(plan: Plan, file: Path) -> None:
+    """Raises CswsError where the file cannot be written; an older file of that name is then still there."""
+    try:
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(render(plan, Style()))
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(name, file)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise CswsError(
+            f"The plan cannot be saved to `{file}`: {error.strerror}.",
+            hint="Check the folder, its permissions and the free space.",
+            code="file",
+        ) from error
+
+
+def read_plan(file: Path) -> Plan:
+    """Raises CswsError for a file that is not a plan, and StalePlan for one that was edited."""
+    try:
+        data: Any = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CswsError(f"`{file}` cannot be read: {error.strerror}.", hint=_MADE_BY, code="file") from error
+    except (ValueError, RecursionError) as error:
+        raise CswsError(f"`{file}` is not a plan: it is not JSON.", hint=_MADE_BY, code="not_a_plan") from error
+    wrong = is_valid("plan", data)
+    if wrong is not None:
+        raise CswsError(
+            f"`{file}` is not a plan that this csws can read. {wrong[:300]}", hint=_MADE_BY, code="not_a_plan"
+        )
+    return from_document(data)

@@ -1,0 +1,57 @@
+"""What one run of the command line knows: folder, accounts, how to speak. Commands print through it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from csws.render.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`accounts` are the globs of `--account`; None means every account."""
+
+    root: Path
+    accounts: list[str] | None
+    no_color: bool
+    quiet: bool
+
+    def style(self, *, strict: bool = False) -> Style:
+        return Style(color=_wants_color(self.no_color), strict=strict)
+
+    def out(self, text: str) -> None:
+        """A result, on stdout, exactly as it is."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def note(self, text: str) -> None:
+        """Anything that is not the result, on stderr."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is somebody to ask (SPEC §2): a terminal at both ends, and no CI."""
+        return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def _wants_color(no_color: bool) -> bool:
+    switched_off = no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not switched_off
+
+
+def session_of(context: click.Context) -> Session:
+    found: Any = context.find_object(Session)
+    assert isinstance(found, Session)
+    return found

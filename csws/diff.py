@@ -1,0 +1,122 @@
+"""(current, desired) → Changes. Pure. The only module that imports deepdiff.
+
+Both are resolved Settings. Choices that an object change clears are compared as cleared: what has to be chosen again is
+a change, even where the value looks the same (PLANNING "Objects").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csws.model.change import Action, Change, FieldChange, Origin
+from csws.model.clearing import with_objects
+from csws.model.fields import Fields, Value, empty_value, flat, flat_objects
+from csws.model.settings import Objects, Settings, Workspace
+
+
+def diff(
+    current: Settings, desired: Settings, *, moved: Mapping[str, str] | None = None, applied: Settings | None = None
+) -> tuple[Change, ...]:
+    """What differs, one Change per address: objects, then the primary, then by key.
+
+    `moved` maps a new key to the key it has in `current`. `applied` is what csws applied last: a change whose every
+    desired value was applied before comes from drift.
+    """
+    moved = moved or {}
+    changes = [_objects_change(current.objects, desired.objects)]
+    cleared = with_objects(current, desired.objects) if current.objects != desired.objects else current
+    changes += [_workspace_change(cleared, wanted, moved.get(wanted.key or "")) for wanted in desired.managed]
+    kept = {item.key for item in desired.managed} | set(moved.values())
+    changes += [_deleted(item) for item in cleared.managed if item.key not in kept]
+    found = (change for change in changes if change is not None)
+    return tuple(_with_origin(change, applied) for change in sorted(found, key=_order))
+
+
+def _order(change: Change) -> tuple[bool, bool, str]:
+    return (change.address != "objects", change.address != "workspace.primary", change.address)
+
+
+def _objects_change(before: Objects, after: Objects) -> Change | None:
+    if before == after:
+        return None
+    fields = changed_fields(flat_objects(before), flat_objects(after))
+    return Change(
+        address="objects", action=Action.UPDATE, fields=fields, reason="The configuration names other objects."
+    )
+
+
+def _workspace_change(current: Settings, wanted: Workspace, old_key: str | None) -> Change | None:
+    found = current.get(old_key or wanted.key or "")
+    if found is None:
+        return _created(wanted)
+    if found == wanted:
+        return None
+    fields = changed_fields(flat(found), flat(wanted))
+    if old_key is not None:
+        key = FieldChange(path="key", before=old_key, after=wanted.key)
+        reason = f"The configuration renames `{old_key}` to `{wanted.key}`."
+        return Change(address=wanted.address, action=Action.MOVE, fields=(key, *fields), reason=reason)
+    reason = "The account differs from the configuration."
+    return Change(address=wanted.address, action=Action.UPDATE, fields=fields, reason=reason) if fields else None
+
+
+def _created(wanted: Workspace) -> Change:
+    fields = tuple(
+        FieldChange(path=path, before=None, after=value)
+        for path, value in flat(wanted).items()
+        if value not in (None, (), "") and (path, value) != ("protect", False)
+    )
+    return Change(
+        address=wanted.address,
+        action=Action.CREATE,
+        fields=fields,
+        reason="It is in the configuration and not in the account.",
+    )
+
+
+def _deleted(found: Workspace) -> Change:
+    fields = tuple(
+        FieldChange(path=path, before=value, after=None)
+        for path, value in flat(found).items()
+        if value not in (None, (), "") and (path, value) != ("protect", False)
+    )
+    return Change(
+        address=found.address,
+        action=Action.DELETE,
+        fields=fields,
+        reason="It is in the account and no longer in the configuration.",
+    )
+
+
+def changed_fields(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
+    """The fields that differ, in the order of the screens; a path that one side lacks is unset there."""
+    if before == after:
+        return ()
+    from deepdiff import DeepDiff
+
+    paths = list(dict.fromkeys([*before, *after]))
+    left: dict[str, Value] = {path: before.get(path, empty_value(path)) for path in paths}
+    right: dict[str, Value] = {path: after.get(path, empty_value(path)) for path in paths}
+    found = DeepDiff(left, right, view="tree", ignore_order=False)
+    differing = {level.path(output_format="list")[0] for kind in found.values() for level in kind}
+    return tuple(FieldChange(path=path, before=left[path], after=right[path]) for path in paths if path in differing)
+
+
+def _with_origin(change: Change, applied: Settings | None) -> Change:
+    from dataclasses import replace
+
+    return replace(change, origin=Origin.DRIFT) if applied is not None and _is_drift(change, applied) else change
+
+
+def _is_drift(change: Change, applied: Settings) -> bool:
+    """Whether csws had applied everything that is desired now: then only the account can have moved."""
+    if change.address == "objects":
+        known = flat_objects(applied.objects)
+        return all(known[item.path] == item.after for item in change.fields)
+    before = applied.get(change.address.removeprefix("workspace."))
+    if change.action in (Action.DELETE, Action.MOVE):
+        return change.action is Action.DELETE and before is None
+    if before is None:
+        return False
+    known = flat(before)
+    return all(known.get(item.path, empty_value(item.path)) == item.after for item in change.fields)

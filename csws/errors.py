@@ -1,0 +1,78 @@
+"""Failures: what csws raises when it cannot go on. A finding in somebody's files is a Diagnostic, not one of these.
+
+CswsError            1   a failure
+├── UsageFault      64   the command line asks for something that is not there
+├── ConfigInvalid    3   the configuration is invalid
+├── GuardRefused     4   a guard refuses the apply
+├── StalePlan        5   the plan is stale, or is not the expected one
+├── ApplyUnfinished  6   an apply stopped part-way, or waits for manual steps
+├── NotPermitted     7   not permitted, or the wrong account
+└── AccountLocked    8   another run holds the lock
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+# SPEC §2: of several accounts the worst code wins, in this order.
+WORST_FIRST = (70, 6, 5, 4, 7, 8, 1, 3, 2, 0)
+
+
+class CswsError(Exception):
+    """A failure with what is wrong, what to do next, and the exit code that says so to a pipeline."""
+
+    exit_code: ClassVar[int] = 1
+    slug: ClassVar[str] = "failure"
+
+    def __init__(self, message: str, *, hint: str | None = None, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code or self.slug
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.message, self.hint, self.code)
+
+
+def _rebuild(kind: type[CswsError], message: str, hint: str | None, code: str) -> CswsError:
+    return kind(message, hint=hint, code=code)
+
+
+class UsageFault(CswsError):
+    exit_code = 64
+    slug = "usage"
+
+
+class ConfigInvalid(CswsError):
+    exit_code = 3
+    slug = "invalid"
+
+
+class GuardRefused(CswsError):
+    exit_code = 4
+    slug = "refused"
+
+
+class StalePlan(CswsError):
+    exit_code = 5
+    slug = "stale"
+
+
+class ApplyUnfinished(CswsError):
+    exit_code = 6
+    slug = "unfinished"
+
+
+class NotPermitted(CswsError):
+    exit_code = 7
+    slug = "not_permitted"
+
+
+class AccountLocked(CswsError):
+    exit_code = 8
+    slug = "locked"
+
+
+def worst(codes: list[int]) -> int:
+    """The exit code of a run over several accounts; 0 where there are none."""
+    return min(codes, key=WORST_FIRST.index, default=0)

@@ -1,0 +1,138 @@
+"""The catalogue's JSON text → Catalog. Knows no HubSpot API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from csws.model.catalog import Catalog, Directory, Named, ObjectType, Person, Property, Team
+from csws.model.diagnostic import Diagnostic, Severity, Span
+
+
+class _Doubled(ValueError):
+    pass
+
+
+def read_json(text: str, file: str) -> tuple[Any, Diagnostic | None]:
+    """The plain data of a JSON text, or the finding that says where it stops being JSON."""
+    try:
+        return json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant), None
+    except json.JSONDecodeError as error:
+        return None, _finding(
+            "CSW002",
+            f"This is not JSON: {error.msg}.",
+            Span(file, error.lineno, error.colno, error.lineno, error.colno + 1),
+        )
+    except _Doubled as error:
+        return None, _finding(
+            "CSW003", f"The key `{error}` stands twice in one object.", _first(text, file, str(error))
+        )
+    except RecursionError:
+        return None, _finding("CSW002", "Values are nested too deeply to be a catalogue.", Span(file, 1, 1, 1, 1))
+    except ValueError as error:
+        return None, _finding("CSW002", f"This is not JSON: {error}.", Span(file, 1, 1, 1, 1))
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        seen: set[str] = set()
+        raise _Doubled(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+    return out
+
+
+def _constant(word: str) -> Any:
+    raise ValueError(f"{word} is no number in JSON")
+
+
+def _first(text: str, file: str, key: str) -> Span:
+    """The second place of a doubled key: near enough to find it."""
+    quoted = json.dumps(key, ensure_ascii=False)
+    at = max(text.find(quoted, text.find(quoted) + 1), 0)
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Span(file, line, column, line, column + len(quoted))
+
+
+def _finding(code: str, message: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        hint="Pull the catalogue again, or restore the file.",
+        span=span,
+    )
+
+
+def to_catalog(data: dict[str, Any]) -> Catalog:
+    """A Catalog from data that the catalogue schema accepts."""
+    account = data["account"]
+    teams = tuple(_team(item) for item in data.get("teams", ()))
+    return Catalog(
+        account_id=str(account["id"]),
+        account_name=account["name"],
+        ui_domain=account.get("ui_domain") or "app.hubspot.com",
+        pulled_at=_time(data.get("pulled_at")),
+        objects={name: _object(name, item) for name, item in data["objects"].items()},
+        teams=Directory(teams),
+        team_list=teams,
+        people=tuple(_person(item) for item in data.get("people", ())),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _object(name: str, data: dict[str, Any]) -> ObjectType:
+    properties = {key: _property(key, item) for key, item in data.get("properties", {}).items()}
+    live = (item for item in data.get("pipelines", ()) if not item.get("archived"))
+    return ObjectType(
+        name=name,
+        type_id=data["type_id"],
+        label=data["label"],
+        custom=bool(data.get("custom", False)),
+        enabled=bool(data.get("enabled", True)),
+        properties=properties,
+        other_properties=frozenset(data.get("other_properties", ())),
+        pipelines=Directory(tuple(Named(id=str(item["id"]), name=item["label"]) for item in live)),
+    )
+
+
+def _property(name: str, data: dict[str, Any]) -> Property:
+    return Property(
+        name=name,
+        label=data["label"],
+        type=data["type"],
+        field_type=data.get("field_type"),
+        references=data.get("references"),
+        archived=bool(data.get("archived", False)),
+    )
+
+
+def _ids(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
+
+
+def _team(data: dict[str, Any]) -> Team:
+    members = (_ids(data.get(kind) or ()) for kind in ("primary_members", "extra_members"))
+    primary, extra = members
+    return Team(id=str(data["id"]), name=data["name"], primary_members=primary, extra_members=extra)
+
+
+def _person(data: dict[str, Any]) -> Person:
+    permissions = data.get("permissions")
+    return Person(
+        id=str(data["id"]),
+        email=data.get("email"),
+        super_admin=bool(data.get("super_admin", False)),
+        permissions=None if permissions is None else tuple(permissions),
+        seats=tuple(data.get("seats") or ()),
+    )

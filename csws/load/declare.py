@@ -1,0 +1,128 @@
+"""Merged YAML of one account → Declaration, with built-in defaults and the normal form (SPEC §1).
+
+Tolerant: a value of a wrong type counts as absent, because the schema has told of it already.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csws.load.node import Node
+from csws.model.declaration import Declaration
+from csws.model.diagnostic import Path
+from csws.model.fields import REVENUE_CHOICES, normal_tabs
+from csws.model.settings import (
+    CustomersTab,
+    Objects,
+    RevenueBlock,
+    RevenueTab,
+    ServicesTab,
+    Settings,
+    Workspace,
+    in_order,
+)
+
+_EMPTY: dict[str, Any] = {}
+
+
+def declare(own: Node, merged: Node) -> Declaration:
+    """`own` is the tree before `defaults`, `merged` the one with them: only its own settings can be dropped with a word."""
+    data = merged.plain() if isinstance(merged.value, dict) else {}
+    objects = _objects(_map(data, "objects"))
+    blocks = {key: value for key, value in _map(data, "workspaces").items() if isinstance(value, dict)}
+    full = [_workspace(key, block, objects) for key, block in blocks.items()]
+    return Declaration(
+        settings=Settings(objects=objects, workspaces=in_order([normal_tabs(item) for item in full])),
+        renamed_from={key: old for key, block in blocks.items() if (old := _text(block, "renamed_from"))},
+        ignore={key: paths for key, block in blocks.items() if (paths := _texts(block, "ignore"))},
+        removed=_texts(data, "removed"),
+        accept={item["code"]: str(item.get("reason")) for item in _list(data, "accept") if _is_accept(item)},
+        dropped=tuple(path for item in full for path in _dropped(item, own)),
+        block_names={key: tuple(_map(_map(block, "revenue"), "objects")) for key, block in blocks.items()},
+    )
+
+
+def _is_accept(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("code"), str)
+
+
+def _dropped(workspace: Workspace, own: Node) -> list[Path]:
+    out: list[Path] = []
+    for tab, shown in (("services", workspace.services.show), ("revenue", workspace.revenue.show)):
+        node = own.at(("workspaces", workspace.key or "", tab))
+        if not shown and node is not None:
+            out += [("workspaces", workspace.key or "", tab, name) for name in node.mapping if name != "show"]
+    return out
+
+
+def _objects(data: dict[str, Any]) -> Objects:
+    return Objects(
+        customers=_text(data, "customers"), services=_text(data, "services"), revenue=_texts(data, "revenue")
+    )
+
+
+def _workspace(key: str, data: dict[str, Any], objects: Objects) -> Workspace:
+    return Workspace(
+        key=key,
+        name=_text(data, "name") or "",
+        description=_text(data, "description") or "",
+        teams=_texts(data, "teams"),
+        customers=_customers(_map(data, "customers")),
+        services=_services(_map(data, "services"), objects),
+        revenue=_revenue(_map(data, "revenue")),
+        protect=data.get("protect") is True,
+    )
+
+
+def _customers(data: dict[str, Any]) -> CustomersTab:
+    return CustomersTab(
+        csm_property=_text(data, "csm_property"), renewal_date_property=_text(data, "renewal_date_property")
+    )
+
+
+def _services(data: dict[str, Any], objects: Objects) -> ServicesTab:
+    return ServicesTab(
+        show=_flag(data, "show", default=objects.services is not None),
+        csm_property=_text(data, "csm_property"),
+        renewal_date_property=_text(data, "renewal_date_property"),
+        pipelines=_texts(data, "pipelines"),
+        default_pipeline=_text(data, "default_pipeline"),
+        default_layout=_text(data, "default_layout"),
+    )
+
+
+def _revenue(data: dict[str, Any]) -> RevenueTab:
+    blocks = [_block(name, block) for name, block in _map(data, "objects").items() if isinstance(block, dict)]
+    return RevenueTab(
+        show=_flag(data, "show", default=True), blocks=tuple(sorted(blocks, key=lambda block: block.object))
+    )
+
+
+def _block(name: str, data: dict[str, Any]) -> RevenueBlock:
+    read = {choice: _texts if choice == "pipelines" else _text for choice in REVENUE_CHOICES}
+    values: dict[str, Any] = {choice: reader(data, choice) for choice, reader in read.items()}
+    return RevenueBlock(object=name, **values)
+
+
+def _map(data: dict[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else _EMPTY
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    value = data.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _text(data: dict[str, Any], key: str) -> str | None:
+    value = data.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(item for item in _list(data, key) if isinstance(item, str))
+
+
+def _flag(data: dict[str, Any], key: str, *, default: bool) -> bool:
+    value = data.get(key)
+    return value if isinstance(value, bool) else default

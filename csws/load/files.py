@@ -1,0 +1,69 @@
+"""Bytes from disk → text, and paths that stay inside the project. Knows no YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csws.model.diagnostic import Diagnostic, Severity, Span
+
+MAX_BYTES = 16 * 1024 * 1024
+
+
+def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> tuple[str | None, Diagnostic | None]:
+    """The text of a UTF-8 file of at most 16 MiB, or the finding (CSW001) that says why not.
+
+    `shown` is its path relative to the project. A missing file is told where it is named (`said_at`).
+    """
+    try:
+        if not path.is_file():
+            what = "is a folder, not a file" if path.is_dir() else "does not exist"
+            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct its name.", said_at, shown)
+        if path.stat().st_size > MAX_BYTES:
+            return None, _unreadable(
+                f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        return None, _unreadable(
+            f"`{shown}` cannot be read: {error.strerror}.", "Check its permissions.", said_at, shown
+        )
+    return _decoded(data, shown)
+
+
+def _decoded(data: bytes, shown: str) -> tuple[str | None, Diagnostic | None]:
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        span = Span(shown, line, column, line, column + 1)
+        return None, _unreadable(
+            f"`{shown}` is not UTF-8: byte 0x{data[error.start]:02x} is out of place.", "Save it as UTF-8.", span, shown
+        )
+
+
+def _unreadable(message: str, hint: str, span: Span | None, shown: str) -> Diagnostic:
+    return Diagnostic(
+        code="CSW001", severity=Severity.ERROR, message=message, hint=hint, span=span or Span(shown, 1, 1, 1, 1)
+    )
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """The file that `name` means, following links; None where it lies outside the project folder."""
+    try:
+        path = (root / name).resolve()
+        return path if path.is_relative_to(root.resolve()) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def outside(name: str, span: Span) -> Diagnostic:
+    """The finding (CSW005) for a path that leaves the project."""
+    return Diagnostic(
+        code="CSW005",
+        severity=Severity.ERROR,
+        message=f"`{name}` leads out of the project's folder.",
+        hint="Keep every file of the project beside or below csws.yaml.",
+        span=span,
+    )

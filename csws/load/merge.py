@@ -1,0 +1,89 @@
+"""Merging of values with their places: files into one, an overlay over them, `defaults` under each workspace. Pure."""
+
+from __future__ import annotations
+
+from csws.load.node import Node
+from csws.model.diagnostic import Diagnostic, Severity
+
+UNITED = ("removed", "accept")
+
+
+def patched(target: Node | None, patch: Node) -> Node:
+    """RFC 7396: members of the patch replace, null removes, mappings merge."""
+    if not isinstance(patch.value, dict):
+        return patch
+    old = target if target is not None and isinstance(target.value, dict) else None
+    values = dict(old.mapping) if old else {}
+    keys = dict(old.keys or {}) if old else {}
+    for key, member in patch.value.items():
+        if member.value is None:
+            values.pop(key, None)
+            keys.pop(key, None)
+        else:
+            values[key] = patched(values.get(key), member)
+            keys[key] = (patch.keys or {})[key]
+    return Node(values, old.span if old else patch.span, keys)
+
+
+def underlaid(own: Node, below: Node) -> Node:
+    """`below` under `own`: what `own` says wins, an explicit null too; mappings merge."""
+    if not isinstance(own.value, dict) or not isinstance(below.value, dict):
+        return own
+    values, keys = dict(own.value), dict(own.keys or {})
+    for key, member in below.value.items():
+        if key in values:
+            values[key] = underlaid(values[key], member)
+        else:
+            values[key] = member
+            keys[key] = (below.keys or {})[key]
+    return Node(values, own.span, keys)
+
+
+def with_defaults(tree: Node) -> Node:
+    """Every workspace with `defaults` under it, tab by tab."""
+    defaults, workspaces = tree.at(("defaults",)), tree.at(("workspaces",))
+    if defaults is None or workspaces is None or not defaults.mapping or not workspaces.mapping:
+        return tree
+    merged = {key: underlaid(node, defaults) for key, node in workspaces.mapping.items()}
+    return Node({**tree.mapping, "workspaces": Node(merged, workspaces.span, workspaces.keys)}, tree.span, tree.keys)
+
+
+def united(parts: list[Node]) -> tuple[Node, list[Diagnostic]]:
+    """The files of a project as one value. What two of them define is a finding (CSW006), and the first one counts."""
+    values: dict[str, Node] = {}
+    keys = {}
+    findings: list[Diagnostic] = []
+    for part in parts:
+        for key, node in part.mapping.items():
+            if key not in values:
+                values[key], keys[key] = node, (part.keys or {})[key]
+            elif key in UNITED and isinstance(node.value, list):
+                values[key] = Node([*values[key].items, *node.items], values[key].span)
+            elif key == "workspaces" and isinstance(node.value, dict):
+                values[key], more = _workspaces(values[key], node)
+                findings += more
+            else:
+                findings.append(_twice(key, part, key, keys[key].file))
+    return Node(values, parts[0].span, keys), findings
+
+
+def _workspaces(first: Node, second: Node) -> tuple[Node, list[Diagnostic]]:
+    values, keys = dict(first.mapping), dict(first.keys or {})
+    findings = []
+    for key, node in second.mapping.items():
+        if key in values:
+            findings.append(_twice(key, second, f"workspace.{key}", keys[key].file))
+        else:
+            values[key], keys[key] = node, (second.keys or {})[key]
+    return Node(values, first.span, keys), findings
+
+
+def _twice(key: str, part: Node, address: str, other: str) -> Diagnostic:
+    return Diagnostic(
+        code="CSW006",
+        severity=Severity.ERROR,
+        message=f"`{address}` is defined here and in `{other}`.",
+        hint="Keep one of the two definitions.",
+        address=address,
+        span=(part.keys or {})[key],
+    )

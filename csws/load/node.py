@@ -1,0 +1,72 @@
+"""A value as it stands in a file: plain data plus the place of every part. Merging keeps the places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from csws.model.diagnostic import Path, Span
+from csws.model.scalars import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value with its span; of a mapping also the span of each key. `value` holds Nodes, never plain containers."""
+
+    value: dict[str, Node] | list[Node] | Scalar
+    span: Span
+    keys: dict[str, Span] | None = None
+
+    @property
+    def mapping(self) -> dict[str, Node]:
+        """The members of a mapping; nothing of anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def items(self) -> list[Node]:
+        return self.value if isinstance(self.value, list) else []
+
+    def plain(self) -> Any:
+        """The plain data, without places."""
+        value = self.value
+        if isinstance(value, dict):
+            return {key: node.plain() for key, node in value.items()}
+        if isinstance(value, list):
+            return [node.plain() for node in value]
+        return value
+
+    def at(self, path: Path) -> Node | None:
+        node: Node | None = self
+        for part in path:
+            if node is None:
+                return None
+            if isinstance(part, int):
+                node = node.items[part] if part < len(node.items) else None
+            else:
+                node = node.mapping.get(part)
+        return node
+
+
+def place(root: Node, path: Path, *, key: bool = False) -> Span:
+    """The span of the value at `path`, or of its key.
+
+    Where the path leads to something that is not there, the key of the nearest mapping that is there: that is where
+    somebody would write it.
+    """
+    first = root.span
+    node, span = root, Span(first.file, first.line, first.column, first.line, first.column)
+    for depth, part in enumerate(path):
+        last = depth == len(path) - 1
+        if isinstance(part, int):
+            if part >= len(node.items):
+                return span
+            node = node.items[part]
+            span = node.span
+            continue
+        child = node.mapping.get(part)
+        if child is None or node.keys is None:
+            return span
+        scalar = not isinstance(child.value, (dict, list))
+        span = child.span if last and not key and (scalar or isinstance(child.value, list)) else node.keys[part]
+        node = child
+    return span

@@ -1,0 +1,235 @@
+"""YAML text → Node, straight from the parser's events, by YAML 1.2's core rules. Knows no file system and no schema.
+
+Refused here (SPEC §1): duplicate keys, merge keys, tags, aliases that expand beyond bounds, nesting beyond bounds.
+Reading goes on after a duplicate or a merge key, so that everything wrong is told in one run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from csws.load.node import Node
+from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.scalars import Scalar, scalar_of
+
+MAX_DEPTH = 100
+MAX_ALIASED = 100_000  # values that aliases may add to a file by repeating them
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CORE_TAG = "tag:yaml.org,2002:"
+# What YAML allows in a stream (YAML 1.2 §5.1); anything else is shown by its number, never sent to a terminal.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came out of one text: the value, as far as it could be read, and the findings."""
+
+    root: Node | None = None
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+class _Stop(Exception):
+    """Reading cannot go on."""
+
+
+def read_yaml(text: str, file: str) -> Reading:
+    """The value of one YAML document. `file` is named in every place."""
+    reader = _Reader(text, file)
+    bad = _UNPRINTABLE.search(text)
+    if bad is not None:
+        reader.unprintable(bad)
+        return reader.reading
+    try:
+        reader.run()
+    except _Stop:
+        reader.reading.root = None
+    except yaml.MarkedYAMLError as error:
+        reader.syntax_error(error)
+    return reader.reading
+
+
+class _Reader:
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.text = text
+        self.reading = Reading()
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.open_anchors: set[str] = set()
+        self.aliased = 0
+        self.count = 0
+
+    def run(self) -> None:
+        events = yaml.parse(self.text, Loader=_LOADER)
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.stop(
+                        "CSW002",
+                        event,
+                        "A second YAML document begins here.",
+                        "Keep one document in a file: remove the `---`.",
+                    )
+                self.reading.root = self.node(next(events), events, 1)
+        if self.reading.root is None:
+            self.reading.root = Node(None, Span(self.file, 1, 1, 1, 1))
+
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        """The value that begins with `event`. Recursion is bounded by MAX_DEPTH."""
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event)
+        if depth > MAX_DEPTH:
+            self.stop(
+                "CSW002",
+                event,
+                f"Values are nested more than {MAX_DEPTH} levels deep here.",
+                "Settings need six levels; check the indentation and brackets.",
+            )
+        before = self.count
+        self.count += 1
+        self.check_tag(event)
+        if event.anchor:
+            self.open_anchors.add(event.anchor)
+        if isinstance(event, yaml.ScalarEvent):
+            node = Node(self.scalar(event), self.span(event, event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self.sequence(event, events, depth)
+        else:
+            node = self.members(event, events, depth)
+        if event.anchor:
+            self.open_anchors.discard(event.anchor)
+            self.anchors[event.anchor] = (node, self.count - before)
+        return node
+
+    def scalar(self, event: Any) -> Scalar:
+        return scalar_of(event.value) if event.implicit[0] and not event.style else str(event.value)
+
+    def sequence(self, start: Any, events: Iterator[Any], depth: int) -> Node:
+        items: list[Node] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return Node(items, self.whole(start, event, items[-1] if items else None))
+            items.append(self.node(event, events, depth + 1))
+        raise _Stop
+
+    def members(self, start: Any, events: Iterator[Any], depth: int) -> Node:
+        values: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        value: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return Node(values, self.whole(start, event, value), keys)
+            key, span = self.key(event)
+            value = self.node(next(events), events, depth + 1)
+            if key == "<<" and not event.style:
+                self.add(
+                    "CSW004",
+                    span,
+                    "Merge keys (`<<`) are not read.",
+                    "Put what the workspaces share under `defaults:`.",
+                )
+            elif key in values:
+                self.add(
+                    "CSW003",
+                    span,
+                    f"The key `{key}` stands here a second time; the first is on line {keys[key].line}.",
+                    "Keep one of the two.",
+                )
+            else:
+                values[key], keys[key] = value, span
+        raise _Stop
+
+    def key(self, event: Any) -> tuple[str, Span]:
+        if not isinstance(event, yaml.ScalarEvent):
+            self.stop(
+                "CSW002",
+                event,
+                "A key must be a single word, not a list, a mapping or an alias.",
+                "Quote it if it begins with `[`, `{`, `?` or `*`.",
+            )
+        self.check_tag(event)
+        self.count += 1
+        span = self.span(event, event)
+        if event.anchor:
+            self.anchors[event.anchor] = (Node(str(event.value), span), 1)
+        return str(event.value), span
+
+    def alias(self, event: Any) -> Node:
+        name = event.anchor
+        if name in self.open_anchors:
+            self.stop(
+                "CSW004", event, f"The alias `*{name}` stands inside the value that it repeats.", "Write the value out."
+            )
+        if name not in self.anchors:
+            self.stop(
+                "CSW002",
+                event,
+                f"The alias `*{name}` repeats a value that is not defined above it.",
+                f"Define it with `&{name}` first, or quote the text if it is no alias.",
+            )
+        node, size = self.anchors[name]
+        self.aliased += size
+        self.count += size
+        if self.aliased > MAX_ALIASED:
+            self.stop(
+                "CSW004",
+                event,
+                f"Aliases expand to more than {MAX_ALIASED:,} values here.",
+                "Write out what is needed, or use `defaults:`.",
+            )
+        return Node(node.value, self.span(event, event), node.keys)
+
+    def check_tag(self, event: Any) -> None:
+        tag = event.tag
+        if tag and tag != "!" and tag not in (f"{_CORE_TAG}str", f"{_CORE_TAG}map", f"{_CORE_TAG}seq"):
+            shown = tag.replace(_CORE_TAG, "!!")
+            self.stop("CSW002", event, f"The tag `{shown}` is not read: settings are plain data.", "Remove the tag.")
+
+    def span(self, start: Any, end: Any) -> Span:
+        first, last = start.start_mark, end.end_mark
+        return Span(self.file, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+    def whole(self, start: Any, end: Any, last: Node | None) -> Span:
+        """The span of a collection. A block's end event stands where the next token begins, so its last value ends it."""
+        span = self.span(start, end)
+        if start.flow_style or last is None:
+            return span
+        return Span(self.file, span.line, span.column, last.span.end_line, last.span.end_column)
+
+    def add(self, code: str, span: Span, message: str, hint: str) -> None:
+        self.reading.findings.append(
+            Diagnostic(code=code, severity=Severity.ERROR, message=message, hint=hint, span=span)
+        )
+
+    def stop(self, code: str, event: Any, message: str, hint: str) -> None:
+        self.add(code, self.span(event, event), message, hint)
+        raise _Stop
+
+    def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = (error.problem or error.context or "the text cannot be read").strip()
+        self.reading.root = None
+        self.add(
+            "CSW002",
+            Span(self.file, line, column, line, column),
+            f"This is not YAML: {what}.",
+            "Check the indentation, quotes and brackets on this line and the one above it.",
+        )
+
+    def unprintable(self, match: re.Match[str]) -> None:
+        line = self.text.count("\n", 0, match.start()) + 1
+        column = match.start() - (self.text.rfind("\n", 0, match.start()) + 1) + 1
+        self.add(
+            "CSW002",
+            Span(self.file, line, column, line, column + 1),
+            f"The character U+{ord(match[0]):04X} may not stand in YAML.",
+            "Remove it; in a quoted text it can be written as an escape.",
+        )

@@ -1,0 +1,130 @@
+"""What an account contains, that settings refer to: objects, properties, pipelines, teams, people. Read from a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ID_PREFIX = "id:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    name: str
+    label: str
+    type: str
+    field_type: str | None = None
+    references: str | None = None
+    archived: bool = False
+
+    @property
+    def is_user(self) -> bool:
+        """A *HubSpot user* property (DOMAIN §2)."""
+        return self.type == "enumeration" and self.references == "user"
+
+    @property
+    def is_date(self) -> bool:
+        return self.type in ("date", "datetime")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something with an id and a name that people know it by: a pipeline or a team."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team(Named):
+    primary_members: tuple[str, ...] = ()
+    extra_members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    id: str
+    email: str | None = None
+    super_admin: bool = False
+    permissions: tuple[str, ...] | None = None
+    seats: tuple[str, ...] = ()
+
+
+class Directory:
+    """Things by id and by name. A name that two things share finds none: it needs `id:…` (SPEC §1)."""
+
+    __slots__ = ("_by_id", "_by_name", "_counts")
+
+    def __init__(self, things: tuple[Named, ...]) -> None:
+        self._by_id = {thing.id: thing for thing in things}
+        self._by_name = {thing.name: thing for thing in things}
+        self._counts = Counter(thing.name for thing in things)
+
+    def names(self) -> list[str]:
+        return sorted(self._by_name)
+
+    def same_name(self, name: str) -> list[str]:
+        """The ids of all things of that name."""
+        return sorted(thing.id for thing in self._by_id.values() if thing.name == name)
+
+    def find(self, reference: str) -> Named | None:
+        """What a reference as written (a name, or `id:…`) stands for; None where it is unknown or ambiguous."""
+        if self._counts[reference] == 1 and not reference.startswith(ID_PREFIX):
+            return self._by_name[reference]
+        if reference.startswith(ID_PREFIX):
+            return self._by_id.get(reference.removeprefix(ID_PREFIX))
+        return None
+
+    def id_of(self, reference: str) -> str | None:
+        """The id of a reference; an explicit `id:…` stands for itself, also where the catalogue does not know it."""
+        found = self.find(reference)
+        if found is not None:
+            return found.id
+        return reference.removeprefix(ID_PREFIX) if reference.startswith(ID_PREFIX) else None
+
+    def shown(self, identity: str) -> str:
+        """The name of an id, or `id:…` where the name is unknown or would not lead back to it."""
+        thing = self._by_id.get(identity)
+        if thing is None or self._counts[thing.name] > 1 or thing.name.startswith(ID_PREFIX):
+            return f"{ID_PREFIX}{identity}"
+        return thing.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectType:
+    name: str
+    type_id: str
+    label: str
+    custom: bool = False
+    enabled: bool = True
+    properties: Mapping[str, Property] = field(default_factory=dict)
+    other_properties: frozenset[str] = frozenset()
+    pipelines: Directory = field(default_factory=lambda: Directory(()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    account_id: str
+    account_name: str
+    ui_domain: str = "app.hubspot.com"
+    pulled_at: datetime | None = None
+    objects: Mapping[str, ObjectType] = field(default_factory=dict)
+    teams: Directory = field(default_factory=lambda: Directory(()))
+    team_list: tuple[Team, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    def primary_members(self, team_id: str) -> frozenset[str]:
+        """The people who see the workspace of that team (DOMAIN §1: primary team only)."""
+        return frozenset(next((team.primary_members for team in self.team_list if team.id == team_id), ()))
+
+    def extra_members(self, team_id: str) -> frozenset[str]:
+        return frozenset(next((team.extra_members for team in self.team_list if team.id == team_id), ()))
+
+    def person(self, email: str) -> Person | None:
+        return next((person for person in self.people if (person.email or "").casefold() == email.casefold()), None)
+
+    def pipelines(self, object_name: str | None) -> Directory:
+        found = self.objects.get(object_name or "")
+        return found.pipelines if found else Directory(())

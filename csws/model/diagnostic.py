@@ -1,0 +1,71 @@
+"""Findings: what is wrong in somebody's files or account, and where. Knows nothing of how they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+Path = tuple[str | int, ...]
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: lines and columns from 1, the end column is the first one after the value."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding. `address` is a dotted YAML path; `accounts` are those that share it."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+    guard: bool = False
+    accounts: tuple[str, ...] = ()
+    address: str = ""
+    span: Span | None = None
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def order(self) -> tuple[object, ...]:
+        """The order of SPEC §3: file, line, column, code, account; findings without a place come last."""
+        at = self.span
+        place = (0, at.file, at.line, at.column) if at else (1, "", 0, 0)
+        return (*place, self.code, self.accounts, self.address, self.message)
+
+
+def merged(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings in order, each once: what several accounts (or workspaces, by way of `defaults`) share is one."""
+    first: dict[tuple[object, ...], Diagnostic] = {}
+    for found in sorted(findings, key=Diagnostic.order):
+        where = found.span or found.address
+        key = (found.code, found.severity, found.message, found.hint, where)
+        known = first.get(key)
+        if known is None:
+            first[key] = found
+        elif not set(found.accounts) <= set(known.accounts):
+            first[key] = replace(known, accounts=tuple(sorted({*known.accounts, *found.accounts})))
+    return tuple(sorted(first.values(), key=Diagnostic.order))
+
+
+def address_of(path: Path) -> str:
+    """The dotted address of a path in the YAML: `workspaces.emea.teams.0` is shown as `workspace.emea.teams`."""
+    words = [str(part) for part in path if not isinstance(part, int)]
+    if len(words) > 1 and words[0] == "workspaces":
+        words[0] = "workspace"
+    return ".".join(words)

@@ -1,0 +1,165 @@
+"""A plan: the ordered steps that take one account from its base to the desired settings, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from csws.errors import CswsError, worst
+from csws.model.change import Action, Change
+from csws.model.diagnostic import Diagnostic
+from csws.model.fields import Fields, Value
+
+FORMAT_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to be done. `sets` is flat, path → value; `was` holds what the step expects to find.
+
+    `clears` lists, for the objects step, the absolute paths of the choices that it empties (SPEC §5.3).
+    """
+
+    id: int
+    action: Action
+    address: str
+    summary: str
+    sets: Fields
+    was: Fields
+    because: tuple[str, ...] = ()
+    transient: bool = False
+    destructive: bool = False
+    allowed: bool = True
+    reason: str | None = None
+    clears: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.address.removeprefix("workspace.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The state that a plan was made against."""
+
+    revision: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visibility:
+    """How many people gain and lose sight of one workspace; e-mails only where the catalogue has them."""
+
+    workspace: str
+    gained: int
+    lost: int
+    gained_people: tuple[str, ...] = ()
+    lost_people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmanaged:
+    """A workspace of the account that csws does not manage."""
+
+    id: str
+    name: str
+    teams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why nothing could be planned or applied for one account."""
+
+    code: str
+    message: str
+    hint: str | None = None
+
+    @classmethod
+    def of(cls, error: CswsError) -> Failure:
+        return cls(code=error.code, message=error.message, hint=error.hint)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPlan:
+    """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for."""
+
+    account: str
+    account_id: str | None = None
+    target: str = ""
+    exit_code: int = 0
+    error: Failure | None = None
+    base: Base | None = None
+    applyable: bool = False
+    changes: tuple[Change, ...] = ()
+    steps: tuple[Step, ...] = ()
+    visibility: tuple[Visibility, ...] = ()
+    drift: tuple[Change, ...] = ()
+    unmanaged: tuple[Unmanaged, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    team_names: Mapping[str, str] = field(default_factory=dict)
+    pipeline_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str | None:
+        """What is approved: account id, target, base, and each step's action, address, was and sets (SPEC §3)."""
+        if self.base is None:
+            return None
+        steps = [
+            {"action": step.action.value, "address": step.address, "was": plain(step.was), "sets": plain(step.sets)}
+            for step in self.steps
+        ]
+        base = {"revision": self.base.revision, "fingerprint": self.base.fingerprint}
+        return digest_of({"account_id": self.account_id, "target": self.target, "base": base, "steps": steps})
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self.steps)
+
+    def count(self, action: Action) -> int:
+        return sum(change.action is action for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plans of one run over several accounts."""
+
+    accounts: tuple[AccountPlan, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def digest(self) -> str | None:
+        """The digest over the accounts' digests; None where there is no account. An account without a plan counts too."""
+        each = [(plan.account_id, plan.digest) for plan in self.accounts]
+        return digest_of(each) if each else None
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
+        if not self.accounts and any(found.is_error for found in self.diagnostics):
+            return 3
+        return worst([plan.exit_code for plan in self.accounts])
+
+    @property
+    def has_changes(self) -> bool:
+        return any(plan.has_changes for plan in self.accounts)
+
+
+def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:
+    """Fields as JSON has them: sets are lists."""
+    return {path: plain_value(value) for path, value in values.items()}
+
+
+def plain_value(value: Value) -> str | bool | list[str] | None:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def canonical(data: object) -> str:
+    """The one JSON text of some data: keys sorted, no spaces, no escapes that need not be."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest_of(data: object) -> str:
+    """`sha256:` and 64 hexadecimal digits over the canonical JSON of some data."""
+    return "sha256:" + hashlib.sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,232 @@
+"""A Plan as the JSON document of SPEC §3 and back. The one place that knows the document's keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csws.errors import StalePlan
+from csws.model.change import Action, Change, FieldChange, Origin
+from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.plan import (
+    FORMAT_VERSION,
+    AccountPlan,
+    Base,
+    Failure,
+    Plan,
+    Step,
+    Unmanaged,
+    Visibility,
+    digest_of,
+    plain,
+    plain_value,
+)
+
+Json = dict[str, Any]
+
+
+def to_document(plan: Plan, version: str, error: Json | None = None) -> Json:
+    """The whole document; `checksum` covers everything else in it, so that an edited file is noticed."""
+    document: Json = {
+        "format_version": FORMAT_VERSION,
+        "csws_version": version,
+        "error": error,
+        "digest": plan.digest,
+        "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
+        "accounts": [_account(item) for item in plan.accounts],
+    }
+    return {**document, "checksum": digest_of(document)}
+
+
+def _account(plan: AccountPlan) -> Json:
+    base = plan.base
+    return {
+        "account": plan.account,
+        "account_id": plan.account_id,
+        "target": plan.target,
+        "digest": plan.digest,
+        "exit_code": plan.exit_code,
+        "error": failure_document(plan.error),
+        "base": {"revision": base.revision, "fingerprint": base.fingerprint} if base else None,
+        "applyable": plan.applyable,
+        "summary": {**{action.value: plan.count(action) for action in Action}, "steps": len(plan.steps)},
+        "changes": [_change(item) for item in plan.changes],
+        "steps": [_step(item) for item in plan.steps],
+        "visibility": [_visibility(item) for item in plan.visibility],
+        "drift": [_change(item) for item in plan.drift],
+        "unmanaged": [{"id": item.id, "name": item.name, "teams": list(item.teams)} for item in plan.unmanaged],
+        "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
+        "names": {
+            "teams": dict(sorted(plan.team_names.items())),
+            "pipelines": {name: dict(sorted(names.items())) for name, names in sorted(plan.pipeline_names.items())},
+        },
+    }
+
+
+def failure_document(failure: Failure | None) -> Json | None:
+    return {"code": failure.code, "message": failure.message, "hint": failure.hint} if failure else None
+
+
+def _change(change: Change) -> Json:
+    at = change.source
+    return {
+        "address": change.address,
+        "action": change.action.value,
+        "origin": change.origin.value,
+        "fields": [
+            {"path": item.path, "before": plain_value(item.before), "after": plain_value(item.after)}
+            for item in change.fields
+        ],
+        "reason": change.reason,
+        "source": {"file": at.file, "line": at.line, "column": at.column} if at else None,
+    }
+
+
+def _step(step: Step) -> Json:
+    return {
+        "id": step.id,
+        "action": step.action.value,
+        "address": step.address,
+        "summary": step.summary,
+        "sets": plain(step.sets),
+        "was": plain(step.was),
+        "because": list(step.because),
+        "transient": step.transient,
+        "destructive": step.destructive,
+        "allowed": step.allowed,
+        "reason": step.reason,
+        "clears": list(step.clears),
+    }
+
+
+def _visibility(item: Visibility) -> Json:
+    return {
+        "workspace": item.workspace,
+        "gained": item.gained,
+        "lost": item.lost,
+        "gained_people": list(item.gained_people),
+        "lost_people": list(item.lost_people),
+    }
+
+
+def diagnostic_document(item: Diagnostic) -> Json:
+    at = item.span
+    return {
+        "code": item.code,
+        "severity": item.severity.value,
+        "guard": item.guard,
+        "message": item.message,
+        "hint": item.hint,
+        "accounts": list(item.accounts),
+        "address": item.address,
+        "file": at.file if at else None,
+        "line": at.line if at else None,
+        "column": at.column if at else None,
+        "end_line": at.end_line if at else None,
+        "end_column": at.end_column if at else None,
+    }
+
+
+def from_document(data: Json) -> Plan:
+    """A Plan from a document that the plan schema accepts. Raises StalePlan for one that was edited after it was made."""
+    rest = {key: value for key, value in data.items() if key != "checksum"}
+    plan = Plan(
+        accounts=tuple(_account_from(item) for item in data["accounts"]),
+        diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),
+    )
+    digests = [item.digest for item in plan.accounts] == [item["digest"] for item in data["accounts"]]
+    if data.get("checksum") != digest_of(rest) or plan.digest != data["digest"] or not digests:
+        raise StalePlan(
+            "The plan file was changed after csws wrote it.",
+            hint="Make a new plan with `csws plan --out FILE`.",
+            code="edited_plan",
+        )
+    return plan
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _fields_from(data: Json) -> Json:
+    return {path: _value(value) for path, value in data.items()}
+
+
+def _account_from(data: Json) -> AccountPlan:
+    base, error, names = data["base"], data["error"], data["names"]
+    return AccountPlan(
+        account=data["account"],
+        account_id=data["account_id"],
+        target=data["target"],
+        exit_code=data["exit_code"],
+        error=Failure(**error) if error else None,
+        base=Base(**base) if base else None,
+        applyable=data["applyable"],
+        changes=tuple(_change_from(item) for item in data["changes"]),
+        steps=tuple(_step_from(item) for item in data["steps"]),
+        visibility=tuple(_visibility_from(item) for item in data["visibility"]),
+        drift=tuple(_change_from(item) for item in data["drift"]),
+        unmanaged=tuple(
+            Unmanaged(id=item["id"], name=item["name"], teams=tuple(item["teams"])) for item in data["unmanaged"]
+        ),
+        diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),
+        team_names=names["teams"],
+        pipeline_names=names["pipelines"],
+    )
+
+
+def _change_from(data: Json) -> Change:
+    at = data["source"]
+    return Change(
+        address=data["address"],
+        action=Action(data["action"]),
+        origin=Origin(data["origin"]),
+        fields=tuple(
+            FieldChange(path=item["path"], before=_value(item["before"]), after=_value(item["after"]))
+            for item in data["fields"]
+        ),
+        reason=data["reason"],
+        source=Span(at["file"], at["line"], at["column"], at["line"], at["column"]) if at else None,
+    )
+
+
+def _step_from(data: Json) -> Step:
+    return Step(
+        id=data["id"],
+        action=Action(data["action"]),
+        address=data["address"],
+        summary=data["summary"],
+        sets=_fields_from(data["sets"]),
+        was=_fields_from(data["was"]),
+        because=tuple(data["because"]),
+        transient=data["transient"],
+        destructive=data["destructive"],
+        allowed=data["allowed"],
+        reason=data["reason"],
+        clears=tuple(data["clears"]),
+    )
+
+
+def _visibility_from(data: Json) -> Visibility:
+    return Visibility(
+        workspace=data["workspace"],
+        gained=data["gained"],
+        lost=data["lost"],
+        gained_people=tuple(data["gained_people"]),
+        lost_people=tuple(data["lost_people"]),
+    )
+
+
+def _diagnostic_from(data: Json) -> Diagnostic:
+    span = None
+    if data["file"] is not None:
+        span = Span(data["file"], data["line"], data["column"], data["end_line"], data["end_column"])
+    return Diagnostic(
+        code=data["code"],
+        severity=Severity(data["severity"]),
+        guard=data["guard"],
+        message=data["message"],
+        hint=data["hint"],
+        accounts=tuple(data["accounts"]),
+        address=data["address"],
+        span=span,
+    )

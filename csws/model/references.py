@@ -1,0 +1,104 @@
+"""Names ↔ ids: settings, steps and changes are compared by id and shown by name (SPEC §1 "Kept by csws")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from csws.model.catalog import Catalog, Directory
+from csws.model.change import Change, FieldChange
+from csws.model.fields import Fields, Value, flat, object_in, with_fields
+from csws.model.plan import Step
+from csws.model.settings import Objects, Settings, Workspace
+
+Spell = Callable[[Directory, str], str]
+
+
+def by_name(directory: Directory, identity: str) -> str:
+    return directory.shown(identity)
+
+
+def by_id(directory: Directory, reference: str) -> str:
+    """Raises KeyError for a name that leads to no id, or to more than one."""
+    identity = directory.id_of(reference)
+    if identity is None:
+        raise KeyError(reference)
+    return identity
+
+
+def spelled(path: str, value: Value, services: str | None, catalog: Catalog, spell: Spell) -> Value:
+    """One field's value with its team and pipeline references spelled anew; sets come out sorted and without doubles."""
+    last = path.rsplit(".", 1)[-1]
+    if path == "teams":
+        directory = catalog.teams
+    elif last in ("pipelines", "default_pipeline"):
+        directory = catalog.pipelines(object_in(path) or services)
+    else:
+        return value
+    if isinstance(value, tuple):
+        return tuple(sorted({spell(directory, item) for item in value}))
+    return spell(directory, value) if isinstance(value, str) else value
+
+
+def spelled_fields(values: Fields, services: str | None, catalog: Catalog, spell: Spell) -> dict[str, Value]:
+    return {path: spelled(path, value, services, catalog, spell) for path, value in values.items()}
+
+
+def resolved(declared: Settings, catalog: Catalog) -> Settings:
+    """Declared settings by id. Raises KeyError where a reference leads nowhere: the rules speak of that first."""
+    return _all(declared, catalog, by_id)
+
+
+def named(settings: Settings, catalog: Catalog) -> Settings:
+    """Resolved settings by name, as a person reads them."""
+    return _all(settings, catalog, by_name)
+
+
+def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
+    services = settings.objects.services
+    objects = replace(settings.objects, revenue=tuple(sorted(set(settings.objects.revenue))))
+    return Settings(
+        objects=objects, workspaces=tuple(_one(item, services, catalog, spell) for item in settings.workspaces)
+    )
+
+
+def _one(workspace: Workspace, services: str | None, catalog: Catalog, spell: Spell) -> Workspace:
+    before = flat(workspace)
+    after = spelled_fields(before, services, catalog, spell)
+    return with_fields(workspace, {path: value for path, value in after.items() if value != before[path]})
+
+
+def named_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) -> tuple[Step, ...]:
+    return _steps(steps, objects, catalog, by_name)
+
+
+def resolved_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) -> tuple[Step, ...]:
+    """Steps of a plan by id. Raises KeyError for a name that the catalogue does not lead to one id."""
+    return _steps(steps, objects, catalog, by_id)
+
+
+def _steps(steps: Iterable[Step], objects: Objects, catalog: Catalog, spell: Spell) -> tuple[Step, ...]:
+    """Pipelines belong to an object, so the services object in force is followed through the steps."""
+    services, out = objects.services, []
+    for step in steps:
+        if step.address == "objects":
+            changed = step.sets.get("services", services)
+            services = changed if isinstance(changed, str) else None
+            out.append(step)
+            continue
+        was, sets = (spelled_fields(values, services, catalog, spell) for values in (step.was, step.sets))
+        out.append(replace(step, was=was, sets=sets))
+    return tuple(out)
+
+
+def named_changes(changes: Iterable[Change], before: Objects, after: Objects, catalog: Catalog) -> tuple[Change, ...]:
+    """Changes by name: the values before belong to the objects before."""
+
+    def one(item: FieldChange) -> FieldChange:
+        return FieldChange(
+            path=item.path,
+            before=spelled(item.path, item.before, before.services, catalog, by_name),
+            after=spelled(item.path, item.after, after.services, catalog, by_name),
+        )
+
+    return tuple(replace(change, fields=tuple(one(item) for item in change.fields)) for change in changes)

@@ -1,0 +1,49 @@
+"""What an apply did, account by account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csws.errors import worst
+from csws.model.diagnostic import Diagnostic
+from csws.model.plan import Failure, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReport:
+    """Step ids by what became of them; revisions are None where the account was never reached."""
+
+    account: str
+    target: str
+    exit_code: int = 0
+    digest: str | None = None
+    error: Failure | None = None
+    before: int | None = None
+    after: int | None = None
+    steps: tuple[Step, ...] = ()
+    done: tuple[int, ...] = ()
+    failed: tuple[tuple[int, str], ...] = ()
+    never_tried: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def status(self, step: int) -> str:
+        """One of done, failed, waiting, never_tried."""
+        if step in self.done:
+            return "done"
+        if step in self.waiting:
+            return "waiting"
+        return "failed" if step in [identity for identity, _ in self.failed] else "never_tried"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    accounts: tuple[AccountReport, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
+        if not self.accounts and any(found.is_error for found in self.diagnostics):
+            return 3
+        return worst([report.exit_code for report in self.accounts])

@@ -1,0 +1,46 @@
+"""A Report as the JSON document of SPEC §3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csws.model.plan import FORMAT_VERSION
+from csws.model.plan_document import diagnostic_document, failure_document
+from csws.model.report import AccountReport, Report
+
+
+def to_document(report: Report, version: str, error: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "format_version": FORMAT_VERSION,
+        "csws_version": version,
+        "error": error,
+        "exit_code": report.exit_code,
+        "diagnostics": [diagnostic_document(item) for item in report.diagnostics],
+        "accounts": [_account(item) for item in report.accounts],
+    }
+
+
+def _account(report: AccountReport) -> dict[str, Any]:
+    return {
+        "account": report.account,
+        "target": report.target,
+        "digest": report.digest,
+        "exit_code": report.exit_code,
+        "error": failure_document(report.error),
+        "revision": {"before": report.before, "after": report.after},
+        "done": list(report.done),
+        "failed": [{"id": identity, "message": message} for identity, message in report.failed],
+        "never_tried": list(report.never_tried),
+        "waiting": list(report.waiting),
+        "steps": [
+            {
+                "id": step.id,
+                "action": step.action.value,
+                "address": step.address,
+                "summary": step.summary,
+                "status": report.status(step.id),
+            }
+            for step in report.steps
+        ],
+        "diagnostics": [diagnostic_document(item) for item in report.diagnostics],
+    }

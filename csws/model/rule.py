@@ -1,0 +1,52 @@
+"""What a rule is: metadata, and one function from a subject to findings. It knows no line numbers and no output.
+
+A rule's module must have `RULE`, and where csws checks it outside loading and the schema also `check`. A rule may give a
+finding a lesser severity than its own. It must not repeat the schema, raise, or look at another rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from csws.model.diagnostic import Path, Severity
+
+
+class Phase(Enum):
+    """When a rule is judged. LOAD: by reading and the schemas; CONFIG: on the declaration; PLAN: on the plan."""
+
+    LOAD = "load"
+    CONFIG = "config"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """`law` is one line of SPEC §4. `bad` and `good` are YAML excerpts. `source` says where the law comes from."""
+
+    code: str
+    severity: Severity
+    phase: Phase
+    law: str
+    reason: str
+    source: str
+    hint: str
+    bad: str
+    good: str
+    guard: bool = False
+    needs_catalog: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.code.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A breach: the YAML path of the value that breaks the law, and a sentence. `on_key` points at its key instead."""
+
+    path: Path
+    message: str
+    hint: str | None = None
+    severity: Severity | None = None
+    on_key: bool = False

@@ -1,0 +1,125 @@
+"""The settings of one account. Current and desired settings are this one type; it knows no file and no catalogue.
+
+References (teams, pipelines) are strings: as somebody wrote them in a *declared* Settings, and ids in a *resolved* one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+PRIMARY = "primary"
+MAX_TEAM_WORKSPACES = 5  # assumed: the primary does not count (DOMAIN §1)
+MAX_REVENUE_OBJECTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objects:
+    """What stands for customers, services and revenue: names of objects in the catalogue."""
+
+    customers: str | None = None
+    services: str | None = None
+    revenue: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersTab:
+    csm_property: str | None = None
+    renewal_date_property: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesTab:
+    show: bool = False
+    csm_property: str | None = None
+    renewal_date_property: str | None = None
+    pipelines: tuple[str, ...] = ()
+    default_pipeline: str | None = None
+    default_layout: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevenueBlock:
+    """The choices of the Revenue tab for one revenue object."""
+
+    object: str
+    csm_property: str | None = None
+    date_property: str | None = None
+    pipelines: tuple[str, ...] = ()
+    default_pipeline: str | None = None
+    default_layout: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevenueTab:
+    show: bool = True
+    blocks: tuple[RevenueBlock, ...] = ()
+
+    def block(self, name: str) -> RevenueBlock | None:
+        return next((block for block in self.blocks if block.object == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One workspace. `id` is the account's, `key` the project's; a workspace without a key is not managed."""
+
+    key: str | None
+    id: str | None = None
+    name: str = ""
+    description: str = ""
+    teams: tuple[str, ...] = ()
+    customers: CustomersTab = field(default_factory=CustomersTab)
+    services: ServicesTab = field(default_factory=ServicesTab)
+    revenue: RevenueTab = field(default_factory=RevenueTab)
+    protect: bool = False
+
+    @property
+    def is_primary(self) -> bool:
+        return self.key == PRIMARY
+
+    @property
+    def address(self) -> str:
+        return f"workspace.{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that csws manages in one account, and the workspaces beside it that nobody manages."""
+
+    objects: Objects = field(default_factory=Objects)
+    workspaces: tuple[Workspace, ...] = ()
+
+    def get(self, key: str) -> Workspace | None:
+        return next((item for item in self.workspaces if item.key == key), None)
+
+    @property
+    def managed(self) -> tuple[Workspace, ...]:
+        return tuple(item for item in self.workspaces if item.key is not None)
+
+    @property
+    def unmanaged(self) -> tuple[Workspace, ...]:
+        return tuple(item for item in self.workspaces if item.key is None)
+
+    @property
+    def team_workspaces(self) -> tuple[Workspace, ...]:
+        return tuple(item for item in self.workspaces if not item.is_primary)
+
+    def with_workspaces(self, workspaces: Iterator[Workspace] | list[Workspace]) -> Settings:
+        return replace(self, workspaces=in_order(workspaces))
+
+
+def in_order(workspaces: Iterator[Workspace] | list[Workspace]) -> tuple[Workspace, ...]:
+    """The primary first, then by key, then the unmanaged ones by id: one order everywhere."""
+    return tuple(
+        sorted(workspaces, key=lambda item: (not item.is_primary, item.key is None, item.key or "", item.id or ""))
+    )
+
+
+def fresh() -> Settings:
+    """A fresh account (SPEC §1): no objects set, the primary workspace there and empty, no team workspaces."""
+    return Settings(workspaces=(Workspace(key=PRIMARY, id=PRIMARY),))
+
+
+def folded(name: str) -> str:
+    """A name as HubSpot is assumed to compare it: ignoring case, by Unicode case folding (DOMAIN §1, A)."""
+    return name.casefold()

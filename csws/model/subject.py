@@ -1,0 +1,48 @@
+"""What rules look at: one account's declaration, and for the rules of the plan also its current settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from csws.model.catalog import Catalog
+from csws.model.declaration import Account, Declaration
+from csws.model.settings import Settings, Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One account as declared, references as written, with its catalogue. `now` is UTC."""
+
+    account: Account
+    declared: Declaration
+    catalog: Catalog
+    now: datetime
+
+    @property
+    def workspaces(self) -> tuple[Workspace, ...]:
+        return self.declared.settings.workspaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSubject:
+    """One account about to change: current and desired settings by id, and what the person who plans has allowed.
+
+    `moved` maps a new key to the key it has in the account now. `max_lost` is a percentage, None for the default guard.
+    """
+
+    account: Account
+    catalog: Catalog
+    current: Settings
+    desired: Settings
+    moved: Mapping[str, str]
+    operator: str | None
+    allowed_deletes: frozenset[str]
+    max_lost: float | None = None
+
+    @property
+    def deleted(self) -> tuple[Workspace, ...]:
+        """The managed workspaces that the plan deletes."""
+        kept = {item.key for item in self.desired.managed} | set(self.moved.values())
+        return tuple(item for item in self.current.managed if item.key not in kept)

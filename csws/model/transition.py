@@ -1,0 +1,58 @@
+"""What one resolved step does to an account: the model that plans are simulated on, and that stores run. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from csws.errors import StalePlan
+from csws.model.change import Action
+from csws.model.clearing import with_objects
+from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields
+from csws.model.plan import Step
+from csws.model.settings import Settings, Workspace
+
+
+def after_step(settings: Settings, step: Step, serial: int) -> Settings:
+    """The account after `step`. `serial` (the revision being made) makes the id of a created workspace unlike any before.
+
+    Raises StalePlan where the account is not as the step expects to find it.
+    """
+    if step.address == "objects":
+        return _objects_step(settings, step)
+    if step.action is Action.CREATE:
+        return _create_step(settings, step, serial)
+    key = str(step.was["key"]) if step.action is Action.MOVE else step.key
+    current = settings.get(key)
+    if current is None:
+        raise StalePlan(f"Step {step.id} expects workspace.{key}, which is not in the account.", hint=_REPLAN)
+    _expect(step, flat(current))
+    others = [item for item in settings.workspaces if item.key != key]
+    if step.action is Action.DELETE:
+        return settings.with_workspaces(others)
+    sets = {path: value for path, value in step.sets.items() if path != "key"}
+    return settings.with_workspaces([*others, replace(with_fields(current, sets), key=step.key)])
+
+
+_REPLAN = "Somebody changed the account since the plan was made. Make a new plan and have it looked at."
+
+
+def _objects_step(settings: Settings, step: Step) -> Settings:
+    _expect(step, flat_objects(settings.objects))
+    sets: dict[str, Any] = dict(step.sets)
+    return with_objects(settings, replace(settings.objects, **sets))
+
+
+def _create_step(settings: Settings, step: Step, serial: int) -> Settings:
+    if settings.get(step.key) is not None:
+        raise StalePlan(f"Step {step.id} would create {step.address}, which is in the account already.", hint=_REPLAN)
+    blank = Workspace(key=step.key, id=f"{step.key}-{serial}")
+    return settings.with_workspaces([*settings.workspaces, with_fields(blank, step.sets)])
+
+
+def _expect(step: Step, found: Fields) -> None:
+    for path, value in step.was.items():
+        if path != "key" and found.get(path, empty_value(path)) != value:
+            raise StalePlan(
+                f"Step {step.id} expects another value of {step.address} {path} than the account has.", hint=_REPLAN
+            )

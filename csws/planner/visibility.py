@@ -1,0 +1,38 @@
+"""Who sees which team workspace before and after: people whose primary team is selected (DOMAIN §1). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csws.model.catalog import Catalog
+from csws.model.plan import Visibility
+from csws.model.settings import Settings, Workspace
+
+
+def visibility(
+    current: Settings, desired: Settings, moved: Mapping[str, str], catalog: Catalog
+) -> tuple[Visibility, ...]:
+    """One entry for each team workspace whose viewers change, by key."""
+    keys = {item.key for item in desired.managed} | ({item.key for item in current.managed} - set(moved.values()))
+    out = []
+    for key in sorted(key for key in keys if key is not None):
+        before, after = (_viewers(found, catalog) for found in (current.get(moved.get(key, key)), desired.get(key)))
+        if before != after:
+            out.append(_entry(key, after - before, before - after, catalog))
+    return tuple(out)
+
+
+def _viewers(workspace: Workspace | None, catalog: Catalog) -> frozenset[str]:
+    if workspace is None or workspace.is_primary:
+        return frozenset()
+    return frozenset().union(*(catalog.primary_members(team) for team in workspace.teams))
+
+
+def _entry(key: str, gained: frozenset[str], lost: frozenset[str], catalog: Catalog) -> Visibility:
+    mails = {person.id: person.email for person in catalog.people}
+    gained_people, lost_people = (
+        tuple(sorted(mail for one in ids if (mail := mails.get(one)))) for ids in (gained, lost)
+    )
+    return Visibility(
+        workspace=key, gained=len(gained), lost=len(lost), gained_people=gained_people, lost_people=lost_people
+    )

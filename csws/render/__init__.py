@@ -1,0 +1,22 @@
+"""One file per output format, found in this table. Values in, text out: a renderer computes nothing.
+
+A renderer's module must have `render(value, style) -> str`; it must escape whatever came from files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from csws.render.style import Style
+
+PLAN_FORMATS = {"text": "csws.render.plan_text", "json": "csws.render.plan_json"}
+DIAGNOSTICS_FORMATS = {"text": "csws.render.diagnostics_text", "json": "csws.render.diagnostics_json"}
+REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
+
+
+def renderer(formats: dict[str, str], name: str) -> Callable[[Any, Style], str]:
+    """The renderer of a format that the table has; its module is imported only now."""
+    render: Callable[[Any, Style], str] = import_module(formats[name]).render
+    return render

@@ -1,0 +1,33 @@
+"""How text looks on a terminal: colour if wanted, and control characters shown instead of sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# C0 and C1 controls, and what turns the direction of text: shown as escapes, never interpreted by a terminal.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`color`: whether to send colours; `strict`: whether warnings count as failures in what is said."""
+
+    color: bool = False
+    strict: bool = False
+
+    def paint(self, text: str, *looks: str) -> str:
+        if not self.color or not looks:
+            return text
+        return f"\x1b[{';'.join(_CODES[look] for look in looks)}m{text}\x1b[0m"
+
+
+def shown(text: object) -> str:
+    """Text from a file, fit for a terminal."""
+    return _UNSAFE.sub(_escape, str(text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -1,0 +1,33 @@
+"""CSW503: target, store and catalogue are the account that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW503",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="target, store and catalogue are the account that is named",
+    reason="Settings of one account must never be applied to another.",
+    source="csws: an account is its catalogue's `account.id`",
+    hint="Name the catalogue and the target of this account.",
+    bad="accounts: {acme: {catalog: catalogs/other.json}}",
+    good="accounts: {acme: {catalog: catalogs/acme.json}}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    account, catalog = subject.account, subject.catalog
+    if catalog.account_name != account.name:
+        message = f"The catalogue is of the account `{catalog.account_name}`, not of `{account.name}`."
+        yield Finding(path=("accounts", account.name, "catalog"), message=message)
+    portal = account.target.removeprefix("hubspot:")
+    if account.target.startswith("hubspot:") and portal != catalog.account_id:
+        message = f"The target is portal {portal}, and the catalogue is of account {catalog.account_id}."
+        yield Finding(path=("accounts", account.name, "target"), message=message)

@@ -1,0 +1,35 @@
+"""CSW301: at most 5 team workspaces (5 beside the primary: warning)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import MAX_TEAM_WORKSPACES
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW301",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="at most 5 team workspaces (5 beside the primary: warning)",
+    reason="HubSpot lets an account create up to 5 workspaces.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); whether the primary counts is not said, and assumed not to",
+    hint="Remove a workspace, or give its teams to another one.",
+    bad="workspaces: {primary: …, a: …, b: …, c: …, d: …, e: …, f: …}",
+    good="workspaces: {primary: …, a: …, b: …, c: …, d: …}",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    keys = [item.key or "" for item in subject.workspaces if not item.is_primary]
+    for key in keys[MAX_TEAM_WORKSPACES:]:
+        message = (
+            f"There are {len(keys)} team workspaces; HubSpot allows {MAX_TEAM_WORKSPACES}. `{key}` is one too many."
+        )
+        yield Finding(path=("workspaces", key), message=message, on_key=True)
+    if len(keys) == MAX_TEAM_WORKSPACES:
+        message = f"There are {MAX_TEAM_WORKSPACES} team workspaces beside the primary; HubSpot's article does not say whether the primary counts too."
+        hint = "See whether the account shows them all; then accept the warning with the reason."
+        yield Finding(path=("workspaces",), message=message, hint=hint, severity=Severity.WARNING, on_key=True)

@@ -1,0 +1,33 @@
+"""CSW504: the catalogue is not old (30 days)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW504",
+    severity=Severity.WARNING,
+    phase=Phase.CONFIG,
+    law="the catalogue is not old (30 days)",
+    reason="What has changed in the account since is not known, so it cannot be checked.",
+    source="csws: 30 days",
+    hint="Pull the catalogue again, and commit it.",
+    bad='"pulled_at": "2020-01-01T00:00:00Z"',
+    good='"pulled_at": the day of the last pull',
+    needs_catalog=True,
+)
+
+
+MAX_AGE = timedelta(days=30)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    at = subject.catalog.pulled_at
+    if at is not None and subject.now - at > MAX_AGE:
+        message = f"The catalogue was pulled on {at:%Y-%m-%d}, more than {MAX_AGE.days} days ago."
+        yield Finding(path=("accounts", subject.account.name, "catalog"), message=message)

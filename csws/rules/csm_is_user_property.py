@@ -1,0 +1,38 @@
+"""CSW402: csm_property is a HubSpot user property (several users: warning)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.rules.references import tabs
+
+RULE = Rule(
+    code="CSW402",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="csm_property is a HubSpot user property (several users: warning)",
+    reason="The customer success manager is a HubSpot user.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that a property for several users can be chosen is assumed",
+    hint="Name a property of the type HubSpot user.",
+    bad="customers: {csm_property: renewal_date}",
+    good="customers: {csm_property: hubspot_owner_id}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for tab in tabs(subject):
+        name, path = tab.csm_property, (*tab.path, "csm_property")
+        if tab.object is None or name is None:
+            continue
+        found = tab.object.properties.get(name)
+        if name in tab.object.other_properties or (found and not found.is_user):
+            yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a HubSpot user property.")
+        elif found and found.field_type == "checkbox":
+            message = (
+                f"`{name}` of `{tab.object_name}` can hold several users; HubSpot may offer only properties for one."
+            )
+            yield Finding(path=path, message=message, severity=Severity.WARNING)

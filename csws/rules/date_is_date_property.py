@@ -1,0 +1,36 @@
+"""CSW403: a date property is a date (date-time: warning)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.rules.references import tabs
+
+RULE = Rule(
+    code="CSW403",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="a date property is a date (date-time: warning)",
+    reason="Renewals and ends are days.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that a date-time property can be chosen is assumed",
+    hint="Name a date property.",
+    bad="customers: {renewal_date_property: city}",
+    good="customers: {renewal_date_property: renewal_date}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for tab in tabs(subject):
+        name, path = tab.date_property, (*tab.path, tab.date_key)
+        if tab.object is None or name is None:
+            continue
+        found = tab.object.properties.get(name)
+        if name in tab.object.other_properties or (found and not found.is_date):
+            yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a date property.")
+        elif found and found.type == "datetime":
+            message = f"`{name}` of `{tab.object_name}` is a date with a time; HubSpot may offer only dates."
+            yield Finding(path=path, message=message, severity=Severity.WARNING)

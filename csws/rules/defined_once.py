@@ -1,0 +1,18 @@
+"""CSW006: nothing is defined in two files (workspaces: per key; `removed` and `accept` unite). Found while files are read and held against their schemas, so there is nothing to check here."""
+
+from __future__ import annotations
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Phase, Rule
+
+RULE = Rule(
+    code="CSW006",
+    severity=Severity.ERROR,
+    phase=Phase.LOAD,
+    law="nothing is defined in two files (workspaces: per key; `removed` and `accept` unite)",
+    reason="With two definitions it would depend on the order of files which one counts.",
+    source="csws: one place for each setting",
+    hint="Keep one of the two definitions.",
+    bad="# a.yaml and b.yaml both\nworkspaces: {emea: {name: EMEA}}",
+    good="# a.yaml\nworkspaces: {emea: {name: EMEA}}\n# b.yaml\nworkspaces: {apac: {name: APAC}}",
+)

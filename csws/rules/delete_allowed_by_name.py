@@ -1,0 +1,30 @@
+"""CSW601: a delete is allowed by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import PlanSubject
+
+RULE = Rule(
+    code="CSW601",
+    severity=Severity.ERROR,
+    phase=Phase.PLAN,
+    law="a delete is allowed by name",
+    reason="Deleting a workspace cannot be undone, so it takes more than a missing block.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025): the dialog asks for a tick",
+    hint="Add its key to `removed:`, or say `--allow-delete KEY`.",
+    bad="workspaces: {primary: …}   # and `apac` is in the account",
+    good="removed: [apac]\nworkspaces: {primary: …}",
+    guard=True,
+)
+
+
+def check(subject: PlanSubject) -> Iterator[Finding]:
+    for item in subject.deleted:
+        if item.key not in subject.allowed_deletes:
+            message = f"The workspace `{item.key}` (“{item.name}”) would be deleted, which cannot be undone, and nobody has allowed it."
+            hint = f"If that is meant, add `{item.key}` to `removed:`, or say `--allow-delete {item.key}`."
+            yield Finding(path=("workspaces", item.key or ""), message=message, hint=hint)

@@ -1,0 +1,47 @@
+"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at the end; refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import Settings
+from csws.model.subject import PlanSubject
+
+RULE = Rule(
+    code="CSW604",
+    severity=Severity.ERROR,
+    phase=Phase.PLAN,
+    law="not too many people lose their workspace: lost = saw a team workspace before and none at the end; refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both",
+    reason="A slip in a list of teams takes many people's workspace away without deleting anything.",
+    source="csws: SPEC; the lesson of tools that counted deletes only",
+    hint="If that is meant, say `--max-lost PERCENT`.",
+    bad="emea: {teams: []}   # twenty people saw it",
+    good="emea: {teams: [EMEA CSM]}",
+    guard=True,
+)
+
+
+MIN_PEOPLE = 5
+SHARE = 25.0
+
+
+def check(subject: PlanSubject) -> Iterator[Finding]:
+    before, after = _seeing(subject.current, subject), _seeing(subject.desired, subject)
+    lost = len(before - after)
+    limit = (
+        max(MIN_PEOPLE, len(before) * SHARE / 100) if subject.max_lost is None else len(before) * subject.max_lost / 100
+    )
+    if lost > limit:
+        message = f"{lost} of the {len(before)} people who see a team workspace would see none any more; at most {int(limit)} may."
+        percent = -(-lost * 100 // len(before))
+        yield Finding(
+            path=("workspaces",), message=message, hint=f"If that is meant, say `--max-lost {percent}`.", on_key=True
+        )
+
+
+def _seeing(settings: Settings, subject: PlanSubject) -> frozenset[str]:
+    """The people who see a team workspace."""
+    teams = (team for item in settings.team_workspaces for team in item.teams)
+    return frozenset().union(*map(subject.catalog.primary_members, teams))

@@ -1,0 +1,18 @@
+"""CSW001: file readable, UTF-8, under the size limit. Found while files are read and held against their schemas, so there is nothing to check here."""
+
+from __future__ import annotations
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Phase, Rule
+
+RULE = Rule(
+    code="CSW001",
+    severity=Severity.ERROR,
+    phase=Phase.LOAD,
+    law="file readable, UTF-8, under the size limit",
+    reason="A file that cannot be read must never count as an empty one: absence would become a delete.",
+    source="csws: a load error makes no plan",
+    hint="Create the file, correct its name, or save it as UTF-8.",
+    bad="include: [workspaces.yaml]   # and there is no such file",
+    good="include: [workspaces.yaml]   # beside csws.yaml, UTF-8, at most 16 MiB",
+)

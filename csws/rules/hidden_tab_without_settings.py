@@ -1,0 +1,26 @@
+"""CSW409: a hidden tab has settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW409",
+    severity=Severity.INFO,
+    phase=Phase.CONFIG,
+    law="a hidden tab has settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them",
+    reason="The settings of a tab can be edited only while the tab is shown.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
+    hint="Remove the setting, or show the tab.",
+    bad="services: {show: false, default_layout: board}",
+    good="services: {show: false}",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for path in subject.declared.dropped:
+        yield Finding(path=path, message=f"`{path[-1]}` is dropped, because the tab is hidden.", on_key=True)

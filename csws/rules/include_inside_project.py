@@ -1,0 +1,18 @@
+"""CSW005: an include matches a file inside the project. Found while files are read and held against their schemas, so there is nothing to check here."""
+
+from __future__ import annotations
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Phase, Rule
+
+RULE = Rule(
+    code="CSW005",
+    severity=Severity.ERROR,
+    phase=Phase.LOAD,
+    law="an include matches a file inside the project",
+    reason="A pattern that matches nothing is a typo, and a file outside the folder is not under review.",
+    source="csws: a project is one folder",
+    hint="Correct the path; it is relative to csws.yaml and stays inside its folder.",
+    bad="include: [../shared.yaml]",
+    good="include: [workspaces/*.yaml]",
+)

@@ -1,0 +1,18 @@
+"""CSW003: no duplicate key. Found while files are read and held against their schemas, so there is nothing to check here."""
+
+from __future__ import annotations
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Phase, Rule
+
+RULE = Rule(
+    code="CSW003",
+    severity=Severity.ERROR,
+    phase=Phase.LOAD,
+    law="no duplicate key",
+    reason="Of two equal keys most readers keep the last without a word, so half of what was written would be lost.",
+    source="YAML 1.2 §3.2.1.3: keys are unique",
+    hint="Keep one of the two.",
+    bad="name: Europe\nname: EMEA",
+    good="name: EMEA",
+)

@@ -1,0 +1,48 @@
+"""CSW603: a workspace nobody manages is in the way (limit, team, name, an object change that would clear its choices)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.clearing import cleared_paths
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import MAX_TEAM_WORKSPACES, folded
+from csws.model.subject import PlanSubject
+
+RULE = Rule(
+    code="CSW603",
+    severity=Severity.ERROR,
+    phase=Phase.PLAN,
+    law="a workspace nobody manages is in the way (limit, team, name, an object change that would clear its choices)",
+    reason="csws never touches a workspace that it does not manage, so it cannot make way.",
+    source="csws: SPEC",
+    hint="Adopt it with `csws import KEY=id:…`, change it in HubSpot, or choose otherwise here.",
+    bad="emea: {teams: [EMEA CSM]}   # a workspace made by hand has that team",
+    good="emea: {teams: [EMEA CSM]}   # after `csws import europe=id:…`",
+)
+
+
+def check(subject: PlanSubject) -> Iterator[Finding]:
+    wanted = subject.desired.managed
+    ours = [item for item in wanted if not item.is_primary]
+    for other in subject.current.unmanaged:
+        name = f"`{other.name}` (id:{other.id})"
+        hint = f"Adopt it with `csws import KEY=id:{other.id}`, or change it in HubSpot."
+        if len(ours) <= MAX_TEAM_WORKSPACES < len(ours) + len(subject.current.unmanaged):
+            message = f"The workspace {name}, which csws does not manage, counts toward the {MAX_TEAM_WORKSPACES} that are possible."
+            yield Finding(path=("workspaces",), message=message, hint=hint, on_key=True)
+        for item in wanted:
+            path = ("workspaces", item.key or "")
+            for team in sorted(set(item.teams) & set(other.teams)):
+                message = f"The team `{subject.catalog.teams.shown(team)}` is in the workspace {name}, which csws does not manage."
+                yield Finding(path=(*path, "teams"), message=message, hint=hint)
+            if folded(item.name) == folded(other.name):
+                yield Finding(
+                    path=(*path, "name"),
+                    message=f"The workspace {name}, which csws does not manage, has the same name.",
+                    hint=hint,
+                )
+        if cleared_paths(subject.current.objects, subject.desired.objects, other):
+            message = f"The change of objects would empty choices of the workspace {name}, which csws does not manage."
+            yield Finding(path=("objects",), message=message, hint=hint, on_key=True)

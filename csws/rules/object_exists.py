@@ -1,0 +1,36 @@
+"""CSW204: the object exists in the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.model.suggestion import closest
+from csws.rules.references import objects_in_force
+
+RULE = Rule(
+    code="CSW204",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the object exists in the account",
+    reason="A setting that names nothing cannot be made.",
+    source="csws: the account's catalogue",
+    hint="Correct the name, or pull the catalogue again if the object is new.",
+    bad="objects: {customers: companys}",
+    good="objects: {customers: companies}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for path, role, name in objects_in_force(subject):
+        if name not in subject.catalog.objects:
+            meant = closest(name, subject.catalog.objects)
+            hint = (
+                f"Did you mean `{meant}`?"
+                if meant
+                else f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."
+            )
+            yield Finding(path=path, message=f"The account has no object `{name}` for {role}.", hint=hint)

@@ -1,0 +1,34 @@
+"""CSW407: the object has pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.rules.references import tabs
+
+RULE = Rule(
+    code="CSW407",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the object has pipelines",
+    reason="Contacts and companies have no pipelines; some custom objects have none either.",
+    source="HubSpot: pipelines API",
+    hint="Remove the pipelines here.",
+    bad="revenue: {objects: {licences: {pipelines: [Renewals]}}}   # licences has none",
+    good="revenue: {objects: {deals: {pipelines: [Renewals]}}}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for tab in tabs(subject):
+        if tab.object is None or tab.object.pipelines.names():
+            continue
+        message = f"The object `{tab.object_name}` has no pipelines."
+        if tab.pipelines:
+            yield Finding(path=(*tab.path, "pipelines"), message=message)
+        if tab.default_pipeline is not None:
+            yield Finding(path=(*tab.path, "default_pipeline"), message=message)

@@ -1,0 +1,30 @@
+"""CSW207: one object stands in two roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.rules.references import objects_in_force
+
+RULE = Rule(
+    code="CSW207",
+    severity=Severity.WARNING,
+    phase=Phase.CONFIG,
+    law="one object stands in two roles",
+    reason="It is possible, and rarely meant: the same records would be customers and revenue.",
+    source="assumed: HubSpot's article does not forbid it",
+    hint="Name another object for one of the roles, or accept the warning with a reason.",
+    bad="objects: {customers: licences, revenue: [licences]}",
+    good="objects: {customers: companies, revenue: [licences]}",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    roles: dict[str, str] = {}
+    for path, role, name in objects_in_force(subject):
+        first = roles.setdefault(name, role)
+        if first != role:
+            yield Finding(path=path, message=f"`{name}` stands for {first} and for {role}.")

@@ -1,0 +1,30 @@
+"""CSW502: the operator has a Service seat (super admin: warning)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import PlanSubject
+
+RULE = Rule(
+    code="CSW502",
+    severity=Severity.ERROR,
+    phase=Phase.PLAN,
+    law="the operator has a Service seat (super admin: warning)",
+    reason="HubSpot's article asks for an assigned Service seat; another one says that a super admin may do without.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
+    hint="Assign a Service seat in HubSpot and pull the catalogue again, or name another operator.",
+    bad="operator: trainee@acme.example   # no seat",
+    good='operator: ops@acme.example   # "seats": ["service"]',
+)
+
+
+def check(subject: PlanSubject) -> Iterator[Finding]:
+    person = subject.catalog.person(subject.operator) if subject.operator else None
+    if person is None or any("service" in seat.casefold() for seat in person.seats):
+        return
+    path = ("accounts", subject.account.name, "operator")
+    severity = Severity.WARNING if person.super_admin else Severity.ERROR
+    yield Finding(path=path, message=f"`{subject.operator}` has no Service seat.", severity=severity)

@@ -1,0 +1,48 @@
+"""CSW405: the pipeline exists for that object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.catalog import Directory
+from csws.model.diagnostic import Path, Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.model.suggestion import closest
+from csws.rules.references import Tab, tabs
+
+RULE = Rule(
+    code="CSW405",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the pipeline exists for that object",
+    reason="Pipelines belong to one object.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that they belong to the tab's object is assumed",
+    hint="Correct the label, or pull the catalogue again if the pipeline is new.",
+    bad="pipelines: [Renewal]",
+    good="pipelines: [Renewals]",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for tab in tabs(subject):
+        if tab.object is None or not tab.object.pipelines.names():
+            continue
+        for path, label in tab.named_pipelines():
+            if tab.object.pipelines.find(label) is None:
+                yield _finding(tab, tab.object.pipelines, path, label)
+
+
+def _finding(tab: Tab, pipelines: Directory, path: Path, label: str) -> Finding:
+    same = pipelines.same_name(label)
+    if len(same) > 1:
+        words = " or ".join(f"`id:{identity}`" for identity in same)
+        return Finding(
+            path=path,
+            message=f"{len(same)} pipelines of `{tab.object_name}` are called `{label}`.",
+            hint=f"Write which one: {words}.",
+        )
+    meant = closest(label, pipelines.names())
+    hint = f"Did you mean `{meant}`?" if meant else f"Pipelines there: {', '.join(pipelines.names())}."
+    return Finding(path=path, message=f"The object `{tab.object_name}` has no pipeline `{label}`.", hint=hint)

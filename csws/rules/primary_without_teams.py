@@ -1,0 +1,34 @@
+"""CSW307: the primary workspace exists and lists no teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import PRIMARY
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW307",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the primary workspace exists and lists no teams",
+    reason="Everybody whose team has no workspace of its own sees the primary one.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that it has no team list is assumed",
+    hint="Declare `primary` under `workspaces:`, without `teams`.",
+    bad="workspaces: {primary: {name: All, teams: [EMEA CSM]}}",
+    good="workspaces: {primary: {name: All}}",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    primary = subject.declared.settings.get(PRIMARY)
+    if primary is None:
+        yield Finding(path=("workspaces", PRIMARY), message="The primary workspace is not declared.", on_key=True)
+    elif primary.teams:
+        yield Finding(
+            path=("workspaces", PRIMARY, "teams"),
+            message="The primary workspace cannot list teams.",
+            hint="Remove `teams` here, or make a team workspace.",
+        )

@@ -1,0 +1,43 @@
+"""CSW401: the property exists on the tab's object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.model.suggestion import closest
+from csws.rules.references import tabs
+
+RULE = Rule(
+    code="CSW401",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the property exists on the tab's object",
+    reason="A tab can only use properties of its own object.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
+    hint="Correct the name, or pull the catalogue again if the property is new.",
+    bad="customers: {csm_property: hubspot_ownr_id}",
+    good="customers: {csm_property: hubspot_owner_id}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for tab in tabs(subject):
+        for path, name in tab.properties():
+            if tab.object and name not in tab.object.properties and name not in tab.object.other_properties:
+                wants_user = path[-1] == "csm_property"
+                usable = [
+                    item.name
+                    for item in tab.object.properties.values()
+                    if (item.is_user if wants_user else item.is_date)
+                ]
+                meant = closest(name, usable)
+                hint = (
+                    f"Did you mean `{meant}`?"
+                    if meant
+                    else f"It could be: {', '.join(sorted(usable)) or 'none; the object has no such property'}."
+                )
+                yield Finding(path=path, message=f"The object `{tab.object_name}` has no property `{name}`.", hint=hint)

@@ -1,0 +1,32 @@
+"""CSW404: the property is not archived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.rules.references import tabs
+
+RULE = Rule(
+    code="CSW404",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the property is not archived",
+    reason="HubSpot deletes an archived property after 90 days.",
+    source="HubSpot: properties API",
+    hint="Restore the property in HubSpot, or name another one.",
+    bad="customers: {csm_property: old_csm}   # archived",
+    good="customers: {csm_property: hubspot_owner_id}",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for tab in tabs(subject):
+        for path, name in tab.properties():
+            found = tab.object.properties.get(name) if tab.object else None
+            if found and found.archived:
+                message = f"`{name}` of `{tab.object_name}` is archived; HubSpot keeps it for 90 days, then it is gone."
+                yield Finding(path=path, message=message)

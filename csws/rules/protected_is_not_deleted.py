@@ -1,0 +1,31 @@
+"""CSW602: a protected workspace is not deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import PlanSubject
+
+RULE = Rule(
+    code="CSW602",
+    severity=Severity.ERROR,
+    phase=Phase.PLAN,
+    law="a protected workspace is not deleted",
+    reason="`protect: true` holds after its block is gone: it was said to be kept.",
+    source="csws: SPEC",
+    hint="Declare it again with `protect: false` and apply that first; then it can be deleted.",
+    bad="removed: [vip]   # and `vip` is protected in the account",
+    good="workspaces: {vip: {protect: false, …}}   # applied first, on its own",
+    guard=True,
+)
+
+
+def check(subject: PlanSubject) -> Iterator[Finding]:
+    for item in subject.deleted:
+        if item.protect:
+            yield Finding(
+                path=("workspaces", item.key or ""),
+                message=f"The workspace `{item.key}` (“{item.name}”) is protected and would be deleted.",
+            )

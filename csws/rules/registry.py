@@ -1,0 +1,47 @@
+"""Discovers the rules of this folder and runs those of a phase."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import PlanSubject, Subject
+
+_NO_RULES = {"registry", "references"}
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    import csws.rules
+
+    names = [info.name for info in iter_modules(csws.rules.__path__) if info.name not in _NO_RULES]
+    modules = [import_module(f"csws.rules.{name}") for name in names]
+    return tuple(sorted(modules, key=lambda module: str(module.RULE.code)))
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    return tuple(module.RULE for module in _modules())
+
+
+def rule(code: str) -> Rule | None:
+    return next((found for found in all_rules() if found.code == code), None)
+
+
+def config_findings(subject: Subject, *, with_catalog: bool = True) -> list[tuple[Rule, Finding]]:
+    """What the rules find in a declaration; without a catalogue only those that need none are asked."""
+    asked = [
+        module
+        for module in _modules()
+        if module.RULE.phase is Phase.CONFIG and (with_catalog or not module.RULE.needs_catalog)
+    ]
+    return [(module.RULE, finding) for module in asked for finding in module.check(subject)]
+
+
+def plan_findings(subject: PlanSubject) -> list[tuple[Rule, Finding]]:
+    """What the rules find in an account that is about to change."""
+    asked = [module for module in _modules() if module.RULE.phase is Phase.PLAN]
+    return [(module.RULE, finding) for module in asked for finding in module.check(subject)]

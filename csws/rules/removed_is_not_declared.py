@@ -1,0 +1,39 @@
+"""CSW605: no `removed` or `renamed_from` names a workspace that is still declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import PRIMARY
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW605",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="no `removed` or `renamed_from` names a workspace that is still declared",
+    reason="It would say that a workspace goes and stays.",
+    source="csws: SPEC",
+    hint="Remove the entry, or the workspace's block.",
+    bad="removed: [emea]\nworkspaces: {emea: …}",
+    good="removed: [emea]   # and no block `emea`",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    declared = {item.key for item in subject.workspaces}
+    for at, key in enumerate(subject.declared.removed):
+        if key in declared or key == PRIMARY:
+            what = "cannot be removed" if key == PRIMARY else "is still declared"
+            yield Finding(path=("removed", at), message=f"The workspace `{key}` {what}.")
+    taken: dict[str, str] = {}
+    for key, old in sorted(subject.declared.renamed_from.items()):
+        path = ("workspaces", key, "renamed_from")
+        if old in declared:
+            yield Finding(
+                path=path, message=f"The workspace `{old}` is still declared, so `{key}` cannot come from it."
+            )
+        elif taken.setdefault(old, key) != key:
+            yield Finding(path=path, message=f"The workspace `{taken[old]}` comes from `{old}` too.")

@@ -1,0 +1,18 @@
+"""CSW103: required keys present. Found while files are read and held against their schemas, so there is nothing to check here."""
+
+from __future__ import annotations
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Phase, Rule
+
+RULE = Rule(
+    code="CSW103",
+    severity=Severity.ERROR,
+    phase=Phase.LOAD,
+    law="required keys present",
+    reason="Without it the account or workspace is not described.",
+    source="csws: schemas/config.schema.json",
+    hint="Add the key.",
+    bad="workspaces: {emea: {teams: [EMEA CSM]}}",
+    good="workspaces: {emea: {name: EMEA, teams: [EMEA CSM]}}",
+)

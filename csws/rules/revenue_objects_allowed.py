@@ -1,0 +1,37 @@
+"""CSW203: revenue: at most two objects, deals or custom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import MAX_REVENUE_OBJECTS
+from csws.model.subject import Subject
+from csws.rules.references import is_custom
+
+RULE = Rule(
+    code="CSW203",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="revenue: at most two objects, deals or custom",
+    reason="HubSpot tracks revenue on up to two objects.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that the two differ is assumed",
+    hint="List at most two, each `deals` or a custom object, each once.",
+    bad="objects: {revenue: [deals, companies]}",
+    good="objects: {revenue: [deals]}",
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    names = subject.declared.settings.objects.revenue
+    for at, name in enumerate(names):
+        path = ("objects", "revenue", at)
+        if name in names[:at]:
+            yield Finding(path=path, message=f"`{name}` is listed twice.")
+        elif len(set(names[: at + 1])) > MAX_REVENUE_OBJECTS:
+            yield Finding(
+                path=path, message=f"At most {MAX_REVENUE_OBJECTS} objects can track revenue; `{name}` is one too many."
+            )
+        if name != "deals" and is_custom(subject, name) is False:
+            yield Finding(path=path, message=f"`{name}` cannot track revenue.")

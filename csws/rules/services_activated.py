@@ -1,0 +1,32 @@
+"""CSW206: the services object is activated, where a workspace shows Services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+
+RULE = Rule(
+    code="CSW206",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the services object is activated, where a workspace shows Services",
+    reason="The Services tab cannot be configured before the object is activated.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
+    hint="Activate the object in HubSpot and pull the catalogue again, or say `services: {show: false}` in every workspace.",
+    bad='objects: {services: services}   # "enabled": false in the catalogue',
+    good='objects: {services: services}   # "enabled": true',
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    name = subject.declared.settings.objects.services
+    found = subject.catalog.objects.get(name or "")
+    if found and not found.enabled and any(item.services.show for item in subject.workspaces):
+        yield Finding(
+            path=("objects", "services"),
+            message=f"The object `{name}` is not activated in the account, and a workspace shows Services.",
+        )

@@ -1,0 +1,42 @@
+"""CSW303: the team exists, and its name is unambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from csws.model.catalog import Directory
+from csws.model.diagnostic import Path, Severity
+from csws.model.rule import Finding, Phase, Rule
+from csws.model.subject import Subject
+from csws.model.suggestion import closest
+
+RULE = Rule(
+    code="CSW303",
+    severity=Severity.ERROR,
+    phase=Phase.CONFIG,
+    law="the team exists, and its name is unambiguous",
+    reason="A workspace can only be given to a team that the account has.",
+    source="csws: the account's catalogue",
+    hint="Correct the name, or pull the catalogue again if the team is new.",
+    bad="teams: [EMEA CMS]",
+    good="teams: [EMEA CSM]",
+    needs_catalog=True,
+)
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for item in subject.workspaces:
+        for at, team in enumerate(item.teams):
+            if subject.catalog.teams.find(team) is None:
+                yield _finding(subject.catalog.teams, ("workspaces", item.key or "", "teams", at), team)
+
+
+def _finding(teams: Directory, path: Path, team: str) -> Finding:
+    same = teams.same_name(team)
+    if len(same) > 1:
+        words = " or ".join(f"`id:{identity}`" for identity in same)
+        return Finding(path=path, message=f"{len(same)} teams are called `{team}`.", hint=f"Write which one: {words}.")
+    meant = closest(team, teams.names())
+    return Finding(
+        path=path, message=f"The account has no team `{team}`.", hint=f"Did you mean `{meant}`?" if meant else None
+    )

@@ -1,0 +1,18 @@
+"""CSW002: YAML syntax. Found while files are read and held against their schemas, so there is nothing to check here."""
+
+from __future__ import annotations
+
+from csws.model.diagnostic import Severity
+from csws.model.rule import Phase, Rule
+
+RULE = Rule(
+    code="CSW002",
+    severity=Severity.ERROR,
+    phase=Phase.LOAD,
+    law="YAML syntax",
+    reason="Text that is not YAML (or a catalogue that is not JSON) has no meaning that could be planned.",
+    source="YAML 1.2; RFC 8259",
+    hint="Check the indentation, quotes and brackets on this line and the one above it.",
+    bad="workspaces: {primary: {name: Customers",
+    good="workspaces: {primary: {name: Customers}}",
+)

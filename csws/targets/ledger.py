@@ -1,0 +1,128 @@
+"""The tables in which an embedded account is kept, as SQL over one open connection. Knows nothing of locks and files.
+
+An account is its id; each revision holds its whole settings, so that any two can be compared and nothing is ever edited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from csws.errors import CswsError, NotPermitted
+from csws.model.plan import digest_of
+from csws.model.settings import Settings, fresh
+from csws.model.snapshot import from_text, to_text
+from csws.model.target import AccountRef, Revision, State
+
+SCHEMA_VERSION = 1
+TABLES = (
+    """CREATE TABLE account (
+         id TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, applied TEXT)""",
+    """CREATE TABLE revision (
+         account_id TEXT NOT NULL REFERENCES account (id), number INTEGER NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+         operator TEXT, plan_digest TEXT, checksum TEXT NOT NULL, settings TEXT NOT NULL,
+         PRIMARY KEY (account_id, number))""",
+)
+
+
+class Connection(Protocol):
+    def execute(self, sql: str, parameters: tuple[Any, ...] = ..., /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A revision about to be written; `applied` is what csws applied last, as of then."""
+
+    number: int
+    kind: str
+    at: str
+    operator: str | None
+    plan_digest: str | None
+    settings: Settings
+    applied: Settings
+
+
+class Ledger:
+    """One account's rows. Raises NotPermitted (CSW503) where the id is kept under another name."""
+
+    def __init__(self, connection: Connection, account: AccountRef) -> None:
+        self._sql = connection
+        self._account = account
+
+    def state(self) -> State:
+        row = self._sql.execute(
+            "SELECT name, revision, applied FROM account WHERE id = ?", (self._account.id,)
+        ).fetchone()
+        if row is None:
+            return State(revision=0, settings=fresh())
+        name, number, applied = row
+        if name != self._account.name:
+            raise NotPermitted(
+                f"The store at `{self._account.target}` keeps account {self._account.id} under the name `{name}`, not `{self._account.name}`.",
+                hint="Check `account.id` in the catalogue, and the account's `target:`.",
+                code="CSW503",
+            )
+        settings = self.revision(number).settings
+        return State(revision=number, settings=settings, applied=from_text(applied) if applied else None)
+
+    def revision(self, number: int) -> Revision:
+        row = self._row(number)
+        if row is None:
+            raise CswsError(
+                f"The store has no revision {number} of `{self._account.name}`.",
+                hint="`csws history` lists the revisions.",
+                code="no_revision",
+            )
+        return _revision(row)
+
+    def settings_at(self, number: int) -> Settings | None:
+        row = self._row(number)
+        return None if row is None else _revision(row).settings
+
+    def _row(self, number: int) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._sql.execute(
+            f"{_SELECT} AND number = ?", (self._account.id, number)
+        ).fetchone()
+        return row
+
+    def revisions(self) -> list[Revision]:
+        rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
+        return [_revision(row) for row in rows]
+
+    def write(self, entry: Entry) -> None:
+        applied = to_text(entry.applied)
+        self._sql.execute(
+            "INSERT INTO account (id, name, revision, applied) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, applied = excluded.applied",
+            (self._account.id, self._account.name, entry.number, applied),
+        )
+        settings = to_text(entry.settings)
+        self._sql.execute(
+            "INSERT INTO revision (account_id, number, kind, at, operator, plan_digest, checksum, settings) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._account.id,
+                entry.number,
+                entry.kind,
+                entry.at,
+                entry.operator,
+                entry.plan_digest,
+                digest_of(settings),
+                settings,
+            ),
+        )
+
+
+_SELECT = "SELECT number, kind, at, operator, plan_digest, checksum, settings FROM revision WHERE account_id = ?"
+
+
+def _revision(row: tuple[Any, ...]) -> Revision:
+    number, kind, at, operator, plan_digest, checksum, text = row
+    if digest_of(text) != checksum:
+        raise CswsError(
+            f"Revision {number} in the store does not match its checksum: it was changed by something else.",
+            hint="Restore the store from a backup.",
+            code="corrupt",
+        )
+    return Revision(
+        number=number, kind=kind, at=at, operator=operator, plan_digest=plan_digest, settings=from_text(text)
+    )

@@ -1,0 +1,150 @@
+"""Applying: the one place that makes a permission to write. From the project come target, operator and catalogue only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from csws.apply import Prepared, prepare, run
+from csws.errors import ConfigInvalid, CswsError, GuardRefused, NotPermitted, StalePlan
+from csws.load.catalog_file import to_catalog
+from csws.load.project import LoadedAccount, Project, load_project
+from csws.model.catalog import Catalog
+from csws.model.change import Action
+from csws.model.diagnostic import Diagnostic, merged
+from csws.model.plan import AccountPlan, Failure, Plan
+from csws.model.report import AccountReport, Report
+from csws.model.subject import PlanSubject
+from csws.model.target import WritePermit
+from csws.rules import plan_findings
+from csws.schema import check_catalog
+from csws.targets import target_for
+from csws.workflow.check import chosen, diagnostic
+from csws.workflow.plan import PlanOptions, account_ref, shown_target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyOptions:
+    plan: PlanOptions
+    expect: str | None = None
+    lock_timeout: float = 30.0
+
+
+def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
+    """Applies each account's plan alone, whole or not at all; one that fails never stops the rest."""
+    check_expected(plan, options.expect)
+    names = chosen([item.account for item in plan.accounts], patterns)
+    project = load_project(root, lambda known: [name for name in known if name in names])
+    accounts = tuple(_applied(project, item, options) for item in plan.accounts if item.account in names)
+    return Report(accounts=accounts, diagnostics=merged([found for item in accounts for found in item.diagnostics]))
+
+
+def check_expected(plan: Plan, expect: str | None) -> None:
+    """Raises StalePlan unless the plan is the approved one: its digest, or that of its only account."""
+    known = [plan.digest, *(item.digest for item in plan.accounts if len(plan.accounts) == 1)]
+    if expect is not None and expect not in [digest for digest in known if digest]:
+        raise StalePlan(
+            f"This is not the expected plan: its digest is {plan.digest}, expected was {expect}.",
+            hint="Look at the plan again, and approve the digest that it shows.",
+            code="unexpected_plan",
+        )
+
+
+def _applied(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
+    blank = AccountReport(
+        account=plan.account,
+        target=plan.target,
+        digest=plan.digest,
+        steps=plan.steps,
+        diagnostics=plan.diagnostics,
+        never_tried=tuple(step.id for step in plan.steps),
+    )
+    try:
+        if plan.base is None or plan.exit_code:
+            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _NOT_PLANNED)
+        return _written(blank, project, plan, options)
+    except CswsError as error:
+        return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+_NOT_PLANNED = Failure(
+    code="not_planned", message="No plan could be made for this account.", hint="`csws plan` says why."
+)
+
+
+def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
+    account, catalog = _account(project, plan)
+    reference = account_ref(project.root, account.entry, catalog)
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
+        prepared = prepare(plan, catalog, reader)
+    found = _judged(prepared, account, catalog, options)
+    blank = replace(
+        blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
+    )
+    refusal = _refusal(plan.account, found)
+    if refusal is not None:
+        return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
+    if prepared.reached == len(prepared.steps):
+        return replace(blank, never_tried=())
+    permit = WritePermit(
+        operator=options.plan.operator or account.entry.operator,
+        plan_digest=plan.digest or "",
+        lock_timeout=options.lock_timeout,
+    )
+    with target.writer(reference, permit) as writer:
+        report = run(prepare(plan, catalog, writer), writer)
+    return replace(report, diagnostics=blank.diagnostics)
+
+
+def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
+    """The account of the plan in this project. Raises NotPermitted where it is another one."""
+    account = next((item for item in project.accounts if item.entry.name == plan.account), None)
+    if account is None:
+        raise NotPermitted(
+            f"The plan is for account `{plan.account}`, which this project does not have.",
+            hint="Run it in the project that it was made in.",
+            code="CSW503",
+        )
+    if account.catalog is None or check_catalog(account):
+        raise ConfigInvalid(f"The catalogue of `{plan.account}` cannot be used.", hint="`csws validate` says why.")
+    catalog = to_catalog(account.catalog)
+    same = (catalog.account_id, catalog.account_name, shown_target(account.entry.target)) == (
+        plan.account_id,
+        plan.account,
+        plan.target,
+    )
+    if not same:
+        raise NotPermitted(
+            f"The plan for `{plan.account}` was made for account {plan.account_id} at `{plan.target}`; this project has account {catalog.account_id} at `{shown_target(account.entry.target)}`.",
+            hint="Make a new plan here.",
+            code="CSW503",
+        )
+    return account, catalog
+
+
+def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
+    """The rules of the plan, judged again: with this operator, these options, and the account as it was at the base."""
+    steps = prepared.steps
+    allowed = frozenset(step.key for step in steps if step.action is Action.DELETE and step.allowed)
+    subject = PlanSubject(
+        account=account.entry,
+        catalog=catalog,
+        current=prepared.origin,
+        desired=prepared.end,
+        moved={step.key: str(step.was["key"]) for step in steps if step.action is Action.MOVE},
+        operator=options.plan.operator or account.entry.operator,
+        allowed_deletes=allowed | options.plan.allow_delete,
+        max_lost=options.plan.max_lost,
+    )
+    return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)] if steps else []
+
+
+def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
+    errors = [item for item in found if item.is_error]
+    if not errors:
+        return None
+    kinds = {"CSW501": NotPermitted, "CSW502": NotPermitted, "CSW503": NotPermitted, "CSW603": ConfigInvalid}
+    first = min(errors, key=lambda item: item.guard)
+    kind = kinds.get(first.code, GuardRefused)
+    return kind(f"`{account}` was not changed. {first.message}", hint=first.hint, code=first.code)

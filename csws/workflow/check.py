@@ -1,0 +1,136 @@
+"""Checking a project: load, schemas, rules → findings. No network, and no account is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from csws.errors import UsageFault
+from csws.load.catalog_file import to_catalog
+from csws.load.node import Node, place
+from csws.load.project import LoadedAccount, Project, SourceFile, load_project
+from csws.model.catalog import Catalog
+from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
+from csws.model.rule import Finding, Rule
+from csws.model.subject import Subject
+from csws.model.suggestion import closest
+from csws.rules import config_findings
+from csws.schema import check_catalog, check_file, check_required
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedAccount:
+    """One account after all checks; `catalog` is None where it cannot be used."""
+
+    loaded: LoadedAccount
+    catalog: Catalog | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def name(self) -> str:
+        return self.loaded.entry.name
+
+    @property
+    def is_valid(self) -> bool:
+        return self.catalog is not None and not any(found.is_error for found in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A project after all checks. `diagnostics` has every finding once, in file order."""
+
+    root: Path
+    accounts: tuple[CheckedAccount, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def is_valid(self, *, strict: bool = False) -> bool:
+        bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+        return not any(found.severity in bad for found in self.diagnostics)
+
+
+def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:
+    """Everything wrong in a project's files, told in one run.
+
+    `patterns` narrow the accounts (globs; all where None). Raises UsageFault for one that matches no account.
+    """
+    project = load_project(root, (lambda names: chosen(names, patterns)) if patterns else None)
+    shared = [*project.findings, *_file_findings(project)]
+    accounts = [_checked(account, shared, now) for account in project.accounts]
+    everything = [*shared, *(found for account in accounts for found in account.diagnostics)]
+    return Checked(root=root, accounts=tuple(accounts), diagnostics=merged(everything))
+
+
+def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, ...]:
+    """The accounts that `--account` asks for, in the project's order."""
+    if not patterns:
+        return tuple(names)
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in names):
+            meant = closest(pattern, names)
+            hint = f"Did you mean `{meant}`?" if meant else f"Accounts of this project: {', '.join(names) or 'none'}."
+            raise UsageFault(f"There is no account `{pattern}` in this project.", hint=hint)
+    return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns))
+
+
+def _file_findings(project: Project) -> list[Diagnostic]:
+    names = tuple(account.entry.name for account in project.accounts)
+    return [_shared(found, names) for file in project.files for found in check_file(file)]
+
+
+def _shared(found: Diagnostic, names: tuple[str, ...]) -> Diagnostic:
+    """A finding inside one account's entry is that account's; any other of csws.yaml and its parts is everybody's."""
+    parts = found.address.split(".")
+    if parts[0] == "accounts" and len(parts) > 1 and parts[1] in names:
+        return replace(found, accounts=(parts[1],))
+    return replace(found, accounts=found.accounts or names)
+
+
+def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime) -> CheckedAccount:
+    name = account.entry.name
+    mine = [found for found in shared if name in found.accounts]
+    overlay = [found for file in _overlay(account) for found in check_file(file)]
+    in_catalog = check_catalog(account)
+    catalog = to_catalog(account.catalog) if account.catalog is not None and not in_catalog else None
+    schema = [*overlay, *check_required(account), *in_catalog]
+    told = {(found.span.file, found.span.line, found.span.column) for found in (*mine, *schema) if found.span}
+    by_rules = [found for found in _rule_findings(account, catalog, now) if _place(found) not in told]
+    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*mine, *schema, *by_rules]))
+
+
+def _overlay(account: LoadedAccount) -> list[SourceFile]:
+    return [account.overlay] if account.overlay else []
+
+
+def _place(found: Diagnostic) -> tuple[str, int, int] | None:
+    return (found.span.file, found.span.line, found.span.column) if found.span else None
+
+
+def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetime) -> list[Diagnostic]:
+    empty = Catalog(account_id="", account_name=account.entry.name)
+    subject = Subject(account=account.entry, declared=account.declared, catalog=catalog or empty, now=now)
+    found = config_findings(subject, with_catalog=catalog is not None)
+    return [diagnostic(rule, finding, account) for rule, finding in found]
+
+
+def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnostic:
+    """A rule's finding with its place; a warning that the project accepts is shown as information, with the reason."""
+    severity = finding.severity or rule.severity
+    reason = account.declared.accept.get(rule.code)
+    accepted = severity is Severity.WARNING and reason is not None
+    return Diagnostic(
+        code=rule.code,
+        severity=Severity.INFO if accepted else severity,
+        guard=rule.guard,
+        message=f"{finding.message} Accepted: {reason}" if accepted else finding.message,
+        hint=None if accepted else (finding.hint or rule.hint),
+        accounts=(account.entry.name,),
+        address=address_of(finding.path),
+        span=_span(account.tree, finding),
+    )
+
+
+def _span(tree: Node, finding: Finding) -> Span:
+    return place(tree, finding.path, key=finding.on_key)

@@ -1,0 +1,111 @@
+"""Looking at what is and isn't set up: versions, project, target, token, catalogue age. Changes nothing."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from csws import __version__
+from csws.errors import CswsError, UsageFault
+from csws.targets import target_for
+from csws.workflow.check import Checked, CheckedAccount, check_project
+from csws.workflow.plan import account_ref, shown_target
+
+_PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing looked at: `state` is ok, warning or problem."""
+
+    what: str
+    state: str
+    message: str
+
+
+def look_around(root: Path, patterns: list[str] | None, now: datetime) -> list[Look]:
+    versions = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+    tools = f"csws {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
+    try:
+        checked = check_project(root, patterns, now)
+    except UsageFault as error:
+        return [Look("versions", "ok", tools), Look("project", "problem", error.message)]
+    return [
+        Look("versions", "ok", tools),
+        _project(checked),
+        *(look for account in checked.accounts for look in _account(checked, account, now)),
+    ]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _project(checked: Checked) -> Look:
+    errors = sum(found.is_error for found in checked.diagnostics)
+    if errors:
+        return Look(
+            "project",
+            "problem",
+            f"{errors} error{'' if errors == 1 else 's'} in the files; `csws validate` tells them.",
+        )
+    return Look(
+        "project",
+        "ok",
+        f"csws.yaml is valid, with {len(checked.accounts)} account{'' if len(checked.accounts) == 1 else 's'}.",
+    )
+
+
+def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[Look]:
+    name, entry = account.name, account.loaded.entry
+    looks = [_reached(checked, account), _catalog_age(account, now)]
+    who = os.environ.get("CSWS_OPERATOR") or entry.operator
+    looks.append(
+        Look(f"{name}: operator", "ok", who)
+        if who
+        else Look(f"{name}: operator", "warning", "Nobody is named; set `operator:` or CSWS_OPERATOR.")
+    )
+    if entry.target.startswith("hubspot:"):
+        looks.append(_token(name))
+    return looks
+
+
+def _reached(checked: Checked, account: CheckedAccount) -> Look:
+    what, entry = f"{account.name}: target", account.loaded.entry
+    if account.catalog is None:
+        return Look(what, "problem", "The catalogue cannot be used, so the account is not known.")
+    try:
+        reference = account_ref(checked.root, entry, account.catalog)
+        with target_for(reference.scheme).reader(reference) as reader:
+            return Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {reader.read().revision}.")
+    except CswsError as error:
+        return Look(what, "problem", error.message)
+
+
+def _catalog_age(account: CheckedAccount, now: datetime) -> Look:
+    what = f"{account.name}: catalogue"
+    if account.catalog is None:
+        return Look(what, "problem", f"`{account.loaded.entry.catalog}` cannot be used; `csws validate` says why.")
+    at = account.catalog.pulled_at
+    if at is None:
+        return Look(what, "ok", "Written by hand: it has no `pulled_at`.")
+    days = (now - at).days
+    return Look(what, "ok" if days <= 30 else "warning", f"Pulled {days} day{'' if days == 1 else 's'} ago.")
+
+
+def _token(name: str) -> Look:
+    own = f"CSWS_HUBSPOT_TOKEN_{name.upper().replace('-', '_')}"
+    found = next((variable for variable in (own, "CSWS_HUBSPOT_TOKEN") if os.environ.get(variable)), None)
+    return (
+        Look(f"{name}: token", "ok", f"{found} is set.")
+        if found
+        else Look(f"{name}: token", "warning", f"Neither {own} nor CSWS_HUBSPOT_TOKEN is set.")
+    )

@@ -1,0 +1,35 @@
+"""Runs `csws` in this process: exit code, stdout and stderr of one command."""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csws.cli.main import run
+
+
+class _Stream(io.StringIO):
+    def reconfigure(self, **_: object) -> None:
+        """The real streams can be told their encoding; this one has none."""
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def csws(folder: Path, *arguments: str) -> Result:
+    out, err = _Stream(), _Stream()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(["-C", str(folder), *arguments])
+    return Result(code, out.getvalue(), err.getvalue())

@@ -1,0 +1,89 @@
+"""Laws of diff and planner over generated accounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csws.diff import diff
+from csws.model.laws import breaches
+from csws.model.settings import Settings, Workspace, in_order
+from csws.model.snapshot import fingerprint, from_text, to_text
+from csws.model.transition import after_step
+from csws.planner import planned_steps
+from tests.accounts import CATALOG, settings
+from tests.oracle import shortest_length
+
+
+def plan(current: Settings, desired: Settings):
+    ids = {item.key: item.id for item in current.workspaces}
+    wanted = desired.with_workspaces([replace(item, id=ids.get(item.key)) for item in desired.workspaces])
+    changes = diff(current, wanted)
+    steps = planned_steps(current, wanted, changes, moved={}, catalog=CATALOG, serial=2, allowed_deletes=frozenset())
+    return wanted, changes, steps
+
+
+def ran(current: Settings, steps) -> list[Settings]:
+    states = [current]
+    for step in steps:
+        states.append(after_step(states[-1], step, 2))
+    return states
+
+
+@given(settings())
+def test_nothing_differs_from_itself(account):
+    assert diff(account, account) == ()
+
+
+@given(settings())
+def test_settings_survive_the_store_text(account):
+    assert from_text(to_text(account)) == account
+    assert fingerprint(from_text(to_text(account))) == fingerprint(account)
+
+
+@given(settings(), settings())
+def test_every_prefix_is_lawful_and_the_end_is_desired(current, desired):
+    wanted, changes, steps = plan(current, desired)
+    states = ran(current, steps)
+    assert all(not breaches(state) for state in states)
+    assert diff(states[-1], replace_ids(wanted, states[-1])) == ()
+    assert bool(steps) == bool(changes)
+
+
+def replace_ids(wanted: Settings, end: Settings) -> Settings:
+    ids = {item.key: item.id for item in end.workspaces}
+    return wanted.with_workspaces([replace(item, id=ids[item.key]) for item in wanted.workspaces])
+
+
+@given(settings(same_objects=True), settings(same_objects=True))
+def test_only_transient_steps_come_beside_one_for_each_change(current, desired):
+    _, changes, steps = plan(current, desired)
+    assert sum(not step.transient for step in steps) == len(changes)
+
+
+SMALL_KEYS = ("a", "b", "c")
+SMALL_NAMES = ("X", "Y", "Z", "x ", "W")
+
+
+@st.composite
+def small(draw) -> Settings:
+    keys = draw(st.lists(st.sampled_from(SMALL_KEYS), unique=True, max_size=3))
+    names = draw(st.permutations(SMALL_NAMES))
+    homes = draw(st.lists(st.sampled_from((None, *keys)), min_size=3, max_size=3)) if keys else [None] * 3
+    teams = {key: tuple(str(at) for at, home in enumerate(homes, 1) if home == key) for key in keys}
+    workspaces = [Workspace(key="primary", id="primary", name=names[-1])]
+    workspaces += [
+        Workspace(key=key, id=key, name=name, teams=teams[key]) for key, name in zip(keys, names, strict=False)
+    ]
+    return Settings(workspaces=in_order(workspaces))
+
+
+@given(small(), small())
+def test_no_plan_is_longer_than_the_shortest_found_by_search(current, desired):
+    _, _, steps = plan(current, desired)
+    simple = [
+        {item.key: (item.name, frozenset(item.teams)) for item in state.workspaces} for state in (current, desired)
+    ]
+    assert len(steps) == shortest_length(*simple)

@@ -1,0 +1,246 @@
+"""The embedded account: what a foreign, damaged, locked or full store does, and what survives a killed writer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from csws.errors import AccountLocked, CswsError, NotPermitted
+from csws.model.change import Action
+from csws.model.fields import flat
+from csws.model.plan import Step
+from csws.model.settings import Workspace, fresh
+from csws.model.target import AccountRef, WritePermit
+from csws.targets import target_for
+
+TARGET = target_for("sqlite")
+
+
+def reference(folder: Path, name: str = "acme", identity: str = "1") -> AccountRef:
+    return AccountRef(id=identity, name=name, target="sqlite:.csws/a.db", root=str(folder))
+
+
+def permit(timeout: float = 0.1) -> WritePermit:
+    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", lock_timeout=timeout)
+
+
+def create(key: str, **fields) -> Step:
+    workspace = replace(Workspace(key=key, name=key), **fields)
+    return Step(id=1, action=Action.CREATE, address=f"workspace.{key}", summary="", sets=flat(workspace), was={})
+
+
+def read(account: AccountRef):
+    with TARGET.reader(account) as reader:
+        return reader.read()
+
+
+def write(account: AccountRef, *steps: Step) -> int:
+    with TARGET.writer(account, permit()) as writer:
+        for step in steps:
+            writer.perform(step)
+        return writer.commit()
+
+
+def test_a_fresh_account_is_at_revision_0_and_reading_makes_no_file(tmp_path):
+    state = read(reference(tmp_path))
+    assert (state.revision, state.settings, state.applied) == (0, fresh(), None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_committed_is_read_and_remembered(tmp_path):
+    account = reference(tmp_path)
+    assert [write(account, create("emea")), write(account, create("apac"))] == [1, 2]
+    assert [item.key for item in read(account).settings.workspaces] == ["primary", "apac", "emea"]
+    with TARGET.reader(account) as reader:
+        first, second = reader.revisions()
+        assert reader.settings_at(0) == fresh()
+        assert reader.settings_at(3) is None
+    assert (first.number, first.operator, first.plan_digest, first.kind) == (
+        1,
+        "ops@acme.example",
+        "sha256:x",
+        "applied",
+    )
+    assert second.settings == read(account).settings
+
+
+def test_what_is_not_committed_has_not_happened(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("apac"))
+    assert [item.key for item in read(account).settings.workspaces] == ["primary", "emea"]
+
+
+def test_many_accounts_live_in_one_file(tmp_path):
+    one, two = reference(tmp_path), reference(tmp_path, "other", "2")
+    write(one, create("emea"))
+    assert read(two).revision == 0
+    write(two, create("apac"))
+    assert [item.key for item in read(one).settings.workspaces] == ["primary", "emea"]
+
+
+def test_the_same_id_under_another_name_is_refused(tmp_path):
+    write(reference(tmp_path), create("emea"))
+    for act in (read, write):
+        with pytest.raises(NotPermitted) as refused:
+            act(reference(tmp_path, "other"))
+        assert refused.value.code == "CSW503"
+
+
+@pytest.mark.parametrize(
+    ("steps", "code"),
+    [
+        ([create("a", teams=("1",)), create("b", teams=("1",))], "CSW302"),
+        ([create("a", name="Straße"), create("b", name="STRASSE")], "CSW304"),
+        ([create(key) for key in "abcdef"], "CSW301"),
+    ],
+)
+def test_it_holds_the_hard_laws_itself(tmp_path, steps, code):
+    with pytest.raises(CswsError) as refused:
+        write(reference(tmp_path), *steps)
+    assert refused.value.code == code
+    assert read(reference(tmp_path)).revision == 0
+
+
+def store(folder: Path, data: bytes) -> Path:
+    path = folder / ".csws/a.db"
+    path.parent.mkdir()
+    path.write_bytes(data)
+    return path
+
+
+def foreign(folder: Path) -> Path:
+    path = store(folder, b"")
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("make", [lambda folder: store(folder, b"not a database at all" * 100), foreign])
+@pytest.mark.parametrize("act", [read, write])
+def test_a_damaged_or_foreign_file_is_a_clear_error_and_left_as_it_is(tmp_path, make, act):
+    path = make(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(CswsError) as failed:
+        act(reference(tmp_path))
+    assert failed.value.hint
+    assert path.read_bytes() == before
+
+
+def test_a_truncated_file_is_a_clear_error(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    path = tmp_path / ".csws/a.db"
+    path.write_bytes(path.read_bytes()[:5000])
+    before = path.read_bytes()
+    with pytest.raises(CswsError):
+        read(account)
+    assert path.read_bytes() == before
+
+
+def test_a_row_changed_behind_our_back_is_noticed(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    with sqlite3.connect(tmp_path / ".csws/a.db") as connection:
+        connection.execute("UPDATE revision SET settings = replace(settings, 'emea', 'apac')")
+    connection.close()
+    with pytest.raises(CswsError) as failed:
+        read(account)
+    assert failed.value.code == "corrupt"
+
+
+def test_a_newer_store_is_refused(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    with sqlite3.connect(tmp_path / ".csws/a.db") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(CswsError) as failed:
+        read(account)
+    assert failed.value.code == "newer_store"
+
+
+def test_a_locked_store_is_said_to_be_locked(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    other = sqlite3.connect(tmp_path / ".csws/a.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(AccountLocked):
+        write(account, create("apac"))
+    other.execute("ROLLBACK")
+    other.close()
+    assert write(account, create("apac")) == 2
+
+
+def test_a_full_disk_leaves_the_account_as_it_was(tmp_path, monkeypatch):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    before = read(account)
+    big = create("apac", description="x" * 5_000_000)
+    connect = sqlite3.connect
+
+    def small(*arguments, **options):
+        connection = connect(*arguments, **options)
+        connection.execute("PRAGMA max_page_count = 100")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    with pytest.raises(CswsError) as failed:
+        write(account, big)
+    assert failed.value.code == "disk_full"
+    assert read(account) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere, so nothing is read-only for it")
+def test_a_read_only_store_can_be_read_and_not_written(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    (tmp_path / ".csws/a.db").chmod(0o400)
+    (tmp_path / ".csws").chmod(0o500)
+    assert read(account).revision == 1
+    with pytest.raises(CswsError):
+        write(account, create("apac"))
+    (tmp_path / ".csws").chmod(0o700)
+
+
+KILLED = """
+    import os, signal, sys
+    from tests.targets.test_sqlite import TARGET, create, permit, reference
+    from pathlib import Path
+    import sqlite3
+    account = reference(Path(sys.argv[1]))
+    with TARGET.writer(account, permit(5)) as writer:
+        writer.perform(create("apac"))
+        if sys.argv[2] == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        writer._connection.execute("PRAGMA cache_size = 1")
+        writer._connection.execute("PRAGMA cache_spill = ON")
+        writer._ledger.write = (lambda inner: lambda entry: (inner(entry), writer._connection.execute(
+            "CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 5000) SELECT i, hex(randomblob(200)) h FROM n"),
+            os.kill(os.getpid(), signal.SIGKILL)))(writer._ledger.write)
+        writer.commit()
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "inside"])
+def test_a_writer_killed_before_or_inside_its_commit_has_done_nothing(tmp_path, when):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    before = read(account)
+    code = textwrap.dedent(KILLED)
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path), when], cwd=Path(__file__).parents[2])
+    assert done.returncode == -signal.SIGKILL
+    if when == "inside":
+        assert (tmp_path / ".csws/a.db-journal").exists()
+    assert read(account) == before
+    assert write(account, create("apac")) == 2
