@@ -109,7 +109,7 @@ class _Reader:
         return node
 
     def scalar(self, event: Any) -> Scalar:
-        return scalar_of(event.value) if event.implicit[0] and not event.style else str(event.value)
+        return str(event.value) if event.tag or event.style else scalar_of(event.value)
 
     def sequence(self, start: Any, events: Iterator[Any], depth: int) -> Node:
         items: list[Node] = []
@@ -215,6 +215,8 @@ class _Reader:
     def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if mark and mark.index >= len(self.text):  # the end of the stream stands below the last line
+            line, column = self.text.count("\n") + 1, len(self.text) - self.text.rfind("\n")
         what = (error.problem or error.context or "the text cannot be read").strip()
         self.reading.root = None
         self.add(

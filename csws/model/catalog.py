@@ -123,7 +123,9 @@ class Catalog:
         return frozenset(next((team.extra_members for team in self.team_list if team.id == team_id), ()))
 
     def person(self, email: str) -> Person | None:
-        return next((person for person in self.people if (person.email or "").casefold() == email.casefold()), None)
+        """The person with that e-mail address, ignoring case; None for an address that nobody has."""
+        wanted = email.casefold()
+        return next((person for person in self.people if person.email and person.email.casefold() == wanted), None)
 
     def pipelines(self, object_name: str | None) -> Directory:
         found = self.objects.get(object_name or "")

@@ -10,6 +10,10 @@ import yaml
 from csws.model.scalars import scalar_of
 
 
+# YAML 1.1 takes these for line breaks or marks and YAML 1.2 does not, so they are only safe as escapes.
+_LINE_BREAKS = frozenset("\r\x85\u2028\u2029\ufeff")
+
+
 class _Dumper(yaml.SafeDumper):
     """Lists indented under their key, no anchors."""
 
@@ -23,6 +27,8 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     """Quoted where YAML 1.2 would read something else than text; PyYAML itself only knows YAML 1.1."""
     style = None if isinstance(scalar_of(text), str) else "'"
+    if _LINE_BREAKS & set(text):
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.catalog import ObjectType
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
@@ -28,16 +29,18 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         for path, name in tab.properties():
             if tab.object and name not in tab.object.properties and name not in tab.object.other_properties:
-                wants_user = path[-1] == "csm_property"
-                usable = [
-                    item.name
-                    for item in tab.object.properties.values()
-                    if (item.is_user if wants_user else item.is_date)
-                ]
-                meant = closest(name, usable)
-                hint = (
-                    f"Did you mean `{meant}`?"
-                    if meant
-                    else f"It could be: {', '.join(sorted(usable)) or 'none; the object has no such property'}."
-                )
-                yield Finding(path=path, message=f"The object `{tab.object_name}` has no property `{name}`.", hint=hint)
+                message = f"The object `{tab.object_name}` has no property `{name}`."
+                yield Finding(path=path, message=message, hint=_hint(tab.object, name, path[-1] == "csm_property"))
+
+
+def _hint(found: ObjectType, name: str, wants_user: bool) -> str:
+    usable = [item.name for item in found.properties.values() if (item.is_user if wants_user else item.is_date)]
+    meant = closest(name, usable)
+    if meant:
+        return f"Did you mean `{meant}`?"
+    kind = "HubSpot user" if wants_user else "date"
+    return (
+        f"It could be: {', '.join(sorted(usable))}."
+        if usable
+        else f"The object has no {kind} property in the catalogue."
+    )

@@ -27,11 +27,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     names = subject.declared.settings.objects.revenue
     for at, name in enumerate(names):
         path = ("objects", "revenue", at)
-        if name in names[:at]:
+        if name != "deals" and is_custom(subject, name) is False:
+            yield Finding(path=path, message=f"`{name}` cannot track revenue.")
+        elif name in names[:at]:
             yield Finding(path=path, message=f"`{name}` is listed twice.")
         elif len(set(names[: at + 1])) > MAX_REVENUE_OBJECTS:
             yield Finding(
                 path=path, message=f"At most {MAX_REVENUE_OBJECTS} objects can track revenue; `{name}` is one too many."
             )
-        if name != "deals" and is_custom(subject, name) is False:
-            yield Finding(path=path, message=f"`{name}` cannot track revenue.")

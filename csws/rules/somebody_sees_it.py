@@ -23,15 +23,12 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    catalog = subject.catalog
     for item in subject.workspaces:
-        known = [identity for team in item.teams if (identity := subject.catalog.teams.id_of(team))]
-        if item.is_primary or len(known) != len(item.teams) or any(map(subject.catalog.primary_members, known)):
+        known = [found.id for team in item.teams if (found := catalog.teams.find(team))]
+        if item.is_primary or len(known) != len(item.teams) or any(map(catalog.primary_members, known)):
             continue
-        path = ("workspaces", item.key or "")
-        if item.teams:
-            yield Finding(
-                path=(*path, "teams"),
-                message="Nobody sees this workspace: none of its teams is anybody's primary team.",
-            )
-        else:
-            yield Finding(path=path, message=f"Nobody sees the workspace `{item.key}`: it lists no team.", on_key=True)
+        why = "none of its teams is anybody's primary team" if item.teams else "it lists no team"
+        yield Finding(
+            path=("workspaces", item.key or "", "teams"), message=f"Nobody sees the workspace `{item.key}`: {why}."
+        )

@@ -1,0 +1,73 @@
+"""Each rule against its cases: a bad one names severity and place, a good one gives no such finding.
+
+A case is a list of edits to `project/`, a small valid project. `expect` has one line for each finding of the rule:
+severity and file:line:column.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from csws.rules import all_rules
+from csws.workflow.check import check_project
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+CASES = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((HERE / "cases").glob("*.yaml"))}
+BAD = [(code, case) for code, cases in CASES.items() for case in cases["bad"]]
+GOOD = [(code, case) for code, cases in CASES.items() for case in cases["good"]]
+ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604"}
+
+
+def run_case(folder: Path, edits: list[dict]) -> list[str]:
+    """Every finding as `severity code file:line:column message`."""
+    root = folder / "project"
+    shutil.copytree(HERE / "project", root)
+    for edit in edits:
+        path = root / edit["file"]
+        if "text" in edit:
+            path.write_bytes(edit["text"].encode("utf-8", "surrogateescape"))
+            continue
+        text = path.read_text()
+        assert edit["old"] in text, edit["old"]
+        path.write_text(text.replace(edit["old"], edit["new"]))
+    found = check_project(root, None, NOW).diagnostics
+    return [f"{item.severity.value} {item.code} {_place(item.span)} {item.message} → {item.hint}" for item in found]
+
+
+def _place(span) -> str:
+    return f"{span.file}:{span.line}:{span.column}" if span else "nowhere"
+
+
+@pytest.mark.parametrize(("code", "case"), BAD, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_bad_case_names_the_place(tmp_path, code, case):
+    found = [line.split(" ", 3) for line in run_case(tmp_path, case["edits"])]
+    assert [f"{severity} {place}" for severity, name, place, _ in found if name == code] == case["expect"]
+
+
+@pytest.mark.parametrize(("code", "case"), GOOD, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_good_case_passes(tmp_path, code, case):
+    assert not [line for line in run_case(tmp_path, case["edits"]) if f" {code} " in line]
+
+
+def test_the_project_itself_is_clean(tmp_path):
+    assert run_case(tmp_path, []) == []
+
+
+def test_every_rule_has_cases_and_every_law_one_rule():
+    codes = [rule.code for rule in all_rules()]
+    assert len(codes) == len(set(codes))
+    assert set(codes) == set(CASES) | ONLY_IN_PLANS
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_explains_itself(rule):
+    for text in (rule.law, rule.reason, rule.source, rule.hint, rule.bad, rule.good):
+        assert text.strip()
+    assert rule.hint.endswith((".", "?"))
+    assert rule.reason.endswith(".")

@@ -1,0 +1,137 @@
+"""The rules of the plan, on values: who may, what is deleted, what is in the way, how many lose their workspace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from csws.model.catalog import Catalog, Directory, Person, Team
+from csws.model.declaration import Account
+from csws.model.settings import CustomersTab, Objects, Settings, Workspace, in_order
+from csws.model.subject import PlanSubject
+from csws.rules import plan_findings
+
+PEOPLE = (
+    Person(id="1", email="boss@x.example", super_admin=True, permissions=None, seats=("service",)),
+    Person(id="2", email="noseat@x.example", super_admin=True),
+    Person(
+        id="3",
+        email="may@x.example",
+        permissions=("manage_customer_success_settings",),
+        seats=("Service Hub Enterprise",),
+    ),
+    Person(id="4", email="maynot@x.example", permissions=(), seats=("service",)),
+    Person(id="5", email="unread@x.example", permissions=None, seats=("service",)),
+    Person(id="6", email="mayseatless@x.example", permissions=("manage_customer_success_settings",), seats=("sales",)),
+    Person(id="7"),
+)
+TEAMS = tuple(
+    Team(id=name, name=name, primary_members=tuple(f"{name}{at}" for at in range(size)))
+    for name, size in (("t4", 4), ("t6", 6), ("t20", 20))
+)
+CATALOG = Catalog(account_id="1", account_name="acme", teams=Directory(TEAMS), team_list=TEAMS, people=PEOPLE)
+ACCOUNT = Account(name="acme", target="sqlite:a.db", catalog="c.json", subscription="enterprise")
+
+
+def ws(key: str | None, *teams: str, name: str | None = None, **more) -> Workspace:
+    return Workspace(key=key, id=name or key, name=name or key or "", teams=teams, **more)
+
+
+def settings(*items: Workspace, customers: str | None = None) -> Settings:
+    return Settings(objects=Objects(customers=customers), workspaces=in_order([ws("primary"), *items]))
+
+
+def codes(current: Settings, desired: Settings, **more) -> list[str]:
+    base = PlanSubject(
+        account=ACCOUNT,
+        catalog=CATALOG,
+        current=current,
+        desired=desired,
+        moved={},
+        operator="boss@x.example",
+        allowed_deletes=frozenset(),
+    )
+    return [
+        f"{rule.code} {(found.severity or rule.severity).value}" for rule, found in plan_findings(replace(base, **more))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operator", "expected"),
+    [
+        ("boss@x.example", []),
+        ("BOSS@X.example", []),
+        ("may@x.example", []),
+        ("noseat@x.example", ["CSW502 warning"]),
+        ("maynot@x.example", ["CSW501 error"]),
+        ("unread@x.example", ["CSW501 info"]),
+        ("mayseatless@x.example", ["CSW502 error"]),
+        ("nobody@x.example", ["CSW501 error"]),
+        ("", ["CSW501 error"]),
+        (None, ["CSW501 info"]),
+    ],
+)
+def test_who_may(operator, expected):
+    assert codes(settings(), settings(), operator=operator) == expected
+
+
+KEPT = ws("p", "t4", protect=True)
+
+
+@pytest.mark.parametrize(
+    ("gone", "more", "expected"),
+    [
+        (ws("a", "t4"), {}, ["CSW601 error"]),
+        (ws("a", "t4"), {"allowed_deletes": frozenset({"a"})}, []),
+        (ws("a", "t4"), {"moved": {"b": "a"}}, []),
+        (KEPT, {"allowed_deletes": frozenset({"p"})}, ["CSW602 error"]),
+        (KEPT, {}, ["CSW601 error", "CSW602 error"]),
+    ],
+)
+def test_deletes(gone, more, expected):
+    assert codes(settings(gone), settings(), **more) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "max_lost", "expected"),
+    [
+        (("t4",), (), None, []),
+        (("t6",), (), None, ["CSW604 error"]),
+        (("t6", "t20"), ("t20",), None, []),  # 6 of 26 is under 25 %
+        (("t20", "t6", "t4"), ("t6", "t4"), None, ["CSW604 error"]),
+        (("t20", "t6", "t4"), ("t6", "t4"), 70, []),
+        (("t4",), (), 50, ["CSW604 error"]),
+        (("t4",), (), 100, []),
+        (("t4",), (), 0, ["CSW604 error"]),
+    ],
+)
+def test_how_many_may_lose_their_workspace(before, after, max_lost, expected):
+    assert codes(settings(ws("a", *before)), settings(ws("a", *after)), max_lost=max_lost) == expected
+
+
+def test_moving_is_not_losing():
+    assert codes(settings(ws("a", "t20"), ws("b")), settings(ws("a"), ws("b", "t20"))) == []
+
+
+OTHER = ws(None, "t4", name="Made by hand")
+
+
+@pytest.mark.parametrize(
+    ("desired", "expected"),
+    [
+        ((ws("a", "t6"),), []),
+        ((ws("a", "t4"),), ["CSW603 error"]),
+        ((ws("a", name="MADE BY HAND"),), ["CSW603 error"]),
+        (tuple(ws(key) for key in "abcde"), ["CSW603 error"]),
+        (tuple(ws(key) for key in "abcd"), []),
+    ],
+)
+def test_nothing_unmanaged_in_the_way(desired, expected):
+    assert codes(settings(OTHER), settings(OTHER, *desired)) == expected
+
+
+def test_an_object_change_that_would_clear_unmanaged_choices():
+    other = replace(OTHER, customers=CustomersTab(csm_property="owner"))
+    assert codes(settings(other, customers="companies"), settings(other, customers="contacts")) == ["CSW603 error"]
+    assert codes(settings(other, customers="companies"), settings(other, customers="companies")) == []
