@@ -9,7 +9,6 @@ import yaml
 
 from csws.model.scalars import scalar_of
 
-
 # YAML 1.1 takes these for line breaks or marks and YAML 1.2 does not, so they are only safe as escapes.
 _LINE_BREAKS = frozenset("\r\x85\u2028\u2029\ufeff")
 

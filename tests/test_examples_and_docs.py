@@ -1,0 +1,98 @@
+"""Every example, and every command shown in the README, the docs and the examples, is run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from csws import __version__
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("examples/*/README.md"))]
+CSWS = [sys.executable, "-m", "csws"]
+
+
+def commands(page: Path) -> list[list[str]]:
+    blocks = re.findall(r"```console\n(.*?)```", page.read_text(), re.S)
+    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if commands(page)], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_every_command_shown_works(page, tmp_path):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns(".csws"))
+    for words in commands(page):
+        if words[0] == "make":
+            assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(), re.M)
+            continue
+        assert words[0] == "csws"
+        done = subprocess.run(
+            [*CSWS, *words[1:]], cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("name", ["walkthrough", "enterprise", "agency"])
+def test_an_example_is_clean_and_settles(name, tmp_path):
+    project = tmp_path / name
+    shutil.copytree(ROOT / "examples" / name, project, ignore=shutil.ignore_patterns(".csws"))
+    for arguments, code in [
+        (["validate", "--strict"], 0),
+        (["plan", "--detailed-exitcode"], 2),
+        (["apply", "--auto-approve"], 0),
+        (["plan", "--detailed-exitcode"], 0),
+    ]:
+        done = subprocess.run(
+            [*CSWS, "-C", str(project), *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        assert done.returncode == code, (arguments, done.stdout, done.stderr)
+
+
+def test_a_public_schema_tool_accepts_schemas_examples_and_a_plan(tmp_path):
+    check = [sys.executable, "-m", "check_jsonschema"]
+    schemas = sorted((ROOT / "schemas").glob("*.json"))
+    subprocess.run([*check, "--check-metaschema", *schemas], check=True, capture_output=True)
+    examples = ROOT / "examples"
+    for schema, files in [
+        ("config", examples.glob("*/csws.yaml")),
+        ("part", examples.glob("enterprise/**/[!c]*.yaml")),
+        ("catalog", examples.glob("*/catalogs/*.json")),
+        ("config", (ROOT / "csws/starter").glob("csws.yaml")),
+        ("catalog", (ROOT / "csws/starter").glob("catalogs/*.json")),
+    ]:
+        subprocess.run(
+            [*check, "--schemafile", ROOT / f"schemas/{schema}.schema.json", *sorted(files)],
+            check=True,
+            capture_output=True,
+        )
+    shutil.copytree(examples / "agency", tmp_path / "a")
+    subprocess.run(
+        [*CSWS, "-C", str(tmp_path / "a"), "plan", "--out", str(tmp_path / "p.json")], check=True, capture_output=True
+    )
+    subprocess.run(
+        [*check, "--schemafile", ROOT / "schemas/plan.schema.json", tmp_path / "p.json"],
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_the_version_is_one():
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_nothing_committed_names_a_host_or_path_of_a_machine():
+    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in names:
+        text = (ROOT / name).read_text(errors="replace")
+        assert (
+            not re.search(r"pypi\.org|pythonhosted|npmjs|deb\.debian|/work/ma[i]n|/opt/whe[e]ls", text)
+            or name == "tests/test_examples_and_docs.py"
+        ), name
