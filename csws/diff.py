@@ -7,6 +7,7 @@ a change, even where the value looks the same (PLANNING "Objects").
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.clearing import with_objects
@@ -29,7 +30,7 @@ def diff(
     kept = {item.key for item in desired.managed} | set(moved.values())
     changes += [_deleted(item) for item in cleared.managed if item.key not in kept]
     found = (change for change in changes if change is not None)
-    return tuple(_with_origin(change, applied) for change in sorted(found, key=_order))
+    return tuple(_with_origin(change, current, applied) for change in sorted(found, key=_order))
 
 
 def _order(change: Change) -> tuple[bool, bool, str]:
@@ -102,21 +103,32 @@ def changed_fields(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
     return tuple(FieldChange(path=path, before=left[path], after=right[path]) for path in paths if path in differing)
 
 
-def _with_origin(change: Change, applied: Settings | None) -> Change:
-    from dataclasses import replace
+def _with_origin(change: Change, current: Settings, applied: Settings | None) -> Change:
+    return (
+        replace(change, origin=Origin.DRIFT) if applied is not None and _is_drift(change, current, applied) else change
+    )
 
-    return replace(change, origin=Origin.DRIFT) if applied is not None and _is_drift(change, applied) else change
 
-
-def _is_drift(change: Change, applied: Settings) -> bool:
-    """Whether csws had applied everything that is desired now: then only the account can have moved."""
-    if change.address == "objects":
-        known = flat_objects(applied.objects)
-        return all(known[item.path] == item.after for item in change.fields)
-    before = applied.get(change.address.removeprefix("workspace."))
-    if change.action in (Action.DELETE, Action.MOVE):
-        return change.action is Action.DELETE and before is None
-    if before is None:
+def _is_drift(change: Change, current: Settings, applied: Settings) -> bool:
+    """Whether every field that differs was applied as it is desired now: then only the account can have moved."""
+    if change.action is Action.DELETE:
+        return applied.get(_key(change)) is None
+    known, found = _fields_at(change, applied), _fields_at(change, current)
+    if known is None:
         return False
-    known = flat(before)
-    return all(known.get(item.path, empty_value(item.path)) == item.after for item in change.fields)
+    return all(
+        known.get(path, empty_value(path)) == item.after and (found or {}).get(path, empty_value(path)) != item.after
+        for item in change.fields
+        if (path := item.path) != "key"
+    )
+
+
+def _key(change: Change) -> str:
+    return change.address.removeprefix("workspace.")
+
+
+def _fields_at(change: Change, settings: Settings) -> Fields | None:
+    if change.address == "objects":
+        return flat_objects(settings.objects)
+    found = settings.get(_key(change))
+    return flat(found) if found else None

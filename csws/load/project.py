@@ -81,6 +81,11 @@ def load_project(root: Path, choose: Callable[[tuple[str, ...]], Iterable[str]] 
     loading = _Loading(root)
     config = loading.yaml(root / FILE_NAME, FILE_NAME)
     if config is None:
+        if not (root / FILE_NAME).exists():
+            loading.findings = [
+                replace(found, hint="`csws init` writes one; `-C DIR` works in another folder.")
+                for found in loading.findings
+            ]
         return Project(root=root, findings=tuple(loading.findings))
     names = tuple(_entries(config))
     wanted = names if choose is None else tuple(choose(names))

@@ -11,14 +11,26 @@ _LOOKS = {Severity.ERROR: ("red", "bold"), Severity.WARNING: ("yellow", "bold"),
 
 
 def render(found: tuple[Diagnostic, ...], style: Style) -> str:
-    return "".join(finding_lines(item, style) for item in found) + summary(found, style)
+    return findings_text(found, style) + summary(found, style)
 
 
-def finding_lines(item: Diagnostic, style: Style) -> str:
+def findings_text(found: tuple[Diagnostic, ...], style: Style) -> str:
+    """Each finding with its place; the accounts are named where the findings are not all everybody's."""
+    several = len({item.accounts for item in found}) > 1 or any(len(item.accounts) > 1 for item in found)
+    return "".join(_finding(item, style, several) for item in found)
+
+
+def _finding(item: Diagnostic, style: Style, several: bool) -> str:
     where = f"{shown(item.span.file)}:{item.span.line}:{item.span.column}: " if item.span else ""
     head = style.paint(f"{item.severity.value} {item.code}", *_LOOKS[item.severity])
     hint = f"\n  {style.paint('→', 'dim')} {shown(item.hint)}" if item.hint else ""
-    return f"{where}{head}: {shown(item.message)}{hint}\n"
+    whose = f" ({_accounts(item.accounts)})" if several and item.accounts else ""
+    return f"{where}{head}{whose}: {shown(item.message)}{hint}\n"
+
+
+def _accounts(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 4 else ""
+    return ", ".join(map(shown, names[:3] if more else names)) + more
 
 
 def summary(found: tuple[Diagnostic, ...], style: Style) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.fields import Value
 from csws.model.plan import AccountPlan, Plan, Step
-from csws.render.diagnostics_text import finding_lines
+from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown
 
 _SYMBOLS = {
@@ -25,7 +25,7 @@ _WORDS = {
 
 
 def render(plan: Plan, style: Style) -> str:
-    findings = "".join(finding_lines(item, style) for item in plan.diagnostics)
+    findings = findings_text(plan.diagnostics, style)
     accounts = "\n".join(account_text(item, style) for item in plan.accounts)
     digest = f"\nDigest {plan.digest}\n" if len(plan.accounts) > 1 and plan.has_changes else ""
     gap = "\n" if findings and accounts else ""

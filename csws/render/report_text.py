@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.report import AccountReport, Report
+from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown
 
 
 def render(report: Report, style: Style) -> str:
-    return "".join("\n".join(_lines(item, style)) + "\n" for item in report.accounts)
+    errors = tuple(found for found in report.diagnostics if found.is_error and not found.guard)
+    accounts = "".join("\n".join(_lines(item, style)) + "\n" for item in report.accounts)
+    return findings_text(errors, style) + accounts
 
 
 def _lines(report: AccountReport, style: Style) -> Iterator[str]:

@@ -36,7 +36,9 @@ def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: A
     names = chosen([item.account for item in plan.accounts], patterns)
     project = load_project(root, lambda known: [name for name in known if name in names])
     accounts = tuple(_applied(project, item, options) for item in plan.accounts if item.account in names)
-    return Report(accounts=accounts, diagnostics=merged([found for item in accounts for found in item.diagnostics]))
+    mine = [found for found in plan.diagnostics if not found.accounts or set(found.accounts) & set(names)]
+    found = [*mine, *(found for item in accounts for found in item.diagnostics)]
+    return Report(accounts=accounts, diagnostics=merged(found))
 
 
 def check_expected(plan: Plan, expect: str | None) -> None:
@@ -100,6 +102,8 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
     """The account of the plan in this project. Raises NotPermitted where it is another one."""
     account = next((item for item in project.accounts if item.entry.name == plan.account), None)
+    if account is None and not project.names:
+        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
     if account is None:
         raise NotPermitted(
             f"The plan is for account `{plan.account}`, which this project does not have.",
@@ -147,4 +151,5 @@ def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
     kinds = {"CSW501": NotPermitted, "CSW502": NotPermitted, "CSW503": NotPermitted, "CSW603": ConfigInvalid}
     first = min(errors, key=lambda item: item.guard)
     kind = kinds.get(first.code, GuardRefused)
-    return kind(f"`{account}` was not changed. {first.message}", hint=first.hint, code=first.code)
+    sentences = " ".join(item.message for item in errors)
+    return kind(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)

@@ -95,8 +95,7 @@ def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime
     in_catalog = check_catalog(account)
     catalog = to_catalog(account.catalog) if account.catalog is not None and not in_catalog else None
     schema = [*overlay, *check_required(account), *in_catalog]
-    told = {(found.span.file, found.span.line, found.span.column) for found in (*mine, *schema) if found.span}
-    by_rules = [found for found in _rule_findings(account, catalog, now) if _place(found) not in told]
+    by_rules = [found for found in _rule_findings(account, catalog, now) if not _is_told(found, (*mine, *schema))]
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*mine, *schema, *by_rules]))
 
 
@@ -104,8 +103,12 @@ def _overlay(account: LoadedAccount) -> list[SourceFile]:
     return [account.overlay] if account.overlay else []
 
 
-def _place(found: Diagnostic) -> tuple[str, int, int] | None:
-    return (found.span.file, found.span.line, found.span.column) if found.span else None
+def _is_told(found: Diagnostic, told: Iterable[Diagnostic]) -> bool:
+    """Whether the schema has spoken of this very value: a rule has nothing to add there."""
+    return any(
+        found.span == other.span and (found.address == other.address or found.address.startswith(f"{other.address}."))
+        for other in told
+    )
 
 
 def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetime) -> list[Diagnostic]:
