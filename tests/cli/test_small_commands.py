@@ -1,0 +1,98 @@
+"""rules, explain, schema, doctor, help: that each says what it is for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from csws.cli.commands import COMMANDS
+from csws.schema import NAMES, schema_text
+from tests.cli.console import csws
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_help_of_every_command(tmp_path, name):
+    done = csws(tmp_path, name, "--help")
+    assert done.code == 0
+    assert done.out.startswith("Usage: csws ")
+    assert len(done.out.splitlines()) > 4
+
+
+def test_rules_and_explain(tmp_path):
+    listed = csws(tmp_path, "rules")
+    assert "CSW302  error" in listed.out
+    rules = csws(tmp_path, "rules", "--format", "json").json["rules"]
+    assert len(rules) == len(listed.out.splitlines())
+    for rule in rules:
+        told = csws(tmp_path, "explain", rule["code"].lower())
+        assert told.code == 0
+        assert rule["reason"] in told.out
+
+
+def test_schemas(tmp_path):
+    assert csws(tmp_path, "schema").out.split() == list(NAMES)
+    for name in NAMES:
+        assert csws(tmp_path, "schema", name).json == json.loads(schema_text(name))
+
+
+def test_doctor(tmp_path):
+    assert csws(tmp_path, "doctor").code == 1
+    assert csws(tmp_path, "init").code == 0
+    done = csws(tmp_path, "doctor", "--format", "json")
+    assert (done.code, {check["state"] for check in done.json["checks"]}) == (0, {"ok"})
+    (tmp_path / ".csws").mkdir()
+    (tmp_path / ".csws/acme.db").write_bytes(b"no database" * 1000)
+    done = csws(tmp_path, "doctor")
+    assert done.code == 1
+    assert "is not a database" in done.out
+    assert csws(tmp_path, "--account", "nobody", "doctor").code == 1
+
+
+def test_doctor_on_a_hubspot_account(tmp_path, monkeypatch):
+    csws(tmp_path, "init")
+    config = tmp_path / "csws.yaml"
+    config.write_text(config.read_text().replace("sqlite:.csws/acme.db", "hubspot:1234567"))
+    looks = {check["what"]: check for check in csws(tmp_path, "doctor", "--format", "json").json["checks"]}
+    assert looks["acme: token"]["state"] == "warning"
+    assert looks["acme: target"]["state"] == "problem"
+    monkeypatch.setenv("CSWS_HUBSPOT_TOKEN_ACME", "secret-token")
+    done = csws(tmp_path, "doctor")
+    assert "CSWS_HUBSPOT_TOKEN_ACME is set." in done.out
+    assert "secret-token" not in done.out
+
+
+@pytest.mark.parametrize("target", ["hubspot:1234567", "postgresql://db/csws"])
+def test_a_target_that_is_not_built_yet_is_said_to_be_none(tmp_path, target):
+    csws(tmp_path, "init")
+    config = tmp_path / "csws.yaml"
+    config.write_text(config.read_text().replace("sqlite:.csws/acme.db", target))
+    assert csws(tmp_path, "validate").code == 0
+    for command in (["plan"], ["apply", "--auto-approve"], ["export"]):
+        done = csws(tmp_path, *command)
+        assert done.code == 1
+        assert "not in this version" in done.out + done.err
+
+
+def documents(folder: Path):
+    yield "plan", ["plan"]
+    yield "plan", ["plan", "--bogus"]
+    yield "report", ["apply", "--auto-approve"]
+    yield "report", ["apply"]
+    yield "diagnostics", ["validate"]
+    yield "diagnostics", ["validate", "--bogus"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [None, ("csws.yaml", ""), ("workspaces/apac.yaml", "workspaces: {apac: {nane: 1}}"), ("catalogs/acme.json", "{")],
+)
+def test_every_json_document_fits_its_schema(tmp_path, broken):
+    csws(tmp_path, "init")
+    if broken:
+        (tmp_path / broken[0]).write_text(broken[1])
+    for schema, arguments in documents(tmp_path):
+        data = csws(tmp_path, *arguments, "--format", "json").json
+        jsonschema.validate(data, json.loads(schema_text(schema)))
