@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -36,6 +37,8 @@ def _as_failure(error: Exception) -> CswsError:
         return UsageFault(error.format_message(), hint=f"`{command} --help` shows what it takes.")
     if isinstance(error, click.ClickException):
         return CswsError(error.format_message())
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+        return CswsError("There is no room to write the output.", hint="Free some disk space.", code="disk_full")
     if isinstance(error, OSError) and error.filename:
         return CswsError(
             f"`{error.filename}` cannot be used: {error.strerror}.",

@@ -20,23 +20,32 @@ _MADE_BY = "Name a file that `csws plan --out FILE` has written."
 
 def save_plan(plan: Plan, file: Path) -> None:
     """Raises CswsError where the file cannot be written; an older file of that name is then still there."""
+    text = render(plan, Style())
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(render(plan, Style()))
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(name, file)
-        except BaseException:
-            os.unlink(name)
-            raise
+        if file.exists() and not file.is_file():  # a device or a pipe takes the text, and is not to be replaced
+            file.write_text(text, encoding="utf-8")
+        else:
+            _replace(file, text)
     except OSError as error:
         raise CswsError(
             f"The plan cannot be saved to `{file}`: {error.strerror}.",
             hint="Check the folder, its permissions and the free space.",
             code="file",
         ) from error
+
+
+def _replace(file: Path, text: str) -> None:
+    """The new text on disk first, and only then under the name."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(name, file)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def read_plan(file: Path) -> Plan:

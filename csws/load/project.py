@@ -51,12 +51,16 @@ class Project:
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     names: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(slots=True)
 class _Loading:
+    """`whole` is false once a file of settings could not be read: then what is absent may only be unread."""
+
     root: Path
     findings: list[Diagnostic] = field(default_factory=list)
+    whole: bool = True
 
     def yaml(self, path: Path, shown: str, said_at: Span | None = None, account: str | None = None) -> Node | None:
         """The value of a YAML file; None, with findings, where it cannot be read."""
@@ -69,6 +73,7 @@ class _Loading:
             found += reading.findings
             found += secrets_in(node) if node is not None else []
         self.add(found, account)
+        self.whole = self.whole and node is not None
         return node
 
     def add(self, findings: Iterable[Diagnostic], account: str | None = None) -> None:
@@ -95,7 +100,7 @@ def load_project(root: Path, choose: Callable[[tuple[str, ...]], Iterable[str]] 
     accounts = [_account(loading, base, config, name) for name in wanted]
     files = (SourceFile(name=FILE_NAME, kind="config", node=config, accounts=()), *parts)
     shared = tuple(found if found.accounts else replace(found, accounts=wanted) for found in loading.findings)
-    return Project(root=root, accounts=tuple(accounts), files=files, findings=shared, names=names)
+    return Project(root=root, accounts=tuple(accounts), files=files, findings=shared, names=names, whole=loading.whole)
 
 
 def _entries(config: Node) -> dict[str, Node]:

@@ -23,4 +23,4 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for path in subject.declared.dropped:
-        yield Finding(path=path, message=f"`{path[-1]}` is dropped, because the tab is hidden.", on_key=True)
+        yield Finding(path=path, message=f"`{path[-1]}` is dropped, because the tab is hidden.")

@@ -58,7 +58,7 @@ def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> 
     """
     project = load_project(root, (lambda names: chosen(names, patterns)) if patterns else None)
     shared = [*project.findings, *_file_findings(project)]
-    accounts = [_checked(account, shared, now) for account in project.accounts]
+    accounts = [_checked(account, shared, now, whole=project.whole) for account in project.accounts]
     everything = [*shared, *(found for account in accounts for found in account.diagnostics)]
     return Checked(root=root, accounts=tuple(accounts), diagnostics=merged(everything))
 
@@ -88,14 +88,17 @@ def _shared(found: Diagnostic, names: tuple[str, ...]) -> Diagnostic:
     return replace(found, accounts=found.accounts or names)
 
 
-def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime) -> CheckedAccount:
+def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime, *, whole: bool) -> CheckedAccount:
     name = account.entry.name
     mine = [found for found in shared if name in found.accounts]
     overlay = [found for file in _overlay(account) for found in check_file(file)]
     in_catalog = check_catalog(account)
     catalog = to_catalog(account.catalog) if account.catalog is not None and not in_catalog else None
-    schema = [*overlay, *check_required(account), *in_catalog]
-    by_rules = [found for found in _rule_findings(account, catalog, now) if not _is_told(found, (*mine, *schema))]
+    # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
+    schema = [*overlay, *(check_required(account) if whole else ()), *in_catalog]
+    by_rules = [
+        found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, (*mine, *schema))
+    ]
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*mine, *schema, *by_rules]))
 
 
@@ -111,11 +114,20 @@ def _is_told(found: Diagnostic, told: Iterable[Diagnostic]) -> bool:
     )
 
 
-def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetime) -> list[Diagnostic]:
+def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetime, *, whole: bool) -> list[Diagnostic]:
     empty = Catalog(account_id="", account_name=account.entry.name)
     subject = Subject(account=account.entry, declared=account.declared, catalog=catalog or empty, now=now)
     found = config_findings(subject, with_catalog=catalog is not None)
-    return [diagnostic(rule, finding, account) for rule, finding in found]
+    return [
+        diagnostic(rule, finding, account) for rule, finding in found if whole or _is_certain(finding, account.tree)
+    ]
+
+
+def _is_certain(finding: Finding, tree: Node) -> bool:
+    """Whether a finding holds whatever stands in a file that could not be read: its value is there, and so are the
+    objects that a tab is judged by."""
+    on_tab = not {"customers", "services", "revenue"}.isdisjoint(finding.path)
+    return tree.at(finding.path) is not None and (not on_tab or tree.at(("objects",)) is not None)
 
 
 def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnostic:

@@ -1,0 +1,155 @@
+"""Every way a file can be wrong: a code and a place, never a traceback, and nothing is written."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.console import csws
+from tests.cli.test_main_job import snapshot
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    assert csws(tmp_path, "init", "p").code == 0
+    return tmp_path / "p"
+
+
+def binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 10)
+
+
+def truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 + 7])
+
+
+def utf16(path: Path) -> None:
+    path.write_text(path.read_text(), encoding="utf-16")
+
+
+def deep(path: Path) -> None:
+    path.write_text("[" * 10_000 + "]" * 10_000)
+
+
+def huge(path: Path) -> None:
+    path.write_bytes(b"#" * (16 * 1024 * 1024 + 1))
+
+
+def leading_out(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("spoil", [binary, truncated, utf16, deep, huge, leading_out, folder, missing])
+@pytest.mark.parametrize("name", ["csws.yaml", "objects.yaml", "catalogs/acme.json", "overlay.yaml"])
+def test_a_spoilt_file_is_told_and_nothing_is_planned(project, spoil, name):
+    (project / "overlay.yaml").write_text("workspaces:\n  apac:\n    description: 'x\n      y'\n")
+    (project / "objects.yaml").write_text("removed:\n  - old\naccept:\n  - {code: CSW301, reason: 'a\n      b'}\n")
+    config = (project / "csws.yaml").read_text().replace("[workspaces/*.yaml]", "[objects.yaml, workspaces/*.yaml]")
+    (project / "csws.yaml").write_text(
+        config.replace("    subscription:", "    overlay: overlay.yaml\n    subscription:")
+    )
+    assert csws(project, "validate").code == 0
+    spoil(project / name)
+    before = snapshot(project)
+    found = csws(project, "validate", "--format", "json")
+    assert (found.code, found.json["valid"]) == (3, False)
+    assert all(item["file"] and item["line"] and item["hint"] for item in found.json["diagnostics"])
+    for arguments in (["plan"], ["plan", "--format", "json"], ["apply", "--auto-approve"]):
+        done = csws(project, *arguments)
+        assert done.code == 3
+        assert "Traceback" not in done.out + done.err
+    assert snapshot(project) == before
+
+
+def test_a_file_that_cannot_be_read_says_nothing_of_what_may_stand_in_it(project):
+    config = (project / "csws.yaml").read_text()
+    (project / "rest.yaml").write_text(config[config.index("# What stands for") :])
+    (project / "csws.yaml").write_text(
+        config[: config.index("# What stands for")].replace("[workspaces", "[rest.yaml, workspaces")
+    )
+    assert csws(project, "validate").code == 0
+    (project / "rest.yaml").write_text("objects: [")
+    assert [item["code"] for item in csws(project, "validate", "--format", "json").json["diagnostics"]] == ["CSW002"]
+
+
+HOSTILE = [
+    "\x1b[31mred\x1b[0m",
+    "a\x07b",
+    "‮right to left",
+    "a\u2028b",
+    "x" * 10_000,
+    "😀 é ñ",
+    '"><script>',
+    "a\nb",
+    "\x9b31m",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_text_from_files_is_never_interpreted_by_the_terminal(project, name):
+    text = (
+        (project / "workspaces/apac.yaml")
+        .read_text()
+        .replace("APAC customer success", json.dumps(name, ensure_ascii="😀" not in name))
+    )
+    (project / "workspaces/apac.yaml").write_text(text, encoding="utf-8")
+    for arguments in (["plan"], ["apply", "--auto-approve"], ["plan"], ["validate"]):
+        done = csws(project, *arguments)
+        assert done.code == 0, done.out
+        assert not set(done.out) & set("\x1b\x07\x9b\u202e\u2028")
+    exported = csws(project, "export").out
+    (project / "workspaces/apac.yaml").unlink()
+    (project / "workspaces/emea.yaml").unlink()
+    config = (project / "csws.yaml").read_text()
+    (project / "csws.yaml").write_text(config[: config.index("# What stands for")])
+    (project / "workspaces/all.yaml").write_text(exported, encoding="utf-8", newline="")
+    assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_a_plan_that_cannot_be_saved_leaves_the_old_one(project, monkeypatch):
+    file = project / "p.plan"
+    assert csws(project, "plan", "--out", str(file)).code == 0
+    before = file.read_bytes()
+
+    def no_room(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    assert csws(project, "plan", "--out", str(file)).code == 1
+    assert file.read_bytes() == before
+    assert [path.name for path in project.glob(".p.plan*")] == []
+
+
+def test_a_device_is_written_to_and_not_replaced(project):
+    assert csws(project, "plan", "--out", "/dev/null").code == 0
+    assert Path("/dev/null").is_char_device()
+    assert csws(project, "plan", "--out", "/dev/full").code == 1
+
+
+def test_secrets_are_never_repeated(project):
+    config = (project / "csws.yaml").read_text()
+    (project / "csws.yaml").write_text(config.replace("sqlite:.csws/acme.db", "postgresql://me:hunter2@db/x"))
+    for arguments in (
+        ["validate"],
+        ["validate", "--format", "json"],
+        ["plan"],
+        ["plan", "--format", "json"],
+        ["doctor"],
+        ["export"],
+    ):
+        done = csws(project, *arguments)
+        assert done.code != 0
+        assert "hunter2" not in done.out + done.err
