@@ -7,7 +7,7 @@ without a key, and must not change anything while reading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -60,6 +60,14 @@ class WritePermit:
     lock_timeout: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPermit:
+    """The permission to record what somebody saw, or to bind keys; never to change a setting."""
+
+    operator: str | None
+    lock_timeout: float = 30.0
+
+
 class Reader(Protocol):
     def read(self) -> State: ...
 
@@ -86,9 +94,25 @@ class Writer(Protocol):
         ...
 
 
+class Recorder(Protocol):
+    """What observe and import are given: it stores observations and bindings, never a setting of csws's own making."""
+
+    def read(self) -> State: ...
+
+    def observe(self, settings: Settings) -> int:
+        """What somebody saw becomes a revision of kind `observed`, lawful or not; returns its number."""
+        ...
+
+    def bind(self, keys: Mapping[str, str]) -> int:
+        """Workspaces (by id) get their keys: csws manages them from now on. Returns the number of the revision."""
+        ...
+
+
 class Target(Protocol):
     """A module of csws.targets, as a value."""
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...
 
     def writer(self, account: AccountRef, permit: WritePermit) -> AbstractContextManager[Writer]: ...
+
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> AbstractContextManager[Recorder]: ...

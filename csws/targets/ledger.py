@@ -39,7 +39,7 @@ class Entry:
     operator: str | None
     plan_digest: str | None
     settings: Settings
-    applied: Settings
+    applied: Settings | None
 
 
 class Ledger:
@@ -90,7 +90,7 @@ class Ledger:
         return [_revision(row) for row in rows]
 
     def write(self, entry: Entry) -> None:
-        applied = to_text(entry.applied)
+        applied = to_text(entry.applied) if entry.applied else None
         self._sql.execute(
             "INSERT INTO account (id, name, revision, applied) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, applied = excluded.applied",

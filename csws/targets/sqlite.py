@@ -7,8 +7,9 @@ is not csws's own is left as it is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from csws.errors import AccountLocked, CswsError
 from csws.model.laws import breaches
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
-from csws.model.target import AccountRef, Revision, State, WritePermit
+from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
 from csws.model.transition import after_step
 from csws.targets.ledger import SCHEMA_VERSION, TABLES, Entry, Ledger
 
@@ -38,19 +39,32 @@ class SqliteTarget:
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[SqliteWriter]:
         """Holds the file's write lock from the first read to the commit. Raises AccountLocked after the time-out."""
-        path = _path(account)
-        with _faults(account):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with _connected(path, "rwc", permit.lock_timeout) as connection:
-                _is_ours(connection, account)
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    if not _is_ours(connection, account):
-                        _create(connection)
-                    yield SqliteWriter(connection, account, permit)
-                finally:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
+        with _transaction(account, permit.lock_timeout) as connection:
+            yield SqliteWriter(connection, account, permit)
+
+    @contextmanager
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[SqliteRecorder]:
+        """Holds the same lock as a writer does."""
+        with _transaction(account, permit.lock_timeout) as connection:
+            yield SqliteRecorder(connection, account, permit)
+
+
+@contextmanager
+def _transaction(account: AccountRef, timeout: float) -> Iterator[sqlite3.Connection]:
+    """One write transaction on csws's own file, which is made where there is none; without a commit nothing stays."""
+    path = _path(account)
+    with _faults(account):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _connected(path, "rwc", timeout) as connection:
+            _is_ours(connection, account)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if not _is_ours(connection, account):
+                    _create(connection)
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
 
 class SqliteReader:
@@ -99,22 +113,61 @@ class SqliteWriter:
             )
 
     def commit(self) -> int:
-        number = self._before.revision + 1
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        permit = self._permit
-        self._ledger.write(
-            Entry(
-                number=number,
-                kind="applied",
-                at=at,
-                operator=permit.operator,
-                plan_digest=permit.plan_digest,
-                settings=self._settings,
-                applied=self._settings,
-            )
+        entry = Entry(
+            number=self._before.revision + 1,
+            kind="applied",
+            at=_now(),
+            operator=self._permit.operator,
+            plan_digest=self._permit.plan_digest,
+            settings=self._settings,
+            applied=self._settings,
         )
+        self._ledger.write(entry)
         self._connection.execute("COMMIT")
-        return number
+        return entry.number
+
+
+class SqliteRecorder:
+    """Observations and bindings, each one revision. What csws applied last stays what it was."""
+
+    def __init__(self, connection: sqlite3.Connection, account: AccountRef, permit: RecordPermit) -> None:
+        self._connection = connection
+        self._ledger = Ledger(connection, account)
+        self._permit = permit
+
+    def read(self) -> State:
+        return self._ledger.state()
+
+    def observe(self, settings: Settings) -> int:
+        state = self._ledger.state()
+        return self._record("observed", state, settings, state.applied)
+
+    def bind(self, keys: Mapping[str, str]) -> int:
+        """What is adopted counts as applied just as it is: nothing of it is drift."""
+        state = self._ledger.state()
+        bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in state.settings.workspaces]
+        adopted = [item for item in bound if item.id in keys]
+        applied = state.applied or fresh()
+        known = applied.with_workspaces([*applied.workspaces, *adopted])
+        return self._record("imported", state, state.settings.with_workspaces(bound), known)
+
+    def _record(self, kind: str, state: State, settings: Settings, applied: Settings | None) -> int:
+        entry = Entry(
+            number=state.revision + 1,
+            kind=kind,
+            at=_now(),
+            operator=self._permit.operator,
+            plan_digest=None,
+            settings=settings,
+            applied=applied,
+        )
+        self._ledger.write(entry)
+        self._connection.execute("COMMIT")
+        return entry.number
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 TARGET = SqliteTarget()

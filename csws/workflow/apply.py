@@ -141,7 +141,7 @@ def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, option
         allowed_deletes=allowed | options.plan.allow_delete,
         max_lost=options.plan.max_lost,
     )
-    return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)] if steps else []
+    return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)]
 
 
 def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from csws.diff import diff
-from csws.errors import CswsError
+from csws.errors import ConfigInvalid, CswsError
 from csws.load.node import place
 from csws.model.catalog import Catalog
 from csws.model.change import Change
@@ -17,9 +17,10 @@ from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.fields import object_in
 from csws.model.ignoring import bound, left_as_found, moved_keys
+from csws.model.laws import breaches
 from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, Unmanaged
 from csws.model.references import named_changes, named_steps, resolved
-from csws.model.settings import Settings
+from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State
@@ -95,15 +96,59 @@ def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) 
             cleared = cleared_paths(current.objects, whole.objects, found)
             item = left_as_found(item, found, declared.ignore[key], cleared)
         workspaces.append(item)
+    _check_laws([item for item in workspaces if item.key is not None], whole)
     return Wanted(settings=whole.with_workspaces(workspaces), moved=moved)
+
+
+def _check_laws(managed: list[Workspace], whole: Settings) -> None:
+    """Raises ConfigInvalid where an ignored field, left as found, breaks a law together with what is declared."""
+    for breach in breaches(replace(whole, workspaces=tuple(managed))):
+        raise ConfigInvalid(
+            f"With the ignored fields left as found a law would be broken: {breach.message}",
+            hint="Take the field out of `ignore:`, or change it in the account.",
+            code=breach.code,
+        )
 
 
 def _planned(
     blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, options: PlanOptions
 ) -> AccountPlan:
-    declared, current = account.loaded.declared, state.settings
-    wanted = wanted_settings(declared, current, catalog)
-    allowed = options.allow_delete | frozenset(declared.removed)
+    declared = account.loaded.declared
+    wanted = wanted_settings(declared, state.settings, catalog)
+    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed))
+    return planned_to(blank, account, catalog, state, wanted, options)
+
+
+def planned_to(
+    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, wanted: Wanted, options: PlanOptions
+) -> AccountPlan:
+    """The plan from an account as it is to wanted settings, with everything that a reviewer has to know."""
+    current, desired = state.settings, wanted.settings
+    changes = diff(current, desired, moved=wanted.moved, applied=state.applied)
+    found = _judged(account, catalog, current, wanted, options)
+    errors = [item for item in found if item.is_error]
+    steps = _steps(state, wanted, changes, catalog, options, errors)
+    drift = drift_of(account.loaded.declared, state)
+    before = state.applied.objects if state.applied else current.objects
+    return replace(
+        blank,
+        exit_code=_exit_code(errors),
+        base=Base(revision=state.revision, fingerprint=fingerprint(current)),
+        applyable=not errors,
+        changes=_sourced(named_changes(changes, current.objects, desired.objects, catalog), account),
+        steps=steps,
+        visibility=visibility(current, desired, wanted.moved, catalog),
+        drift=named_changes(drift, before, current.objects, catalog),
+        unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
+        diagnostics=merged([*blank.diagnostics, *found]),
+        team_names=_team_names(steps, catalog),
+        pipeline_names=_pipeline_names(steps, current.objects.services, catalog),
+    )
+
+
+def _judged(
+    account: CheckedAccount, catalog: Catalog, current: Settings, wanted: Wanted, options: PlanOptions
+) -> list[Diagnostic]:
     subject = PlanSubject(
         account=account.loaded.entry,
         catalog=catalog,
@@ -111,44 +156,37 @@ def _planned(
         desired=wanted.settings,
         moved=wanted.moved,
         operator=options.operator or account.loaded.entry.operator,
-        allowed_deletes=allowed,
+        allowed_deletes=options.allow_delete,
         max_lost=options.max_lost,
     )
-    changes = diff(current, wanted.settings, moved=wanted.moved, applied=state.applied)
-    found = [diagnostic(rule, finding, account.loaded) for rule, finding in plan_findings(subject)] if changes else []
-    blocked = any(item.is_error and item.code == "CSW603" for item in found)
-    steps = (
-        ()
-        if blocked
-        else planned_steps(
-            current,
-            wanted.settings,
-            changes,
-            moved=wanted.moved,
-            catalog=catalog,
-            serial=state.revision + 1,
-            allowed_deletes=allowed,
-        )
+    return [diagnostic(rule, finding, account.loaded) for rule, finding in plan_findings(subject)]
+
+
+def _steps(
+    state: State,
+    wanted: Wanted,
+    changes: tuple[Change, ...],
+    catalog: Catalog,
+    options: PlanOptions,
+    errors: list[Diagnostic],
+) -> tuple[Step, ...]:
+    """The steps by name; none where something unmanaged is in the way, because then no order is lawful."""
+    if any(item.code == "CSW603" for item in errors):
+        return ()
+    steps = planned_steps(
+        state.settings,
+        wanted.settings,
+        changes,
+        moved=wanted.moved,
+        catalog=catalog,
+        serial=state.revision + 1,
+        allowed_deletes=options.allow_delete,
     )
-    named = named_steps(steps, current.objects, catalog)
-    errors = [item for item in found if item.is_error]
-    return replace(
-        blank,
-        exit_code=_exit_code(errors),
-        base=Base(revision=state.revision, fingerprint=fingerprint(current)),
-        applyable=not errors,
-        changes=_sourced(named_changes(changes, current.objects, wanted.settings.objects, catalog), account),
-        steps=named,
-        visibility=visibility(current, wanted.settings, wanted.moved, catalog),
-        drift=named_changes(drift_of(declared, state), state.settings.objects, current.objects, catalog),
-        unmanaged=tuple(
-            Unmanaged(id=item.id or "", name=item.name, teams=tuple(map(catalog.teams.shown, item.teams)))
-            for item in current.unmanaged
-        ),
-        diagnostics=merged([*blank.diagnostics, *found]),
-        team_names=_team_names(named, catalog),
-        pipeline_names=_pipeline_names(named, current.objects.services, catalog),
-    )
+    return named_steps(steps, state.settings.objects, catalog)
+
+
+def _unmanaged(item: Workspace, catalog: Catalog) -> Unmanaged:
+    return Unmanaged(id=item.id or "", name=item.name, teams=tuple(map(catalog.teams.shown, item.teams)))
 
 
 def _exit_code(errors: list[Diagnostic]) -> int:
