@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from csws import __version__
+from csws.rules import all_rules
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("examples/*/README.md"))]
@@ -96,3 +97,10 @@ def test_nothing_committed_names_a_host_or_path_of_a_machine():
             not re.search(r"pypi\.org|pythonhosted|npmjs|deb\.debian|/work/ma[i]n|/opt/whe[e]ls", text)
             or name == "tests/test_examples_and_docs.py"
         ), name
+
+
+def test_the_page_of_rules_is_that_of_the_code():
+    page = (ROOT / "docs/rules.md").read_text()
+    for rule in all_rules():
+        severity = rule.severity.value + (", guard" if rule.guard else "")
+        assert f"| {rule.code} | {rule.law} | {severity} |" in page

@@ -47,4 +47,23 @@ def guard_options(command: Command) -> Command:
     return command
 
 
+def apply_options(command: Command) -> Command:
+    """What every way of applying takes."""
+    options = [
+        click.option("--auto-approve", is_flag=True, help="Do not ask."),
+        click.option("--expect", metavar="DIGEST", help="Refuse any plan but the one with this digest."),
+        click.option(
+            "--lock-timeout",
+            type=click.FloatRange(0),
+            default=30,
+            show_default=True,
+            metavar="SECONDS",
+            help="How long to wait for another run.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 FILE = click.Path(dir_okay=False, path_type=Path)

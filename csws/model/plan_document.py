@@ -49,10 +49,10 @@ def _account(plan: AccountPlan) -> Json:
         "base": {"revision": base.revision, "fingerprint": base.fingerprint} if base else None,
         "applyable": plan.applyable,
         "summary": {**{action.value: plan.count(action) for action in Action}, "steps": len(plan.steps)},
-        "changes": [_change(item) for item in plan.changes],
+        "changes": [change_document(item) for item in plan.changes],
         "steps": [_step(item) for item in plan.steps],
         "visibility": [_visibility(item) for item in plan.visibility],
-        "drift": [_change(item) for item in plan.drift],
+        "drift": [change_document(item) for item in plan.drift],
         "unmanaged": [{"id": item.id, "name": item.name, "teams": list(item.teams)} for item in plan.unmanaged],
         "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
         "names": {
@@ -66,7 +66,7 @@ def failure_document(failure: Failure | None) -> Json | None:
     return {"code": failure.code, "message": failure.message, "hint": failure.hint} if failure else None
 
 
-def _change(change: Change) -> Json:
+def change_document(change: Change) -> Json:
     at = change.source
     return {
         "address": change.address,

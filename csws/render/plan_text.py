@@ -22,6 +22,12 @@ _WORDS = {
     Action.DELETE: "will be deleted: this cannot be undone",
     Action.MOVE: "will be moved",
 }
+_PAST = {
+    Action.CREATE: "has come",
+    Action.UPDATE: "has changed",
+    Action.DELETE: "is gone",
+    Action.MOVE: "has moved",
+}
 
 
 def render(plan: Plan, style: Style) -> str:
@@ -47,18 +53,20 @@ def _body(plan: AccountPlan, style: Style) -> Iterator[str]:
         yield style.paint("  No plan was made: the configuration is invalid.", "red")
         return
     for change in plan.changes:
-        yield from _change_lines(change, style)
+        yield from change_lines(change, style)
     yield from _step_lines(plan, style)
     yield from _people_lines(plan)
     yield from _unmanaged_lines(plan)
     yield from _closing(plan, style)
 
 
-def _change_lines(change: Change, style: Style) -> Iterator[str]:
+def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterator[str]:
+    """A change with its fields; `past` says what was done by somebody, not what will be."""
     symbol, look = _SYMBOLS[change.action]
+    words = _PAST if past else _WORDS
     from_drift = " (the account was changed by somebody else)" if change.origin is Origin.DRIFT else ""
     yield ""
-    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {_WORDS[change.action]}{from_drift}"
+    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {words[change.action]}{from_drift}"
     width = max((len(item.path) for item in change.fields), default=0)
     for item in change.fields:
         yield f"      {shown(item.path):<{width}}  {_difference(change.action, item)}"

@@ -2,65 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from csws.errors import ConfigInvalid, CswsError
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.diagnostic import Diagnostic
 from csws.model.fields import Value, empty_value, flat, normal_tabs
 from csws.model.ignoring import left_as_found
 from csws.model.plan import plain_value
 from csws.model.references import named
 from csws.model.settings import Settings, Workspace
-from csws.model.target import AccountRef
 from csws.targets import target_for
-from csws.workflow.check import CheckedAccount, check_project
+from csws.workflow.accounts import Outcome, for_each
+from csws.workflow.check import Checked, CheckedAccount
 from csws.workflow.plan import account_ref
 
-_CATALOG_CODES = ("CSW001", "CSW002", "CSW003", "CSW503")
+
+def export_project(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[dict[str, Any]]]:
+    """The settings of every account asked for, as the data of an included file."""
+    return for_each(root, patterns, now, _exported)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    account: str
-    data: dict[str, Any] | None = None
-    error: CswsError | None = None
-
-
-def export_project(root: Path, patterns: list[str] | None, now: datetime) -> list[Exported]:
-    """The settings of every account asked for. Raises ConfigInvalid where the project names no account at all."""
-    checked = check_project(root, patterns, now)
-    if not checked.accounts:
-        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    return [_exported(root, account) for account in checked.accounts]
-
-
-def _exported(root: Path, account: CheckedAccount) -> Exported:
-    name = account.name
-    try:
-        if account.catalog is None or any(_of_catalog(found) for found in account.diagnostics):
-            raise ConfigInvalid(f"The catalogue of `{name}` cannot be used.", hint="`csws validate` says why.")
-        return Exported(
-            account=name, data=_data(account_ref(root, account.loaded.entry, account.catalog), account, account.catalog)
-        )
-    except CswsError as error:
-        return Exported(account=name, error=error)
-
-
-def _of_catalog(found: Diagnostic) -> bool:
-    return found.is_error and found.code == "CSW503"
-
-
-def _data(reference: AccountRef, account: CheckedAccount, catalog: Catalog) -> dict[str, Any]:
+def _exported(checked: Checked, account: CheckedAccount, catalog: Catalog) -> dict[str, Any]:
+    reference = account_ref(checked.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         settings = named(reader.read().settings, catalog)
-    defaults = account.loaded.tree.at(("defaults",))
-    return settings_data(settings, account.loaded.declared, defaults)
+    return settings_data(settings, account.loaded.declared, account.loaded.tree.at(("defaults",)))
 
 
 def settings_data(settings: Settings, declared: Declaration, defaults: Node | None) -> dict[str, Any]:

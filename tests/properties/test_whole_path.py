@@ -106,7 +106,7 @@ def test_apply_settles_and_export_is_the_account(first, second):
             apply(root)
             assert not plan(root).has_changes
         (exported,) = export_project(root, None, NOW)
-        write(root, exported.data)
+        write(root, exported.value)
         assert not plan(root).has_changes
 
 
@@ -122,7 +122,7 @@ def test_export_says_unset_where_defaults_would_speak(first, second, dice):
         tabs = {tab: dict(block.get(tab, {})) for tab in ("customers", "services")}
         write(root, {**as_yaml(first), "defaults": tabs})
         (exported,) = export_project(root, None, NOW)
-        write(root, {**exported.data, "defaults": tabs})
+        write(root, {**exported.value, "defaults": tabs})
         assert not plan(root).has_changes
 
 

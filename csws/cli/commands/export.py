@@ -16,16 +16,16 @@ def command(context: click.Context) -> int:
     A project that has this in place of its `objects` and `workspaces` plans no change. Several accounts are separated by
     `---`.
     """
-    from csws.render.style import shown
+    from csws.cli.outcomes import say_errors
     from csws.render.yaml_text import yaml_text
     from csws.workflow.export import export_project
 
     session = session_of(context)
     exported = export_project(session.root, session.accounts, session.now)
-    good = [item for item in exported if item.data is not None]
-    for item in exported:
-        if item.error is not None:
-            click.echo(f"{item.account}: {shown(item.error.message)}\n→ {shown(item.error.hint)}", err=True)
-    heads = [f"# account: {item.account}\n" if len(exported) > 1 else "" for item in good]
-    session.out("---\n".join(head + yaml_text(item.data or {}) for head, item in zip(heads, good, strict=True)))
-    return worst([item.error.exit_code for item in exported if item.error])
+    say_errors(exported)
+    heads = len(exported) > 1
+    texts = [
+        (f"# account: {item.account}\n" if heads else "") + yaml_text(item.value) for item in exported if item.value
+    ]
+    session.out("---\n".join(texts))
+    return worst([item.exit_code for item in exported])

@@ -1,0 +1,32 @@
+"""`csws history`: the revisions of the account."""
+
+from __future__ import annotations
+
+import click
+
+from csws.cli.options import format_option
+from csws.cli.session import session_of
+
+
+@click.command("history")
+@format_option(("text", "json"))
+@click.pass_context
+def command(context: click.Context, form: str) -> int:
+    """List the revisions of each account, newest first: when, what kind, who, and by which plan."""
+    from csws.cli.outcomes import outcomes_json, say_errors
+    from csws.render.history import history_document, history_text
+    from csws.workflow.accounts import worst_of
+    from csws.workflow.history import history_of
+
+    session = session_of(context)
+    outcomes = history_of(session.root, session.accounts, session.now)
+    say_errors(outcomes)
+    if form == "json":
+        session.out(outcomes_json(outcomes, history_document))
+    else:
+        session.out(
+            "\n".join(
+                history_text(item.account, item.value, session.style()) for item in outcomes if item.value is not None
+            )
+        )
+    return worst_of(outcomes)

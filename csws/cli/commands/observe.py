@@ -1,0 +1,57 @@
+"""`csws observe`: what somebody saw in the account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csws.cli.options import FILE
+from csws.cli.session import session_of
+from csws.errors import CswsError
+
+
+@click.command("observe")
+@click.argument("file", type=FILE, required=False)
+@click.option(
+    "--set", "pairs", metavar="PATH=VALUE", multiple=True, help="One field, as workspace.emea.services.show=false."
+)
+@click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who saw it; overrides `operator:`.")
+@click.option(
+    "--lock-timeout",
+    type=click.FloatRange(0),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another run.",
+)
+@click.pass_context
+def command(
+    context: click.Context, file: Path | None, pairs: tuple[str, ...], operator: str | None, lock_timeout: float
+) -> int:
+    """Record what somebody saw in the account, as a new revision. No setting is changed by it.
+
+    FILE is YAML in the form of `csws export`: a block with a `name` says all of its workspace, one without says only what
+    it names, and `null` says that the workspace is gone. Workspaces under unknown keys become unmanaged ones.
+    """
+    from csws.cli.outcomes import say_errors
+    from csws.model.target import RecordPermit
+    from csws.workflow.accounts import worst_of
+    from csws.workflow.observe import observe_project, seen_of
+
+    session = session_of(context)
+    seen = seen_of(pairs, _text(file), str(file))
+    permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
+    outcomes = observe_project(session.root, session.accounts, session.now, seen, permit)
+    say_errors(outcomes)
+    session.out("".join(f"{item.account}: recorded as revision {item.value}.\n" for item in outcomes if item.value))
+    return worst_of(outcomes)
+
+
+def _text(file: Path | None) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8-sig") if file else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CswsError(
+            f"`{file}` cannot be read: {error}.", hint="Name a YAML file in the form of `csws export`.", code="file"
+        ) from error

@@ -1,0 +1,60 @@
+"""`csws rollback`: the way back to an earlier revision, as a plan like any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csws.cli.commands.apply import carried_out
+from csws.cli.options import FILE, apply_options, guard_options
+from csws.cli.session import session_of
+from csws.render import PLAN_FORMATS, renderer
+
+
+@click.command("rollback")
+@click.argument("revision", type=click.IntRange(0))
+@click.option("--out", type=FILE, metavar="FILE", help="Save the plan for `csws apply FILE`, and apply nothing.")
+@click.option("--detailed-exitcode", is_flag=True, help="With --out: exit 2 where changes are pending.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(PLAN_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How the result is written.",
+)
+@apply_options
+@guard_options
+@click.pass_context
+def command(
+    context: click.Context,
+    revision: int,
+    out: Path | None,
+    detailed_exitcode: bool,
+    form: str,
+    auto_approve: bool,
+    expect: str | None,
+    lock_timeout: float,
+    allow_delete: tuple[str, ...],
+    max_lost: float | None,
+    operator: str | None,
+) -> int:
+    """Plan the way back to the settings of an earlier revision, and apply it once approved.
+
+    The YAML stays as it is, so the next plan shows the reversal. What was deleted comes back as a new workspace.
+    """
+    from csws.cli.plan_file import save_plan
+    from csws.workflow.plan import PlanOptions
+    from csws.workflow.rollback import rollback_plan
+
+    session = session_of(context)
+    options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
+    plan = rollback_plan(session.root, session.accounts, revision, options, session.now)
+    if out is None:
+        return carried_out(
+            session, plan, options, auto_approve=auto_approve, expect=expect, lock_timeout=lock_timeout, form=form
+        )
+    save_plan(plan, out)
+    session.out(renderer(PLAN_FORMATS, form)(plan, session.style()))
+    return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

@@ -1,0 +1,38 @@
+"""What came of several accounts: failures on stderr, and the frame of the JSON documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from csws.model.plan import FORMAT_VERSION, Failure
+from csws.model.plan_document import failure_document
+from csws.render.json_text import json_text
+from csws.render.style import shown
+from csws.workflow.accounts import Outcome
+
+T = TypeVar("T")
+
+
+def say_errors(outcomes: list[Outcome[T]]) -> None:
+    for item in outcomes:
+        if item.error is not None:
+            hint = f"\n→ {shown(item.error.hint)}" if item.error.hint else ""
+            click.echo(f"{item.account}: {shown(item.error.message)}{hint}", err=True)
+
+
+def outcomes_json(outcomes: list[Outcome[T]], document: Callable[[T], dict[str, Any]]) -> str:
+    """One whole document: each account with its exit code, and its own members where there is a value."""
+    accounts = [
+        {
+            "account": item.account,
+            "target": item.target,
+            "exit_code": item.exit_code,
+            "error": failure_document(Failure.of(item.error)) if item.error else None,
+            **(document(item.value) if item.value is not None else {}),
+        }
+        for item in outcomes
+    ]
+    return json_text({"format_version": FORMAT_VERSION, "error": None, "accounts": accounts})

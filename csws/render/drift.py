@@ -1,0 +1,35 @@
+"""Drift as text and as the members of a JSON document."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from csws.model.change import Change
+from csws.model.plan_document import change_document
+from csws.render.plan_text import change_lines
+from csws.render.style import Style, shown
+
+
+class Drift(Protocol):
+    @property
+    def revision(self) -> int: ...
+
+    @property
+    def applied(self) -> bool: ...
+
+    @property
+    def changes(self) -> tuple[Change, ...]: ...
+
+
+def drift_text(account: str, drift: Drift, style: Style) -> str:
+    head = style.paint(shown(account), "bold") + f" at revision {drift.revision}\n"
+    if not drift.applied:
+        return head + "  Nothing has been applied yet, so nothing can have drifted.\n"
+    if not drift.changes:
+        return head + style.paint("  No drift. The account is as it was last applied.", "green") + "\n"
+    lines = [line for change in drift.changes for line in change_lines(change, style, past=True)]
+    return head + "\n".join(lines) + "\n"
+
+
+def drift_document(drift: Drift) -> dict[str, Any]:
+    return {"revision": drift.revision, "drift": [change_document(change) for change in drift.changes]}

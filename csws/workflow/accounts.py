@@ -1,0 +1,68 @@
+"""One read-only or recording act for each account of a project, each alone, with its own exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
+from csws.model.catalog import Catalog
+from csws.workflow.check import Checked, CheckedAccount, check_project
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Generic[T]):
+    """What came of one account: a value, or why there is none."""
+
+    account: str
+    target: str
+    value: T | None = None
+    error: CswsError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return self.error.exit_code if self.error else 0
+
+
+Act = Callable[[Checked, CheckedAccount, Catalog], T]
+
+
+def for_each(root: Path, patterns: list[str] | None, now: datetime, act: Act[T]) -> list[Outcome[T]]:
+    """`act` on every account asked for; a failure of one never stops the rest.
+
+    The settings files need not be valid for this, but the catalogue must be usable. Raises ConfigInvalid where the
+    project names no account at all.
+    """
+    checked = check_project(root, patterns, now)
+    if not checked.accounts:
+        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
+    return [_outcome(checked, account, act) for account in checked.accounts]
+
+
+def _outcome(checked: Checked, account: CheckedAccount, act: Act[T]) -> Outcome[T]:
+    from csws.workflow.plan import shown_target
+
+    name, target = account.name, shown_target(account.loaded.entry.target)
+    try:
+        return Outcome(account=name, target=target, value=act(checked, account, usable_catalog(account)))
+    except CswsError as error:
+        return Outcome(account=name, target=target, error=error)
+
+
+def usable_catalog(account: CheckedAccount) -> Catalog:
+    """Raises ConfigInvalid where the catalogue cannot be used, NotPermitted where it is another account's."""
+    if account.catalog is None:
+        raise ConfigInvalid(f"The catalogue of `{account.name}` cannot be used.", hint="`csws validate` says why.")
+    wrong = next((found for found in account.diagnostics if found.code == "CSW503" and found.is_error), None)
+    if wrong is not None:
+        raise NotPermitted(wrong.message, hint=wrong.hint, code=wrong.code)
+    return account.catalog
+
+
+def worst_of(outcomes: list[Outcome[T]]) -> int:
+    return worst([outcome.exit_code for outcome in outcomes])

@@ -1,0 +1,52 @@
+"""Looking back: the revisions of an account, and what has drifted from what was last applied. Holds readers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from csws.model.catalog import Catalog
+from csws.model.change import Change
+from csws.model.references import named_changes
+from csws.model.target import Revision
+from csws.targets import target_for
+from csws.workflow.accounts import Outcome, for_each
+from csws.workflow.check import Checked, CheckedAccount
+from csws.workflow.plan import account_ref, drift_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """What in the account differs from what was last applied; `applied` is false where nothing ever was."""
+
+    revision: int
+    applied: bool
+    changes: tuple[Change, ...]
+
+
+def history_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[tuple[Revision, ...]]]:
+    """Every revision of every account asked for, oldest first."""
+    return for_each(root, patterns, now, _history)
+
+
+def _history(checked: Checked, account: CheckedAccount, catalog: Catalog) -> tuple[Revision, ...]:
+    reference = account_ref(checked.root, account.loaded.entry, catalog)
+    with target_for(reference.scheme).reader(reference) as reader:
+        reader.read()
+        return tuple(reader.revisions())
+
+
+def drifts_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Drift]]:
+    """The drift of every account asked for, by name."""
+    return for_each(root, patterns, now, _drift)
+
+
+def _drift(checked: Checked, account: CheckedAccount, catalog: Catalog) -> Drift:
+    reference = account_ref(checked.root, account.loaded.entry, catalog)
+    with target_for(reference.scheme).reader(reference) as reader:
+        state = reader.read()
+    changes = drift_of(account.loaded.declared, state)
+    before = state.applied.objects if state.applied else state.settings.objects
+    named = named_changes(changes, before, state.settings.objects, catalog)
+    return Drift(revision=state.revision, applied=state.applied is not None, changes=named)

@@ -1,0 +1,182 @@
+"""drift, observe, history, rollback: an account that people also change by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.console import csws
+from tests.cli.test_main_job import edit, snapshot
+
+
+@pytest.fixture
+def project(tmp_path):
+    assert csws(tmp_path, "init", "p").code == 0
+    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
+    return tmp_path / "p"
+
+
+def account(result):
+    return result.json["accounts"][0]
+
+
+def plan(project):
+    return account(csws(project, "plan", "--format", "json"))
+
+
+def test_nothing_has_drifted_after_apply(project):
+    before = snapshot(project)
+    assert csws(project, "drift", "--detailed-exitcode").code == 0
+    assert account(csws(project, "drift", "--format", "json"))["drift"] == []
+    assert snapshot(project) == before
+
+
+def test_what_somebody_saw_is_drift_until_it_is_put_right(project):
+    assert csws(project, "observe", "--set", "workspace.emea.services.default_layout=table").code == 0
+    drift = csws(project, "drift", "--detailed-exitcode", "--format", "json")
+    assert drift.code == 2
+    (change,) = account(drift)["drift"]
+    assert change["fields"] == [{"path": "services.default_layout", "before": "board", "after": "table"}]
+    (planned,) = plan(project)["changes"]
+    assert (planned["origin"], planned["address"]) == ("drift", "workspace.emea")
+    assert csws(project, "apply", "--auto-approve").code == 0
+    assert csws(project, "drift", "--detailed-exitcode").code == 0
+
+
+def test_a_change_of_the_configuration_is_no_drift(project):
+    edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
+    assert [change["origin"] for change in plan(project)["changes"]] == ["config"]
+    assert csws(project, "drift", "--detailed-exitcode").code == 0
+
+
+def test_ignored_fields_are_left_as_found_everywhere(project):
+    edit(project, "workspaces/emea.yaml", "    teams:", "    ignore: [services.default_layout]\n    teams:")
+    csws(project, "observe", "--set", "workspace.emea.services.default_layout=table")
+    assert plan(project)["changes"] == []
+    assert csws(project, "drift", "--detailed-exitcode").code == 0
+    assert "default_layout: board" in csws(project, "export").out
+    edit(project, "workspaces/emea.yaml", "EMEA customer success", "EMEA")
+    assert csws(project, "apply", "--auto-approve").code == 0
+    (project / "workspaces/emea.yaml").write_text(
+        (project / "workspaces/emea.yaml").read_text().replace("    ignore: [services.default_layout]\n", "")
+    )
+    (change,) = plan(project)["changes"]
+    assert change["fields"] == [{"path": "services.default_layout", "before": "table", "after": "board"}]
+
+
+def test_ignoring_what_would_break_a_law_is_told(project):
+    edit(project, "workspaces/apac.yaml", "    teams:", "    ignore: [name]\n    teams:")
+    csws(project, "observe", "--set", "workspace.apac.name=EMEA customer success", "--set", "workspace.emea.name=x")
+    done = csws(project, "plan", "--format", "json")
+    assert (done.code, account(done)["error"]["code"]) == (3, "CSW304")
+
+
+def test_unknown_keys_become_unmanaged_workspaces_and_are_never_touched(project):
+    csws(project, "observe", "--set", "workspace.hand.name=By hand")
+    planned = plan(project)
+    assert planned["changes"] == []
+    assert planned["unmanaged"] == [{"id": "seen-hand", "name": "By hand", "teams": []}]
+    edit(project, "workspaces/apac.yaml", "APAC customer success", "BY HAND")
+    done = csws(project, "plan", "--format", "json")
+    assert done.code == 3
+    assert "CSW603" in [item["code"] for item in account(done)["diagnostics"]]
+    assert csws(project, "apply", "--auto-approve").code == 3
+    csws(project, "observe", "--set", "workspace.hand=null")
+    assert csws(project, "apply", "--auto-approve").code == 0
+
+
+def test_an_observation_from_a_file_in_the_form_of_export(project):
+    exported = csws(project, "export").out
+    file = project / "seen.yaml"
+    file.write_text(exported)
+    assert csws(project, "observe", str(file)).code == 0
+    assert csws(project, "drift", "--detailed-exitcode").code == 0
+    file.write_text(
+        exported.replace("default_layout: board", "default_layout: table").replace(
+            "    description: Accounts in Asia and the Pacific\n", ""
+        )
+    )
+    assert csws(project, "observe", str(file)).code == 0
+    changes = account(csws(project, "drift", "--format", "json"))["drift"]
+    assert [(change["address"], [item["path"] for item in change["fields"]]) for change in changes] == [
+        ("workspace.apac", ["description"]),
+        ("workspace.emea", ["services.default_layout"]),
+    ]
+
+
+def test_a_workspace_deleted_by_hand_comes_back(project):
+    csws(project, "observe", "--set", "workspace.apac=null")
+    (change,) = plan(project)["changes"]
+    assert (change["action"], change["origin"]) == ("create", "drift")
+    assert csws(project, "apply", "--auto-approve").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 64),
+        (["--set", "x"], 64),
+        (["--set", "x=1"], 64),
+        (["--set", "workspace.emea.foo=1"], 64),
+        (["--set", "workspace.emea.teams={}"], 64),
+        (["--set", "workspace.emea.name=[a]"], 64),
+        (["--set", "workspace.emea.teams=Nobody"], 1),
+        (["nowhere.yaml"], 1),
+    ],
+)
+def test_what_is_not_clear_is_not_recorded(project, arguments, code):
+    assert csws(project, "observe", *arguments).code == code
+    assert len(account(csws(project, "history", "--format", "json"))["revisions"]) == 1
+
+
+def test_history_and_the_way_back(project):
+    edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
+    csws(project, "apply", "--auto-approve")
+    csws(project, "observe", "--set", "workspace.apac.description=seen", "--operator", "eye@acme.example")
+    revisions = account(csws(project, "history", "--format", "json"))["revisions"]
+    assert [(item["number"], item["kind"], item["operator"]) for item in revisions] == [
+        (3, "observed", "eye@acme.example"),
+        (2, "applied", "ops@acme.example"),
+        (1, "applied", "ops@acme.example"),
+    ]
+    assert csws(project, "rollback", "1").code == 1  # nobody can be asked here
+    assert csws(project, "rollback", "1", "--auto-approve").code == 0
+    exported = csws(project, "export").out
+    assert "name: APAC customer success" in exported
+    assert "seen" not in exported
+    assert [item["path"] for change in plan(project)["changes"] for item in change["fields"]] == ["name"]
+
+
+def test_a_way_back_is_a_plan_like_any_other(project):
+    file = str(project / "back.plan")
+    edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
+    csws(project, "apply", "--auto-approve")
+    digest = csws(project, "rollback", "1", "--out", file, "--format", "json").json["digest"]
+    assert csws(project, "apply", file, "--expect", digest).code == 0
+    refused = csws(project, "rollback", "0", "--auto-approve")
+    assert refused.code == 4
+    assert csws(project, "rollback", "9", "--auto-approve").code == 1
+
+
+def test_a_deleted_workspace_comes_back_as_a_new_one(project):
+    (project / "workspaces/apac.yaml").rename(project / "apac.kept")
+    assert csws(project, "apply", "--auto-approve", "--allow-delete", "apac").code == 0
+    assert csws(project, "rollback", "1", "--auto-approve").code == 0
+    (project / "apac.kept").rename(project / "workspaces/apac.yaml")
+    assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_a_rename_of_the_key_is_a_move(project):
+    (project / "workspaces/apac.yaml").write_text(
+        (project / "workspaces/apac.yaml").read_text().replace("  apac:", "  pacific:\n    renamed_from: apac")
+    )
+    planned = plan(project)
+    assert (planned["summary"]["move"], planned["summary"]["delete"], planned["applyable"]) == (1, 0, True)
+    (step,) = planned["steps"]
+    assert (step["action"], step["address"], step["was"], step["sets"]) == (
+        "move",
+        "workspace.pacific",
+        {"key": "apac"},
+        {"key": "pacific"},
+    )
+    assert csws(project, "apply", "--auto-approve").code == 0
+    assert csws(project, "plan", "--detailed-exitcode").code == 0
