@@ -20,10 +20,23 @@ MAY_IMPORT = {
     "rules": {"model", "errors"},
     "diff": {"model", "errors"},
     "planner": {"model", "errors"},
+    "verifier": {"model", "errors"},
     "apply": {"model", "errors"},
     "targets": {"model", "errors"},
     "render": {"model", "errors"},
-    "workflow": {"load", "schema", "rules", "diff", "planner", "apply", "targets", "render", "model", "errors"},
+    "workflow": {
+        "load",
+        "schema",
+        "rules",
+        "diff",
+        "planner",
+        "verifier",
+        "apply",
+        "targets",
+        "render",
+        "model",
+        "errors",
+    },
     "cli": {"workflow", "load", "schema", "rules", "render", "model", "errors"},
 }
 ONE_HOME = {"jsonschema": "schema", "deepdiff": "diff", "click": "cli", "sqlite3": "targets"}
@@ -81,3 +94,8 @@ def loaded_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize("arguments", [("--help",), ("plan", "--help"), ("--version",)])
 def test_help_starts_without_heavy_libraries(arguments):
     assert not {"jsonschema", "deepdiff", "yaml", "sqlite3"} & loaded_by(*arguments)
+
+
+def test_the_verifier_shares_nothing_with_the_planner():
+    allowed = {"csws.model.plan", "csws.model.settings"}
+    assert {name for name in imports(PACKAGE / "verifier.py") if name.startswith("csws.")} == allowed

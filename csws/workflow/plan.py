@@ -27,6 +27,7 @@ from csws.model.target import AccountRef, State
 from csws.planner import planned_steps, visibility
 from csws.rules import plan_findings
 from csws.targets import target_for
+from csws.verifier import verify
 from csws.workflow.check import Checked, CheckedAccount, check_project, diagnostic
 
 
@@ -182,6 +183,13 @@ def _steps(
         serial=state.revision + 1,
         allowed_deletes=options.allow_delete,
     )
+    wrong = verify(steps, state.settings, wanted.settings)
+    if wrong:
+        raise CswsError(
+            f"The plan does not stand up to the verifier: {' '.join(wrong)}",
+            hint="This is a bug in csws: nothing was changed. Please report it.",
+            code="unverified",
+        )
     return named_steps(steps, state.settings.objects, catalog)
 
 

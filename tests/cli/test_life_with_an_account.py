@@ -180,3 +180,53 @@ def test_a_rename_of_the_key_is_a_move(project):
     )
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_a_saved_plan_is_verified_against_its_account(project):
+    file = str(project / "p.plan")
+    edit(project, "workspaces/apac.yaml", "teams: [APAC CSM]", "teams: [EMEA Renewals]")
+    edit(project, "workspaces/emea.yaml", "teams: [EMEA CSM, EMEA Renewals]", "teams: [EMEA CSM, APAC CSM]")
+    edit(project, "csws.yaml", "customers: companies", "customers: contacts")
+    edit(project, "csws.yaml", "    renewal_date_property: renewal_date\n", "")
+    csws(project, "plan", "--out", file)
+    done = csws(project, "show", "--verify", file)
+    assert (done.code, "verified, against its account" in done.err) == (0, True), done.err
+    (project / ".csws/acme.db").unlink()
+    done = csws(project, "show", "--verify", file)
+    assert (done.code, "verified, by itself" in done.err) == (0, True)
+
+
+def spoilt(step):
+    step["was"] = {**step["was"], "name": "other"}
+
+
+def unlawful(step):
+    step["sets"]["teams"] = ["EMEA CSM", "EMEA Renewals", "APAC CSM"]
+
+
+@pytest.mark.parametrize("spoil", [spoilt, unlawful])
+def test_a_plan_that_is_wrong_is_found_out(project, spoil):
+    """The file is made whole again, so that only the verifier can notice."""
+    import json
+
+    from csws.model.plan import digest_of
+
+    file = project / "p.plan"
+    edit(project, "workspaces/apac.yaml", "teams: [APAC CSM]", "teams: [APAC CSM, EMEA Renewals]")
+    edit(project, "workspaces/emea.yaml", "[EMEA CSM, EMEA Renewals]", "[EMEA CSM]")
+    csws(project, "plan", "--out", str(file))
+    data = json.loads(file.read_text())
+    account = data["accounts"][0]
+    spoil(account["steps"][-1])
+    steps = [{key: step[key] for key in ("action", "address", "was", "sets")} for step in account["steps"]]
+    account["digest"] = digest_of(
+        {"account_id": account["account_id"], "target": account["target"], "base": account["base"], "steps": steps}
+    )
+    data["digest"] = digest_of([(account["account_id"], account["digest"])])
+    del data["checksum"]
+    data["checksum"] = digest_of(data)
+    file.write_text(json.dumps(data))
+    done = csws(project, "show", "--verify", str(file))
+    assert done.code == 1
+    assert "not verified, against its account" in done.err
+    assert csws(project, "apply", str(file)).code != 0

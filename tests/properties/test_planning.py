@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from csws.diff import diff
@@ -13,6 +13,7 @@ from csws.model.settings import Settings, Workspace, in_order
 from csws.model.snapshot import fingerprint, from_text, to_text
 from csws.model.transition import after_step
 from csws.planner import planned_steps
+from csws.verifier import verify
 from tests.accounts import CATALOG, settings
 from tests.oracle import shortest_length
 
@@ -61,6 +62,27 @@ def replace_ids(wanted: Settings, end: Settings) -> Settings:
 def test_only_transient_steps_come_beside_one_for_each_change(current, desired):
     _, changes, steps = plan(current, desired)
     assert sum(not step.transient for step in steps) == len(changes)
+
+
+@given(settings(), settings())
+def test_the_verifier_finds_nothing_wrong(current, desired):
+    wanted, _, steps = plan(current, desired)
+    assert verify(steps, current, wanted) == []
+
+
+@given(settings(), settings(), st.randoms(use_true_random=False))
+def test_the_verifier_finds_what_is_spoilt(current, desired, dice):
+    """A step left out, or one value of it changed, is always noticed."""
+    wanted, _, steps = plan(current, desired)
+    assume(steps)
+    at = dice.randrange(len(steps))
+    assert verify((*steps[:at], *steps[at + 1 :]), current, wanted)
+    step = steps[at]
+    if step.address != "objects" and step.action.value in ("create", "update"):
+        spoilt = replace(step, sets={**step.sets, "description": "spoilt"})
+        assert verify((*steps[:at], spoilt, *steps[at + 1 :]), current, wanted) or any(
+            later.sets.get("description") for later in steps[at + 1 :] if later.address == step.address
+        )
 
 
 SMALL_KEYS = ("a", "b", "c")

@@ -1,0 +1,44 @@
+"""Verifying a saved plan: against its account's base where the project can read it, else by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from csws.errors import CswsError
+from csws.model.plan import AccountPlan, Plan
+from csws.model.references import named
+from csws.model.settings import Settings
+from csws.model.snapshot import fingerprint
+from csws.targets import target_for
+from csws.verifier import verify_saved
+from csws.workflow.accounts import usable_catalog
+from csws.workflow.check import Checked, check_project
+from csws.workflow.plan import account_ref
+
+
+def verify_plan(root: Path, plan: Plan, now: datetime) -> dict[str, tuple[bool, list[str]]]:
+    """For each account of the plan: whether it was held against its base, and what is wrong with it."""
+    checked = check_project(root, None, now)
+    out = {}
+    for account in plan.accounts:
+        base = _base(checked, account)
+        out[account.account] = (base is not None, verify_saved(account, base))
+    return out
+
+
+def _base(checked: Checked, plan: AccountPlan) -> Settings | None:
+    """The settings that the plan was made for, by name; None where they cannot be read here."""
+    account = next((item for item in checked.accounts if item.name == plan.account), None)
+    if account is None or plan.base is None:
+        return None
+    try:
+        catalog = usable_catalog(account)
+        reference = account_ref(checked.root, account.loaded.entry, catalog)
+        with target_for(reference.scheme).reader(reference) as reader:
+            settings = reader.settings_at(plan.base.revision)
+    except CswsError:
+        return None
+    if settings is None or fingerprint(settings) != plan.base.fingerprint:
+        return None
+    return named(settings, catalog)
