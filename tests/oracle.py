@@ -6,7 +6,7 @@ that a shortest plan could need: its wanted values, or fewer teams and a tempora
 
 from __future__ import annotations
 
-from itertools import chain, combinations
+from itertools import chain, combinations, permutations
 
 State = frozenset  # of (key, name, frozenset of teams)
 
@@ -56,3 +56,55 @@ def _lawful(state: dict, limit: int):
     teams = [team for _, held in state.values() for team in held]
     if len(state) - 1 <= limit and len(set(names)) == len(names) and len(set(teams)) == len(teams):
         yield _freeze(state)
+
+
+def least_person_steps(start: dict, goal: dict, weights: dict, limit: int = 5) -> tuple[int, int]:
+    """(length, person-steps) of the best plan, by trying every order of every smallest set of splits.
+
+    A split workspace first gives up what any other wants of it, under a temporary name if its name is wanted.
+    """
+    changed = [key for key in sorted(set(start) | set(goal)) if start.get(key) != goal.get(key)]
+    updates = [key for key in changed if key in start and key in goal]
+    for size in range(len(updates) + 1):
+        costs = [
+            cost
+            for split in combinations(updates, size)
+            for order in set(permutations([*changed, *split]))
+            if (cost := _cost(start, goal, weights, split, order, limit)) is not None
+        ]
+        if costs:
+            return len(changed) + size, min(costs)
+    raise AssertionError("no way found")
+
+
+def _cost(start: dict, goal: dict, weights: dict, split: tuple, order: tuple, limit: int) -> int | None:
+    """The person-steps of one order, or None where a step of it is not lawful."""
+    state, seen, cost = dict(start), set(), 0
+    for key in order:
+        if key in split and key not in seen:
+            state[key] = _released(key, start, goal, state)
+        elif key in goal:
+            state[key] = goal[key]
+        else:
+            del state[key]
+        seen.add(key)
+        if not list(_lawful(state, limit)):
+            return None
+        cost += sum(weight for team, weight in weights.items() if _in_limbo(team, start, goal, state))
+    return cost
+
+
+def _released(key: str, start: dict, goal: dict, state: dict) -> tuple:
+    others = [value for other, value in goal.items() if other != key]
+    wanted = {team for _, teams in others for team in teams}
+    name = start[key][0]
+    if any(other.casefold() == name.casefold() for other, _ in others):
+        free = goal[key][0].casefold() not in {value[0].casefold() for other, value in state.items()}
+        name = goal[key][0] if free else f"temporary {key}"
+    return name, frozenset(start[key][1] - wanted)
+
+
+def _in_limbo(team: str, start: dict, goal: dict, state: dict) -> bool:
+    old, new = (next((key for key, (_, teams) in where.items() if team in teams), None) for where in (start, goal))
+    now = next((key for key, (_, teams) in state.items() if team in teams), None)
+    return old is not None and new is not None and old != new and now not in (old, new)

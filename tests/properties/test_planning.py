@@ -15,7 +15,7 @@ from csws.model.transition import after_step
 from csws.planner import planned_steps
 from csws.verifier import verify
 from tests.accounts import CATALOG, settings
-from tests.oracle import shortest_length
+from tests.oracle import least_person_steps, shortest_length
 
 
 def plan(current: Settings, desired: Settings):
@@ -109,3 +109,26 @@ def test_no_plan_is_longer_than_the_shortest_found_by_search(current, desired):
         {item.key: (item.name, frozenset(item.teams)) for item in state.workspaces} for state in (current, desired)
     ]
     assert len(steps) == shortest_length(*simple)
+
+
+def person_steps(current: Settings, desired: Settings, states: list[Settings], weights: dict[str, int]) -> int:
+    def home(account: Settings, team: str) -> str | None:
+        return next((item.key for item in account.workspaces if team in item.teams), None)
+
+    total = 0
+    for team, weight in weights.items():
+        old, new = home(current, team), home(desired, team)
+        if old and new and old != new:
+            total += weight * sum(home(state, team) not in (old, new) for state in states)
+    return total
+
+
+@given(small(), small())
+def test_no_shortest_order_leaves_fewer_people_without_a_workspace(current, desired):
+    _, _, steps = plan(current, desired)
+    weights = {team.id: len(team.primary_members) for team in CATALOG.team_list[:3]}
+    simple = [
+        {item.key: (item.name, frozenset(item.teams)) for item in state.workspaces} for state in (current, desired)
+    ]
+    found = (len(steps), person_steps(current, desired, ran(current, steps), weights))
+    assert found == least_person_steps(*simple, weights)
