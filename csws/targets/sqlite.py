@@ -7,19 +7,16 @@ is not csws's own is left as it is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from csws.errors import AccountLocked, CswsError
-from csws.model.laws import breaches
-from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
-from csws.model.transition import after_step
-from csws.targets.ledger import SCHEMA_VERSION, TABLES, Entry, Ledger
+from csws.targets import lease
+from csws.targets.ledger import SCHEMA_VERSION, TABLES, Ledger
+from csws.targets.writing import LedgerRecorder, LedgerWriter
 
 APPLICATION_ID = 0x63737773  # "csws"
 READ_TIMEOUT = 30.0
@@ -37,34 +34,42 @@ class SqliteTarget:
             yield SqliteReader(Ledger(connection, account) if _is_ours(connection, account) else None)
 
     @contextmanager
-    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[SqliteWriter]:
-        """Holds the file's write lock from the first read to the commit. Raises AccountLocked after the time-out."""
-        with _transaction(account, permit.lock_timeout) as connection:
-            yield SqliteWriter(connection, account, permit)
+    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
+        store = SqliteStore(account)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield LedgerWriter(store, account, mine, permit)
 
     @contextmanager
-    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[SqliteRecorder]:
-        """Holds the same lock as a writer does."""
-        with _transaction(account, permit.lock_timeout) as connection:
-            yield SqliteRecorder(connection, account, permit)
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
+        store = SqliteStore(account)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield LedgerRecorder(store, account, mine, permit)
 
 
-@contextmanager
-def _transaction(account: AccountRef, timeout: float) -> Iterator[sqlite3.Connection]:
-    """One write transaction on csws's own file, which is made where there is none; without a commit nothing stays."""
-    path = _path(account)
-    with _faults(account):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _connected(path, "rwc", timeout) as connection:
-            _is_ours(connection, account)
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                if not _is_ours(connection, account):
-                    _create(connection)
-                yield connection
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+class SqliteStore:
+    """csws's own file, made where there is none. Each transaction is a connection of its own, so that the heartbeat's
+    thread can have one too."""
+
+    def __init__(self, account: AccountRef) -> None:
+        self._account = account
+
+    @contextmanager
+    def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:
+        """Commits at the end; whatever is raised inside leaves the file as it was."""
+        path = _path(self._account)
+        with _faults(self._account):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with _connected(path, "rwc", timeout) as connection:
+                _is_ours(connection, self._account)
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    if not _is_ours(connection, self._account):
+                        _create(connection)
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
 
 
 class SqliteReader:
@@ -81,93 +86,6 @@ class SqliteReader:
 
     def revisions(self) -> Sequence[Revision]:
         return self._ledger.revisions() if self._ledger else ()
-
-
-class SqliteWriter:
-    """The account inside one transaction. It holds the hard laws itself, whoever made the plan."""
-
-    def __init__(self, connection: sqlite3.Connection, account: AccountRef, permit: WritePermit) -> None:
-        self._connection = connection
-        self._ledger = Ledger(connection, account)
-        self._permit = permit
-        self._before = self._ledger.state()
-        self._settings = self._before.settings
-
-    def read(self) -> State:
-        return self._before
-
-    def settings_at(self, revision: int) -> Settings | None:
-        if revision == 0:
-            return fresh()
-        return self._ledger.settings_at(revision)
-
-    def perform(self, step: Step) -> None:
-        known = {breach.code for breach in breaches(self._settings)}
-        self._settings = after_step(self._settings, step, self._before.revision + 1)
-        broken = [breach for breach in breaches(self._settings) if breach.code not in known]
-        if broken:
-            raise CswsError(
-                f"The account refuses step {step.id}: {broken[0].message}",
-                hint="Nothing was changed. Make a new plan.",
-                code=broken[0].code,
-            )
-
-    def commit(self) -> int:
-        entry = Entry(
-            number=self._before.revision + 1,
-            kind="applied",
-            at=_now(),
-            operator=self._permit.operator,
-            plan_digest=self._permit.plan_digest,
-            settings=self._settings,
-            applied=self._settings,
-        )
-        self._ledger.write(entry)
-        self._connection.execute("COMMIT")
-        return entry.number
-
-
-class SqliteRecorder:
-    """Observations and bindings, each one revision. What csws applied last stays what it was."""
-
-    def __init__(self, connection: sqlite3.Connection, account: AccountRef, permit: RecordPermit) -> None:
-        self._connection = connection
-        self._ledger = Ledger(connection, account)
-        self._permit = permit
-
-    def read(self) -> State:
-        return self._ledger.state()
-
-    def observe(self, settings: Settings) -> int:
-        state = self._ledger.state()
-        return self._record("observed", state, settings, state.applied)
-
-    def bind(self, keys: Mapping[str, str]) -> int:
-        """What is adopted counts as applied just as it is: nothing of it is drift."""
-        state = self._ledger.state()
-        bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in state.settings.workspaces]
-        adopted = [item for item in bound if item.id in keys]
-        applied = state.applied or fresh()
-        known = applied.with_workspaces([*applied.workspaces, *adopted])
-        return self._record("imported", state, state.settings.with_workspaces(bound), known)
-
-    def _record(self, kind: str, state: State, settings: Settings, applied: Settings | None) -> int:
-        entry = Entry(
-            number=state.revision + 1,
-            kind=kind,
-            at=_now(),
-            operator=self._permit.operator,
-            plan_digest=None,
-            settings=settings,
-            applied=applied,
-        )
-        self._ledger.write(entry)
-        self._connection.execute("COMMIT")
-        return entry.number
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 TARGET = SqliteTarget()
@@ -213,7 +131,7 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    for table in TABLES:
+    for table in (*TABLES, lease.TABLE):
         connection.execute(table)
 
 

@@ -7,7 +7,9 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from csws.model.fields import flat
 from csws.model.plan import Step
 from csws.model.settings import Workspace, fresh
 from csws.model.target import AccountRef, WritePermit
-from csws.targets import target_for
+from csws.targets import lease, target_for
 
 TARGET = target_for("sqlite")
 
@@ -169,6 +171,61 @@ def test_a_newer_store_is_refused(tmp_path):
     assert failed.value.code == "newer_store"
 
 
+def test_a_held_lease_names_its_holder(tmp_path):
+    account = reference(tmp_path)
+    with TARGET.writer(account, permit()), pytest.raises(AccountLocked) as refused:
+        write(account, create("apac"))
+    assert "ops@acme.example (process" in refused.value.message
+    assert "since 20" in refused.value.message
+    assert write(account, create("apac")) == 1
+
+
+def test_other_accounts_of_the_file_are_not_held(tmp_path):
+    with TARGET.writer(reference(tmp_path), permit()):
+        assert write(reference(tmp_path, "other", "2"), create("apac")) == 1
+
+
+def test_a_writer_that_was_paused_cannot_write_when_it_wakes(tmp_path, monkeypatch):
+    """Its lease ended, somebody else wrote; the fencing number tells it so."""
+    account = reference(tmp_path)
+    monkeypatch.setattr(lease, "BEAT", 60.0)  # a paused process has no heartbeat
+    with TARGET.writer(account, permit()) as paused:
+        paused.perform(create("emea"))
+        monkeypatch.setattr(time, "time", lambda: datetime.now(UTC).timestamp() + lease.TERM + 1)
+        assert write(account, create("apac")) == 1
+        monkeypatch.undo()
+        with pytest.raises(AccountLocked) as refused:
+            paused.commit()
+    assert "taken over" in refused.value.message
+    assert [item.key for item in read(account).settings.workspaces] == ["primary", "apac"]
+
+
+@pytest.mark.parametrize("jump", [-3600, 3600])
+def test_a_clock_that_jumps_neither_blocks_nor_doubles(tmp_path, monkeypatch, jump):
+    account = reference(tmp_path)
+    with TARGET.writer(account, permit()) as writer:
+        monkeypatch.setattr(time, "time", lambda: datetime.now(UTC).timestamp() + jump)
+        with TARGET.writer(account, permit()) as other:
+            other.perform(create("apac"))
+            assert other.commit() == 1
+        writer.perform(create("emea"))
+        with pytest.raises(AccountLocked):
+            writer.commit()
+    assert read(account).revision == 1
+
+
+def test_a_heartbeat_keeps_the_lease(tmp_path, monkeypatch):
+    monkeypatch.setattr(lease, "TERM", 0.4)
+    monkeypatch.setattr(lease, "BEAT", 0.1)
+    account = reference(tmp_path)
+    with TARGET.writer(account, permit()) as writer:
+        time.sleep(0.8)
+        with pytest.raises(AccountLocked):
+            write(account, create("apac"))
+        writer.perform(create("emea"))
+        assert writer.commit() == 1
+
+
 def test_a_locked_store_is_said_to_be_locked(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
@@ -220,19 +277,25 @@ def test_a_read_only_store_can_be_read_and_not_written(tmp_path, monkeypatch):
 
 KILLED = """
     import os, signal, sys
-    from tests.targets.test_sqlite import TARGET, create, permit, reference
     from pathlib import Path
-    import sqlite3
-    account = reference(Path(sys.argv[1]))
-    with TARGET.writer(account, permit(5)) as writer:
+    from csws.targets.ledger import Ledger
+    from tests.targets.test_sqlite import TARGET, create, permit, reference
+
+    def half(inner):
+        def write(self, entry):
+            # What is written no longer fits the cache, so the file itself is half changed when the process dies.
+            self._sql.execute("PRAGMA cache_size = 1")
+            inner(self, entry)
+            self._sql.execute("CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                              "WHERE i < 5000) SELECT i, hex(randomblob(200)) AS h FROM n")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return write
+
+    with TARGET.writer(reference(Path(sys.argv[1])), permit(5)) as writer:
         writer.perform(create("apac"))
         if sys.argv[2] == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        writer._connection.execute("PRAGMA cache_size = 1")
-        writer._connection.execute("PRAGMA cache_spill = ON")
-        writer._ledger.write = (lambda inner: lambda entry: (inner(entry), writer._connection.execute(
-            "CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 5000) SELECT i, hex(randomblob(200)) h FROM n"),
-            os.kill(os.getpid(), signal.SIGKILL)))(writer._ledger.write)
+        Ledger.write = half(Ledger.write)
         writer.commit()
 """
 
@@ -248,4 +311,8 @@ def test_a_writer_killed_before_or_inside_its_commit_has_done_nothing(tmp_path, 
     if when == "inside":
         assert (tmp_path / ".csws/a.db-journal").exists()
     assert read(account) == before
-    assert write(account, create("apac")) == 2
+    started = time.monotonic()
+    with TARGET.writer(account, permit(20)) as writer:
+        writer.perform(create("apac"))
+        assert writer.commit() == 2
+    assert time.monotonic() - started < lease.TERM + 2

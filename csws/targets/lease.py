@@ -1,0 +1,114 @@
+"""One writer for each account (SPEC §5.6): a lease of 10 seconds with a heartbeat, and a fencing number that only grows.
+
+Whoever holds the lease may prepare a write; the write itself is refused unless its fencing number is still the newest. So
+a writer that was paused, and whose lease was taken over, cannot write when it wakes. Times are seconds since 1970, UTC.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from csws.errors import AccountLocked, CswsError
+from csws.targets.ledger import Connection
+
+TERM = 10.0
+BEAT = 3.0
+TABLE = """CREATE TABLE IF NOT EXISTS lease (
+  account_id TEXT PRIMARY KEY, holder TEXT NOT NULL, since DOUBLE PRECISION NOT NULL,
+  expires DOUBLE PRECISION NOT NULL, fence INTEGER NOT NULL)"""
+
+
+class Store(Protocol):
+    """Where leases are kept: a transaction that excludes every other writer, and ends by itself if its process dies."""
+
+    def transaction(self, timeout: float) -> AbstractContextManager[Connection]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    account_id: str
+    holder: str
+    since: float
+    fence: int
+
+
+@contextmanager
+def held(store: Store, account_id: str, who: str | None, timeout: float) -> Iterator[Lease]:
+    """The lease of an account, kept alive until the end. Raises AccountLocked, naming who holds it, after the time-out."""
+    lease = _acquired(store, account_id, who, timeout)
+    done = threading.Event()
+    heart = threading.Thread(target=_beat, args=(store, lease, done), daemon=True)
+    heart.start()
+    try:
+        yield lease
+    finally:
+        done.set()
+        heart.join()
+        with suppress(CswsError):  # a lease that cannot be given back ends by itself
+            _set_expiry(store, lease, 0.0)
+
+
+def check_fence(connection: Connection, lease: Lease) -> None:
+    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease over."""
+    row = connection.execute("SELECT fence, holder FROM lease WHERE account_id = ?", (lease.account_id,)).fetchone()
+    if row is None or row[0] != lease.fence:
+        holder = f" by {row[1]}" if row else ""
+        raise AccountLocked(
+            f"The lock was taken over{holder} while this run stood still; nothing was written.",
+            hint="Make a new plan, and apply it when the other run has ended.",
+        )
+
+
+def _acquired(store: Store, account_id: str, who: str | None, timeout: float) -> Lease:
+    holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
+    end = time.monotonic() + timeout
+    while True:
+        with store.transaction(max(end - time.monotonic(), 0.05)) as connection:
+            got = _try(connection, account_id, holder, time.time())
+        if isinstance(got, Lease):
+            return got
+        if time.monotonic() >= end:
+            raise AccountLocked(
+                got, hint="Wait for it to end, or raise --lock-timeout; a dead run's lock ends after 10 seconds."
+            )
+        time.sleep(min(0.05 + random.random() / 10, max(end - time.monotonic(), 0.01)))
+
+
+def _try(connection: Connection, account_id: str, holder: str, now: float) -> Lease | str:
+    """The lease, or a sentence about who has it."""
+    row = connection.execute(
+        "SELECT holder, since, expires, fence FROM lease WHERE account_id = ?", (account_id,)
+    ).fetchone()
+    fence = row[3] + 1 if row else 1
+    # A lease that ends later than its term from now was written before the clock jumped back: it counts as ended.
+    if row and now < row[2] <= now + TERM:
+        at = datetime.fromtimestamp(row[1], UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"Another run holds the lock: {row[0]}, since {at}."
+    connection.execute(
+        "INSERT INTO lease (account_id, holder, since, expires, fence) VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE "
+        "SET holder = excluded.holder, since = excluded.since, expires = excluded.expires, fence = excluded.fence",
+        (account_id, holder, now, now + TERM, fence),
+    )
+    return Lease(account_id, holder, now, fence)
+
+
+def _beat(store: Store, lease: Lease, done: threading.Event) -> None:
+    while not done.wait(BEAT):
+        with suppress(CswsError):  # the next beat tries again; the fence decides in the end
+            _set_expiry(store, lease, time.time() + TERM)
+
+
+def _set_expiry(store: Store, lease: Lease, expires: float) -> None:
+    with store.transaction(BEAT) as connection:
+        connection.execute(
+            "UPDATE lease SET expires = ? WHERE account_id = ? AND fence = ?", (expires, lease.account_id, lease.fence)
+        )

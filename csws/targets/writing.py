@@ -1,0 +1,114 @@
+"""Writers and recorders over a ledger, whatever database it is in: prepared in memory, written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from csws.errors import CswsError, StalePlan
+from csws.model.laws import breaches
+from csws.model.plan import Step
+from csws.model.settings import Settings, fresh
+from csws.model.target import AccountRef, RecordPermit, State, WritePermit
+from csws.model.transition import after_step
+from csws.targets.lease import Lease, Store, check_fence
+from csws.targets.ledger import Entry, Ledger
+
+COMMIT_TIMEOUT = 30.0
+
+
+class _Session:
+    """An account under a lease: its state when the session began, and one commit that holds only if nothing has moved."""
+
+    def __init__(self, store: Store, account: AccountRef, lease: Lease) -> None:
+        self._store, self._account, self._lease = store, account, lease
+        with store.transaction(COMMIT_TIMEOUT) as connection:
+            self._before = Ledger(connection, account).state()
+
+    def read(self) -> State:
+        return self._before
+
+    def settings_at(self, revision: int) -> Settings | None:
+        if revision == 0:
+            return fresh()
+        with self._store.transaction(COMMIT_TIMEOUT) as connection:
+            return Ledger(connection, self._account).settings_at(revision)
+
+    def _commit(self, entry: Entry) -> int:
+        with self._store.transaction(COMMIT_TIMEOUT) as connection:
+            check_fence(connection, self._lease)
+            ledger = Ledger(connection, self._account)
+            if ledger.state().revision != self._before.revision:
+                raise StalePlan(
+                    "The account moved while this run was writing; nothing was written.", hint="Make a new plan."
+                )
+            ledger.write(entry)
+        return entry.number
+
+
+class LedgerWriter(_Session):
+    """Holds the hard laws itself, whoever made the plan."""
+
+    def __init__(self, store: Store, account: AccountRef, lease: Lease, permit: WritePermit) -> None:
+        super().__init__(store, account, lease)
+        self._permit = permit
+        self._settings = self._before.settings
+
+    def perform(self, step: Step) -> None:
+        known = {breach.code for breach in breaches(self._settings)}
+        self._settings = after_step(self._settings, step, self._before.revision + 1)
+        broken = [breach for breach in breaches(self._settings) if breach.code not in known]
+        if broken:
+            message = f"The account refuses step {step.id}: {broken[0].message}"
+            raise CswsError(message, hint="Nothing was changed. Make a new plan.", code=broken[0].code)
+
+    def commit(self) -> int:
+        return self._commit(
+            Entry(
+                number=self._before.revision + 1,
+                kind="applied",
+                at=_now(),
+                operator=self._permit.operator,
+                plan_digest=self._permit.plan_digest,
+                settings=self._settings,
+                applied=self._settings,
+            )
+        )
+
+
+class LedgerRecorder(_Session):
+    """Observations and bindings, each one revision. What csws applied last stays what it was."""
+
+    def __init__(self, store: Store, account: AccountRef, lease: Lease, permit: RecordPermit) -> None:
+        super().__init__(store, account, lease)
+        self._permit = permit
+
+    def observe(self, settings: Settings) -> int:
+        return self._record("observed", settings, self._before.applied)
+
+    def bind(self, keys: Mapping[str, str]) -> int:
+        """What is adopted counts as applied just as it is: nothing of it is drift."""
+        settings = self._before.settings
+        bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
+        adopted = [item for item in bound if item.id in keys]
+        applied = self._before.applied or fresh()
+        known = applied.with_workspaces([*applied.workspaces, *adopted])
+        return self._record("imported", settings.with_workspaces(bound), known)
+
+    def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
+        return self._commit(
+            Entry(
+                number=self._before.revision + 1,
+                kind=kind,
+                at=_now(),
+                operator=self._permit.operator,
+                plan_digest=None,
+                settings=settings,
+                applied=applied,
+            )
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
