@@ -17,6 +17,8 @@ from csws.cli.failure import report_failure
 from csws.cli.session import Session
 from csws.errors import CswsError, UsageFault
 
+_MODULES = {"import": "adopt"}  # `import` is a word of Python's own
+
 
 class _Commands(click.Group):
     """Commands from the table: `--help` shows them all without importing any."""
@@ -27,7 +29,8 @@ class _Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"csws.cli.commands.{name}").command
+        module = _MODULES.get(name, name)
+        command: click.Command = import_module(f"csws.cli.commands.{module}").command
         return command
 
     def resolve_command(

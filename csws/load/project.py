@@ -51,6 +51,7 @@ class Project:
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     names: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
     whole: bool = True
 
 
@@ -100,12 +101,25 @@ def load_project(root: Path, choose: Callable[[tuple[str, ...]], Iterable[str]] 
     accounts = [_account(loading, base, config, name) for name in wanted]
     files = (SourceFile(name=FILE_NAME, kind="config", node=config, accounts=()), *parts)
     shared = tuple(found if found.accounts else replace(found, accounts=wanted) for found in loading.findings)
-    return Project(root=root, accounts=tuple(accounts), files=files, findings=shared, names=names, whole=loading.whole)
+    return Project(
+        root=root,
+        accounts=tuple(accounts),
+        files=files,
+        findings=shared,
+        names=names,
+        include=_include(config),
+        whole=loading.whole,
+    )
 
 
 def _entries(config: Node) -> dict[str, Node]:
     node = config.at(("accounts",))
     return node.mapping if node else {}
+
+
+def _include(config: Node) -> tuple[str, ...]:
+    node = config.at(("include",))
+    return tuple(item.value for item in (node.items if node else []) if isinstance(item.value, str))
 
 
 def _parts(loading: _Loading, config: Node) -> list[SourceFile]:

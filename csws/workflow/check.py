@@ -40,11 +40,14 @@ class CheckedAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A project after all checks. `diagnostics` has every finding once, in file order."""
+    """A project after all checks. `diagnostics` has every finding once, in file order; `include` are the patterns as
+    written; `shared` says that the project has several accounts, whatever was asked for."""
 
     root: Path
     accounts: tuple[CheckedAccount, ...]
     diagnostics: tuple[Diagnostic, ...]
+    include: tuple[str, ...] = ()
+    shared: bool = False
 
     def is_valid(self, *, strict: bool = False) -> bool:
         bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -60,7 +63,13 @@ def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> 
     shared = [*project.findings, *_file_findings(project)]
     accounts = [_checked(account, shared, now, whole=project.whole) for account in project.accounts]
     everything = [*shared, *(found for account in accounts for found in account.diagnostics)]
-    return Checked(root=root, accounts=tuple(accounts), diagnostics=merged(everything))
+    return Checked(
+        root=root,
+        accounts=tuple(accounts),
+        diagnostics=merged(everything),
+        include=project.include,
+        shared=len(project.names) > 1,
+    )
 
 
 def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, ...]:

@@ -37,11 +37,12 @@ def settings_data(settings: Settings, declared: Declaration, defaults: Node | No
     objects = settings.objects
     return {
         "objects": {"customers": objects.customers, "services": objects.services, "revenue": list(objects.revenue)},
-        "workspaces": {str(item.key): _workspace(item, declared, defaults) for item in settings.managed},
+        "workspaces": {str(item.key): workspace_data(item, declared, defaults) for item in settings.managed},
     }
 
 
-def _workspace(found: Workspace, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
+def workspace_data(found: Workspace, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
+    """One named workspace as the data of its block."""
     key = found.key or ""
     ignore = declared.ignore.get(key, ())
     written = declared.settings.get(key)

@@ -8,6 +8,7 @@ COMMANDS = {
     "apply": "Run a saved plan, or plan and ask.",
     "drift": "Show what in the account differs from what was last applied.",
     "observe": "Record what somebody saw in the account.",
+    "import": "Adopt workspaces that nobody manages yet.",
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply the way back to an earlier revision.",
     "export": "Write the account's managed settings as YAML.",

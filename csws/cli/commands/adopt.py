@@ -1,0 +1,38 @@
+"""`csws import`: adopts workspaces that nobody manages yet. (Its module cannot be called `import`.)"""
+
+from __future__ import annotations
+
+import click
+
+from csws.cli.session import session_of
+
+
+@click.command("import")
+@click.argument("pairs", metavar="KEY=NAME...", nargs=-1, required=True)
+@click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who imports; overrides `operator:`.")
+@click.option(
+    "--lock-timeout",
+    type=click.FloatRange(0),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another run.",
+)
+@click.pass_context
+def command(context: click.Context, pairs: tuple[str, ...], operator: str | None, lock_timeout: float) -> None:
+    """Adopt workspaces that nobody manages yet, by name or `id:`. Writes their YAML and binds key to workspace.
+
+    No setting is changed: the next plan shows nothing. Comments and layout of the files stay as they are. A key that the
+    YAML declares already is only bound, and the next plan shows what differs. In a project of several accounts the YAML
+    goes into the account's overlay; there `null` removes, so what `defaults` would set shows in the next plan.
+    """
+    from csws.model.target import RecordPermit
+    from csws.render.style import shown
+    from csws.workflow.adopt import adopt, wanted_keys
+
+    session = session_of(context)
+    permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
+    done = adopt(session.root, session.accounts, session.now, wanted_keys(pairs), permit)
+    for key, name in done.names.items():
+        session.out(f"{key} is now “{shown(name)}” (revision {done.revision}).\n")
+    session.out("".join(f"wrote {file}\n" for file in dict.fromkeys(done.files)))

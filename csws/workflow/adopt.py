@@ -1,0 +1,149 @@
+"""Importing: workspaces that nobody manages get a key, a block of YAML and a binding. No setting is changed by it.
+
+The YAML is written first and the binding recorded then: killed in between, the next plan is refused (CSW603), never
+wrong, and the same import goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from csws.errors import CswsError, UsageFault
+from csws.load.block_text import new_file, with_block
+from csws.load.files import inside, read_text
+from csws.load.yaml_reader import read_yaml
+from csws.model.catalog import ID_PREFIX
+from csws.model.references import named
+from csws.model.settings import PRIMARY, Settings, Workspace
+from csws.model.target import RecordPermit
+from csws.render.yaml_text import yaml_text
+from csws.targets import target_for
+from csws.workflow.accounts import usable_catalog
+from csws.workflow.check import Checked, CheckedAccount, check_project
+from csws.workflow.export import workspace_data
+from csws.workflow.plan import account_ref
+
+_KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What an import did: key → the name it was bound to, the files written, and the new revision."""
+
+    names: Mapping[str, str]
+    files: tuple[str, ...]
+    revision: int
+
+
+def wanted_keys(pairs: tuple[str, ...]) -> dict[str, str]:
+    """KEY=NAME pairs as key → name. Raises UsageFault for a pair that is none."""
+    out: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, name = pair.partition("=")
+        if not equals or not _KEY.match(key) or not name or key in out or key == PRIMARY:
+            hint = "The key is in lower case, as in emea='EMEA team' or emea=id:178588; `primary` is always managed."
+            raise UsageFault(f"`{pair}` is not KEY=NAME.", hint=hint)
+        out[key] = name
+    return out
+
+
+def adopt(
+    root: Path, patterns: list[str] | None, now: datetime, wanted: Mapping[str, str], permit: RecordPermit
+) -> Adopted:
+    """Writes and binds the workspaces of one account. Raises UsageFault where several accounts are meant."""
+    checked = check_project(root, patterns, now)
+    if len(checked.accounts) != 1:
+        names = ", ".join(account.name for account in checked.accounts) or "none"
+        raise UsageFault("An import is for one account.", hint=f"Name it with --account; here: {names}.")
+    return _adopted(checked, checked.accounts[0], wanted, permit)
+
+
+def _adopted(checked: Checked, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Adopted:
+    catalog = usable_catalog(account)
+    entry, declared = account.loaded.entry, account.loaded.declared
+    reference = account_ref(checked.root, entry, catalog)
+    who = replace(permit, operator=permit.operator or entry.operator)
+    with target_for(reference.scheme).recorder(reference, who) as recorder:
+        settings = recorder.read().settings
+        found = {key: _found(settings, key, name) for key, name in wanted.items()}
+        new = {key: item for key, item in found.items() if declared.settings.get(key) is None}
+        blocks = {key: _block(replace(item, key=key), settings, account) for key, item in new.items()}
+        files = tuple(_write(checked, account, key, block) for key, block in blocks.items())
+        revision = recorder.bind({item.id or "": key for key, item in found.items()})
+    return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
+
+
+def _found(settings: Settings, key: str, name: str) -> Workspace:
+    if settings.get(key) is not None:
+        raise CswsError(f"The account has a workspace `{key}` already.", hint="Choose another key.", code="key_taken")
+    by_id = name.removeprefix(ID_PREFIX) if name.startswith(ID_PREFIX) else None
+    same = [item for item in settings.unmanaged if (item.id == by_id if by_id is not None else item.name == name)]
+    if len(same) == 1:
+        return same[0]
+    known = ", ".join(f"`{item.name}` (id:{item.id})" for item in settings.unmanaged) or "there is none"
+    what = f"{len(same)} workspaces that nobody manages are" if same else "No workspace that nobody manages is"
+    raise CswsError(f"{what} called `{name}`.", hint=f"Not managed: {known}.", code="not_found")
+
+
+def _block(item: Workspace, settings: Settings, account: CheckedAccount) -> str:
+    assert account.catalog is not None  # usable_catalog has said so
+    (shown,) = named(replace(settings, workspaces=(item,)), account.catalog).workspaces
+    defaults = account.loaded.tree.at(("defaults",))
+    return yaml_text({item.key or "": workspace_data(shown, account.loaded.declared, defaults)})
+
+
+def _write(checked: Checked, account: CheckedAccount, key: str, block: str) -> str:
+    """Where the block goes: the overlay where accounts share their files, else a new included file, else csws.yaml."""
+    entry, root = account.loaded.entry, checked.root
+    if checked.shared:
+        if entry.overlay is None:
+            hint = f"Give `{entry.name}` an `overlay:` for what only this account has."
+            raise CswsError("The workspace would come to every account of this project.", hint=hint, code="shared")
+        return _add(root, entry.overlay, block)
+    fresh = next((name for pattern in checked.include if (name := _new_name(root, pattern, key))), None)
+    if fresh is None:
+        return _add(root, "csws.yaml", block)
+    _replace(root / fresh, new_file(block))
+    return fresh
+
+
+def _new_name(root: Path, pattern: str, key: str) -> str | None:
+    """The file that a pattern like `workspaces/*.yaml` has for a key, where it does not exist yet."""
+    if pattern.count("*") != 1 or "?" in pattern or "[" in pattern:
+        return None
+    name = pattern.replace("*", key)
+    path = inside(root, name)
+    return name if path is not None and path.parent.is_dir() and not path.exists() else None
+
+
+def _add(root: Path, name: str, block: str) -> str:
+    text, _ = read_text(root / name, name)
+    node = read_yaml(text or "", name).root
+    added = with_block(text, node, block) if text is not None and node is not None else None
+    if added is None or read_yaml(added, name).findings:
+        hint = f"Write `workspaces:` in block style, or put this there yourself and import again:\n{block}"
+        raise CswsError(f"`{name}` has no place for the new workspace.", hint=hint, code="no_place")
+    _replace(root / name, added)
+    return name
+
+
+def _replace(path: Path, text: str) -> None:
+    """The whole new text, or the file as it was."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        if path.exists():
+            os.chmod(temporary, path.stat().st_mode)
+        else:
+            os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
