@@ -6,6 +6,9 @@ CswsError            1   a failure
 ├── GuardRefused     4   a guard refuses the apply
 ├── StalePlan        5   the plan is stale, or is not the expected one
 ├── ApplyUnfinished  6   an apply stopped part-way, or waits for manual steps
+│   ├── StepNotDone      the place says that a step was not done
+│   ├── AnswerLost       a step was sent and nobody knows what became of it
+│   └── StepIsManual     a person has to do it
 ├── NotPermitted     7   not permitted, or the wrong account
 └── AccountLocked    8   another run holds the lock
 """
@@ -61,6 +64,18 @@ class StalePlan(CswsError):
 class ApplyUnfinished(CswsError):
     exit_code = 6
     slug = "unfinished"
+
+
+class StepNotDone(ApplyUnfinished):
+    slug = "step_failed"
+
+
+class AnswerLost(ApplyUnfinished):
+    slug = "answer_lost"
+
+
+class StepIsManual(ApplyUnfinished):
+    slug = "manual_step"
 
 
 class NotPermitted(CswsError):

@@ -37,6 +37,11 @@ class Prepared:
     origin: Settings
     end: Settings
 
+    @property
+    def serial(self) -> int:
+        """The revision that the plan makes first."""
+        return self.plan.base.revision + 1 if self.plan.base else 1
+
 
 def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
     """Raises StalePlan unless the account is at the plan's base, or where a prefix of its steps leads (SPEC §3)."""
@@ -63,7 +68,7 @@ def run(prepared: Prepared, writer: Writer) -> AccountReport:
     done: list[int] = []
     for step in left:
         try:
-            writer.perform(step)
+            writer.perform(step, prepared.serial)
         except CswsError as error:
             return _stopped(prepared.plan, prepared.revision, step, error)
         done.append(step.id)

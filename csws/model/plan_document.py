@@ -32,12 +32,12 @@ def to_document(plan: Plan, version: str, error: Json | None = None) -> Json:
         "error": error,
         "digest": plan.digest,
         "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
-        "accounts": [_account(item) for item in plan.accounts],
+        "accounts": [account_document(item) for item in plan.accounts],
     }
     return {**document, "checksum": digest_of(document)}
 
 
-def _account(plan: AccountPlan) -> Json:
+def account_document(plan: AccountPlan) -> Json:
     base = plan.base
     return {
         "account": plan.account,
@@ -130,7 +130,7 @@ def from_document(data: Json) -> Plan:
     """A Plan from a document that the plan schema accepts. Raises StalePlan for one that was edited after it was made."""
     rest = {key: value for key, value in data.items() if key != "checksum"}
     plan = Plan(
-        accounts=tuple(_account_from(item) for item in data["accounts"]),
+        accounts=tuple(account_from(item) for item in data["accounts"]),
         diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),
     )
     digests = [item.digest for item in plan.accounts] == [item["digest"] for item in data["accounts"]]
@@ -151,7 +151,7 @@ def _fields_from(data: Json) -> Json:
     return {path: _value(value) for path, value in data.items()}
 
 
-def _account_from(data: Json) -> AccountPlan:
+def account_from(data: Json) -> AccountPlan:
     base, error, names = data["base"], data["error"], data["names"]
     return AccountPlan(
         account=data["account"],

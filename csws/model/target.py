@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from csws.model.plan import Step
 from csws.model.settings import Settings
@@ -24,6 +24,7 @@ class AccountRef:
     name: str
     target: str
     root: str
+    store: str
 
     @property
     def scheme(self) -> str:
@@ -53,10 +54,12 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritePermit:
-    """The permission to write, made in one place: the apply use-case (SPEC §5.1)."""
+    """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
+    which the store keeps until the run has ended."""
 
     operator: str | None
     plan_digest: str
+    plan: str
     lock_timeout: float
 
 
@@ -79,7 +82,7 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """What apply is given: the state it starts from, one step at a time, and the end."""
+    """What apply is given on an atomic target: the state it starts from, one step at a time, and the end."""
 
     def read(self) -> State: ...
 
@@ -87,10 +90,48 @@ class Writer(Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
-    def perform(self, step: Step) -> None: ...
+    def perform(self, step: Step, serial: int) -> None:
+        """`serial` is the revision that a plan makes first: it is part of the ids of what the plan creates."""
+        ...
 
     def commit(self) -> int:
         """Everything performed becomes one revision; returns its number. Without it nothing has happened."""
+        ...
+
+
+class StepWriter(Protocol):
+    """What apply is given where steps go one at a time. Each done step is a revision of its own.
+
+    `send` must raise StepNotDone only where the step is surely not done, StepIsManual where a person has to do it, and
+    AnswerLost (or anything else) where nobody knows.
+    """
+
+    def read(self) -> State: ...
+
+    def settings_at(self, revision: int) -> Settings | None: ...
+
+    def in_doubt(self) -> frozenset[int]:
+        """The steps of this plan that were begun and have no outcome."""
+        ...
+
+    def look(self) -> Settings | None:
+        """The settings as the place itself has them now; None where it cannot be read."""
+        ...
+
+    def intend(self, step: Step) -> None:
+        """On disk before the step is sent."""
+        ...
+
+    def send(self, step: Step, serial: int) -> None: ...
+
+    def done(self, step: Step, serial: int, who: str | None = None) -> int:
+        """The step is done: its outcome and the new revision, at once. Returns the revision."""
+        ...
+
+    def not_done(self, step: Step, why: str) -> None: ...
+
+    def finish(self) -> None:
+        """The run has nothing left to do."""
         ...
 
 
@@ -109,10 +150,17 @@ class Recorder(Protocol):
 
 
 class Target(Protocol):
-    """A module of csws.targets, as a value."""
+    """A module of csws.targets, as a value. `writer` gives a Writer where the target is atomic, else a StepWriter."""
+
+    @property
+    def atomic(self) -> bool: ...
+
+    def unfinished(self, account: AccountRef) -> str | None:
+        """The plan document of a run that was begun and has not ended; None where there is none."""
+        ...
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...
 
-    def writer(self, account: AccountRef, permit: WritePermit) -> AbstractContextManager[Writer]: ...
+    def writer(self, account: AccountRef, permit: WritePermit) -> AbstractContextManager[Any]: ...
 
     def recorder(self, account: AccountRef, permit: RecordPermit) -> AbstractContextManager[Recorder]: ...

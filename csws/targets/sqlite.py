@@ -14,7 +14,7 @@ from pathlib import Path
 from csws.errors import AccountLocked, CswsError
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
-from csws.targets import lease
+from csws.targets import journal, lease
 from csws.targets.ledger import SCHEMA_VERSION, TABLES, Ledger
 from csws.targets.writing import LedgerRecorder, LedgerWriter
 
@@ -23,15 +23,21 @@ READ_TIMEOUT = 30.0
 
 
 class SqliteTarget:
+    atomic = True
+
+    def unfinished(self, account: AccountRef) -> str | None:
+        with self.reader(account) as reader:
+            return reader.unfinished()
+
     @contextmanager
     def reader(self, account: AccountRef) -> Iterator[SqliteReader]:
         path = _path(account)
         if not path.exists():
-            yield SqliteReader(None)
+            yield SqliteReader(None, account)
             return
         with _faults(account), _connected(path, "rw", READ_TIMEOUT) as connection:
             connection.execute("PRAGMA query_only = ON")
-            yield SqliteReader(Ledger(connection, account) if _is_ours(connection, account) else None)
+            yield SqliteReader(connection if _is_ours(connection, account) else None, account)
 
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
@@ -73,8 +79,16 @@ class SqliteStore:
 
 
 class SqliteReader:
-    def __init__(self, ledger: Ledger | None) -> None:
-        self._ledger = ledger
+    """An account in an open file; with no connection, an account that has no file yet."""
+
+    def __init__(self, connection: sqlite3.Connection | None, account: AccountRef) -> None:
+        self._connection = connection
+        self._account = account
+        self._ledger = Ledger(connection, account) if connection else None
+
+    def unfinished(self) -> str | None:
+        run = journal.unfinished(self._connection, self._account.id) if self._connection else None
+        return run.plan if run else None
 
     def read(self) -> State:
         return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())
@@ -131,7 +145,7 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    for table in (*TABLES, lease.TABLE):
+    for table in (*TABLES, lease.TABLE, *journal.TABLES):
         connection.execute(table)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,14 +13,21 @@ from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, State, WritePermit
 from csws.model.transition import after_step
+from csws.targets import journal
+from csws.targets.journal import Run
 from csws.targets.lease import Lease, Store, check_fence
-from csws.targets.ledger import Entry, Ledger
+from csws.targets.ledger import Connection, Entry, Ledger
 
 COMMIT_TIMEOUT = 30.0
 
 
-class _Session:
-    """An account under a lease: its state when the session began, and one commit that holds only if nothing has moved."""
+def now() -> str:
+    """The time as the record has it: UTC, ISO 8601."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Session:
+    """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
 
     def __init__(self, store: Store, account: AccountRef, lease: Lease) -> None:
         self._store, self._account, self._lease = store, account, lease
@@ -35,49 +43,60 @@ class _Session:
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             return Ledger(connection, self._account).settings_at(revision)
 
-    def _commit(self, entry: Entry) -> int:
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that may write: the lease is still ours."""
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             check_fence(connection, self._lease)
-            ledger = Ledger(connection, self._account)
-            if ledger.state().revision != self._before.revision:
-                raise StalePlan(
-                    "The account moved while this run was writing; nothing was written.", hint="Make a new plan."
-                )
-            ledger.write(entry)
+            yield connection
+
+    def _commit(self, connection: Connection, entry: Entry) -> int:
+        ledger = Ledger(connection, self._account)
+        if ledger.state().revision != self._before.revision:
+            message = "The account moved while this run was writing; nothing was written."
+            raise StalePlan(message, hint="Make a new plan.")
+        ledger.write(entry)
         return entry.number
 
+    def _begin(self, permit: WritePermit) -> None:
+        """From here on the run is known: killed at any later moment, it can be resumed."""
+        with self._writing() as connection:
+            journal.begin(connection, self._account.id, Run(permit.plan_digest, permit.plan, permit.operator), now())
 
-class LedgerWriter(_Session):
+
+class LedgerWriter(Session):
     """Holds the hard laws itself, whoever made the plan."""
 
     def __init__(self, store: Store, account: AccountRef, lease: Lease, permit: WritePermit) -> None:
         super().__init__(store, account, lease)
         self._permit = permit
         self._settings = self._before.settings
+        self._begin(permit)
 
-    def perform(self, step: Step) -> None:
+    def perform(self, step: Step, serial: int) -> None:
         known = {breach.code for breach in breaches(self._settings)}
-        self._settings = after_step(self._settings, step, self._before.revision + 1)
+        self._settings = after_step(self._settings, step, serial)
         broken = [breach for breach in breaches(self._settings) if breach.code not in known]
         if broken:
             message = f"The account refuses step {step.id}: {broken[0].message}"
             raise CswsError(message, hint="Nothing was changed. Make a new plan.", code=broken[0].code)
 
     def commit(self) -> int:
-        return self._commit(
-            Entry(
-                number=self._before.revision + 1,
-                kind="applied",
-                at=_now(),
-                operator=self._permit.operator,
-                plan_digest=self._permit.plan_digest,
-                settings=self._settings,
-                applied=self._settings,
-            )
+        entry = Entry(
+            number=self._before.revision + 1,
+            kind="applied",
+            at=now(),
+            operator=self._permit.operator,
+            plan_digest=self._permit.plan_digest,
+            settings=self._settings,
+            applied=self._settings,
         )
+        with self._writing() as connection:
+            journal.finish(connection, self._account.id)
+            return self._commit(connection, entry)
 
 
-class LedgerRecorder(_Session):
+class LedgerRecorder(Session):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
     def __init__(self, store: Store, account: AccountRef, lease: Lease, permit: RecordPermit) -> None:
@@ -97,18 +116,14 @@ class LedgerRecorder(_Session):
         return self._record("imported", settings.with_workspaces(bound), known)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
-        return self._commit(
-            Entry(
-                number=self._before.revision + 1,
-                kind=kind,
-                at=_now(),
-                operator=self._permit.operator,
-                plan_digest=None,
-                settings=settings,
-                applied=applied,
-            )
+        entry = Entry(
+            number=self._before.revision + 1,
+            kind=kind,
+            at=now(),
+            operator=self._permit.operator,
+            plan_digest=None,
+            settings=settings,
+            applied=applied,
         )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        with self._writing() as connection:
+            return self._commit(connection, entry)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from csws.apply import Prepared, prepare, run
+from csws.apply import Prepared, prepare, run, run_stepwise
 from csws.errors import ConfigInvalid, CswsError, GuardRefused, NotPermitted, StalePlan
 from csws.load.catalog_file import to_catalog
 from csws.load.project import LoadedAccount, Project, load_project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.plan import AccountPlan, Failure, Plan
+from csws.model.plan import AccountPlan, Failure, Plan, canonical
+from csws.model.plan_document import account_document
 from csws.model.report import AccountReport, Report
 from csws.model.subject import PlanSubject
 from csws.model.target import WritePermit
@@ -25,14 +27,15 @@ from csws.workflow.plan import PlanOptions, account_ref, shown_target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyOptions:
+    """`by_hand` are the manual steps that somebody says they did: id → who."""
+
     plan: PlanOptions
-    expect: str | None = None
     lock_timeout: float = 30.0
+    by_hand: Mapping[int, str] = field(default_factory=dict)
 
 
 def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
     """Applies each account's plan alone, whole or not at all; one that fails never stops the rest."""
-    check_expected(plan, options.expect)
     names = chosen([item.account for item in plan.accounts], patterns)
     project = load_project(root, lambda known: [name for name in known if name in names])
     accounts = tuple(_applied(project, item, options) for item in plan.accounts if item.account in names)
@@ -92,10 +95,12 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     permit = WritePermit(
         operator=options.plan.operator or account.entry.operator,
         plan_digest=plan.digest or "",
+        plan=canonical(account_document(plan)),
         lock_timeout=options.lock_timeout,
     )
     with target.writer(reference, permit) as writer:
-        report = run(prepare(plan, catalog, writer), writer)
+        again = prepare(plan, catalog, writer)
+        report = run(again, writer) if target.atomic else run_stepwise(again, writer, options.by_hand)
     return replace(report, diagnostics=blank.diagnostics)
 
 

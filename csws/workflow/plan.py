@@ -65,7 +65,8 @@ def plan_account(checked: Checked, account: CheckedAccount, options: PlanOptions
 
 
 def account_ref(root: Path, entry: Account, catalog: Catalog) -> AccountRef:
-    return AccountRef(id=catalog.account_id, name=entry.name, target=entry.target, root=str(root))
+    store = entry.store or "sqlite:.csws/store.db"
+    return AccountRef(id=catalog.account_id, name=entry.name, target=entry.target, root=str(root), store=store)
 
 
 def shown_target(target: str) -> str:

@@ -26,11 +26,11 @@ TARGET = target_for("sqlite")
 
 
 def reference(folder: Path, name: str = "acme", identity: str = "1") -> AccountRef:
-    return AccountRef(id=identity, name=name, target="sqlite:.csws/a.db", root=str(folder))
+    return AccountRef(id=identity, name=name, target="sqlite:.csws/a.db", root=str(folder), store="sqlite:.csws/s.db")
 
 
 def permit(timeout: float = 0.1) -> WritePermit:
-    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", lock_timeout=timeout)
+    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", plan="{}", lock_timeout=timeout)
 
 
 def create(key: str, **fields) -> Step:
@@ -46,7 +46,7 @@ def read(account: AccountRef):
 def write(account: AccountRef, *steps: Step) -> int:
     with TARGET.writer(account, permit()) as writer:
         for step in steps:
-            writer.perform(step)
+            writer.perform(step, 1)
         return writer.commit()
 
 
@@ -77,7 +77,7 @@ def test_what_is_not_committed_has_not_happened(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with TARGET.writer(account, permit()) as writer:
-        writer.perform(create("apac"))
+        writer.perform(create("apac"), 1)
     assert [item.key for item in read(account).settings.workspaces] == ["primary", "emea"]
 
 
@@ -190,7 +190,7 @@ def test_a_writer_that_was_paused_cannot_write_when_it_wakes(tmp_path, monkeypat
     account = reference(tmp_path)
     monkeypatch.setattr(lease, "BEAT", 60.0)  # a paused process has no heartbeat
     with TARGET.writer(account, permit()) as paused:
-        paused.perform(create("emea"))
+        paused.perform(create("emea"), 1)
         monkeypatch.setattr(time, "time", lambda: datetime.now(UTC).timestamp() + lease.TERM + 1)
         assert write(account, create("apac")) == 1
         monkeypatch.undo()
@@ -206,9 +206,9 @@ def test_a_clock_that_jumps_neither_blocks_nor_doubles(tmp_path, monkeypatch, ju
     with TARGET.writer(account, permit()) as writer:
         monkeypatch.setattr(time, "time", lambda: datetime.now(UTC).timestamp() + jump)
         with TARGET.writer(account, permit()) as other:
-            other.perform(create("apac"))
+            other.perform(create("apac"), 1)
             assert other.commit() == 1
-        writer.perform(create("emea"))
+        writer.perform(create("emea"), 1)
         with pytest.raises(AccountLocked):
             writer.commit()
     assert read(account).revision == 1
@@ -222,7 +222,7 @@ def test_a_heartbeat_keeps_the_lease(tmp_path, monkeypatch):
         time.sleep(0.8)
         with pytest.raises(AccountLocked):
             write(account, create("apac"))
-        writer.perform(create("emea"))
+        writer.perform(create("emea"), 1)
         assert writer.commit() == 1
 
 
@@ -292,7 +292,7 @@ KILLED = """
         return write
 
     with TARGET.writer(reference(Path(sys.argv[1])), permit(5)) as writer:
-        writer.perform(create("apac"))
+        writer.perform(create("apac"), 1)
         if sys.argv[2] == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         Ledger.write = half(Ledger.write)
@@ -313,6 +313,6 @@ def test_a_writer_killed_before_or_inside_its_commit_has_done_nothing(tmp_path, 
     assert read(account) == before
     started = time.monotonic()
     with TARGET.writer(account, permit(20)) as writer:
-        writer.perform(create("apac"))
+        writer.perform(create("apac"), 1)
         assert writer.commit() == 2
     assert time.monotonic() - started < lease.TERM + 2

@@ -1,0 +1,55 @@
+"""`csws apply --resume`: goes on with the plans that the stores keep of runs that have not ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from csws.cli.session import Session
+from csws.errors import UsageFault
+from csws.render import REPORT_FORMATS, renderer
+
+if TYPE_CHECKING:
+    from csws.workflow.plan import PlanOptions
+
+_RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
+
+
+def steps_done(done: str | None, who: str | None, *, resume: bool) -> dict[int, str]:
+    """`--done 1-4,6 --by WHO` as id → who. Raises UsageFault where one comes without the other, or without --resume."""
+    if done is None and who is None:
+        return {}
+    if done is None or not who or not resume:
+        raise UsageFault(
+            "--done and --by go together, and with --resume.", hint="csws apply --resume --done 1-4,6 --by WHO"
+        )
+    if not _RANGES.match(done):
+        raise UsageFault(f"`--done {done}` names no steps.", hint="Write step ids, as in 1-4,6.")
+    pairs = [part.partition("-") for part in done.split(",")]
+    return {step: who for first, _, last in pairs for step in range(int(first), int(last or first) + 1)}
+
+
+def resumed(
+    session: Session,
+    options: PlanOptions,
+    by_hand: Mapping[int, str],
+    *,
+    expect: str | None,
+    lock_timeout: float,
+    form: str,
+) -> int:
+    """Applies what has not ended; says so where there is nothing."""
+    from csws.workflow.apply import ApplyOptions, apply_project, check_expected
+    from csws.workflow.resume import unfinished_plan
+
+    plan = unfinished_plan(session.root, session.accounts, session.now)
+    if plan.accounts:
+        check_expected(plan, expect)
+    else:
+        session.note("No run was begun that has not ended: there is nothing to resume.")
+    report = apply_project(
+        session.root, None, plan, ApplyOptions(plan=options, lock_timeout=lock_timeout, by_hand=by_hand)
+    )
+    session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
+    return report.exit_code

@@ -1,0 +1,110 @@
+"""Targets where steps go one at a time: a place that does them, and a store that keeps the record and the journal.
+
+A place must do what a step says or tell why not; may be unreadable (`look` gives None); must not be asked to do a step
+whose outcome is in doubt before somebody has looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from typing import Any, Protocol
+
+from csws.model.plan import Step
+from csws.model.settings import Settings
+from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
+from csws.model.transition import after_step
+from csws.targets import journal, lease
+from csws.targets.lease import Lease, Store
+from csws.targets.ledger import Entry
+from csws.targets.sqlite import TARGET as SQLITE
+from csws.targets.sqlite import SqliteStore
+from csws.targets.writing import Session, now
+
+
+class Place(Protocol):
+    """Where the settings really are."""
+
+    def look(self) -> Settings | None: ...
+
+    def send(self, step: Step, serial: int) -> None: ...
+
+
+class StepwiseTarget:
+    """A place with its record in an embedded store."""
+
+    atomic = False
+
+    def __init__(self, place: Callable[[AccountRef], Place]) -> None:
+        self._place = place
+
+    def unfinished(self, account: AccountRef) -> str | None:
+        return SQLITE.unfinished(_in_store(account))
+
+    def reader(self, account: AccountRef) -> AbstractContextManager[Reader]:
+        return SQLITE.reader(_in_store(account))
+
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> AbstractContextManager[Recorder]:
+        return SQLITE.recorder(_in_store(account), permit)
+
+    @contextmanager
+    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[PlaceWriter]:
+        kept = _in_store(account)
+        store = SqliteStore(kept)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield PlaceWriter(self._place(account), store, kept, mine, permit)
+
+
+def _in_store(account: AccountRef) -> AccountRef:
+    return replace(account, target=account.store)
+
+
+class PlaceWriter(Session):
+    """Sends steps to the place, and keeps for each the intent before and the outcome after."""
+
+    def __init__(self, place: Place, store: Store, account: AccountRef, mine: Lease, permit: WritePermit) -> None:
+        super().__init__(store, account, mine)
+        self._place, self._permit = place, permit
+        self._begin(permit)
+
+    def in_doubt(self) -> frozenset[int]:
+        with self._writing() as connection:
+            return journal.in_doubt(connection, self._account.id, self._permit.plan_digest)
+
+    def look(self) -> Settings | None:
+        return self._place.look()
+
+    def intend(self, step: Step) -> None:
+        self._note(step, "intent")
+
+    def send(self, step: Step, serial: int) -> None:
+        self._place.send(step, serial)
+
+    def not_done(self, step: Step, why: str) -> None:
+        self._note(step, "not_done", text=why)
+
+    def _note(self, step: Step, state: str, **more: Any) -> None:
+        with self._writing() as connection:
+            journal.note(connection, self._account.id, self._permit.plan_digest, step.id, state, now(), **more)
+
+    def done(self, step: Step, serial: int, who: str | None = None) -> int:
+        settings = after_step(self._before.settings, step, serial)
+        entry = Entry(
+            number=self._before.revision + 1,
+            kind="applied",
+            at=now(),
+            operator=who or self._permit.operator,
+            plan_digest=self._permit.plan_digest,
+            settings=settings,
+            applied=settings,
+        )
+        with self._writing() as connection:
+            journal.note(connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who)
+            self._commit(connection, entry)
+        self._before = replace(self._before, revision=entry.number, settings=settings, applied=settings)
+        return entry.number
+
+    def finish(self) -> None:
+        with self._writing() as connection:
+            journal.finish(connection, self._account.id)
