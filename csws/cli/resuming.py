@@ -48,8 +48,7 @@ def resumed(
         check_expected(plan, expect)
     else:
         session.note("No run was begun that has not ended: there is nothing to resume.")
-    report = apply_project(
-        session.root, None, plan, ApplyOptions(plan=options, lock_timeout=lock_timeout, by_hand=by_hand)
-    )
+    how = ApplyOptions(plan=options, lock_timeout=lock_timeout, by_hand=by_hand, begun=True)
+    report = apply_project(session.root, None, plan, how)
     session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
     return report.exit_code

@@ -27,11 +27,13 @@ from csws.workflow.plan import PlanOptions, account_ref, shown_target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyOptions:
-    """`by_hand` are the manual steps that somebody says they did: id → who."""
+    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` says that the run was approved and
+    its guards were judged when it began, with the options of then."""
 
     plan: PlanOptions
     lock_timeout: float = 30.0
     by_hand: Mapping[int, str] = field(default_factory=dict)
+    begun: bool = False
 
 
 def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
@@ -87,7 +89,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     blank = replace(
         blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
     )
-    refusal = _refusal(plan.account, found)
+    refusal = _refusal(plan.account, [item for item in found if not (item.guard and options.begun)])
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
     if prepared.reached == len(prepared.steps):

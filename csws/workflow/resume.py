@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from csws.model.catalog import Catalog
-from csws.model.change import Action
 from csws.model.plan import AccountPlan, Failure, Plan
 from csws.model.plan_document import account_from
 from csws.targets import target_for
@@ -26,13 +25,7 @@ def unfinished_plan(root: Path, patterns: list[str] | None, now: datetime) -> Pl
 def _unfinished(checked: Checked, account: CheckedAccount, catalog: Catalog) -> AccountPlan | None:
     reference = account_ref(checked.root, account.loaded.entry, catalog)
     text = target_for(reference.scheme).unfinished(reference)
-    return _approved(account_from(json.loads(text))) if text is not None else None
-
-
-def _approved(plan: AccountPlan) -> AccountPlan:
-    """Its deletes were allowed when the run began, by the plan or by an option of that run."""
-    steps = tuple(replace(step, allowed=True) if step.action is Action.DELETE else step for step in plan.steps)
-    return replace(plan, steps=steps)
+    return account_from(json.loads(text)) if text is not None else None
 
 
 def _plans(outcome: Outcome[AccountPlan | None]) -> list[AccountPlan]:

@@ -1,0 +1,154 @@
+"""One case of the corpus, broken at every point: each run is a process of its own, killed for real.
+
+`python -m tests.crash.runs CASE` prints one line for each break, and exits 1 where an end was not as desired. It forks,
+so that a process costs milliseconds; it has no threads of its own when it does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import csws.targets
+from csws.cli.main import run
+from csws.model.snapshot import from_text
+from csws.render.yaml_text import yaml_text
+from csws.targets import journal, ledger, stepwise
+from csws.workflow.plan import PlanOptions, plan_project
+from tests.crash.corpus import CORPUS
+from tests.crash.place import TARGET, FilePlace, die
+from tests.properties.test_whole_path import catalog
+
+KILLS = (
+    "kill-before-send",
+    "kill-after-send",
+    "kill-after-answer",
+    "kill-in-intent",
+    "kill-in-outcome",
+    "kill-in-revision",
+)
+FAULTS = ("refuse", "lost-before", "lost-after", "twice")
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def write(root: Path, data: dict[str, Any]) -> None:
+    import json
+
+    (root / "c.json").write_text(json.dumps(catalog()))
+    account = {"target": "hubspot:1", "catalog": "c.json", "subscription": "enterprise", "operator": "ops@acme.example"}
+    (root / "csws.yaml").write_text(yaml_text({"version": 1, "accounts": {"acme": account}, **data}))
+
+
+def process(root: Path, *arguments: str, fault: str = "") -> int:
+    """Runs `csws` in a process of its own; its exit code, or minus the signal that killed it."""
+    child = os.fork()
+    if child == 0:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        _break(fault)
+        os._exit(run(["-C", str(root), *arguments]))
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _break(fault: str) -> None:
+    """Arranges one fault in this process: in the place itself, or around what the journal writes."""
+    FilePlace.fault = fault
+    name, _, at = fault.partition(":")
+    note, done, put = journal.note, stepwise.PlaceWriter.done, ledger.Ledger.write
+
+    def noted(connection: Any, account: str, digest: str, step: int, state: str, *rest: Any, **more: Any) -> None:
+        note(connection, account, digest, step, state, *rest, **more)
+        if str(step) == at and (name, state) in (("kill-in-intent", "intent"), ("kill-in-outcome", "done")):
+            die()
+
+    def finished(self: Any, step: Any, *rest: Any, **more: Any) -> int:
+        if str(step.id) == at and name == "kill-after-answer":
+            die()
+        if str(step.id) == at and name == "kill-in-revision":
+            ledger.Ledger.write = lambda *values: (put(*values), die())  # type: ignore[assignment]
+        return done(self, step, *rest, **more)
+
+    journal.note = noted  # type: ignore[assignment]
+    stepwise.PlaceWriter.done = finished  # type: ignore[assignment,method-assign]
+
+
+def prepared(folder: str, case: str) -> tuple[Path, str, int]:
+    """A project at the start of a case, its saved plan, and how many steps that has."""
+    root = Path(folder)
+    before, after = CORPUS[case]
+    if before is not None:
+        write(root, before)
+        assert process(root, "apply", "--auto-approve", "--max-lost", "100") == 0
+        (root / "place/log").unlink()
+    write(root, after)
+    plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
+    file = str(root / "p.plan")
+    assert process(root, "plan", "--out", file, "--max-lost", "100") == 0
+    return root, file, len(plan.accounts[0].steps)
+
+
+def outcome(root: Path, steps: int) -> str:
+    """Empty where the end is as desired with nothing doubled, else what is wrong."""
+    plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
+    if plan.exit_code or plan.has_changes:
+        return f"the account still differs: {plan.accounts[0].changes} {plan.accounts[0].error}"
+    counts = Counter(line.split()[0] for line in (root / "place/log").read_text().splitlines())
+    if sorted(counts) != sorted(str(at) for at in range(1, steps + 1)) or set(counts.values()) != {1}:
+        return f"steps were lost or doubled: {dict(counts)}"
+    with csws.targets.target_for("hubspot").reader(_reference(root)) as reader:
+        numbers = [item.number for item in reader.revisions()]
+        recorded = reader.read().settings
+    if numbers != list(range(1, len(numbers) + 1)):
+        return f"the history has a gap: {numbers}"
+    place = from_text((root / "place/settings.json").read_text())
+    return "" if place == recorded else "the record is not what the place has"
+
+
+def _reference(root: Path) -> Any:
+    from csws.model.target import AccountRef
+
+    return AccountRef(id="1", name="acme", target="hubspot:1", root=str(root), store="sqlite:.csws/store.db")
+
+
+def one(case: str, fault: str) -> str:
+    """One break: applied with the fault, resumed without, and looked at. Empty where all is well."""
+    with tempfile.TemporaryDirectory() as folder:
+        root, file, steps = prepared(folder, case)
+        code = process(root, "apply", file, "--max-lost", "100", fault=fault)
+        killed = fault.startswith("kill")
+        if killed and code != -9:
+            return f"the process was not killed: {code}"
+        if not killed and code not in (0, 6):
+            return f"exit code {code}"
+        if code != 0:
+            again = process(root, "apply", "--resume", "--lock-timeout", "15")
+            if again != 0:
+                return f"--resume exits with {again}"
+        return outcome(root, steps)
+
+
+def main(case: str) -> int:
+    from csws.targets import lease
+
+    lease.TERM = 0.5  # so that a killed run's lease does not hold up the next for ten seconds
+    csws.targets.TARGETS["hubspot"] = "tests.crash.place"
+    assert TARGET.atomic is False
+    with tempfile.TemporaryDirectory() as folder:
+        steps = prepared(folder, case)[2]
+    bad = 0
+    for fault in (f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)):
+        wrong = one(case, fault)
+        bad += bool(wrong)
+        print(f"{'BAD ' if wrong else 'good'} {case} {fault} {wrong}", flush=True)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
