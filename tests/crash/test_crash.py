@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.console import csws
 from tests.crash.corpus import CORPUS
 
 ROOT = Path(__file__).parents[2]
@@ -21,3 +23,21 @@ def test_killed_anywhere_and_resumed_the_end_is_as_desired(case):
     assert [line for line in lines if not line.startswith("good")] == [], done.stderr
     assert done.returncode == 0, done.stderr
     assert len(lines) >= 20
+
+
+def test_of_32_writers_exactly_one_wins(tmp_path):
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.race", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert sorted(found["codes"]) == [0] + [5] * 31
+    winner = found["codes"].index(0)
+    assert (found["after"], found["waited"] < 5) == (0, True)  # no lease outlives its owner here
+    account = csws(tmp_path, "history", "--format", "json").json["accounts"][0]
+    numbers = [item["number"] for item in account["revisions"]]
+    assert numbers == ([2, 1] if winner != 31 else [1])
+    plan = json.loads((tmp_path / f"{winner}.plan").read_text())
+    assert (
+        account["revisions"][-1]["plan"] == plan["digest"]
+        or account["revisions"][-1]["plan"] == plan["accounts"][0]["digest"]
+    )

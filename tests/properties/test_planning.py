@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import assume, currently_in_test_context, given, note
 from hypothesis import strategies as st
 
 from csws.diff import diff
@@ -16,9 +16,13 @@ from csws.planner import planned_steps
 from csws.verifier import verify
 from tests.accounts import CATALOG, settings
 from tests.oracle import least_person_steps, shortest_length
+from tests.planner.case_file import case_text
 
 
 def plan(current: Settings, desired: Settings):
+    """The plan; where a property fails on it, Hypothesis prints the case as a file to be kept."""
+    if currently_in_test_context():
+        note(f"Keep this as tests/planner/cases/NAME.yaml:\n{case_text(current, desired)}")
     ids = {item.key: item.id for item in current.workspaces}
     wanted = desired.with_workspaces([replace(item, id=ids.get(item.key)) for item in desired.workspaces])
     changes = diff(current, wanted)

@@ -111,6 +111,26 @@ def test_apply_settles_and_export_is_the_account(first, second):
 
 
 @profile(max_examples=60)
+@given(settings(), settings())
+def test_there_and_back_the_account_is_as_it_was(first, second):
+    """Bar the irreversible, which was announced: a workspace that was deleted comes back as a new one."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write(root, unprotected(as_yaml(first)))
+        apply(root)
+        (before,) = export_project(root, None, NOW)
+        write(root, unprotected(as_yaml(second)))
+        lost = {step.key for step in plan(root).accounts[0].steps if step.destructive}
+        apply(root)
+        write(root, unprotected(as_yaml(first)))
+        created = {step.key for step in plan(root).accounts[0].steps if step.action.value == "create"}
+        apply(root)
+        (after,) = export_project(root, None, NOW)
+        assert after.value == before.value
+        assert created == lost
+
+
+@profile(max_examples=60)
 @given(settings(), settings(), st.randoms(use_true_random=False))
 def test_export_says_unset_where_defaults_would_speak(first, second, dice):
     """Whatever stands under `defaults`, the exported workspaces mean what the account has."""

@@ -1,0 +1,50 @@
+"""32 processes apply 32 different plans to one account at once. Prints what came of them as JSON.
+
+`python -m tests.crash.race FOLDER`; the folder is empty.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from csws.cli.main import run
+
+RUNS = 32
+
+
+def quietly(root: Path, *arguments: str) -> int:
+    """Starts `csws` in a process of its own; gives its id."""
+    child = os.fork()
+    if child == 0:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        os._exit(run(["-C", str(root), *arguments]))
+    return child
+
+
+def code(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def main(folder: str) -> None:
+    root = Path(folder)
+    assert code(quietly(root, "init")) == 0
+    block = root / "workspaces/apac.yaml"
+    text = block.read_text()
+    for at in range(RUNS):
+        block.write_text(text.replace("APAC customer success", f"APAC {at}"))
+        assert code(quietly(root, "plan", "--out", str(root / f"{at}.plan"))) == 0
+    children = [quietly(root, "apply", str(root / f"{at}.plan")) for at in range(RUNS)]
+    codes = [code(child) for child in children]
+    started = time.monotonic()
+    after = code(quietly(root, "apply", "--auto-approve"))
+    print(json.dumps({"codes": codes, "after": after, "waited": time.monotonic() - started}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
