@@ -67,6 +67,8 @@ def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterato
     from_drift = " (the account was changed by somebody else)" if change.origin is Origin.DRIFT else ""
     yield ""
     yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {words[change.action]}{from_drift}"
+    if change.action is not Action.UPDATE and not past:
+        yield f"      {style.paint(shown(change.reason), 'dim')}"
     width = max((len(item.path) for item in change.fields), default=0)
     for item in change.fields:
         yield f"      {shown(item.path):<{width}}  {_difference(change.action, item)}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from csws.errors import CswsError
+from csws.model.change import Action, Change
 from csws.model.diagnostic import merged
 from csws.model.ignoring import bound
 from csws.model.plan import AccountPlan, Failure, Plan
@@ -40,9 +41,23 @@ def _account(checked: Checked, account: CheckedAccount, number: int, options: Pl
                 f"`{entry.name}` has no revision {number}.", hint="`csws history` lists them.", code="no_revision"
             )
         wanted = Wanted(settings=bound(_managed(then), state.settings, {}), moved={})
-        return planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
+        plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
+        return replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+_REASONS = {
+    Action.CREATE: "It stood in revision {0} and was deleted, which cannot be undone: it comes back as a new workspace with a new id.",
+    Action.UPDATE: "It was different in revision {0}.",
+    Action.DELETE: "It did not exist in revision {0}. A later way forward makes a new workspace.",
+    Action.MOVE: "It had this key in revision {0}.",
+}
+
+
+def _back(change: Change, number: int) -> Change:
+    """Why a change is made on the way back, and which part of it is not the old thing again."""
+    return replace(change, reason=_REASONS[change.action].format(number))
 
 
 def _managed(settings: Settings) -> Settings:

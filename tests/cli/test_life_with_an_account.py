@@ -42,6 +42,15 @@ def test_what_somebody_saw_is_drift_until_it_is_put_right(project):
     assert csws(project, "drift", "--detailed-exitcode").code == 0
 
 
+def test_drift_reads_only(project):
+    csws(project, "observe", "--set", "workspace.emea.services.default_layout=table")
+    store = project / ".csws/acme.db"
+    before = store.read_bytes()
+    assert csws(project, "drift", "--detailed-exitcode").code == 2
+    assert store.read_bytes() == before
+    assert [path.name for path in store.parent.iterdir()] == [store.name]
+
+
 def test_a_change_of_the_configuration_is_no_drift(project):
     edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
     assert [change["origin"] for change in plan(project)["changes"]] == ["config"]
@@ -160,6 +169,8 @@ def test_a_way_back_is_a_plan_like_any_other(project):
 def test_a_deleted_workspace_comes_back_as_a_new_one(project):
     (project / "workspaces/apac.yaml").rename(project / "apac.kept")
     assert csws(project, "apply", "--auto-approve", "--allow-delete", "apac").code == 0
+    (change,) = account(csws(project, "rollback", "1", "--out", "b.plan", "--format", "json"))["changes"]
+    assert "cannot be undone: it comes back as a new workspace" in change["reason"]
     assert csws(project, "rollback", "1", "--auto-approve").code == 0
     (project / "apac.kept").rename(project / "workspaces/apac.yaml")
     assert csws(project, "plan", "--detailed-exitcode").code == 0
