@@ -41,9 +41,8 @@ def _objects_change(before: Objects, after: Objects) -> Change | None:
     if before == after:
         return None
     fields = changed_fields(flat_objects(before), flat_objects(after))
-    return Change(
-        address="objects", action=Action.UPDATE, fields=fields, reason="The configuration names other objects."
-    )
+    reason, kept = "The configuration names other objects.", _unchanged(flat_objects(after), fields)
+    return Change(address="objects", action=Action.UPDATE, fields=fields, reason=reason, unchanged=kept)
 
 
 def _workspace_change(current: Settings, wanted: Workspace, old_key: str | None) -> Change | None:
@@ -53,19 +52,32 @@ def _workspace_change(current: Settings, wanted: Workspace, old_key: str | None)
     if found == wanted:
         return None
     fields = changed_fields(flat(found), flat(wanted))
+    kept = _unchanged(flat(wanted), fields)
     if old_key is not None:
         key = FieldChange(path="key", before=old_key, after=wanted.key)
         reason = f"The configuration renames `{old_key}` to `{wanted.key}`."
-        return Change(address=wanted.address, action=Action.MOVE, fields=(key, *fields), reason=reason)
+        return Change(address=wanted.address, action=Action.MOVE, fields=(key, *fields), reason=reason, unchanged=kept)
     reason = "The account differs from the configuration."
-    return Change(address=wanted.address, action=Action.UPDATE, fields=fields, reason=reason) if fields else None
+    if not fields:
+        return None
+    return Change(address=wanted.address, action=Action.UPDATE, fields=fields, reason=reason, unchanged=kept)
+
+
+def _unchanged(after: Fields, changed: tuple[FieldChange, ...]) -> Fields:
+    differing = {item.path for item in changed}
+    return {path: value for path, value in after.items() if path not in differing and _is_said(path, value)}
+
+
+def _is_said(path: str, value: Value) -> bool:
+    """Whether a value says anything: neither empty nor the absence of protection."""
+    return value not in (None, (), "") and (path, value) != ("protect", False)
 
 
 def _created(wanted: Workspace) -> Change:
     fields = tuple(
         FieldChange(path=path, before=None, after=value)
         for path, value in flat(wanted).items()
-        if value not in (None, (), "") and (path, value) != ("protect", False)
+        if _is_said(path, value)
     )
     return Change(
         address=wanted.address,
@@ -79,7 +91,7 @@ def _deleted(found: Workspace) -> Change:
     fields = tuple(
         FieldChange(path=path, before=value, after=None)
         for path, value in flat(found).items()
-        if value not in (None, (), "") and (path, value) != ("protect", False)
+        if _is_said(path, value)
     )
     return Change(
         address=found.address,

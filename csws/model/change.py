@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from csws.model.diagnostic import Span
-from csws.model.fields import Value
+from csws.model.fields import Fields, Value
 
 
 class Action(Enum):
@@ -21,16 +21,30 @@ class Origin(Enum):
     DRIFT = "drift"
 
 
+class Introduced(Enum):
+    """Where a change comes from, seen from a branch: the branch itself, its base (not applied yet), or the account."""
+
+    BRANCH = "branch"
+    BASE = "base"
+    DRIFT = "drift"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
+    """One field that differs. `introduced_by` is None where no base was compared."""
+
     path: str
     before: Value
     after: Value
+    introduced_by: Introduced | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One address that differs. A move comes from another key: its first field is `key`."""
+    """One address that differs. A move comes from another key: its first field is `key`.
+
+    `unchanged` has the fields of the address that are set and stay as they are.
+    """
 
     address: str
     action: Action
@@ -38,3 +52,5 @@ class Change:
     origin: Origin = Origin.CONFIG
     reason: str = ""
     source: Span | None = None
+    unchanged: Fields = field(default_factory=dict)
+    introduced_by: Introduced | None = None

@@ -60,6 +60,27 @@ class Visibility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamMove:
+    """A team that leaves one workspace for another. None is no team workspace: then its people see the primary one.
+
+    `people` counts those whose primary team it is.
+    """
+
+    team: str
+    before: str | None
+    after: str | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untouched:
+    """A managed workspace that the plan leaves as it is."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unmanaged:
     """A workspace of the account that csws does not manage."""
 
@@ -95,6 +116,8 @@ class AccountPlan:
     changes: tuple[Change, ...] = ()
     steps: tuple[Step, ...] = ()
     visibility: tuple[Visibility, ...] = ()
+    team_moves: tuple[TeamMove, ...] = ()
+    untouched: tuple[Untouched, ...] = ()
     drift: tuple[Change, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

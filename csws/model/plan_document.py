@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csws.errors import StalePlan
-from csws.model.change import Action, Change, FieldChange, Origin
+from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.plan import (
     FORMAT_VERSION,
@@ -14,7 +14,9 @@ from csws.model.plan import (
     Failure,
     Plan,
     Step,
+    TeamMove,
     Unmanaged,
+    Untouched,
     Visibility,
     digest_of,
     plain,
@@ -52,6 +54,8 @@ def account_document(plan: AccountPlan) -> Json:
         "changes": [change_document(item) for item in plan.changes],
         "steps": [_step(item) for item in plan.steps],
         "visibility": [_visibility(item) for item in plan.visibility],
+        "team_moves": [_team_move(item) for item in plan.team_moves],
+        "untouched": [{"address": item.address, "name": item.name} for item in plan.untouched],
         "drift": [change_document(item) for item in plan.drift],
         "unmanaged": [{"id": item.id, "name": item.name, "teams": list(item.teams)} for item in plan.unmanaged],
         "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
@@ -73,12 +77,24 @@ def change_document(change: Change) -> Json:
         "action": change.action.value,
         "origin": change.origin.value,
         "fields": [
-            {"path": item.path, "before": plain_value(item.before), "after": plain_value(item.after)}
+            {
+                "path": item.path,
+                "before": plain_value(item.before),
+                "after": plain_value(item.after),
+                **_introduced_document(item.introduced_by),
+            }
             for item in change.fields
         ],
+        "unchanged": plain(change.unchanged),
+        **_introduced_document(change.introduced_by),
         "reason": change.reason,
         "source": {"file": at.file, "line": at.line, "column": at.column} if at else None,
     }
+
+
+def _introduced_document(value: Introduced | None) -> Json:
+    """Said only where a base was compared."""
+    return {"introduced_by": value.value} if value else {}
 
 
 def _step(step: Step) -> Json:
@@ -106,6 +122,10 @@ def _visibility(item: Visibility) -> Json:
         "gained_people": list(item.gained_people),
         "lost_people": list(item.lost_people),
     }
+
+
+def _team_move(item: TeamMove) -> Json:
+    return {"team": item.team, "from": item.before, "to": item.after, "people": item.people}
 
 
 def diagnostic_document(item: Diagnostic) -> Json:
@@ -164,6 +184,11 @@ def account_from(data: Json) -> AccountPlan:
         changes=tuple(_change_from(item) for item in data["changes"]),
         steps=tuple(_step_from(item) for item in data["steps"]),
         visibility=tuple(_visibility_from(item) for item in data["visibility"]),
+        team_moves=tuple(
+            TeamMove(team=item["team"], before=item["from"], after=item["to"], people=item["people"])
+            for item in data["team_moves"]
+        ),
+        untouched=tuple(Untouched(**item) for item in data["untouched"]),
         drift=tuple(_change_from(item) for item in data["drift"]),
         unmanaged=tuple(
             Unmanaged(id=item["id"], name=item["name"], teams=tuple(item["teams"])) for item in data["unmanaged"]
@@ -181,12 +206,23 @@ def _change_from(data: Json) -> Change:
         action=Action(data["action"]),
         origin=Origin(data["origin"]),
         fields=tuple(
-            FieldChange(path=item["path"], before=_value(item["before"]), after=_value(item["after"]))
+            FieldChange(
+                path=item["path"],
+                before=_value(item["before"]),
+                after=_value(item["after"]),
+                introduced_by=_introduced(item.get("introduced_by")),
+            )
             for item in data["fields"]
         ),
+        unchanged=_fields_from(data["unchanged"]),
+        introduced_by=_introduced(data.get("introduced_by")),
         reason=data["reason"],
         source=Span(at["file"], at["line"], at["column"], at["line"], at["column"]) if at else None,
     )
+
+
+def _introduced(value: str | None) -> Introduced | None:
+    return Introduced(value) if value else None
 
 
 def _step_from(data: Json) -> Step:

@@ -95,10 +95,14 @@ def named_changes(changes: Iterable[Change], before: Objects, after: Objects, ca
     """Changes by name: the values before belong to the objects before."""
 
     def one(item: FieldChange) -> FieldChange:
-        return FieldChange(
-            path=item.path,
+        return replace(
+            item,
             before=spelled(item.path, item.before, before.services, catalog, by_name),
             after=spelled(item.path, item.after, after.services, catalog, by_name),
         )
 
-    return tuple(replace(change, fields=tuple(one(item) for item in change.fields)) for change in changes)
+    def whole(change: Change) -> Change:
+        unchanged = spelled_fields(change.unchanged, after.services, catalog, by_name)
+        return replace(change, fields=tuple(one(item) for item in change.fields), unchanged=unchanged)
+
+    return tuple(whole(change) for change in changes)

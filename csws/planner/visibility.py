@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from csws.model.catalog import Catalog
-from csws.model.plan import Visibility
+from csws.model.plan import TeamMove, Visibility
 from csws.model.settings import Settings, Workspace
 
 
@@ -20,6 +20,30 @@ def visibility(
         if before != after:
             out.append(_entry(key, after - before, before - after, catalog))
     return tuple(out)
+
+
+def team_moves(
+    current: Settings, desired: Settings, moved: Mapping[str, str], catalog: Catalog
+) -> tuple[TeamMove, ...]:
+    """The teams whose workspace changes, by name; a workspace under a new key is the same workspace."""
+    new_keys = {old: new for new, old in moved.items()}
+    before = {team: new_keys.get(item.key or "", item.key) for item in current.managed for team in item.teams}
+    after = {team: item.key for item in desired.managed for team in item.teams}
+    moves = [
+        TeamMove(
+            team=catalog.teams.shown(team),
+            before=_address(before.get(team)),
+            after=_address(after.get(team)),
+            people=len(catalog.primary_members(team)),
+        )
+        for team in {*before, *after}
+        if before.get(team) != after.get(team)
+    ]
+    return tuple(sorted(moves, key=lambda move: move.team))
+
+
+def _address(key: str | None) -> str | None:
+    return f"workspace.{key}" if key is not None else None
 
 
 def _viewers(workspace: Workspace | None, catalog: Catalog) -> frozenset[str]:

@@ -18,13 +18,13 @@ from csws.model.diagnostic import Diagnostic, merged
 from csws.model.fields import object_in
 from csws.model.ignoring import bound, left_as_found, moved_keys
 from csws.model.laws import breaches
-from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, Unmanaged
+from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, Unmanaged, Untouched
 from csws.model.references import named_changes, named_steps, resolved
 from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State
-from csws.planner import planned_steps, visibility
+from csws.planner import planned_steps, team_moves, visibility
 from csws.rules import plan_findings
 from csws.targets import target_for
 from csws.verifier import verify
@@ -140,6 +140,8 @@ def planned_to(
         changes=_sourced(named_changes(changes, current.objects, desired.objects, catalog), account),
         steps=steps,
         visibility=visibility(current, desired, wanted.moved, catalog),
+        team_moves=team_moves(current, desired, wanted.moved, catalog),
+        untouched=_untouched(desired, changes),
         drift=named_changes(drift, before, current.objects, catalog),
         unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
         diagnostics=merged([*blank.diagnostics, *found]),
@@ -192,6 +194,13 @@ def _steps(
             code="unverified",
         )
     return named_steps(steps, state.settings.objects, catalog)
+
+
+def _untouched(desired: Settings, changes: tuple[Change, ...]) -> tuple[Untouched, ...]:
+    touched = {change.address for change in changes}
+    return tuple(
+        Untouched(address=item.address, name=item.name) for item in desired.managed if item.address not in touched
+    )
 
 
 def _unmanaged(item: Workspace, catalog: Catalog) -> Unmanaged:
