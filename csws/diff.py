@@ -89,9 +89,7 @@ def _created(wanted: Workspace) -> Change:
 
 def _deleted(found: Workspace) -> Change:
     fields = tuple(
-        FieldChange(path=path, before=value, after=None)
-        for path, value in flat(found).items()
-        if _is_said(path, value)
+        FieldChange(path=path, before=value, after=None) for path, value in flat(found).items() if _is_said(path, value)
     )
     return Change(
         address=found.address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,8 +24,12 @@ class Session:
     no_color: bool
     quiet: bool
 
-    def style(self, *, strict: bool = False) -> Style:
-        return Style(color=_wants_color(self.no_color), strict=strict)
+    def style(self, *, strict: bool = False, limit: int = 65_536) -> Style:
+        from csws.workflow.repository import folder_in_repository
+
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+        folder = folder_in_repository(self.root)
+        return Style(color=_wants_color(self.no_color), strict=strict, folder=folder, width=width, limit=limit)
 
     def out(self, text: str) -> None:
         """A result, on stdout, exactly as it is."""

@@ -11,8 +11,10 @@ from typing import Any
 
 from csws.render.style import Style
 
-PLAN_FORMATS = {"text": "csws.render.plan_text", "json": "csws.render.plan_json"}
-DIAGNOSTICS_FORMATS = {"text": "csws.render.diagnostics_text", "json": "csws.render.diagnostics_json"}
+PLAN_FORMATS = {name: f"csws.render.plan_{name}" for name in ("text", "json", "github")}
+DIAGNOSTICS_FORMATS = {
+    name: f"csws.render.diagnostics_{name}" for name in ("text", "json", "github", "sarif", "junit", "gitlab")
+}
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
 
 

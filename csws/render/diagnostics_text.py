@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.findings import Findings
 from csws.render.style import Style, shown
 
 _LOOKS = {Severity.ERROR: ("red", "bold"), Severity.WARNING: ("yellow", "bold"), Severity.INFO: ("cyan",)}
 
 
-def render(found: tuple[Diagnostic, ...], style: Style) -> str:
-    return findings_text(found, style) + summary(found, style)
+def render(found: Findings, style: Style) -> str:
+    return findings_text(found.diagnostics, style) + summary(found.diagnostics, style)
 
 
 def findings_text(found: tuple[Diagnostic, ...], style: Style) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from csws.model.change import Change
 from csws.model.plan_document import change_document
-from csws.render.plan_text import change_lines
+from csws.render.change_text import change_lines
 from csws.render.style import Style, shown
 
 

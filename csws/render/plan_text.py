@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.change import Action, Change, FieldChange, Origin
-from csws.model.fields import Value
+from csws.model.change import Action
 from csws.model.plan import AccountPlan, Plan, Step
+from csws.render.change_text import change_lines, quoted
 from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown
-
-_SYMBOLS = {
-    Action.CREATE: ("+", "green"),
-    Action.UPDATE: ("~", "yellow"),
-    Action.DELETE: ("-", "red"),
-    Action.MOVE: ("→", "cyan"),
-}
-_WORDS = {
-    Action.CREATE: "will be created",
-    Action.UPDATE: "will be updated",
-    Action.DELETE: "will be deleted: this cannot be undone",
-    Action.MOVE: "will be moved",
-}
-_PAST = {
-    Action.CREATE: "has come",
-    Action.UPDATE: "has changed",
-    Action.DELETE: "is gone",
-    Action.MOVE: "has moved",
-}
 
 
 def render(plan: Plan, style: Style) -> str:
@@ -54,54 +35,14 @@ def _body(plan: AccountPlan, style: Style) -> Iterator[str]:
         return
     for change in plan.changes:
         yield from change_lines(change, style)
+    if plan.changes and plan.untouched:
+        keys = ", ".join(shown(item.address.removeprefix("workspace.")) for item in plan.untouched[:8])
+        yield ""
+        yield f"    {style.paint(f'Unchanged: {keys}' + (', …' if len(plan.untouched) > 8 else ''), 'dim')}"
     yield from _step_lines(plan, style)
     yield from _people_lines(plan)
     yield from _unmanaged_lines(plan)
     yield from _closing(plan, style)
-
-
-def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterator[str]:
-    """A change with its fields; `past` says what was done by somebody, not what will be."""
-    symbol, look = _SYMBOLS[change.action]
-    words = _PAST if past else _WORDS
-    from_drift = " (the account was changed by somebody else)" if change.origin is Origin.DRIFT else ""
-    yield ""
-    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {words[change.action]}{from_drift}"
-    if change.action is not Action.UPDATE and not past:
-        yield f"      {style.paint(shown(change.reason), 'dim')}"
-    width = max((len(item.path) for item in change.fields), default=0)
-    for item in change.fields:
-        yield f"      {shown(item.path):<{width}}  {_difference(change.action, item)}"
-
-
-def _difference(action: Action, item: FieldChange) -> str:
-    if action is Action.CREATE:
-        return _value(item.after)
-    if action is Action.DELETE:
-        return _value(item.before)
-    if isinstance(item.before, tuple) and isinstance(item.after, tuple):
-        return _members(item.before, item.after)
-    return f"{_value(item.before)} → {_value(item.after)}"
-
-
-def _members(before: tuple[str, ...], after: tuple[str, ...]) -> str:
-    added = [f"+ {_quoted(item)}" for item in after if item not in before]
-    gone = [f"- {_quoted(item)}" for item in before if item not in after]
-    return ", ".join([*added, *gone])
-
-
-def _value(value: Value) -> str:
-    if value is None:
-        return "(unset)"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_quoted, value)) + "]"
-    return _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    return '"' + shown(text).replace('"', '\\"') + '"'
 
 
 def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
@@ -124,12 +65,19 @@ def _step_notes(step: Step, style: Style) -> str:
 
 
 def _people_lines(plan: AccountPlan) -> Iterator[str]:
-    if not plan.visibility:
+    if not plan.visibility and not plan.team_moves:
         return
     yield ""
     yield "  Who sees what:"
+    for move in plan.team_moves:
+        people = "1 person" if move.people == 1 else f"{move.people} people"
+        yield f"      team {quoted(move.team)}: {_place(move.before)} → {_place(move.after)} ({people})"
     for item in plan.visibility:
         yield f"      {shown(item.workspace)}: {item.gained} gained, {item.lost} lost"
+
+
+def _place(address: str | None) -> str:
+    return shown(address.removeprefix("workspace.")) if address else "the primary workspace"
 
 
 def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
@@ -138,7 +86,7 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
     yield ""
     yield "  Not managed by csws, and left alone:"
     for item in plan.unmanaged:
-        yield f"      {_quoted(item.name)} (id:{shown(item.id)})"
+        yield f"      {quoted(item.name)} (id:{shown(item.id)})"
 
 
 def _closing(plan: AccountPlan, style: Style) -> Iterator[str]:

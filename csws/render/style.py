@@ -12,15 +12,24 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`color`: whether to send colours; `strict`: whether warnings count as failures in what is said."""
+    """`color`: whether to send colours; `strict`: whether warnings count as failures in what is said; `folder`: where the
+    project stands in its repository ("" for its root); `width`: columns of the terminal; `limit`: characters at most."""
 
     color: bool = False
     strict: bool = False
+    folder: str = ""
+    width: int = 80
+    limit: int = 65_536
 
     def paint(self, text: str, *looks: str) -> str:
         if not self.color or not looks:
             return text
         return f"\x1b[{';'.join(_CODES[look] for look in looks)}m{text}\x1b[0m"
+
+
+def placed(file: str, style: Style) -> str:
+    """A file of the project as its repository calls it, for the formats that are read there."""
+    return f"{style.folder}/{file}" if style.folder else file
 
 
 def shown(text: object) -> str:

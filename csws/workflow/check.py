@@ -14,10 +14,10 @@ from csws.load.node import Node, place
 from csws.load.project import LoadedAccount, Project, SourceFile, load_project
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
-from csws.model.rule import Finding, Rule
+from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import closest
-from csws.rules import config_findings
+from csws.rules import all_rules, config_findings
 from csws.schema import check_catalog, check_file, check_required
 
 
@@ -70,6 +70,11 @@ def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> 
         include=project.include,
         shared=len(project.names) > 1,
     )
+
+
+def asked_rules() -> tuple[Rule, ...]:
+    """The rules that a check asks, by code: all but those that need a plan."""
+    return tuple(rule for rule in all_rules() if rule.phase is not Phase.PLAN)
 
 
 def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, ...]:

@@ -18,9 +18,11 @@ def command(context: click.Context, form: str, strict: bool) -> int:
 
     Exits 0 when the configuration is valid (warnings alone are valid without --strict), 3 when it is not.
     """
-    from csws.workflow.check import check_project
+    from csws.model.findings import Findings
+    from csws.workflow.check import asked_rules, check_project
 
     session = session_of(context)
     checked = check_project(session.root, session.accounts, session.now)
-    session.out(renderer(DIAGNOSTICS_FORMATS, form)(checked.diagnostics, session.style(strict=strict)))
+    found = Findings(diagnostics=checked.diagnostics, rules=asked_rules())
+    session.out(renderer(DIAGNOSTICS_FORMATS, form)(found, session.style(strict=strict)))
     return 0 if checked.is_valid(strict=strict) else 3

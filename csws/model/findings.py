@@ -1,0 +1,39 @@
+"""What a check has found, with the rules that were asked: all that a report of it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.plan import digest_of
+from csws.model.rule import Rule
+
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """`diagnostics` in file order; `rules` by code."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+def most_important(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """Errors first; among equals what hides other findings (files, then shapes, then laws), then file order."""
+    return sorted(found, key=lambda item: (_WEIGHT[item.severity], item.code[:4]))
+
+
+def identities(found: tuple[Diagnostic, ...]) -> list[str]:
+    """An identity for each finding that survives edits elsewhere in its file: it covers no line number.
+
+    Findings that are alike in everything else are told apart by their order.
+    """
+    seen: dict[str, int] = {}
+    out = []
+    for item in found:
+        base = [item.code, item.span.file if item.span else "", item.address, item.message, list(item.accounts)]
+        digest = digest_of(base)
+        seen[digest] = seen.get(digest, 0) + 1
+        out.append(digest_of([*base, seen[digest]]).removeprefix("sha256:"))
+    return out

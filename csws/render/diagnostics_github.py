@@ -1,0 +1,65 @@
+"""Findings as annotations of a GitHub workflow. A step shows ten errors and ten warnings: the first are the most important."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.findings import Findings, most_important
+from csws.render.style import Style, placed, shown
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SHOWN = {"error": 10, "warning": 10, "notice": 9}  # one notice is left for the count of the rest
+_LONGEST = 4000  # an annotation is cut by GitHub somewhere above this
+
+
+def render(found: Findings, style: Style) -> str:
+    return workflow_commands(found.diagnostics, style)
+
+
+def workflow_commands(found: tuple[Diagnostic, ...], style: Style) -> str:
+    """One workflow command a line, and a last one that counts what is not shown."""
+    written: Counter[str] = Counter()
+    several = len({item.accounts for item in found}) > 1
+    lines = []
+    for item in most_important(found):
+        command = _COMMANDS[item.severity]
+        written[command] += 1
+        if written[command] <= _SHOWN[command]:
+            lines.append(_annotation(command, item, style, several=several))
+    return "".join(f"{line}\n" for line in [*lines, *_rest(written)])
+
+
+def _rest(written: Counter[str]) -> Iterator[str]:
+    more = [f"{written[kind] - most} {kind}(s)" for kind, most in _SHOWN.items() if written[kind] > most]
+    if more:
+        yield f"::notice title=csws::Not shown here: {', '.join(more)}. `csws validate` tells them all."
+
+
+def _annotation(command: str, item: Diagnostic, style: Style, *, several: bool) -> str:
+    whose = f" ({', '.join(map(shown, item.accounts))})" if several and item.accounts else ""
+    text = shown(item.message) + whose + (f"\n{shown(item.hint)}" if item.hint else "")
+    properties = {**_place(item.span, style), "title": item.code}
+    listed = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
+    return f"::{command} {listed}::{_escaped(_cut(text))}"
+
+
+def _place(span: Span | None, style: Style) -> dict[str, str]:
+    if span is None:
+        return {}
+    place = {"file": placed(span.file, style), "line": str(span.line), "endLine": str(span.end_line)}
+    if span.line == span.end_line:
+        place |= {"col": str(span.column), "endColumn": str(max(span.column, span.end_column - 1))}
+    return place
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Text that cannot end its command or begin another: the escapes of GitHub's workflow commands."""
+    for character in f"%\r\n{also}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

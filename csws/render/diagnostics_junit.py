@@ -1,0 +1,52 @@
+"""Findings as JUnit XML: one test case for each rule that was asked, failed where it found an error."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.findings import Findings
+from csws.render.style import Style, placed, shown
+
+# What XML 1.0 cannot hold and `shown` lets through.
+_NOT_XML = re.compile("[\ufffe\uffff]")
+
+
+def render(found: Findings, style: Style) -> str:
+    bad = (Severity.ERROR, Severity.WARNING) if style.strict else (Severity.ERROR,)
+    by_code: dict[str, list[Diagnostic]] = {}
+    for item in found.diagnostics:
+        by_code.setdefault(item.code, []).append(item)
+    failed = sum(any(item.severity in bad for item in items) for items in by_code.values())
+    counts = {"tests": str(len(found.rules)), "failures": str(failed), "errors": "0", "skipped": "0"}
+    suites = ElementTree.Element("testsuites", {"name": "csws validate", **counts})
+    suite = ElementTree.SubElement(suites, "testsuite", {"name": "csws validate", **counts})
+    for rule in found.rules:
+        case = ElementTree.SubElement(suite, "testcase", {"classname": "csws", "name": f"{rule.code} {rule.law}"})
+        _told(case, by_code.get(rule.code, []), bad, style)
+    ElementTree.indent(suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
+
+
+def _told(case: ElementTree.Element, found: list[Diagnostic], bad: tuple[Severity, ...], style: Style) -> None:
+    failures = [item for item in found if item.severity in bad]
+    others = [item for item in found if item.severity not in bad]
+    if failures:
+        first = _xml(failures[0].message)
+        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        failure = ElementTree.SubElement(case, "failure", {"type": failures[0].severity.value, "message": first + more})
+        failure.text = "\n".join(_line(item, style) for item in failures)
+    if others:
+        ElementTree.SubElement(case, "system-out").text = "\n".join(_line(item, style) for item in others)
+
+
+def _line(item: Diagnostic, style: Style) -> str:
+    at = f"{placed(item.span.file, style)}:{item.span.line}:{item.span.column}: " if item.span else ""
+    whose = f" ({', '.join(item.accounts)})" if item.accounts else ""
+    hint = f" {item.hint}" if item.hint else ""
+    return _xml(f"{at}{item.severity.value}{whose}: {item.message}{hint}")
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", shown(text))

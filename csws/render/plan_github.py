@@ -1,0 +1,33 @@
+"""A plan's findings and deletes as annotations of a GitHub workflow; a deleted block at the line that it stood on."""
+
+from __future__ import annotations
+
+from csws.model.change import Action, Change
+from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.plan import Plan
+from csws.render.diagnostics_github import workflow_commands
+from csws.render.style import Style
+
+
+def render(plan: Plan, style: Style) -> str:
+    found = plan.diagnostics
+    told = {(item.address, name) for item in found if item.guard for name in item.accounts}
+    deletes = [
+        _deleted(change, account.account)
+        for account in plan.accounts
+        for change in account.changes
+        if change.action is Action.DELETE and (change.address, account.account) not in told
+    ]
+    return workflow_commands((*found, *deletes), style)
+
+
+def _deleted(change: Change, account: str) -> Diagnostic:
+    """An allowed delete is nothing wrong, but a reviewer has to see it where the block was."""
+    return Diagnostic(
+        code="delete",
+        severity=Severity.WARNING,
+        message=f"The workspace `{change.address.removeprefix('workspace.')}` will be deleted, which cannot be undone.",
+        accounts=(account,),
+        address=change.address,
+        span=change.source,
+    )
