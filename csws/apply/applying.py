@@ -7,6 +7,7 @@ from typing import Protocol
 
 from csws.errors import CswsError, StalePlan
 from csws.model.catalog import Catalog
+from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.references import resolved_steps
 from csws.model.report import AccountReport
@@ -62,17 +63,25 @@ def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
     return Prepared(plan=plan, revision=state.revision, steps=steps, reached=reached, origin=origin, end=model)
 
 
-def run(prepared: Prepared, writer: Writer) -> AccountReport:
-    """Every step that is not done yet, then one commit. A step that fails ends it, and nothing has happened."""
+def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountReport:
+    """Every step that is not done yet, then one commit. A step that fails ends it, and nothing has happened.
+
+    A step is told as done only after the commit: before it, it is not.
+    """
+    name = prepared.plan.account
     left = prepared.steps[prepared.reached :]
     done: list[int] = []
     for step in left:
+        listen(Event(kind=Kind.STEP_START, account=name, step=step.id))
         try:
             writer.perform(step, prepared.serial)
         except CswsError as error:
+            listen(Event(kind=Kind.STEP_FAILED, account=name, step=step.id, message=error.message))
             return _stopped(prepared.plan, prepared.revision, step, error)
         done.append(step.id)
     after = writer.commit() if left else prepared.revision
+    for step in left:
+        listen(Event(kind=Kind.STEP_DONE, account=name, step=step.id))
     return _report(prepared.plan, prepared.revision, after, tuple(done))
 
 

@@ -13,6 +13,7 @@ from enum import Enum
 from csws.apply.applying import Prepared
 from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotDone
 from csws.model.change import Action
+from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.fields import empty_value, flat, flat_objects
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
@@ -30,12 +31,15 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-def run_stepwise(prepared: Prepared, writer: StepWriter, by_hand: Mapping[int, str] | None = None) -> AccountReport:
+def run_stepwise(
+    prepared: Prepared, writer: StepWriter, by_hand: Mapping[int, str] | None = None, listen: Listen = nobody
+) -> AccountReport:
     """Every step that is not done yet, one at a time; stops at the first that is not done. `by_hand` are the steps that
     somebody says they did: id → who."""
-    doubt, said = writer.in_doubt(), dict(by_hand or {})
+    doubt, said, name = writer.in_doubt(), dict(by_hand or {}), prepared.plan.account
     done: list[int] = []
     for step in prepared.steps[prepared.reached :]:
+        listen(Event(kind=Kind.STEP_START, account=name, step=step.id))
         try:
             if step.id in said:
                 writer.done(step, prepared.serial, said[step.id])
@@ -44,7 +48,10 @@ def run_stepwise(prepared: Prepared, writer: StepWriter, by_hand: Mapping[int, s
             else:
                 _one(step, writer, prepared.serial)
         except CswsError as error:
+            kind = Kind.MANUAL_STEP if isinstance(error, StepIsManual) else Kind.STEP_FAILED
+            listen(Event(kind=kind, account=name, step=step.id, message=error.message))
             return _stopped(prepared, writer, step, tuple(done), error)
+        listen(Event(kind=Kind.STEP_DONE, account=name, step=step.id))
         done.append(step.id)
     writer.finish()
     return _report(prepared, writer, tuple(done))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def format_option(names: Iterable[str]) -> Callable[[Command], Command]:
@@ -60,10 +61,8 @@ def apply_options(command: Command) -> Command:
             metavar="SECONDS",
             help="How long to wait for another run.",
         ),
+        click.option("--events", type=FILE, metavar="FILE", help="Write what happens to FILE, one JSON object a line."),
     ]
     for option in reversed(options):
         command = option(command)
     return command
-
-
-FILE = click.Path(dir_okay=False, path_type=Path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from csws.cli.session import Session
@@ -11,7 +10,7 @@ from csws.errors import UsageFault
 from csws.render import REPORT_FORMATS, renderer
 
 if TYPE_CHECKING:
-    from csws.workflow.plan import PlanOptions
+    from csws.workflow.apply import ApplyOptions
 
 _RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
 
@@ -30,17 +29,9 @@ def steps_done(done: str | None, who: str | None, *, resume: bool) -> dict[int, 
     return {step: who for first, _, last in pairs for step in range(int(first), int(last or first) + 1)}
 
 
-def resumed(
-    session: Session,
-    options: PlanOptions,
-    by_hand: Mapping[int, str],
-    *,
-    expect: str | None,
-    lock_timeout: float,
-    form: str,
-) -> int:
+def resumed(session: Session, how: ApplyOptions, *, expect: str | None, form: str) -> int:
     """Applies what has not ended; says so where there is nothing."""
-    from csws.workflow.apply import ApplyOptions, apply_project, check_expected
+    from csws.workflow.apply import apply_project, check_expected
     from csws.workflow.resume import unfinished_plan
 
     plan = unfinished_plan(session.root, session.accounts, session.now)
@@ -48,7 +39,6 @@ def resumed(
         check_expected(plan, expect)
     else:
         session.note("No run was begun that has not ended: there is nothing to resume.")
-    how = ApplyOptions(plan=options, lock_timeout=lock_timeout, by_hand=by_hand, begun=True)
     report = apply_project(session.root, None, plan, how)
     session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
     return report.exit_code

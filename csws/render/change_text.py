@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.change import Action, Change, FieldChange, Introduced, Origin
+from csws.model.change import Action, Change, FieldChange
 from csws.model.fields import Value
+from csws.render.change_words import HAS_BEEN, WILL_BE, counted, field_note, origin_note
 from csws.render.style import Style, shown
 
 _SYMBOLS = {
@@ -14,52 +15,29 @@ _SYMBOLS = {
     Action.DELETE: ("-", "red"),
     Action.MOVE: ("→", "cyan"),
 }
-_WORDS = {
-    Action.CREATE: "will be created",
-    Action.UPDATE: "will be updated",
-    Action.DELETE: "will be deleted: this cannot be undone",
-    Action.MOVE: "will be moved",
-}
-_PAST = {
-    Action.CREATE: "has come",
-    Action.UPDATE: "has changed",
-    Action.DELETE: "is gone",
-    Action.MOVE: "has moved",
-}
-_INTRODUCED = {
-    Introduced.BRANCH: "",
-    Introduced.BASE: " (pending on the base already)",
-    Introduced.DRIFT: "",
-}
 _LONGEST = 400  # characters of one value; a longer one is cut, and its length is said
 
 
 def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterator[str]:
     """A change with its fields; `past` says what was done by somebody, not what will be."""
     symbol, look = _SYMBOLS[change.action]
-    words = _PAST if past else _WORDS
-    drifted = " (the account was changed by somebody else)" if change.origin is Origin.DRIFT and not past else ""
-    pending = _INTRODUCED[change.introduced_by] if change.introduced_by else ""
+    words = (HAS_BEEN if past else WILL_BE)[change.action]
+    note = "" if past else origin_note(change)
     yield ""
-    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {words[change.action]}{drifted}{pending}"
+    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {words} {note}".rstrip()
     if change.action is not Action.UPDATE and not past:
         yield f"      {style.paint(shown(change.reason), 'dim')}"
     yield from _field_lines(change, style)
     if change.unchanged:
-        fields = _counted(len(change.unchanged), "field")
+        fields = counted(len(change.unchanged), "field")
         yield f"      {style.paint(f'({fields} unchanged)', 'dim')}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
 
 
 def _field_lines(change: Change, style: Style) -> Iterator[str]:
     width = max((len(shown(item.path)) for item in change.fields), default=0)
     for item in change.fields:
-        mixed = item.introduced_by is Introduced.BASE and change.introduced_by is not Introduced.BASE
-        note = [style.paint("(pending on the base already)", "dim")] if mixed else []
-        parts = [*_difference(change.action, item, style), *note]
+        note = field_note(change, item)
+        parts = [*_difference(change.action, item, style), *([style.paint(note, "dim")] if note else [])]
         yield from _fitted(f"      {shown(item.path):<{width}}  ", parts, style)
 
 

@@ -13,6 +13,7 @@ from csws.load.project import LoadedAccount, Project, load_project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
+from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.plan import AccountPlan, Failure, Plan, canonical
 from csws.model.plan_document import account_document
 from csws.model.report import AccountReport, Report
@@ -28,22 +29,34 @@ from csws.workflow.plan import PlanOptions, account_ref, shown_target
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyOptions:
     """`by_hand` are the manual steps that somebody says they did: id → who. `begun` says that the run was approved and
-    its guards were judged when it began, with the options of then."""
+    its guards were judged when it began, with the options of then. `listen` is told what happens."""
 
     plan: PlanOptions
     lock_timeout: float = 30.0
     by_hand: Mapping[int, str] = field(default_factory=dict)
     begun: bool = False
+    listen: Listen = nobody
 
 
 def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
     """Applies each account's plan alone, whole or not at all; one that fails never stops the rest."""
     names = chosen([item.account for item in plan.accounts], patterns)
     project = load_project(root, lambda known: [name for name in known if name in names])
-    accounts = tuple(_applied(project, item, options) for item in plan.accounts if item.account in names)
+    accounts = tuple(_told(project, item, options) for item in plan.accounts if item.account in names)
     mine = [found for found in plan.diagnostics if not found.accounts or set(found.accounts) & set(names)]
     found = [*mine, *(found for item in accounts for found in item.diagnostics)]
-    return Report(accounts=accounts, diagnostics=merged(found))
+    report = Report(accounts=accounts, diagnostics=merged(found))
+    options.listen(Event(kind=Kind.SUMMARY, exit_code=report.exit_code))
+    return report
+
+
+def _told(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
+    """Applies one account's plan, and tells where it begins and how it ended."""
+    options.listen(Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, steps=len(plan.steps)))
+    report = _applied(project, plan, options)
+    said = report.error.message if report.error else None
+    options.listen(Event(kind=Kind.SUMMARY, account=plan.account, exit_code=report.exit_code, message=said))
+    return report
 
 
 def check_expected(plan: Plan, expect: str | None) -> None:
@@ -102,7 +115,10 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     )
     with target.writer(reference, permit) as writer:
         again = prepare(plan, catalog, writer)
-        report = run(again, writer) if target.atomic else run_stepwise(again, writer, options.by_hand)
+        if target.atomic:
+            report = run(again, writer, options.listen)
+        else:
+            report = run_stepwise(again, writer, options.by_hand, options.listen)
     return replace(report, diagnostics=blank.diagnostics)
 
 

@@ -42,7 +42,10 @@ class PlanOptions:
 
 def plan_project(root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime) -> Plan:
     """The plan of every account asked for; one that is invalid or fails never stops the rest."""
-    checked = check_project(root, patterns, now)
+    return plan_checked(check_project(root, patterns, now), options)
+
+
+def plan_checked(checked: Checked, options: PlanOptions) -> Plan:
     accounts = tuple(plan_account(checked, account, options) for account in checked.accounts)
     found = merged([*checked.diagnostics, *(item for account in accounts for item in account.diagnostics)])
     return Plan(accounts=accounts, diagnostics=found)

@@ -1,8 +1,15 @@
-"""The git repository that a project stands in, if it stands in one."""
+"""The git repository that a project stands in: where, and the project's files as they stand at another ref."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from csws.errors import UsageFault
 
 
 def repository_of(root: Path) -> Path | None:
@@ -16,3 +23,51 @@ def folder_in_repository(root: Path) -> str:
     repository = repository_of(root)
     folder = root.resolve().relative_to(repository).as_posix() if repository else "."
     return "" if folder == "." else folder
+
+
+@contextmanager
+def files_at(root: Path, ref: str) -> Iterator[Path]:
+    """A folder with the project's files as they stand at `ref`, for as long as it is used; the work tree is not touched.
+
+    Raises UsageFault where the project is in no repository, or git knows no such commit or no project in it.
+    """
+    repository = repository_of(root)
+    if repository is None:
+        raise UsageFault("The project is in no git repository, so there is no base.", hint="Leave out --base-ref.")
+    commit = _git(
+        repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"], ref
+    ).strip()
+    with TemporaryDirectory(prefix="csws-base-") as scratch:
+        files = Path(scratch) / "files"
+        files.mkdir()
+        index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
+        folder = folder_in_repository(root)
+        tree = f"{commit}:{folder}" if folder else f"{commit}^{{tree}}"
+        if _exists(repository, tree):
+            _git(repository, ["read-tree", tree], ref, index)
+            _git(repository, ["checkout-index", "--all", f"--prefix={files}/"], ref, index)
+        yield files
+
+
+def _exists(repository: Path, tree: str) -> bool:
+    done = subprocess.run(["git", "cat-file", "-e", tree], cwd=repository, capture_output=True)
+    return done.returncode == 0
+
+
+def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str, str] | None = None) -> str:
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=repository,
+            capture_output=True,
+            text=True,
+            env={**os.environ, **(environment or {})},
+        )
+    except FileNotFoundError as error:
+        raise UsageFault("git is not installed, so the base cannot be read.", hint="Install git.") from error
+    if done.returncode:
+        raise UsageFault(
+            f"git cannot read `{ref}` here. {done.stderr.strip()[:300]}".strip(),
+            hint="Name a branch, tag or commit that was fetched; in CI, check out with the whole history.",
+        )
+    return done.stdout

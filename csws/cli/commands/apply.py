@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from csws.model.plan import Plan
 from csws.render import REPORT_FORMATS, renderer
 
 if TYPE_CHECKING:
-    from csws.workflow.plan import PlanOptions
+    from csws.workflow.apply import ApplyOptions
 
 
 @click.command("apply")
@@ -36,6 +37,7 @@ def command(
     auto_approve: bool,
     expect: str | None,
     lock_timeout: float,
+    events: Path | None,
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
@@ -45,36 +47,33 @@ def command(
     Without a terminal, in CI and with --format json nobody is asked: give a plan FILE or --auto-approve. After a run that
     was killed or waits for manual steps, --resume goes on; it needs no approval.
     """
+    from csws.cli.event_file import events_to
     from csws.cli.plan_file import read_plan
     from csws.cli.resuming import resumed, steps_done
+    from csws.workflow.apply import ApplyOptions
     from csws.workflow.plan import PlanOptions, plan_project
 
     session = session_of(context)
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     by_hand = steps_done(done, who, resume=resume)
-    if resume and file is None:
-        return resumed(session, options, by_hand, expect=expect, lock_timeout=lock_timeout, form=form)
-    plan = read_plan(file) if file else plan_project(session.root, session.accounts, options, session.now)
-    sure = auto_approve or file is not None
-    return carried_out(session, plan, options, auto_approve=sure, expect=expect, lock_timeout=lock_timeout, form=form)
+    with events_to(events) as listen:
+        how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen)
+        if resume and file is None:
+            return resumed(session, replace(how, by_hand=by_hand, begun=True), expect=expect, form=form)
+        plan = read_plan(file) if file else plan_project(session.root, session.accounts, options, session.now)
+        sure = auto_approve or file is not None
+        return carried_out(session, plan, how, auto_approve=sure, expect=expect, form=form)
 
 
 def carried_out(
-    session: Session,
-    plan: Plan,
-    options: PlanOptions,
-    *,
-    auto_approve: bool,
-    expect: str | None,
-    lock_timeout: float,
-    form: str,
+    session: Session, plan: Plan, how: ApplyOptions, *, auto_approve: bool, expect: str | None, form: str
 ) -> int:
     """Asks if nobody has approved yet, applies, reports; returns the exit code."""
-    from csws.workflow.apply import ApplyOptions, apply_project, check_expected
+    from csws.workflow.apply import apply_project, check_expected
 
     check_expected(plan, expect)
     if not auto_approve and plan.has_changes:
-        options = approved(session, plan, options, may_ask=form == "text")
-    report = apply_project(session.root, session.accounts, plan, ApplyOptions(plan=options, lock_timeout=lock_timeout))
+        how = replace(how, plan=approved(session, plan, how.plan, may_ask=form == "text"))
+    report = apply_project(session.root, session.accounts, plan, how)
     session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
     return report.exit_code

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from csws.cli.options import FILE, format_option, guard_options
-from csws.cli.session import session_of
+from csws.cli.session import Session, session_of
 from csws.render import PLAN_FORMATS, renderer
+
+if TYPE_CHECKING:
+    from csws.model.plan import Plan
+    from csws.workflow.plan import PlanOptions
 
 
 @click.command("plan")
 @format_option(PLAN_FORMATS)
 @click.option("--out", type=FILE, metavar="FILE", help="Save the plan, for `csws apply FILE`.")
+@click.option("--base-ref", metavar="REF", help="Mark each change: from this branch, pending on REF already, or drift.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where changes are pending.")
 @guard_options
 @click.pass_context
@@ -21,6 +27,7 @@ def command(
     context: click.Context,
     form: str,
     out: Path | None,
+    base_ref: str | None,
     detailed_exitcode: bool,
     allow_delete: tuple[str, ...],
     max_lost: float | None,
@@ -31,14 +38,27 @@ def command(
     A plan that a guard refuses is shown whole; applying it is what is refused.
     """
     from csws.cli.plan_file import save_plan
-    from csws.workflow.plan import PlanOptions, plan_project
+    from csws.workflow.plan import PlanOptions
 
     session = session_of(context)
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
-    plan = plan_project(session.root, session.accounts, options, session.now)
+    plan = _planned(session, options, base_ref)
     if out is not None:
         save_plan(plan, out)
     session.out(renderer(PLAN_FORMATS, form)(plan, session.style()))
     if out is not None and plan.accounts:
         session.note(f"Saved to {out}. Apply exactly this plan with: csws apply {out} --expect {plan.digest}")
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
+
+
+def _planned(session: Session, options: PlanOptions, base_ref: str | None) -> Plan:
+    if base_ref is None:
+        from csws.workflow.plan import plan_project
+
+        return plan_project(session.root, session.accounts, options, session.now)
+    from csws.workflow.base_plan import compared_plan
+
+    compared = compared_plan(session.root, session.accounts, options, session.now, base_ref)
+    for account in compared.unknown:
+        session.note(f"{account}: `{base_ref}` has no valid plan of it, so each change counts as this branch's.")
+    return compared.plan

@@ -9,7 +9,8 @@ import click
 from csws.cli.commands.apply import carried_out
 from csws.cli.options import FILE, apply_options, guard_options
 from csws.cli.session import session_of
-from csws.render import PLAN_FORMATS, renderer
+from csws.errors import UsageFault
+from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
 
 
 @click.command("rollback")
@@ -36,6 +37,7 @@ def command(
     auto_approve: bool,
     expect: str | None,
     lock_timeout: float,
+    events: Path | None,
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
@@ -44,7 +46,9 @@ def command(
 
     The YAML stays as it is, so the next plan shows the reversal. What was deleted comes back as a new workspace.
     """
+    from csws.cli.event_file import events_to
     from csws.cli.plan_file import save_plan
+    from csws.workflow.apply import ApplyOptions
     from csws.workflow.plan import PlanOptions
     from csws.workflow.rollback import rollback_plan
 
@@ -52,9 +56,11 @@ def command(
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     plan = rollback_plan(session.root, session.accounts, revision, options, session.now)
     if out is None:
-        return carried_out(
-            session, plan, options, auto_approve=auto_approve, expect=expect, lock_timeout=lock_timeout, form=form
-        )
+        if form not in REPORT_FORMATS:
+            raise UsageFault(f"A report has no format `{form}`.", hint="Say --out FILE for the plan in that format.")
+        with events_to(events) as listen:
+            how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen)
+            return carried_out(session, plan, how, auto_approve=auto_approve, expect=expect, form=form)
     save_plan(plan, out)
     session.out(renderer(PLAN_FORMATS, form)(plan, session.style()))
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

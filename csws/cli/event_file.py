@@ -1,0 +1,47 @@
+"""`--events FILE`: each event a line of JSON, on disk as it happens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from csws import __version__
+from csws.errors import CswsError
+from csws.model.event import Event, Kind, Listen, nobody
+
+
+@contextmanager
+def events_to(file: Path | None) -> Iterator[Listen]:
+    """Something to tell events to. Raises CswsError where the file cannot be written, before anything is done."""
+    if file is None:
+        yield nobody
+        return
+    try:
+        stream = file.open("w", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise CswsError(
+            f"The events cannot be written to `{file}`: {error.strerror}.",
+            hint="Check the folder, its permissions and the free space.",
+            code="file",
+        ) from error
+    with stream:
+
+        def tell(event: Event) -> None:
+            # What was begun must end well even where nobody can be told of it any more.
+            with suppress(OSError, ValueError):
+                stream.write(_line(event))
+
+        tell(Event(kind=Kind.VERSION, csws_version=__version__))
+        yield tell
+
+
+def _line(event: Event) -> str:
+    said = {name: value for name, value in asdict(event).items() if value is not None and name != "kind"}
+    if event.kind is Kind.PLAN:
+        said.setdefault("digest", None)  # there may be no plan, and a reader relies on the member
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return json.dumps({"event": event.kind.value, "at": at, **said}) + "\n"

@@ -1,0 +1,38 @@
+"""What happens during an apply, told as it happens (SPEC §3). Knows no clock and no file: who listens adds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    VERSION = "version"
+    PLAN = "plan"
+    STEP_START = "step_start"
+    STEP_DONE = "step_done"
+    STEP_FAILED = "step_failed"
+    MANUAL_STEP = "manual_step"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened. Which of the members are there follows from the kind: see the schema `event`."""
+
+    kind: Kind
+    csws_version: str | None = None
+    account: str | None = None
+    digest: str | None = None
+    steps: int | None = None
+    step: int | None = None
+    message: str | None = None
+    exit_code: int | None = None
+
+
+Listen = Callable[[Event], None]
+
+
+def nobody(event: Event) -> None:
+    """Listens to nothing."""

@@ -1,0 +1,41 @@
+"""Text from files and accounts inside HTML: escaped, its control characters shown, and cut where it is very long."""
+
+from __future__ import annotations
+
+from html import escape
+
+from csws.model.fields import Value
+from csws.render.style import shown
+
+_LONGEST = 200
+
+
+def safe(text: str, longest: int = _LONGEST) -> str:
+    """Text as a reader sees it, never as markup; a text that is cut says how long it is."""
+    cut = text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
+    return escape(shown(cut))
+
+
+def code(text: str) -> str:
+    """In a `code` element neither mentions nor links nor emphasis are made of it."""
+    return f"<code>{safe(text)}</code>"
+
+
+def prose(text: str, longest: int = 1000) -> str:
+    """Text outside `code`: an invisible space keeps `@name` and `#1` from calling or linking anybody."""
+    return safe(text, longest).replace("@", "@\u200b").replace("#", "#\u200b").replace("&#\u200b", "&#")
+
+
+def units(text: str) -> int:
+    """The length of a text as comment boxes count it: in UTF-16 units, so that an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def value_html(value: Value) -> str:
+    if value is None or value == ():
+        return "<i>unset</i>"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(map(code, value))
+    return code(value) if value else "<i>empty</i>"

@@ -1,0 +1,118 @@
+"""One account of a plan as folded blocks of a comment: as many as there is room for, the deletes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from csws.model.change import Action, Change, FieldChange
+from csws.model.plan import AccountPlan, Step
+from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
+from csws.render.html_text import code, prose, units, value_html
+
+_MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}
+_COLUMNS = {
+    Action.CREATE: ("after",),
+    Action.UPDATE: ("before", "after"),
+    Action.DELETE: ("before",),
+    Action.MOVE: ("before", "after"),
+}
+_MOST_MEMBERS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the comment, and how many changes it leaves out for want of room."""
+
+    text: str
+    left_out: int = 0
+
+
+def account_blocks(plan: AccountPlan, room: int) -> Iterator[Block]:
+    """The account in one fold, each workspace in another inside; nothing for an account without changes."""
+    if not plan.changes:
+        return
+    head = f"<details{' open' if len(plan.changes) == 1 else ''}><summary>{code(plan.account)}: {_counts(plan)}</summary>\n\n"
+    tail = "</details>\n\n"
+    left = room - units(head) - units(tail)
+    body, left_out = "", 0
+    changes = [_change(change) for change in sorted(plan.changes, key=_deletes_first)]
+    for number, piece in enumerate([*changes, _steps(plan), _people(plan)]):
+        if units(piece) <= left:
+            body += piece
+            left -= units(piece)
+        elif number < len(changes):
+            left_out += 1
+    yield Block(head + body + tail if body else "", left_out)
+
+
+def _deletes_first(change: Change) -> bool:
+    return change.action is not Action.DELETE
+
+
+def _counts(plan: AccountPlan) -> str:
+    words = {Action.CREATE: "to add", Action.UPDATE: "to change", Action.DELETE: "to destroy", Action.MOVE: "to move"}
+    told = [f"{plan.count(action)} {word}" for action, word in words.items() if plan.count(action)]
+    return ", ".join([*told, counted(len(plan.steps), "step")])
+
+
+def _change(change: Change) -> str:
+    title = f" {code(name)}" if (name := name_of(change)) else ""
+    rows = "".join(_row(change, item) for item in change.fields)
+    head = "".join(f"<th>{word}</th>" for word in ("setting", *_COLUMNS[change.action]))
+    return (
+        f"<details{' open' if change.action is Action.DELETE else ''}><summary>{_MARKS[change.action]} "
+        f"{code(change.address)}{title} {WILL_BE[change.action]} {origin_note(change)}</summary>\n"
+        f"<table>\n<tr>{head}</tr>\n{rows}</table>\n</details>\n\n"
+    )
+
+
+def _row(change: Change, item: FieldChange) -> str:
+    note = f"<br>{pending}" if (pending := field_note(change, item)) else ""
+    sides = dict(zip(("before", "after"), _sides(item), strict=True))
+    cells = "".join(f"<td>{sides[column]}</td>" for column in _COLUMNS[change.action])
+    return f"<tr><td>{code(item.path)}{note}</td>{cells}</tr>\n"
+
+
+def _sides(item: FieldChange) -> tuple[str, str]:
+    """A set as what was removed and what was added; the members that stay are counted."""
+    if not isinstance(item.before, tuple) or not isinstance(item.after, tuple):
+        return value_html(item.before), value_html(item.after)
+    gone = [name for name in item.before if name not in item.after]
+    added = [name for name in item.after if name not in item.before]
+    kept = len(item.after) - len(added)
+    stays = f"<br>({kept} unchanged)" if kept else ""
+    return _members("−", gone), _members("+", added) + stays
+
+
+def _members(sign: str, names: list[str]) -> str:
+    more = [f"and {len(names) - _MOST_MEMBERS} more"] if len(names) > _MOST_MEMBERS else []
+    return "<br>".join([*(f"{sign} {code(name)}" for name in names[:_MOST_MEMBERS]), *more])
+
+
+def _steps(plan: AccountPlan) -> str:
+    if len(plan.steps) < 2:
+        return ""
+    return "<ol>\n" + "".join(map(_step, plan.steps)) + "</ol>\n\n"
+
+
+def _step(step: Step) -> str:
+    reason = f"<br>transient: {prose(step.reason or '')}" if step.transient else ""
+    clears = f"<br>clears {', '.join(map(code, step.clears[:_MOST_MEMBERS]))}" if step.clears else ""
+    return f"<li>{prose(step.summary)}{reason}{clears}</li>\n"
+
+
+def _people(plan: AccountPlan) -> str:
+    moves = "".join(
+        f"<li>team {code(move.team)}: {_place(move.before)} → {_place(move.after)} ({move.people})</li>\n"
+        for move in plan.team_moves[:_MOST_MEMBERS]
+    )
+    sees = "".join(
+        f"<li>{code(item.workspace)}: {item.gained} gained, {item.lost} lost</li>\n"
+        for item in plan.visibility[:_MOST_MEMBERS]
+    )
+    return f"Who sees what:\n<ul>\n{moves}{sees}</ul>\n\n" if moves or sees else ""
+
+
+def _place(address: str | None) -> str:
+    return code(address.removeprefix("workspace.")) if address else "the primary workspace"
