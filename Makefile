@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format long-test build clean
+.PHONY: help setup demo test lint format golden node long-test build clean
 
 help:
 	@echo "make demo       set up, and run init, validate, plan, apply in a scratch folder"
@@ -32,6 +32,14 @@ test: lint
 
 long-test: setup
 	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2
+
+# Public validators and an editor's language server, for the tests that want them.
+node:
+	cd tests/node && npm install --silent --no-audit --no-fund --no-package-lock
+
+# Writes the golden files anew. Read every difference before you commit it.
+golden: setup
+	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py
 
 format: setup
 	$(BIN)/ruff check --fix .

@@ -23,6 +23,18 @@ def format_option(names: Iterable[str]) -> Callable[[Command], Command]:
     )
 
 
+def length_option(command: Command) -> Command:
+    """How much room a comment has; only the format `markdown` asks."""
+    return click.option(
+        "--max-length",
+        type=click.IntRange(4000),
+        default=65_536,
+        show_default=True,
+        metavar="CHARACTERS",
+        help="The longest that --format markdown may get.",
+    )(command)
+
+
 def guard_options(command: Command) -> Command:
     """What a person may say to the guards."""
     options = [

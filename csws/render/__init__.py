@@ -11,7 +11,7 @@ from typing import Any
 
 from csws.render.style import Style
 
-PLAN_FORMATS = {name: f"csws.render.plan_{name}" for name in ("text", "json", "markdown", "github")}
+PLAN_FORMATS = {name: f"csws.render.plan_{name}" for name in ("text", "json", "markdown", "html", "github")}
 DIAGNOSTICS_FORMATS = {
     name: f"csws.render.diagnostics_{name}" for name in ("text", "json", "github", "sarif", "junit", "gitlab")
 }

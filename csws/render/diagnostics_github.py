@@ -48,7 +48,7 @@ def _annotation(command: str, item: Diagnostic, style: Style, *, several: bool) 
 def _place(span: Span | None, style: Style) -> dict[str, str]:
     if span is None:
         return {}
-    place = {"file": placed(span.file, style), "line": str(span.line), "endLine": str(span.end_line)}
+    place = {"file": shown(placed(span.file, style)), "line": str(span.line), "endLine": str(span.end_line)}
     if span.line == span.end_line:
         place |= {"col": str(span.column), "endColumn": str(max(span.column, span.end_column - 1))}
     return place

@@ -81,7 +81,10 @@ def _place(item: Diagnostic, style: Style) -> dict[str, Any]:
     """A finding without a place is shown at the head of csws.yaml: a viewer wants one."""
     at = item.span
     where = {
-        "artifactLocation": {"uri": quote(placed(at.file if at else "csws.yaml", style)), "uriBaseId": "%SRCROOT%"}
+        "artifactLocation": {
+            "uri": quote(placed(at.file if at else "csws.yaml", style), errors="replace"),
+            "uriBaseId": "%SRCROOT%",
+        }
     }
     if at is None:
         return {**where, "region": {"startLine": 1}}

@@ -28,11 +28,11 @@ class Block:
     left_out: int = 0
 
 
-def account_blocks(plan: AccountPlan, room: int) -> Iterator[Block]:
+def account_blocks(plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[Block]:
     """The account in one fold, each workspace in another inside; nothing for an account without changes."""
     if not plan.changes:
         return
-    head = f"<details{' open' if len(plan.changes) == 1 else ''}><summary>{code(plan.account)}: {_counts(plan)}</summary>\n\n"
+    head = f"<details{' open' if unfolded else ''}><summary>{code(plan.account)}: {_counts(plan)}</summary>\n\n"
     tail = "</details>\n\n"
     left = room - units(head) - units(tail)
     body, left_out = "", 0
@@ -62,7 +62,7 @@ def _change(change: Change) -> str:
     head = "".join(f"<th>{word}</th>" for word in ("setting", *_COLUMNS[change.action]))
     return (
         f"<details{' open' if change.action is Action.DELETE else ''}><summary>{_MARKS[change.action]} "
-        f"{code(change.address)}{title} {WILL_BE[change.action]} {origin_note(change)}</summary>\n"
+        f"{code(change.address)}{title} {f'{WILL_BE[change.action]} {origin_note(change)}'.rstrip()}</summary>\n"
         f"<table>\n<tr>{head}</tr>\n{rows}</table>\n</details>\n\n"
     )
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.change import Action, Change
+from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
 from csws.model.plan import AccountPlan, Plan
+from csws.render.change_words import name_of
 from csws.render.html_text import code, prose, safe, units
 from csws.render.markdown_account import account_blocks
 from csws.render.style import Style
 
 MARKER = "<!-- csws-plan -->"
-_MOST_FINDINGS = 10
+_MOST_FINDINGS = 20
 _ROOM = 400  # kept for the line that says what was left out
 
 
@@ -24,7 +26,7 @@ def render(plan: Plan, style: Style) -> str:
     left = style.limit - units(head) - _ROOM
     body, left_out = [], 0
     for account in plan.accounts:
-        for block in account_blocks(account, left):
+        for block in account_blocks(account, left, unfolded=len(plan.accounts) == 1):
             left -= units(block.text)
             body.append(block.text)
             left_out += block.left_out
@@ -43,8 +45,8 @@ def _head(plan: Plan, limit: int) -> Iterator[str]:
     yield f"### {_headline(plan)}"
     yield ""
     yield from _refused(plan)
-    yield from _deletes(plan, limit // 2)
-    yield from _findings(plan)
+    yield from _deletes(plan, limit * 3 // 5)
+    yield from _findings(plan, limit // 6)
     yield from _people(plan)
     if plan.has_changes:
         yield f"Digest to approve: `{plan.digest}`"
@@ -71,57 +73,88 @@ def _refused(plan: Plan) -> Iterator[str]:
         yield ""
 
 
-def _listed(names: list[str], most: int = 10) -> str:
+def _listed(names: list[str], most: int = 3) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(f"<code>{safe(name)}</code>" for name in names[:most]) + more
+    return ", ".join(f"<code>{safe(name, 60)}</code>" for name in names[:most]) + more
 
 
 def _deletes(plan: Plan, room: int) -> Iterator[str]:
-    """Every delete by name. Where even their keys would not fit they are counted, and the reader is told so."""
-    found = [(item, change) for item in plan.accounts for change in item.changes if change.action is Action.DELETE]
-    if not found:
+    """Every delete by name, or by key alone. Where even the keys would not fit they are counted, and the reader is told."""
+    count = sum(item.count(Action.DELETE) for item in plan.accounts)
+    if not count:
         return
-    yield f"**{len(found)} to be deleted, which cannot be undone:**"
+    yield f"**{count} to be deleted, which cannot be undone:**"
     yield ""
-    several = len(plan.accounts) > 1
-    for names in (True, False):
-        text = "".join(_delete(item, change, several=several, named=names) for item, change in found)
+    for text in (_deletes_by_name(plan), _deletes_by_key(plan)):
         if units(text) <= room:
             yield f"<ul>\n{text}</ul>\n"
             return
-    accounts = len({item.account for item, _ in found})
-    yield f"The list is too long for a comment: {len(found)} workspaces in {accounts} accounts. **Do not approve from here**; read the whole plan with `csws show FILE`."
+    accounts = sum(bool(item.count(Action.DELETE)) for item in plan.accounts)
+    yield f"The list is too long for a comment: {count} workspaces in {accounts} accounts. **Do not approve from here**; read the whole plan with `csws show FILE`."
     yield ""
 
 
-def _delete(plan: AccountPlan, change: Change, *, several: bool, named: bool) -> str:
-    name = next((str(item.before) for item in change.fields if item.path == "name"), "")
+def _deleted(plan: AccountPlan) -> list[Change]:
+    return [change for change in plan.changes if change.action is Action.DELETE]
+
+
+def _deletes_by_name(plan: Plan) -> str:
+    several = len(plan.accounts) > 1
+    return "".join(_delete(item, change, several=several) for item in plan.accounts for change in _deleted(item))
+
+
+def _delete(plan: AccountPlan, change: Change, *, several: bool) -> str:
     account = f"{code(plan.account)} " if several else ""
-    title = f" {code(name)}" if named and name else ""
-    return f"<li>{account}{code(change.address.removeprefix('workspace.'))}{title}</li>\n"
+    title = f" {code(name)}" if (name := name_of(change)) else ""
+    return f"<li>{account}{_key(change)}{title}</li>\n"
 
 
-def _findings(plan: Plan) -> Iterator[str]:
-    found = [item for item in most_important(plan.diagnostics) if item.severity.value != "info"]
-    if not found and not any(item.error for item in plan.accounts):
-        return
-    yield "<ul>"
-    for failed in [item for item in plan.accounts if item.error][:_MOST_FINDINGS]:
-        assert failed.error is not None
-        yield f"<li>❌ {code(failed.account)} {prose(failed.error.message)} {prose(failed.error.hint or '')}</li>"
-    for item in found[:_MOST_FINDINGS]:
-        at = f" {code(f'{item.span.file}:{item.span.line}')}" if item.span else ""
-        mark = "❌" if item.is_error else "⚠️"
-        yield f"<li>{mark} {item.code}{at} {prose(item.message)} {prose(item.hint or '')}</li>"
-    if len(found) > _MOST_FINDINGS:
-        yield f"<li>and {len(found) - _MOST_FINDINGS} more: <code>csws validate</code> tells them all.</li>"
-    yield "</ul>"
-    yield ""
+def _deletes_by_key(plan: Plan) -> str:
+    return "".join(
+        f"<li>{code(item.account)}: {', '.join(map(_key, _deleted(item)))}</li>\n"
+        for item in plan.accounts
+        if _deleted(item)
+    )
+
+
+def _key(change: Change) -> str:
+    return code(change.address.removeprefix("workspace."))
+
+
+def _findings(plan: Plan, room: int) -> Iterator[str]:
+    """The most important ones, as many as there is room for; the rest are counted."""
+    told = [*_failures(plan), *(_finding(item) for item in most_important(plan.diagnostics) if not _is_info(item))]
+    shown: list[str] = []
+    for line in told[:_MOST_FINDINGS]:
+        room -= units(line)
+        if room < 0:
+            break
+        shown.append(line)
+    if len(told) > len(shown):
+        shown.append(f"<li>and {len(told) - len(shown)} more: <code>csws plan</code> tells them all.</li>")
+    if shown:
+        yield "\n".join(["<ul>", *shown, "</ul>", ""])
+
+
+def _is_info(item: Diagnostic) -> bool:
+    return item.severity is Severity.INFO
+
+
+def _failures(plan: Plan) -> Iterator[str]:
+    for account in plan.accounts:
+        if account.error is not None:
+            yield f"<li>❌ {code(account.account)} {prose(account.error.message)} {prose(account.error.hint or '')}</li>"
+
+
+def _finding(item: Diagnostic) -> str:
+    at = f" {code(f'{item.span.file}:{item.span.line}')}" if item.span else ""
+    mark = "❌" if item.is_error else "⚠️"
+    return f"<li>{mark} {item.code}{at} {prose(item.message)} {prose(item.hint or '')}</li>"
 
 
 def _people(plan: Plan) -> Iterator[str]:
     gained = sum(item.gained for account in plan.accounts for item in account.visibility)
     lost = sum(item.lost for account in plan.accounts for item in account.visibility)
     if gained or lost:
-        yield f"Who sees what: {gained} × somebody gains a workspace, {lost} × somebody loses one."
+        yield f"People who gain sight of a workspace: {gained}; who lose it: {lost}."
         yield ""

@@ -1,0 +1,175 @@
+"""A plan as the page shows it: values in the order of reading. The template puts them into elements and adds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from csws.model.change import Action, Change, FieldChange, Introduced, Origin
+from csws.model.diagnostic import Diagnostic
+from csws.model.findings import most_important
+from csws.model.plan import AccountPlan, Plan, Step
+from csws.render.change_words import name_of
+from csws.render.review.drawing import Drawing, drawing
+from csws.render.review.sentences import change_sentences, team_sentence, workspace_names
+from csws.render.words import Words, clean
+
+_MOST_DRAWN = 200
+_MOST_FINDINGS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: Markup
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    kind: str
+    label: str
+    code: str
+    place: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    name: str
+    where: Markup
+    failure: str = ""
+    hint: str = ""
+    refused: bool = False
+    changes: int = 0
+    sentences: tuple[Sentence, ...] = ()
+    undone: tuple[Markup, ...] = ()
+    moves: tuple[Markup, ...] = ()
+    seen: tuple[tuple[str, int, int, str, str], ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    drawn_note: Markup | str = ""
+    steps: tuple[Step, ...] = ()
+    untouched: tuple[str, ...] = ()
+    unmanaged: tuple[str, ...] = ()
+    findings: tuple[Found, ...] = ()
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    words: Words
+    headline: Markup
+    accounts: tuple[AccountView, ...]
+    findings: tuple[Found, ...]
+    digest: str
+    approvable: bool
+
+
+def page(plan: Plan, words: Words) -> Page:
+    room = _MOST_DRAWN
+    views = []
+    for account in plan.accounts:
+        view = _account(account, words, room)
+        room -= len(view.drawings)
+        views.append(view)
+    of_accounts = {item for account in plan.accounts for item in account.diagnostics}
+    others = tuple(item for item in plan.diagnostics if item not in of_accounts)
+    return Page(
+        words=words,
+        headline=_headline(plan, words),
+        accounts=tuple(views),
+        findings=_findings(others, words),
+        digest=plan.digest or "",
+        approvable=plan.has_changes,
+    )
+
+
+def _headline(plan: Plan, words: Words) -> Markup:
+    changes = sum(len(account.changes) for account in plan.accounts)
+    if not changes:
+        return Markup("{}").format(words.plain("headline.none"))
+    deletes = sum(account.count(Action.DELETE) for account in plan.accounts)
+    parts = [
+        Markup("{} {}").format(
+            words.count("headline.changes", changes), words.count("headline.accounts", len(plan.accounts))
+        )
+    ]
+    parts += [words.count("headline.deletes", deletes)] if deletes else []
+    return Markup(" · ").join(parts)
+
+
+def _account(plan: AccountPlan, words: Words, room: int) -> AccountView:
+    where = words.say("page.where", target=plan.target, revision=plan.base.revision if plan.base else "–")
+    if plan.base is None:
+        failure = clean(plan.error.message) if plan.error else words.plain("page.invalid")
+        hint = clean(plan.error.hint or "") if plan.error else ""
+        return AccountView(
+            name=plan.account, where=where, failure=failure, hint=hint, findings=_findings(plan.diagnostics, words)
+        )
+    drawn = sorted(plan.changes, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
+    return AccountView(
+        name=plan.account,
+        where=where,
+        refused=not plan.applyable,
+        changes=len(plan.changes),
+        sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
+        undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
+        moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves),
+        seen=_seen(plan),
+        drawings=tuple(drawing(change, words) for change in drawn),
+        drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(plan.changes))
+        if len(drawn) < len(plan.changes)
+        else "",
+        steps=plan.steps,
+        untouched=tuple(clean(item.name) for item in plan.untouched),
+        unmanaged=tuple(clean(item.name) for item in plan.unmanaged),
+        findings=_findings(plan.diagnostics, words),
+        digest=plan.digest or "",
+    )
+
+
+def _sentences(change: Change, words: Words) -> list[Sentence]:
+    return [Sentence(text, _note(change, item, words)) for text, item in change_sentences(change, words)]
+
+
+def _note(change: Change, item: FieldChange | None, words: Words) -> str:
+    """Where something comes from that is not this branch's own."""
+    introduced = (item.introduced_by if item else None) or change.introduced_by
+    if change.origin is Origin.DRIFT or introduced is Introduced.DRIFT:
+        return words.plain("origin.drift")
+    return words.plain("origin.base") if introduced is Introduced.BASE else ""
+
+
+def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
+    names = {change.address: name_of(change) for change in plan.changes}
+    key = "sentence.delete" if step.allowed else "sentence.delete_not_allowed"
+    return words.say(key, name=names.get(step.address) or step.key)
+
+
+def _seen(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
+    names = workspace_names(plan)
+    return tuple(
+        (
+            clean(names.get(f"workspace.{item.workspace}", item.workspace)),
+            item.gained,
+            item.lost,
+            clean(", ".join(item.gained_people)),
+            clean(", ".join(item.lost_people)),
+        )
+        for item in plan.visibility
+    )
+
+
+def _findings(found: tuple[Diagnostic, ...], words: Words) -> tuple[Found, ...]:
+    return tuple(
+        Found(
+            kind=item.severity.value,
+            label=words.plain(f"finding.{item.severity.value}"),
+            code=item.code,
+            place=clean(f"{item.span.file}:{item.span.line}") if item.span else "",
+            message=clean(item.message),
+            hint=clean(item.hint or ""),
+        )
+        for item in most_important(found)[:_MOST_FINDINGS]
+    )

@@ -1,0 +1,107 @@
+"""A workspace as it stands in the product, before and after: its tabs, and on each tab the settings with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from csws.model.change import Action, Change
+from csws.model.fields import Value, empty_value, object_in, role_of
+from csws.render.change_words import name_of
+from csws.render.review.sentences import value_html
+from csws.render.words import Words, clean
+
+_TABS = ("general", "customers", "services", "revenue")
+_ORDER = (
+    "name",
+    "description",
+    "teams",
+    "protect",
+    "csm_property",
+    "renewal_date_property",
+    "date_property",
+    "pipelines",
+    "default_pipeline",
+    "default_layout",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    value: Markup
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """`hidden` is a tab that is switched off; `changed` says that something on it differs from the other side."""
+
+    label: str
+    rows: tuple[Row, ...]
+    hidden: bool
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a drawing; no tabs where the workspace does not exist there."""
+
+    name: str
+    tabs: tuple[Tab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    address: str
+    name: str
+    action: str
+    before: Side
+    after: Side
+
+
+def drawing(change: Change, words: Words) -> Drawing:
+    """The two sides of a changed workspace, or of the objects of the account."""
+    before = {item.path: item.before for item in change.fields if item.path != "key"}
+    after = {item.path: item.after for item in change.fields if item.path != "key"}
+    changed = set() if change.action in (Action.CREATE, Action.DELETE) else set(after)
+    kept = dict(change.unchanged)
+    sides = [
+        Side("", ()) if change.action is absent else _side({**kept, **values}, changed, words)
+        for absent, values in ((Action.CREATE, before), (Action.DELETE, after))
+    ]
+    return Drawing(change.address, name_of(change), change.action.value, sides[0], sides[1])
+
+
+def _side(fields: Mapping[str, Value], changed: set[str], words: Words) -> Side:
+    if not any(role_of(path) == "general" for path in fields):  # the objects of the account
+        rows = tuple(
+            _row(path, fields[path], changed, words) for path in ("customers", "services", "revenue") if path in fields
+        )
+        return Side("", (Tab(words.plain("tab.objects"), rows, False, bool(changed)),))
+    tabs = tuple(_tab(tab, fields, changed, words) for tab in _TABS)
+    return Side(str(fields.get("name", "")), tabs)
+
+
+def _tab(tab: str, fields: Mapping[str, Value], changed: set[str], words: Words) -> Tab:
+    paths = sorted((path for path in fields if role_of(path) == tab), key=_order)
+    hidden = fields.get(f"{tab}.show") is False
+    rows = tuple(
+        _row(path, fields[path], changed, words)
+        for path in paths
+        if path in changed or not (fields[path] == empty_value(path) or path.endswith(".show"))
+    )
+    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path in paths))
+
+
+def _order(path: str) -> tuple[str, int]:
+    last = path.rsplit(".", 1)[-1]
+    return (object_in(path) or "", _ORDER.index(last) if last in _ORDER else -1)
+
+
+def _row(path: str, value: Value, changed: set[str], words: Words) -> Row:
+    revenue_object = object_in(path)
+    label = words.label(path) + (f" ({clean(revenue_object)})" if revenue_object else "")
+    return Row(label, value_html(value, words), path in changed)

@@ -1,0 +1,65 @@
+"""What people are told, by key, in one file for each language. The review page and the runbook share it.
+
+A language is one YAML file here with the keys of `en.yaml`. A sentence must use the placeholders of the English one; a
+counted phrase has the forms `one` and `other`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from markupsafe import Markup, escape
+
+from csws.render.style import shown
+
+LANGUAGES = ("en",)
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of one language. Values are set off from the words around them, and are never markup."""
+
+    language: str
+    sentences: Mapping[str, Any]
+
+    def say(self, key: str, **values: object) -> Markup:
+        """A sentence with its values as HTML. Raises KeyError for a key or a placeholder that is not there."""
+        return Markup(escape(self.sentences[key])).format(**{name: _html(value) for name, value in values.items()})
+
+    def plain(self, key: str, **values: object) -> str:
+        """A sentence as plain text."""
+        return str(self.sentences[key]).format(**{name: clean(value) for name, value in values.items()})
+
+    def count(self, key: str, number: int, **values: object) -> Markup:
+        """A phrase that depends on a number, which it calls `{n}`."""
+        phrase = self.sentences[key]["one" if number == 1 else "other"]
+        return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
+
+    def label(self, path: str) -> str:
+        """What the screen calls a setting; the revenue blocks share their labels."""
+        if path.startswith("revenue.objects."):
+            path = "revenue." + path.rsplit(".", 1)[-1]
+        return str(self.sentences[f"label.{path}"])
+
+
+def _html(value: object) -> Markup:
+    return value if isinstance(value, Markup) else Markup("<b>{}</b>").format(clean(value))
+
+
+def clean(value: object) -> str:
+    """A value for people: control characters shown, and cut where it is very long."""
+    text = str(value)
+    return shown(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)})")
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language of LANGUAGES."""
+    text = (resources.files(__package__) / f"{language}.yaml").read_text(encoding="utf-8")
+    return Words(language=language, sentences=yaml.safe_load(text))

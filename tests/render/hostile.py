@@ -1,0 +1,114 @@
+"""Plans whose every text is hostile: markup of each format, control sequences, texts of great length; and huge plans."""
+
+from __future__ import annotations
+
+from csws.model.change import Action, Change, FieldChange
+from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, TeamMove, Unmanaged, Untouched, Visibility
+
+TEXTS = {
+    "html": "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;\"'",
+    "html end": "</summary></details></table></style></script>-->",
+    "markdown": "# h\n\n- [a](http://evil.example) ![i](http://evil.example/p.png) **b** _c_ ~~d~~ > q",
+    "table": "a | b || c \\| d",
+    "backticks": "`` ` ``` ~~~ $(id) ${{ secrets.TOKEN }}",
+    "mention": "@everyone #1 GH-1 http://evil.example",
+    "workflow": "x\n::error file=a::b\n::set-output name=x::y\r\n##[error]z %0A%25",
+    "ansi": "\x1b[31mred\x1b[0m \x1b]8;;http://evil.example\x07link\x1b]8;;\x07 \x9b2J\x07\x08\x00",
+    "direction": "safe\u202egnp.exe \u2066x\u2069 \u200f\ufeff",
+    "long": "n" * 10_000,
+    "long and wide": "名" * 10_000,
+    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈é\U0001f9d1\U0001f3fd",
+    "surrogate": "a\ud800b\uffff\ufffe",
+    "template": "{{ 7*7 }} {% raw %} {name} %s %(x)s",
+    "sarif link": "[click](http://evil.example) \\[x\\]",
+    "empty": "",
+    "spaces": "   \t  ",
+}
+_BASE = Base(revision=1, fingerprint="sha256:" + "0" * 64)
+
+
+def hostile_plan(text: str) -> Plan:
+    """One account in which every place that can hold a person's text holds this one."""
+    found = Diagnostic(
+        code="CSW302",
+        severity=Severity.ERROR,
+        message=f"The team `{text}` is in two.",
+        hint=text,
+        accounts=("acme",),
+        address="workspace.a.teams",
+        span=Span(f"{text[:50]}.yaml", 1, 1, 1, 2),
+    )
+    fields = (
+        FieldChange(path="name", before=text, after=text + "2"),
+        FieldChange(path="description", before=None, after=text),
+        FieldChange(path="teams", before=(text,), after=(text + "3", "T")),
+        FieldChange(path=f"revenue.objects.{text[:20].replace('.', '')}.csm_property", before=text, after=None),
+    )
+    changes = (
+        Change(
+            address="workspace.a",
+            action=Action.UPDATE,
+            fields=fields,
+            reason=text,
+            unchanged={"customers.csm_property": text},
+        ),
+        Change(address="workspace.b", action=Action.CREATE, fields=fields, reason=text),
+        Change(
+            address="workspace.c", action=Action.DELETE, fields=fields, reason=text, source=Span(text[:50], 1, 1, 1, 2)
+        ),
+    )
+    step = Step(
+        id=1, action=Action.DELETE, address="workspace.c", summary=f"Delete c “{text}”.", sets={}, was={"name": text},
+        transient=True, destructive=True, allowed=False, reason=text, clears=(text,),
+    )  # fmt: skip
+    account = AccountPlan(
+        account="acme", account_id="1", target=f"sqlite:{text}", base=_BASE, changes=changes, steps=(step, step),
+        visibility=(Visibility(workspace="a", gained=1, lost=2, gained_people=(text,), lost_people=(text,)),),
+        team_moves=(TeamMove(team=text, before="workspace.a", after=None, people=1),),
+        untouched=(Untouched(address="workspace.d", name=text),), unmanaged=(Unmanaged(id=text, name=text, teams=(text,)),),
+        diagnostics=(found,), team_names={text: "1"},
+    )  # fmt: skip
+    failed = AccountPlan(account="bad", error=Failure(code="x", message=text, hint=text), exit_code=1)
+    return Plan(accounts=(account, failed), diagnostics=(found,))
+
+
+def huge_plan(accounts: int, action: Action = Action.CREATE) -> Plan:
+    """Five workspaces in each account, all of them made or deleted."""
+    return Plan(accounts=tuple(_account(number, action) for number in range(accounts)))
+
+
+def _account(number: int, action: Action) -> AccountPlan:
+    before, after = (None, "x") if action is Action.CREATE else ("x", None)
+    changes = tuple(
+        Change(
+            address=f"workspace.team-{key}",
+            action=action,
+            fields=tuple(
+                FieldChange(path=path, before=before and f"{before} {number}", after=after and f"{after} {number}")
+                for path in ("name", "description", "customers.csm_property", "services.default_layout")
+            ),
+        )
+        for key in range(5)
+    )
+    steps = tuple(
+        Step(
+            id=at,
+            action=action,
+            address=change.address,
+            summary=f"{action.value} {change.address}",
+            sets={},
+            was={},
+            destructive=action is Action.DELETE,
+        )
+        for at, change in enumerate(changes, 1)
+    )
+    return AccountPlan(
+        account=f"account-{number:04}",
+        account_id=str(number),
+        target="sqlite:x",
+        base=_BASE,
+        applyable=True,
+        changes=changes,
+        steps=steps,
+    )

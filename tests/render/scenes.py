@@ -1,0 +1,100 @@
+"""One shared set of plans for every format: small projects, each in a state worth showing to a reviewer."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from csws.model.plan import Plan
+from csws.workflow.base_plan import compared_plan
+from csws.workflow.plan import PlanOptions, plan_project
+from tests.cli.console import csws
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ROOT = Path(__file__).parents[2]
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text, (file, old)
+    file.write_text(text.replace(old, new))
+
+
+def applied(folder: Path) -> Path:
+    """The starter project, applied."""
+    assert csws(folder.parent, "init", folder.name).code == 0
+    assert csws(folder, "apply", "--auto-approve").code == 0
+    return folder
+
+
+def planned(folder: Path) -> Plan:
+    return plan_project(folder, None, PlanOptions(), NOW)
+
+
+def first(folder: Path) -> Plan:
+    assert csws(folder.parent, "init", folder.name).code == 0
+    return planned(folder)
+
+
+def nothing(folder: Path) -> Plan:
+    return planned(applied(folder))
+
+
+def swap(folder: Path) -> Plan:
+    """Two workspaces swap a team, and one of them a name; a third is deleted as agreed."""
+    project = applied(folder)
+    emea, apac = project / "workspaces/emea.yaml", project / "workspaces/apac.yaml"
+    edit(emea, "[EMEA CSM, EMEA Renewals]", "[APAC CSM, EMEA CSM]")
+    edit(apac, "[APAC CSM]", "[EMEA Renewals]")
+    edit(emea, "name: EMEA customer success", "name: APAC customer success")
+    edit(apac, "name: APAC customer success", "name: EMEA customer success")
+    return planned(project)
+
+
+def objects(folder: Path) -> Plan:
+    project = applied(folder)
+    edit(project / "csws.yaml", "customers: companies", "customers: contacts")
+    edit(project / "csws.yaml", "    renewal_date_property: renewal_date\n", "")
+    return planned(project)
+
+
+def invalid(folder: Path) -> Plan:
+    assert csws(folder.parent, "init", folder.name).code == 0
+    edit(folder / "workspaces/apac.yaml", "[APAC CSM]", "[APAC CSN, EMEA CSM]")
+    return planned(folder)
+
+
+def review(folder: Path) -> Plan:
+    """A branch deletes a workspace and changes another; the base has a change pending; somebody edited by hand."""
+    repository = folder / "repository"
+    project = applied(repository / "acme")
+    _git(repository, "init", "--quiet", "--initial-branch=main")
+    edit(project / "workspaces/emea.yaml", "Accounts in Europe,", "All accounts in Europe,")
+    _git(repository, "add", "--all")
+    _git(repository, "commit", "--quiet", "--message=pending")
+    (project / "workspaces/apac.yaml").unlink()
+    edit(project / "workspaces/emea.yaml", "default_layout: board", "default_layout: table")
+    assert csws(project, "observe", "--set", "workspace.primary.description=Seen by hand").code == 0
+    assert csws(project, "observe", "--set", "workspace.trial.name=A trial").code == 0
+    return compared_plan(project, None, PlanOptions(), NOW, "main").plan
+
+
+def fleet(folder: Path) -> Plan:
+    """Three accounts: one with changes, one settled, one whose place cannot be reached."""
+    shutil.copytree(ROOT / "examples/agency", folder, ignore=shutil.ignore_patterns(".csws"))
+    assert csws(folder, "--account", "bluefin", "apply", "--auto-approve").code == 0
+    (folder / ".csws/cobalt.db").write_text("no database")
+    return planned(folder)
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+SCENES: dict[str, Callable[[Path], Plan]] = {
+    scene.__name__: scene for scene in (first, nothing, swap, objects, invalid, review, fleet)
+}

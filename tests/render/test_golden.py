@@ -1,0 +1,47 @@
+"""Every format of one shared set of plans, as golden files. `make golden` writes them anew: read the difference."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from csws.model.findings import Findings
+from csws.render import DIAGNOSTICS_FORMATS, PLAN_FORMATS, renderer
+from csws.render.style import Style
+from csws.rules import all_rules
+from tests.render.scenes import SCENES
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="module", params=SCENES)
+def scene(request, tmp_path_factory):
+    return request.param, SCENES[request.param](tmp_path_factory.mktemp(request.param) / "acme")
+
+
+def same(name: str, text: str) -> None:
+    file = GOLDEN / name
+    if os.environ.get("CSWS_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("form", PLAN_FORMATS)
+def test_a_plan(scene, form):
+    name, plan = scene
+    same(f"{name}.plan.{form}", renderer(PLAN_FORMATS, form)(plan, Style(folder="acme")))
+
+
+def test_a_plan_on_a_wide_terminal_in_colour(scene):
+    name, plan = scene
+    same(f"{name}.plan.wide", renderer(PLAN_FORMATS, "text")(plan, Style(color=True, width=160)))
+
+
+@pytest.mark.parametrize("form", DIAGNOSTICS_FORMATS)
+def test_its_findings(scene, form):
+    name, plan = scene
+    found = Findings(diagnostics=plan.diagnostics, rules=all_rules())
+    if plan.diagnostics:
+        same(f"{name}.findings.{form}", renderer(DIAGNOSTICS_FORMATS, form)(found, Style(folder="acme")))

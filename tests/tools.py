@@ -1,0 +1,32 @@
+"""What some tests need beside Python. Elsewhere they skip and say why; in CI, where it is set up, a lack is a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+NODE = Path(__file__).parent / "node/node_modules"
+
+
+def lacking(what: str, how: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is not here, and CI is to have it: {how}")
+    pytest.skip(f"{what} is not here: {how}")
+
+
+def node_package(name: str) -> Path:
+    """The folder of an npm package of tests/node/package.json."""
+    if not shutil.which("node") or not (NODE / name).is_dir():
+        lacking(f"the npm package {name}", "make node")
+    return NODE / name
+
+
+def chromium() -> str:
+    """The path of a Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        lacking("Chromium", "install Debian's package chromium")
+    return str(found)
