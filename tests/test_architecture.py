@@ -39,7 +39,14 @@ MAY_IMPORT = {
     },
     "cli": {"workflow", "load", "schema", "rules", "render", "model", "errors"},
 }
-ONE_HOME = {"jsonschema": "schema", "deepdiff": "diff", "click": "cli", "sqlite3": "targets"}
+ONE_HOME = {
+    "jsonschema": "schema",
+    "deepdiff": "diff",
+    "click": "cli",
+    "sqlite3": "targets",
+    "ruamel": "load",
+    "jinja2": "render",
+}
 
 
 def room(path: Path) -> str:

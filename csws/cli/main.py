@@ -13,6 +13,7 @@ import click
 
 from csws import __version__
 from csws.cli.commands import COMMANDS
+from csws.cli.completion import account_names
 from csws.cli.failure import report_failure
 from csws.cli.session import Session
 from csws.errors import CswsError, UsageFault
@@ -52,7 +53,12 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("-C", "directory", metavar="DIR", default=".", help="Work in this folder instead of the current one.")
 @click.option(
-    "--account", "accounts", metavar="NAME", multiple=True, help="Only this account (globs allowed; may be repeated)."
+    "--account",
+    "accounts",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=account_names,
+    help="Only this account (globs allowed; may be repeated).",
 )
 @click.option("--no-color", is_flag=True, help="No colours. NO_COLOR and TERM=dumb do the same.")
 @click.option("--quiet", is_flag=True, help="Nothing on stderr but errors.")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError
+from csws.load.replacing import replace_file
 from csws.model.plan import Plan
 from csws.model.plan_document import from_document
 from csws.render.plan_json import render
@@ -25,27 +24,13 @@ def save_plan(plan: Plan, file: Path) -> None:
         if file.exists() and not file.is_file():  # a device or a pipe takes the text, and is not to be replaced
             file.write_text(text, encoding="utf-8")
         else:
-            _replace(file, text)
+            replace_file(file, text)
     except OSError as error:
         raise CswsError(
             f"The plan cannot be saved to `{file}`: {error.strerror}.",
             hint="Check the folder, its permissions and the free space.",
             code="file",
         ) from error
-
-
-def _replace(file: Path, text: str) -> None:
-    """The new text on disk first, and only then under the name."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(name, file)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 def read_plan(file: Path) -> Plan:

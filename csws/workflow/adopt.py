@@ -6,9 +6,7 @@ wrong, and the same import goes on.
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +15,7 @@ from pathlib import Path
 from csws.errors import CswsError, UsageFault
 from csws.load.block_text import new_file, with_block
 from csws.load.files import inside, read_text
+from csws.load.replacing import replace_file
 from csws.load.yaml_reader import read_yaml
 from csws.model.catalog import ID_PREFIX
 from csws.model.references import named
@@ -109,7 +108,7 @@ def _write(checked: Checked, account: CheckedAccount, key: str, block: str) -> s
     fresh = next((name for pattern in checked.include if (name := _new_name(root, pattern, key))), None)
     if fresh is None:
         return _add(root, "csws.yaml", block)
-    _replace(root / fresh, new_file(block))
+    replace_file(root / fresh, new_file(block))
     return fresh
 
 
@@ -129,21 +128,5 @@ def _add(root: Path, name: str, block: str) -> str:
     if added is None or read_yaml(added, name).findings:
         hint = f"Write `workspaces:` in block style, or put this there yourself and import again:\n{block}"
         raise CswsError(f"`{name}` has no place for the new workspace.", hint=hint, code="no_place")
-    _replace(root / name, added)
+    replace_file(root / name, added)
     return name
-
-
-def _replace(path: Path, text: str) -> None:
-    """The whole new text, or the file as it was."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        if path.exists():
-            os.chmod(temporary, path.stat().st_mode)
-        else:
-            os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

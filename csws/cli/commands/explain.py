@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from csws.cli.completion import rule_codes
 from csws.cli.session import session_of
 from csws.errors import UsageFault
 
 
 @click.command("explain")
-@click.argument("code")
+@click.argument("code", shell_complete=rule_codes)
 @click.pass_context
 def command(context: click.Context, code: str) -> None:
     """Explain one rule: why it is, where it comes from, what breaks it and what keeps it."""

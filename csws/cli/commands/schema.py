@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import click
 
+from csws.cli.completion import schema_names
 from csws.cli.session import session_of
 
 
 @click.command("schema")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=schema_names)
+@click.option("--account", "account", metavar="NAME", help="With this account's own teams, properties and pipelines.")
 @click.pass_context
-def command(context: click.Context, name: str | None) -> None:
+def command(context: click.Context, name: str | None, account: str | None) -> None:
     """Print a JSON Schema that csws uses: config, part, catalog, plan, diagnostics, report or event.
 
-    Without a NAME, the names.
+    Without a NAME, the names. With --account, `config` and `part` list what that account has, for completion in an editor.
     """
     from csws.schema import NAMES, schema_text
 
-    session_of(context).out(schema_text(name) if name else "\n".join(NAMES) + "\n")
+    session = session_of(context)
+    wanted = [account] if account else session.accounts
+    if name and wanted:
+        from csws.workflow.account_schema import account_schema
+
+        session.out(account_schema(session.root, wanted, name, session.now))
+    else:
+        session.out(schema_text(name) if name else "\n".join(NAMES) + "\n")

@@ -1,0 +1,37 @@
+"""What a shell offers for values: accounts of the project, codes of rules. A project that cannot be read offers nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def account_names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    from csws.load.project import load_project
+
+    folder = Path(context.params.get("directory") or ".")
+    return _offered(load_project(folder).names, begun)
+
+
+def rule_codes(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    from csws.rules import all_rules
+
+    return _offered((rule.code for rule in all_rules()), begun.upper())
+
+
+def schema_names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    from csws.schema import NAMES
+
+    return _offered(NAMES, begun)
+
+
+def _offered(names: Iterable[str], begun: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names if name.startswith(begun)]

@@ -1,0 +1,76 @@
+"""The config schema in an editor: the YAML language server hovers, completes and complains, also with an account's own names."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.console import csws
+from tests.editor.server import Server
+from tests.tools import node_package
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    binary = node_package("yaml-language-server") / "bin/yaml-language-server"
+    started = Server(["node", str(binary), "--stdio"], tmp_path_factory.mktemp("editor"))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def project(tmp_path):
+    shutil.copytree(ROOT / "examples/walkthrough", tmp_path / "project")
+    return tmp_path / "project"
+
+
+def opened(server: Server, file: Path, text: str, schema: Path) -> str:
+    body = "\n".join([f"# yaml-language-server: $schema={schema.as_uri()}", *text.splitlines()[1:]]) + "\n"
+    document = {"uri": file.as_uri(), "languageId": "yaml", "version": 1, "text": body}
+    server.tell("textDocument/didOpen", {"textDocument": document})
+    return body
+
+
+def position(text: str, part: str, after: int = 0) -> dict[str, int]:
+    before = text[: text.index(part) + after]
+    return {"line": before.count("\n"), "character": len(before.rpartition("\n")[2])}
+
+
+def complaints(server: Server, file: Path) -> list[str]:
+    told = server.until(
+        lambda item: item.get("method") == "textDocument/publishDiagnostics" and item["params"]["uri"] == file.as_uri()
+    )
+    return [item["message"] for item in told["params"]["diagnostics"]]
+
+
+def test_an_example_is_right_and_explains_itself(server, project):
+    file = project / "csws.yaml"
+    text = opened(server, file, file.read_text(), ROOT / "schemas/config.schema.json")
+    assert complaints(server, file) == []
+    at = {"textDocument": {"uri": file.as_uri()}, "position": position(text, "subscription:", 3)}
+    assert "tier" in str(server.ask("textDocument/hover", at)["contents"])
+
+
+def test_an_error_is_marked(server, project):
+    file = project / "wrong.yaml"
+    text = (project / "csws.yaml").read_text().replace("subscription:", "subscripton:")
+    opened(server, file, text, ROOT / "schemas/config.schema.json")
+    assert any("subscripton" in message for message in complaints(server, file))
+
+
+def test_an_account_has_its_own_completions(server, project):
+    name = next(iter(csws(project, "plan", "--format", "json").json["accounts"]))["account"]
+    schema = project / ".config.schema.json"
+    schema.write_text(csws(project, "schema", "config", "--account", name).out)
+    file = project / "own.yaml"
+    text = opened(
+        server, file, (project / "csws.yaml").read_text() + "\ndefaults:\n  customers:\n    csm_property: \n", schema
+    )
+    at = {"textDocument": {"uri": file.as_uri()}, "position": position(text, "    csm_property: \n", 18)}
+    offered = server.ask("textDocument/completion", at)
+    labels = [item["label"] for item in offered["items"]]
+    assert "hubspot_owner_id" in labels
