@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from csws.model.findings import Findings
 from csws.render import DIAGNOSTICS_FORMATS, PLAN_FORMATS, renderer
 from csws.render.style import Style
 from csws.rules import all_rules
 from tests.render.scenes import SCENES
+from tests.tools import node_package
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -45,3 +48,10 @@ def test_its_findings(scene, form):
     found = Findings(diagnostics=plan.diagnostics, rules=all_rules())
     if plan.diagnostics:
         same(f"{name}.findings.{form}", renderer(DIAGNOSTICS_FORMATS, form)(found, Style(folder="acme")))
+
+
+@pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.sarif")), ids=lambda file: file.name)
+def test_a_public_validator_takes_the_sarif(file):
+    package = node_package("@microsoft/sarif-multitool-linux")
+    schema = json.loads((package / "sarif-2.1.0.json").read_text())
+    Draft202012Validator(schema).validate(json.loads(file.read_text()))

@@ -1,0 +1,61 @@
+"""Makes the pictures of the review page in docs/images, from the project that `csws init` writes.
+
+    .venv/bin/python scripts/screenshots.py
+
+Needs the development set-up (`make setup`) and a Chromium on the PATH.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs/images"
+
+
+def main() -> None:
+    with TemporaryDirectory() as scratch:
+        pages = {"review": _review(Path(scratch) / "acme")}
+        for name, html in pages.items():
+            file = Path(scratch) / f"{name}.html"
+            file.write_text(html)
+            for scheme in ("light", "dark"):
+                _picture(file, scheme, IMAGES / f"{name}-{scheme}.png")
+
+
+def _review(project: Path) -> str:
+    """A plan in which a team moves, a workspace is deleted and a layout changes."""
+    csws(project.parent, "init", project.name)
+    csws(project, "apply", "--auto-approve")
+    emea = project / "workspaces/emea.yaml"
+    emea.write_text(
+        emea.read_text()
+        .replace("default_layout: board", "default_layout: table")
+        .replace("[EMEA CSM,", "[EMEA CSM, APAC CSM,")
+    )
+    (project / "workspaces/apac.yaml").unlink()
+    return csws(project, "plan", "--allow-delete", "apac", "--format", "html")
+
+
+def csws(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "csws", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
+
+
+def _picture(file: Path, scheme: str, image: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(color_scheme=scheme, viewport={"width": 1100, "height": 1250})
+        page.goto(file.as_uri())
+        page.screenshot(path=image)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

