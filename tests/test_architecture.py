@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "planner": {"model", "errors"},
     "verifier": {"model", "errors"},
     "apply": {"model", "errors"},
-    "targets": {"model", "errors"},
+    "hubspot": {"model", "errors"},
+    "targets": {"hubspot", "model", "errors"},
     "render": {"model", "errors"},
     "workflow": {
         "load",
@@ -32,6 +33,7 @@ MAY_IMPORT = {
         "planner",
         "verifier",
         "apply",
+        "hubspot",
         "targets",
         "render",
         "model",
@@ -46,6 +48,7 @@ ONE_HOME = {
     "sqlite3": "targets",
     "ruamel": "load",
     "jinja2": "render",
+    "httpx": "hubspot",
 }
 
 

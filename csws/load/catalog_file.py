@@ -78,6 +78,7 @@ def to_catalog(data: dict[str, Any]) -> Catalog:
         teams=Directory(teams),
         team_list=teams,
         people=tuple(_person(item) for item in data.get("people", ())),
+        unreadable=frozenset(data.get("unreadable", ())),
     )
 
 

@@ -114,6 +114,13 @@ class Catalog:
     teams: Directory = field(default_factory=lambda: Directory(()))
     team_list: tuple[Team, ...] = ()
     people: tuple[Person, ...] = ()
+    unreadable: frozenset[str] = frozenset()
+
+    def unread(self, what: str) -> str | None:
+        """What to do about something that the token could not read when the catalogue was pulled; None where it could."""
+        if what not in self.unreadable:
+            return None
+        return f"The token could not read the {what} of the account: give it the scope, and pull the catalogue again."
 
     def primary_members(self, team_id: str) -> frozenset[str]:
         """The people who see the workspace of that team (DOMAIN §1: primary team only)."""

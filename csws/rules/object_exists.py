@@ -26,7 +26,13 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for path, role, name in objects_in_force(subject):
-        if name not in subject.catalog.objects:
+        if name in subject.catalog.objects:
+            continue
+        unread = subject.catalog.unread("custom objects")
+        if unread is not None:
+            message = f"Whether the account has an object `{name}` for {role} is not known."
+            yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
+        else:
             meant = closest(name, subject.catalog.objects)
             hint = (
                 f"Did you mean `{meant}`?"

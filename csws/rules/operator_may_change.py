@@ -34,7 +34,10 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         )
         return
     person = subject.catalog.person(subject.operator)
-    if person is None:
+    if person is None and subject.catalog.unread("people"):
+        message = f"Whether `{subject.operator}` may change these settings is not known."
+        yield Finding(path=path, message=message, hint=subject.catalog.unread("people"), severity=Severity.INFO)
+    elif person is None:
         yield Finding(path=path, message=f"The catalogue knows nobody with the address `{subject.operator}`.")
     elif not person.super_admin and person.permissions is None:
         message = f"Whether `{subject.operator}` may manage customer success settings cannot be read from the account."

@@ -29,6 +29,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         for path, name in tab.properties():
             if tab.object and name not in tab.object.properties and name not in tab.object.other_properties:
+                unread = subject.catalog.unread(f"properties of {tab.object_name}")
+                if unread is not None:
+                    message = f"Whether `{tab.object_name}` has a property `{name}` is not known."
+                    yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
+                    continue
                 message = f"The object `{tab.object_name}` has no property `{name}`."
                 yield Finding(path=path, message=message, hint=_hint(tab.object, name, path[-1] == "csm_property"))
 

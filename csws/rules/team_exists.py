@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.catalog import Directory
+from csws.model.catalog import Catalog
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
@@ -28,10 +28,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         for at, team in enumerate(item.teams):
             if subject.catalog.teams.find(team) is None:
-                yield _finding(subject.catalog.teams, ("workspaces", item.key or "", "teams", at), team)
+                yield _finding(subject.catalog, ("workspaces", item.key or "", "teams", at), team)
 
 
-def _finding(teams: Directory, path: Path, team: str) -> Finding:
+def _finding(catalog: Catalog, path: Path, team: str) -> Finding:
+    teams, unread = catalog.teams, catalog.unread("teams")
+    if unread is not None:
+        return Finding(path=path, message=f"Whether the account has a team `{team}` is not known.", hint=unread)
     same = teams.same_name(team)
     if len(same) > 1:
         words = " or ".join(f"`id:{identity}`" for identity in same)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from csws.errors import UsageFault
 from csws.load.catalog_file import to_catalog
@@ -114,6 +116,12 @@ def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime
         found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, (*mine, *schema))
     ]
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*mine, *schema, *by_rules]))
+
+
+def with_catalog(account: CheckedAccount, document: dict[str, Any], now: datetime) -> CheckedAccount:
+    """The account as it would be with another catalogue: only what the rules find is told."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return _checked(replace(account.loaded, catalog=document, catalog_text=text), (), now, whole=True)
 
 
 def _overlay(account: LoadedAccount) -> list[SourceFile]:

@@ -12,6 +12,7 @@ COMMANDS = {
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply the way back to an earlier revision.",
     "export": "Write the account's managed settings as YAML.",
+    "catalog": "Pull, show or compare what a HubSpot account contains.",
     "fmt": "Bring YAML files into canonical form, comments kept.",
     "rules": "List the rules.",
     "explain": "Explain one rule: its reason, source, a bad and a good example.",

@@ -1,0 +1,136 @@
+"""`csws catalog pull|show|diff`: what a HubSpot account contains, as a file that is committed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csws.cli.options import format_option
+from csws.cli.outcomes import outcomes_json, say_errors
+from csws.cli.session import Session, session_of
+from csws.render.style import shown
+
+if TYPE_CHECKING:
+    from csws.workflow.catalog import Compared, Written
+
+_people = click.option(
+    "--people",
+    "detail",
+    type=click.Choice(["none", "ids", "emails"]),
+    default="ids",
+    show_default=True,
+    help="How much about persons goes into the file.",
+)
+
+
+@click.group("catalog")
+def command() -> None:
+    """What an account contains, that settings refer to: objects, properties, pipelines, teams, people.
+
+    The file is committed, so that pull requests are checked without credentials.
+    """
+
+
+@command.command("pull")
+@_people
+@click.pass_context
+def pull(context: click.Context, detail: str) -> int:
+    """Read the catalogue from HubSpot and write it to the account's `catalog:` file.
+
+    Needs a token in CSWS_HUBSPOT_TOKEN. The addresses of the configured operators are always kept.
+    """
+    from csws.workflow.accounts import worst_of
+    from csws.workflow.catalog import pull_catalogs
+
+    session = session_of(context)
+    outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, _progress(session))
+    say_errors(outcomes)
+    for item in outcomes:
+        if item.value is not None:
+            session.out(f"{item.account}: {_said(item.value)}\n")
+            _say_unreadable(item.account, item.value.unreadable)
+    return worst_of(outcomes)
+
+
+def _said(written: Written) -> str:
+    changes = len(written.changes)
+    return f"wrote {shown(written.file)}; " + (
+        "nothing changed." if not changes else f"{changes} change{'' if changes == 1 else 's'}."
+    )
+
+
+@command.command("diff")
+@format_option(("text", "json"))
+@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where something changed.")
+@_people
+@click.pass_context
+def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
+    """Show what changed in the account since the committed catalogue, and which settings that breaks. Writes nothing."""
+    from csws.workflow.accounts import worst_of
+    from csws.workflow.catalog import compare_catalogs
+
+    session = session_of(context)
+    outcomes = compare_catalogs(session.root, session.accounts, session.now, detail, _progress(session))
+    say_errors(outcomes)
+    if form == "json":
+        session.out(outcomes_json(outcomes, _document))
+    else:
+        session.out("".join(_text(session, item.account, item.value) for item in outcomes if item.value is not None))
+    for item in outcomes:
+        if item.value is not None:
+            _say_unreadable(item.account, item.value.unreadable)
+    changed = any(item.value is not None and item.value.changes for item in outcomes)
+    return worst_of(outcomes) or (2 if detailed_exitcode and changed else 0)
+
+
+def _text(session: Session, account: str, compared: Compared) -> str:
+    from csws.render.catalog import changes_text
+    from csws.render.diagnostics_text import findings_text
+
+    style = session.style()
+    broken = f"\nWhat that breaks:\n{findings_text(compared.broken, style)}" if compared.broken else ""
+    return f"{style.paint(shown(account), 'bold')}\n{changes_text(compared.changes, style)}{broken}"
+
+
+def _document(compared: Compared) -> dict[str, Any]:
+    from csws.model.plan_document import diagnostic_document
+    from csws.render.catalog import changes_document
+
+    return {
+        "changes": changes_document(compared.changes),
+        "broken": [diagnostic_document(item) for item in compared.broken],
+        "unreadable": list(compared.unreadable),
+    }
+
+
+@command.command("show")
+@click.pass_context
+def show(context: click.Context) -> int:
+    """Show the committed catalogue as a readable page."""
+    from csws.render.catalog import catalog_text
+    from csws.workflow.accounts import worst_of
+    from csws.workflow.catalog import show_catalogs
+
+    session = session_of(context)
+    outcomes = show_catalogs(session.root, session.accounts, session.now)
+    say_errors(outcomes)
+    session.out("\n".join(catalog_text(item.value, session.style()) for item in outcomes if item.value is not None))
+    return worst_of(outcomes)
+
+
+def _say_unreadable(account: str, sentences: tuple[str, ...]) -> None:
+    for line in sentences:
+        click.echo(f"{account}: {line}", err=True)
+
+
+def _progress(session: Session) -> Any:
+    """A line that is written over, on a terminal only."""
+
+    def tell(account: str, done: int, whole: int) -> None:
+        if sys.stderr.isatty() and not session.quiet:
+            sys.stderr.write(f"\r{account}: read {done} of {whole} objects" + ("\n" if done == whole else ""))
+            sys.stderr.flush()
+
+    return tell

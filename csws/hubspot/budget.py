@@ -1,0 +1,52 @@
+"""A budget of requests: slows down before HubSpot's limit is reached. Shared by everything that reads in parallel."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+# 190 requests in 10 seconds on Professional and Enterprise (DOMAIN §3); some room is left for others with the same key.
+REQUESTS = 170
+WINDOW = 10.0
+
+
+class Budget:
+    """At most `requests` in any `window` seconds."""
+
+    def __init__(
+        self,
+        requests: int = REQUESTS,
+        window: float = WINDOW,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._requests, self._window, self._clock, self._sleep = requests, window, clock, sleep
+        self._spent: deque[float] = deque()
+        self._lock = threading.Lock()
+
+    def spend(self) -> None:
+        """Returns when one more request may be sent."""
+        while (wait := self._try()) > 0:
+            self._sleep(wait)
+
+    def wait(self, seconds: float) -> None:
+        """Lets time pass before something is asked again."""
+        self._sleep(seconds)
+
+    def empty(self) -> None:
+        """The other side says that the limit is reached: the window begins anew."""
+        with self._lock:
+            now = self._clock()
+            self._spent = deque([now] * self._requests)
+
+    def _try(self) -> float:
+        with self._lock:
+            now = self._clock()
+            while self._spent and self._spent[0] <= now - self._window:
+                self._spent.popleft()
+            if len(self._spent) < self._requests:
+                self._spent.append(now)
+                return 0.0
+            return self._spent[0] + self._window - now

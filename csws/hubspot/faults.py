@@ -1,0 +1,101 @@
+"""What HubSpot answers when it does not answer: status codes and bodies → wait and ask again, or a failure of ours."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from csws.errors import CswsError, NotPermitted
+
+_PASSING = frozenset({502, 503, 504, *range(521, 527)})
+_LOCKED = 423
+_MIGRATING = 477
+_LONGEST_WAIT = 60.0
+
+
+class ScopeMissing(NotPermitted):
+    """The token may not read this."""
+
+    slug = "scope"
+
+
+class NotThere(CswsError):
+    """HubSpot has nothing under that name."""
+
+    slug = "not_there"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that was received whole. `data` is None where the body is not JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: Any
+
+
+def wait_before_retry(answer: Answer, attempt: int) -> float | None:
+    """Seconds to wait before the request is sent again; None where that is no use. `attempt` counts from 1."""
+    if answer.status == 429:
+        policy = _member(answer.data, "policyName")
+        waits = {"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0}
+        return None if policy == "DAILY" else waits.get(str(policy), 10.0)
+    if answer.status == _LOCKED:
+        return 2.0 * attempt
+    if answer.status == _MIGRATING:
+        return min(_seconds(answer.headers.get("retry-after")), _LONGEST_WAIT)
+    if answer.status in _PASSING:
+        return backoff(attempt)
+    return None
+
+
+def backoff(attempt: int) -> float:
+    """Half a second, doubled each time, with jitter so that many readers do not come back at once."""
+    return 0.5 * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.5)
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return max(float(text or ""), 1.0)
+    except ValueError:
+        return 10.0
+
+
+def _member(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, dict) else None
+
+
+def failure(answer: Answer, what: str) -> CswsError:
+    """The failure that an answer is, for a person. Every member of HubSpot's error body may be absent."""
+    said = " ".join(str(_member(answer.data, "message") or "").split())[:300]
+    trace = _member(answer.data, "correlationId")
+    told = (f" HubSpot says: {said}" if said else "") + (f" (correlation id {str(trace)[:64]})" if trace else "")
+    if answer.status == 401:
+        return NotPermitted(
+            f"HubSpot does not accept the token.{told}",
+            hint="Check the token; it may have expired or been rotated.",
+            code="token",
+        )
+    if answer.status == 403:
+        return ScopeMissing(f"The token may not read {what}.{told}", hint="Give the token the scope, and run it again.")
+    if answer.status == 404:
+        return NotThere(f"HubSpot has no {what}.{told}", hint="Check the account and the name.")
+    if answer.status == 429:
+        return _limit(told)
+    return CswsError(
+        f"HubSpot answered {answer.status} for {what}.{told}",
+        hint="Try again later; HubSpot's status page may know more."
+        if answer.status >= 500
+        else "This may be a bug in csws; please report it.",
+        code="hubspot_answer",
+    )
+
+
+def _limit(told: str) -> CswsError:
+    return CswsError(
+        f"HubSpot's daily limit of requests is used up.{told}",
+        hint="It is reset at midnight in the account's time zone; run it again after that. All apps of the account share it.",
+        code="daily_limit",
+    )

@@ -1,0 +1,46 @@
+"""The token of an account: from the environment only, and never in any text."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from csws.errors import NotPermitted
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Token:
+    """A secret. Only the transport takes its value out; whatever prints it prints its name."""
+
+    value: str
+    variable: str
+
+    def __repr__(self) -> str:
+        return f"<token from {self.variable}>"
+
+    def hidden_in(self, text: str) -> str:
+        """A text that came from outside, without the token."""
+        return text.replace(self.value, "***")
+
+
+def variables(account: str) -> tuple[str, str]:
+    """The variables that may hold an account's token, its own first."""
+    return f"CSWS_HUBSPOT_TOKEN_{account.upper().replace('-', '_')}", "CSWS_HUBSPOT_TOKEN"
+
+
+def find_token(account: str) -> Token | None:
+    found = ((name, os.environ.get(name, "").strip()) for name in variables(account))
+    return next((Token(value, name) for name, value in found if value), None)
+
+
+def token_of(account: str) -> Token:
+    """Raises NotPermitted where no token is set."""
+    token = find_token(account)
+    if token is None:
+        own, shared = variables(account)
+        raise NotPermitted(
+            f"There is no HubSpot token for `{account}`.",
+            hint=f"Set {own} (or {shared}) in the environment to a service key or private-app token.",
+            code="no_token",
+        )
+    return token

@@ -1,0 +1,49 @@
+"""What differs between two catalogue documents. When they were pulled does not count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_ASIDE = ("pulled_at", "source", "format_version")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogChange:
+    """One path that differs; None is absent. Things with an id are found by it, whatever their order."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+def catalog_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[CatalogChange, ...]:
+    """The differences by path. What came or went whole is one difference."""
+    out: list[CatalogChange] = []
+    for name in [*before, *(key for key in after if key not in before)]:
+        if name not in _ASIDE:
+            _compare(name, before.get(name), after.get(name), out)
+    return tuple(sorted(out, key=lambda change: change.path))
+
+
+def _compare(path: str, before: Any, after: Any, out: list[CatalogChange]) -> None:
+    if before == after:
+        return
+    left, right = _members(before), _members(after)
+    if left is None or right is None:
+        out.append(CatalogChange(path=path, before=before, after=after))
+        return
+    for key in [*left, *(key for key in right if key not in left)]:
+        _compare(f"{path}.{key}", left.get(key), right.get(key), out)
+
+
+def _members(value: Any) -> Mapping[str, Any] | None:
+    """A value as members to be compared by name: an object, a list of things with ids, or a list of names."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, list) and all(isinstance(item, dict) and "id" in item for item in value):
+        return {str(item["id"]): item for item in value}
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return {item: item for item in value}
+    return None

@@ -1,0 +1,142 @@
+"""The catalogue of an account: pulled from HubSpot, shown, and compared with the committed one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from csws.errors import ConfigInvalid, CswsError, NotPermitted
+from csws.hubspot.people import Detail, People
+from csws.hubspot.pull import Pulled, pull, sentences
+from csws.hubspot.reader import HubSpotReader
+from csws.hubspot.token import token_of
+from csws.hubspot.transport import connected
+from csws.load.files import inside
+from csws.load.replacing import replace_file
+from csws.model.catalog import Catalog
+from csws.model.catalog_change import CatalogChange, catalog_changes
+from csws.model.diagnostic import Diagnostic
+from csws.workflow.accounts import Outcome, usable_catalog
+from csws.workflow.check import Checked, CheckedAccount, check_project, with_catalog
+
+Json = dict[str, Any]
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A catalogue that was pulled and written: where, sentences about what could not be read, and what changed."""
+
+    file: str
+    unreadable: tuple[str, ...]
+    changes: tuple[CatalogChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What the account has that the committed catalogue lacks, and the findings that come or stay with it."""
+
+    changes: tuple[CatalogChange, ...]
+    unreadable: tuple[str, ...]
+    broken: tuple[Diagnostic, ...]
+
+
+def pull_catalogs(
+    root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
+) -> list[Outcome[Written]]:
+    """Pulls and writes the catalogue of every account asked for; one that fails leaves its file as it was."""
+    return _each(root, patterns, now, lambda checked, account: _written(checked, account, now, detail, tell))
+
+
+def compare_catalogs(
+    root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
+) -> list[Outcome[Compared]]:
+    """Pulls and compares; writes nothing."""
+    return _each(root, patterns, now, lambda checked, account: _compared(account, now, detail, tell))
+
+
+def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Catalog]]:
+    return _each(root, patterns, now, lambda checked, account: usable_catalog(account))
+
+
+def _each(
+    root: Path, patterns: list[str] | None, now: datetime, act: Callable[[Checked, CheckedAccount], Any]
+) -> list[Outcome[Any]]:
+    """Like `accounts.for_each`, for acts that make the catalogue instead of needing it."""
+    checked = check_project(root, patterns, now)
+    if not checked.accounts:
+        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
+    out: list[Outcome[Any]] = []
+    for account in checked.accounts:
+        target = account.loaded.entry.target
+        try:
+            out.append(Outcome(account=account.name, target=target, value=act(checked, account)))
+        except CswsError as error:
+            out.append(Outcome(account=account.name, target=target, error=error))
+    return out
+
+
+def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
+    """The catalogue as it is now. Raises NotPermitted where the token is another account's."""
+    entry = account.loaded.entry
+    operators = {name.casefold() for name in (entry.operator, os.environ.get("CSWS_OPERATOR")) if name}
+    people = People(Detail(detail), frozenset(operators))
+    at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with connected(token_of(account.name)) as transport:
+        reader = HubSpotReader(transport)
+        check_portal(entry.target, _known_id(account), str(reader.account()["portalId"]))
+        return pull(reader, account.name, at, people, lambda done, whole: tell(account.name, done, whole))
+
+
+def check_portal(target: str, known: str | None, portal: str) -> None:
+    """Raises NotPermitted where the token's portal is not the account that the project names."""
+    wanted = target.removeprefix("hubspot:") if target.startswith("hubspot:") else known
+    if wanted is not None and wanted != portal:
+        raise NotPermitted(
+            f"The token belongs to portal {portal}, and the account is {wanted}.",
+            hint="Set the token of the right account, or correct `target:` and the catalogue.",
+            code="CSW503",
+        )
+
+
+def _known_id(account: CheckedAccount) -> str | None:
+    return account.catalog.account_id if account.catalog else None
+
+
+def _written(checked: Checked, account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Written:
+    name = account.loaded.entry.catalog
+    path = inside(checked.root, name)
+    if path is None:
+        raise ConfigInvalid(
+            f"`{name}` lies outside the project.", hint="Name a file of the project in `catalog:`.", code="CSW005"
+        )
+    pulled = _pulled(account, now, detail, tell)
+    changes = catalog_changes(account.loaded.catalog or {}, pulled.document)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, json.dumps(pulled.document, indent=2, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise CswsError(
+            f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
+        ) from error
+    return Written(file=name, unreadable=sentences(pulled.missing), changes=changes)
+
+
+def _compared(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Compared:
+    usable_catalog(account)
+    pulled = _pulled(account, now, detail, tell)
+    before = {(item.code, item.address, item.message) for item in account.diagnostics}
+    after = with_catalog(account, pulled.document, now)
+    broken = [
+        item for item in after.diagnostics if item.is_error and (item.code, item.address, item.message) not in before
+    ]
+    return Compared(
+        changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
+        unreadable=sentences(pulled.missing),
+        broken=tuple(broken),
+    )

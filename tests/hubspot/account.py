@@ -1,0 +1,162 @@
+"""A HubSpot account as the emulator holds it: what its API would tell, in the shapes of its documentation (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+SCOPES = frozenset(
+    {
+        *(
+            f"crm.schemas.{name}.{right}"
+            for name in ("contacts", "companies", "deals", "services", "custom")
+            for right in ("read", "write")
+        ),
+        *("crm.objects.owners.read", "settings.users.read", "settings.users.teams.read"),
+    }
+)
+TYPES = {"0-1": "contacts", "0-2": "companies", "0-3": "deals", "0-162": "services", "0-5": "tickets"}
+
+
+def prop(name: str, kind: str = "string", **more: Any) -> Json:
+    """A property as the API has it."""
+    base = {
+        "name": name,
+        "label": name.replace("_", " ").title(),
+        "type": "string",
+        "fieldType": "text",
+        "groupName": "info",
+    }
+    kinds = {
+        "user": {
+            "type": "enumeration",
+            "fieldType": "select",
+            "externalOptions": True,
+            "referencedObjectType": "OWNER",
+            "options": [],
+        },
+        "users": {
+            "type": "enumeration",
+            "fieldType": "checkbox",
+            "externalOptions": True,
+            "referencedObjectType": "OWNER",
+        },
+        "enum": {"type": "enumeration", "fieldType": "select", "externalOptions": False, "options": []},
+        "date": {"type": "date", "fieldType": "date"},
+        "datetime": {"type": "datetime", "fieldType": "date"},
+    }
+    return {
+        **base,
+        **kinds.get(kind, {}),
+        "hidden": False,
+        "archived": False,
+        "dataSensitivity": "non_sensitive",
+        **more,
+    }
+
+
+def standard() -> dict[str, list[Json]]:
+    """Type id → properties."""
+    shared = [prop("hubspot_owner_id", "user"), prop("notes"), prop("stage", "enum")]
+    return {
+        "0-1": [*shared, prop("renewal_date", "date")],
+        "0-2": [
+            *shared,
+            prop("renewal_date", "date"),
+            prop("old_date", "date", archived=True),
+            prop("secret_date", "date", dataSensitivity="sensitive"),
+        ],
+        "0-3": [*shared, prop("closedate", "datetime")],
+        "0-162": [*shared, prop("hs_target_end_date", "date"), prop("team", "users")],
+    }
+
+
+@dataclass
+class Account:
+    """Everything that the emulator answers from."""
+
+    portal: int = 4242
+    ui_domain: str = "app-eu1.hubspot.com"
+    token: str = "pat-eu1-this-is-a-secret"
+    scopes: frozenset[str] = SCOPES
+    enterprise: bool = True
+    enabled: dict[str, bool] = field(default_factory=lambda: {"0-162": True})
+    properties: dict[str, list[Json]] = field(default_factory=standard)
+    custom: list[Json] = field(default_factory=list)
+    pipelines: dict[str, list[Json]] = field(
+        default_factory=lambda: {
+            "0-3": [{"id": "default", "label": "Renewals", "displayOrder": 0, "archived": False, "stages": []}],
+            "0-162": [
+                {"id": "9", "label": "Onboarding", "displayOrder": 1, "archived": False, "stages": []},
+                {"id": "10", "label": "Gone", "displayOrder": 2, "archived": True, "stages": []},
+            ],
+        }
+    )
+    users: list[Json] = field(
+        default_factory=lambda: [
+            {
+                "id": "100",
+                "email": "Ops@acme.example",
+                "primaryTeamId": "1",
+                "superAdmin": True,
+                "seatNames": ["Service Hub Enterprise"],
+            },
+            {"id": "101", "email": "eve@acme.example", "primaryTeamId": "1", "superAdmin": False, "seatNames": []},
+            {
+                "id": "102",
+                "email": "ann@acme.example",
+                "primaryTeamId": "2",
+                "superAdmin": False,
+                "seatNames": ["Core"],
+            },
+        ]
+    )
+    teams: list[Json] = field(
+        default_factory=lambda: [
+            {"id": "1", "name": "EMEA CSM", "userIds": ["101", "100"], "secondaryUserIds": ["102"]},
+            {"id": "2", "name": "APAC CSM", "userIds": ["102"], "secondaryUserIds": []},
+        ]
+    )
+
+    def add_custom(self, name: str, number: int, properties: list[Json], pipelines: list[Json] | None = None) -> None:
+        type_id = f"2-{number}"
+        self.custom.append(
+            {
+                "id": str(number),
+                "objectTypeId": type_id,
+                "name": name,
+                "fullyQualifiedName": f"p{self.portal}_{name}",
+                "labels": {"singular": name, "plural": f"{name}s"},
+                "archived": False,
+            }
+        )
+        self.properties[type_id] = properties
+        self.pipelines[type_id] = pipelines or []
+
+
+def large() -> Account:
+    """2,000 properties on each object, 40 custom objects, 5,000 people, 300 teams."""
+    account = Account()
+    many = [
+        prop("hubspot_owner_id", "user"),
+        prop("renewal_date", "date"),
+        *(prop(f"p{number}") for number in range(1998)),
+    ]
+    account.properties = dict.fromkeys(account.properties, many)
+    for number in range(40):
+        account.add_custom(f"object{number:02}", number + 1, many)
+    account.users = [
+        {"id": str(number), "email": f"p{number}@acme.example", "superAdmin": number == 0, "seatNames": []}
+        for number in range(5000)
+    ]
+    account.teams = [
+        {
+            "id": str(team),
+            "name": f"Team {team}",
+            "userIds": [str(number) for number in range(team, 5000, 300)],
+            "secondaryUserIds": [],
+        }
+        for team in range(300)
+    ]
+    return account

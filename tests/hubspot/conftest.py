@@ -1,0 +1,64 @@
+"""An emulated account, a project that names it, and waits that take no time."""
+
+from __future__ import annotations
+
+import pytest
+
+from csws.hubspot.budget import Budget
+from tests.hubspot.account import Account
+from tests.hubspot.emulator import Emulator
+
+PROJECT = """\
+version: 1
+accounts:
+  acme:
+    target: hubspot:4242
+    catalog: catalogs/acme.json
+    subscription: enterprise
+    operator: ops@acme.example
+objects:
+  customers: companies
+  services: services
+  revenue: [deals]
+workspaces:
+  primary:
+    name: Customer success
+    customers: {csm_property: hubspot_owner_id}
+    services: {csm_property: hubspot_owner_id}
+    revenue: {objects: {deals: {csm_property: hubspot_owner_id}}}
+  emea:
+    name: EMEA
+    teams: [EMEA CSM]
+    customers: {csm_property: hubspot_owner_id, renewal_date_property: renewal_date}
+    services: {csm_property: hubspot_owner_id, pipelines: [Onboarding], default_pipeline: Onboarding, default_layout: table}
+    revenue: {show: false}
+"""
+
+
+@pytest.fixture
+def emulator(monkeypatch):
+    made = Emulator(Account())
+    monkeypatch.setenv("CSWS_HUBSPOT_API", made.url)
+    monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", made.account.token)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """The seconds that would have been waited."""
+    slept: list[float] = []
+    now = [0.0]
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr("csws.hubspot.transport.Budget", lambda: Budget(clock=lambda: now[0], sleep=sleep))
+    return slept
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "csws.yaml").write_text(PROJECT)
+    return tmp_path

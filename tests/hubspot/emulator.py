@@ -1,0 +1,286 @@
+"""HubSpot's endpoints as a real HTTP server on this machine, no kinder than the real ones: pages, lag, limits and faults."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import ssl
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.hubspot.account import TYPES, Account, Json
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the requests that `wanted` picks: a status, or a way in which the wire fails.
+
+    Kinds: status, json (not JSON), shape (JSON of another shape), cut (the body ends early), lost (done, and no answer),
+    slow (one byte at a time), reset (the connection is closed before anything is done).
+    """
+
+    kind: str
+    wanted: Callable[[str, str, int], bool]
+    status: int = 500
+    body: Json = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    times: int = 1
+
+
+class Emulator:
+    """`asked` counts requests by method and path; `limit` is how many go through in ten seconds."""
+
+    def __init__(
+        self, account: Account, *, limit: int = 190, lag: float = 0.0, certificate: ssl.SSLContext | None = None
+    ) -> None:
+        self.account, self.limit, self.lag = account, limit, lag
+        self.faults: list[Fault] = []
+        self.log: list[tuple[str, str]] = []
+        self.rejected = 0
+        self._recent: deque[float] = deque()
+        self._born: dict[tuple[str, str], float] = {}
+        self._lock = threading.Lock()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server.daemon_threads = True
+        if certificate is not None:
+            self.server.socket = certificate.wrap_socket(self.server.socket, server_side=True)
+        self.scheme = "https" if certificate else "http"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://127.0.0.1:{self.server.server_port}"
+
+    @property
+    def asked(self) -> Counter[tuple[str, str]]:
+        return Counter(self.log)
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def fault(self, method: str, path: str, number: int) -> Fault | None:
+        with self._lock:
+            for fault in self.faults:
+                if fault.times > 0 and fault.wanted(method, path, number):
+                    fault.times -= 1
+                    return fault
+        return None
+
+    def count(self, method: str, target: str) -> int:
+        with self._lock:
+            self.log.append((method, target))
+            return len(self.log)
+
+    def over_limit(self) -> bool:
+        """The rolling window of ten seconds."""
+        now = time.monotonic()
+        with self._lock:
+            while self._recent and self._recent[0] < now - 10:
+                self._recent.popleft()
+            self._recent.append(now)
+            if len(self._recent) > self.limit:
+                self.rejected += 1
+                return True
+        return False
+
+    def answer(self, method: str, target: str, body: Json, authorization: str | None) -> tuple[int, Any]:
+        parts = urlsplit(target)
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        if authorization != f"Bearer {self.account.token}":
+            return 401, {
+                "status": "error",
+                "category": "INVALID_AUTHENTICATION",
+                "message": "Authentication credentials not found.",
+                "correlationId": "c1",
+            }
+        if self.over_limit():
+            return 429, {
+                "status": "error",
+                "category": "RATE_LIMITS",
+                "policyName": "TEN_SECONDLY_ROLLING",
+                "message": "You have reached your ten_secondly_rolling limit.",
+            }
+        for route, scope, act in _ROUTES:
+            found = re.fullmatch(route, parts.path)
+            if found and act.__name__.startswith(method.lower()):
+                groups = [unquote(group) for group in found.groups()]
+                if scope and not self._may(scope, groups):
+                    return 403, {
+                        "status": "error",
+                        "category": "MISSING_SCOPES",
+                        "message": "This app hasn't been granted all required scopes.",
+                        "correlationId": "c2",
+                    }
+                return act(self, groups, query, body)
+        return 404, {"status": "error", "message": "resource not found"}
+
+    def _may(self, scope: str, groups: list[str]) -> bool:
+        if "%s" in scope:
+            scope = scope % TYPES.get(groups[0], "custom")
+        if "custom" in scope and not self.account.enterprise:
+            return False
+        return scope in self.account.scopes
+
+    def get_account(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return 200, {
+            "portalId": self.account.portal,
+            "accountType": "STANDARD",
+            "uiDomain": self.account.ui_domain,
+            "dataHostingLocation": "eu1",
+            "timeZone": "Europe/Oslo",
+        }
+
+    def get_enablement(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return 200, {"enablementByObjectTypeId": self.account.enabled}
+
+    def get_schemas(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return 200, {"results": self.account.custom}
+
+    def get_properties(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        if groups[0] not in self.account.properties:
+            return 404, {"message": f"Unable to infer object type from: {groups[0]}"}
+        archived = query.get("archived", "false") == "true"
+        wanted = query.get("dataSensitivity", "non_sensitive")
+        found = [
+            item
+            for item in self._visible(groups[0])
+            if item["archived"] is archived and item["dataSensitivity"] == wanted
+        ]
+        return 200, {"results": found}
+
+    def get_property(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        found = [item for item in self._visible(groups[0]) if item["name"] == groups[1] and not item["archived"]]
+        return (
+            (200, found[0])
+            if found
+            else (404, {"message": f"Property {groups[1]} does not exist", "category": "OBJECT_NOT_FOUND"})
+        )
+
+    def _visible(self, object_type: str) -> list[Json]:
+        """Reads after writes lag."""
+        now = time.monotonic()
+        return [
+            item
+            for item in self.account.properties.get(object_type, [])
+            if now - self._born.get((object_type, item["name"]), -1e9) >= self.lag
+        ]
+
+    def post_property(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        known = self.account.properties.setdefault(groups[0], [])
+        if any(item["name"] == body["name"] for item in known):
+            return 409, {
+                "status": "error",
+                "category": "OBJECT_ALREADY_EXISTS",
+                "message": f"A property named '{body['name']}' already exists.",
+            }
+        known.append({"hidden": False, "archived": False, "dataSensitivity": "non_sensitive", **body})
+        self._born[groups[0], body["name"]] = time.monotonic()
+        return 201, known[-1]
+
+    def get_pipelines(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return 200, {"results": self.account.pipelines.get(groups[0], [])}
+
+    def get_owners(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return self._page(self.account.users, query)
+
+    def get_users(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return self._page(self.account.users, query)
+
+    def get_teams(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return 200, {"results": self.account.teams}
+
+    def _page(self, items: list[Json], query: dict[str, str]) -> tuple[int, Any]:
+        """At most 100 on a page, whatever is asked for."""
+        size, start = min(int(query.get("limit", "100")), 100), int(query.get("after", "0"))
+        following = {"paging": {"next": {"after": str(start + size), "link": "x"}}} if start + size < len(items) else {}
+        return 200, {"results": items[start : start + size], **following}
+
+
+_ROUTES: list[tuple[str, str | None, Any]] = [
+    ("/account-info/2026-09/details", None, Emulator.get_account),
+    ("/crm/object-library/2026-09/enablement", None, Emulator.get_enablement),
+    ("/crm-object-schemas/2026-09/schemas", "crm.schemas.custom.read", Emulator.get_schemas),
+    ("/crm/properties/2026-09/([^/]+)", "crm.schemas.%s.read", Emulator.get_properties),
+    ("/crm/properties/2026-09/([^/]+)", "crm.schemas.%s.write", Emulator.post_property),
+    ("/crm/properties/2026-09/([^/]+)/([^/]+)", "crm.schemas.%s.read", Emulator.get_property),
+    ("/crm/pipelines/2026-09/([^/]+)", "crm.schemas.%s.read", Emulator.get_pipelines),
+    ("/crm/owners/2026-09", "crm.objects.owners.read", Emulator.get_owners),
+    ("/settings/users/2026-03", "settings.users.read", Emulator.get_users),
+    ("/settings/users/2026-03/teams", "settings.users.teams.read", Emulator.get_teams),
+]
+
+
+def _handler(emulator: Emulator) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = 1 << 16
+
+        def _any(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
+            number = emulator.count(self.command, self.path)
+            fault = emulator.fault(self.command, self.path, number)
+            if fault is not None and fault.kind == "reset":
+                self._hang_up()
+                return
+            if fault is not None and fault.kind == "status":
+                self._send(fault.status, json.dumps(fault.body).encode(), fault.headers)
+                return
+            status, answer = emulator.answer(self.command, self.path, body, self.headers.get("Authorization"))
+            data = json.dumps(answer).encode()
+            if fault is None:
+                self._send(status, data)
+            elif fault.kind == "json":
+                self._send(status, b"<html>not json</html>")
+            elif fault.kind == "shape":
+                self._send(status, b'{"unexpected": []}')
+            elif fault.kind == "slow":
+                self._send(status, data, slowly=True)
+            elif fault.kind == "cut":
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(data) + 10))
+                self.end_headers()
+                self.wfile.write(data)
+                self._hang_up()
+            else:
+                self._hang_up()
+
+        def _send(
+            self, status: int, data: bytes, headers: dict[str, str] | None = None, *, slowly: bool = False
+        ) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
+            self.end_headers()
+            try:
+                if not slowly:
+                    self.wfile.write(data)
+                    return
+                for byte in data:
+                    self.wfile.write(bytes([byte]))
+                    self.wfile.flush()
+                    time.sleep(0.05)
+            except OSError:
+                self.close_connection = True
+
+        def _hang_up(self) -> None:
+            self.close_connection = True
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+        do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _any  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed."""
+
+    return Handler
