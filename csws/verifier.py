@@ -25,6 +25,8 @@ class _World:
     rooms: dict[str, Plain]
     foreign: frozenset[str]
     wrong: list[str] = field(default_factory=list)
+    properties: set[str] = field(default_factory=set)
+    begun: bool = False
 
 
 def verify(steps: tuple[Step, ...], base: Settings, desired: Settings) -> list[str]:
@@ -44,6 +46,10 @@ def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
         return wrong
     world = _walked(plan.steps, base)
     for change in plan.changes:
+        if change.address.startswith("properties."):
+            made = change.address.removeprefix("properties.") in world.properties
+            wrong += [] if made else [f"{change.address} is not made."]
+            continue
         key = change.address.removeprefix("workspace.")
         room = world.objects if change.address == "objects" else world.rooms.get(key)
         if change.action.value == "delete":
@@ -63,6 +69,7 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> _World:
         if step.id != number:
             world.wrong.append(f"Step {step.id} stands at place {number}.")
         _run(world, step)
+        world.begun = world.begun or not step.address.startswith("properties.")
         world.wrong += [f"After step {step.id}: {text}" for kind, text in _broken(world) if kind not in tolerated]
     return world
 
@@ -116,7 +123,9 @@ def _loose(value: Any) -> Any:
 
 def _run(world: _World, step: Step) -> None:
     kind, (head, _, key) = step.action.value, step.address.partition(".")
-    if head == "objects":
+    if head == "properties":
+        _new_property(world, step, key)
+    elif head == "objects":
         _change_objects(world, step)
     elif f"id:{key}" in world.foreign or key in world.foreign:
         world.wrong.append(f"Step {step.id} touches a workspace that is not managed.")
@@ -135,6 +144,15 @@ def _run(world: _World, step: Step) -> None:
         _set(world.rooms[key], step)
     else:
         _change_room(world, step, kind, key)
+
+
+def _new_property(world: _World, step: Step, key: str) -> None:
+    """A property is made before anything that could need it, once, and changes no setting."""
+    if step.action.value != "create" or key in world.properties:
+        world.wrong.append(f"Step {step.id} makes the property {key} a second time, or does something else with it.")
+    if world.begun:
+        world.wrong.append(f"Step {step.id} makes the property {key} after settings that could need it.")
+    world.properties.add(key)
 
 
 def _change_room(world: _World, step: Step, kind: str, key: str) -> None:

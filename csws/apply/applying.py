@@ -8,7 +8,7 @@ from typing import Protocol
 from csws.errors import CswsError, StalePlan
 from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
-from csws.model.plan import AccountPlan, Failure, Step
+from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.references import resolved_steps
 from csws.model.report import AccountReport
 from csws.model.settings import Objects, Settings
@@ -29,12 +29,12 @@ class Past(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A plan held against its account: the steps by id, how many are done already, and where they begin and end."""
+    """A plan held against its account: the steps by id, those that are left to do, and where they begin and end."""
 
     plan: AccountPlan
     revision: int
     steps: tuple[Step, ...]
-    reached: int
+    left: tuple[Step, ...]
     origin: Settings
     end: Settings
 
@@ -43,24 +43,55 @@ class Prepared:
         """The revision that the plan makes first."""
         return self.plan.base.revision + 1 if self.plan.base else 1
 
+    @property
+    def is_begun(self) -> bool:
+        return len(self.left) < len(self.steps)
 
-def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
-    """Raises StalePlan unless the account is at the plan's base, or where a prefix of its steps leads (SPEC §3)."""
+
+def prepare(plan: AccountPlan, catalog: Catalog, account: Past, done: frozenset[int] = frozenset()) -> Prepared:
+    """Raises StalePlan unless the account is at the plan's base, or where a prefix of its steps leads (SPEC §3).
+
+    `done` are the steps that the journal of a step-wise target knows as done, in whatever order.
+    """
     base, state = plan.base, account.read()
     assert base is not None  # a plan without a base is never applied
     origin = account.settings_at(base.revision)
     if origin is None or fingerprint(origin) != base.fingerprint:
         raise _elsewhere(plan, state)
     steps = bound_steps(plan, origin.objects, catalog)
-    now, model = fingerprint(state.settings), origin
-    reached = 0 if state.revision == base.revision else None
-    for count, step in enumerate(steps, start=1):
-        model = after_step(model, step, base.revision + 1)
-        if reached is None and fingerprint(model) == now:
-            reached = count
-    if reached is None:
+    left = _left(steps, origin, state, base, done)
+    if left is None:
         raise _elsewhere(plan, state)
-    return Prepared(plan=plan, revision=state.revision, steps=steps, reached=reached, origin=origin, end=model)
+    end = _after(origin, steps, base.revision + 1)
+    return Prepared(plan=plan, revision=state.revision, steps=steps, left=left, origin=origin, end=end)
+
+
+def _left(
+    steps: tuple[Step, ...], origin: Settings, state: State, base: Base, done: frozenset[int]
+) -> tuple[Step, ...] | None:
+    """The steps that are not done yet; None where no part of the plan leads to the account as it is."""
+    serial, now = base.revision + 1, fingerprint(state.settings)
+    if done and _leads_to(origin, tuple(step for step in steps if step.id in done), serial, now):
+        return tuple(step for step in steps if step.id not in done)
+    if state.revision == base.revision:
+        return steps
+    for count in range(1, len(steps) + 1):
+        if _leads_to(origin, steps[:count], serial, now):
+            return steps[count:]
+    return None
+
+
+def _leads_to(origin: Settings, steps: tuple[Step, ...], serial: int, wanted: str) -> bool:
+    try:
+        return fingerprint(_after(origin, steps, serial)) == wanted
+    except StalePlan:
+        return False
+
+
+def _after(settings: Settings, steps: tuple[Step, ...], serial: int) -> Settings:
+    for step in steps:
+        settings = after_step(settings, step, serial)
+    return settings
 
 
 def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountReport:
@@ -69,7 +100,7 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
     A step is told as done only after the commit: before it, it is not.
     """
     name = prepared.plan.account
-    left = prepared.steps[prepared.reached :]
+    left = prepared.left
     done: list[int] = []
     for step in left:
         listen(Event(kind=Kind.STEP_START, account=name, step=step.id))

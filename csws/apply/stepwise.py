@@ -15,6 +15,8 @@ from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotD
 from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.fields import empty_value, flat, flat_objects
+from csws.model.laws import breaches
+from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
 from csws.model.settings import Settings
@@ -32,29 +34,103 @@ class Verdict(Enum):
 
 
 def run_stepwise(
-    prepared: Prepared, writer: StepWriter, by_hand: Mapping[int, str] | None = None, listen: Listen = nobody
+    prepared: Prepared,
+    writer: StepWriter,
+    by_hand: Mapping[int, str] | None = None,
+    listen: Listen = nobody,
+    ask: Ask | None = None,
 ) -> AccountReport:
-    """Every step that is not done yet, one at a time; stops at the first that is not done. `by_hand` are the steps that
-    somebody says they did: id → who."""
-    doubt, said, name = writer.in_doubt(), dict(by_hand or {}), prepared.plan.account
-    done: list[int] = []
-    for step in prepared.steps[prepared.reached :]:
-        listen(Event(kind=Kind.STEP_START, account=name, step=step.id))
+    """Every step that is left, one at a time; stops at the first that fails. `by_hand` are the steps that somebody says
+    they did: id → who. `ask` asks a person for a step that only a person can do; without it such a step waits."""
+    run = _Run(prepared, writer, by_hand or {}, listen, ask)
+    for step in prepared.left:
+        stopped = run.take(step)
+        if stopped is not None:
+            return stopped
+    return run.ended()
+
+
+class _Run:
+    """How far a run has got: what is done, and what waits because somebody skipped it."""
+
+    def __init__(
+        self, prepared: Prepared, writer: StepWriter, by_hand: Mapping[int, str], listen: Listen, ask: Ask | None
+    ) -> None:
+        self._prepared, self._writer, self._by_hand, self._ask = prepared, writer, by_hand, ask
+        self._listen, self._doubt = listen, writer.in_doubt()
+        self._done: list[int] = []
+        self._skipped: list[int] = []
+
+    def take(self, step: Step) -> AccountReport | None:
+        """Does one step; the report where the run stops at it."""
+        if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
+            self._skipped.append(step.id)
+            return None
+        self._tell(Kind.STEP_START, step)
         try:
-            if step.id in said:
-                writer.done(step, prepared.serial, said[step.id])
-            elif step.id in doubt and _settled(step, writer, prepared.serial):
-                writer.done(step, prepared.serial)
-            else:
-                _one(step, writer, prepared.serial)
+            self._do(step)
+        except StepIsManual as error:
+            return self._asked(step, error)
         except CswsError as error:
-            kind = Kind.MANUAL_STEP if isinstance(error, StepIsManual) else Kind.STEP_FAILED
-            listen(Event(kind=kind, account=name, step=step.id, message=error.message))
-            return _stopped(prepared, writer, step, tuple(done), error)
-        listen(Event(kind=Kind.STEP_DONE, account=name, step=step.id))
-        done.append(step.id)
-    writer.finish()
-    return _report(prepared, writer, tuple(done))
+            self._tell(Kind.STEP_FAILED, step, error.message)
+            return self._stopped(step, error)
+        self._went_well(step)
+        return None
+
+    def ended(self) -> AccountReport:
+        if self._skipped:
+            first = next(step for step in self._prepared.left if step.id in self._skipped)
+            return self._stopped(first, StepIsManual("Some steps were left for later.", hint=RESUME))
+        self._writer.finish()
+        return _report(self._prepared, self._writer, tuple(self._done))
+
+    def _do(self, step: Step) -> None:
+        serial = self._prepared.serial
+        if step.id in self._by_hand:
+            self._writer.done(step, serial, self._by_hand[step.id])
+        elif step.id in self._doubt and _settled(step, self._writer, serial):
+            self._writer.done(step, serial)
+        else:
+            _one(step, self._writer, serial)
+
+    def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
+        self._tell(Kind.MANUAL_STEP, step, error.message)
+        said = self._ask(step) if self._ask else Said(answer=Answer.STOP)
+        if said.answer is Answer.DONE:
+            self._writer.done(step, self._prepared.serial, said.who, said.text)
+            self._went_well(step)
+            return None
+        if said.answer is Answer.SKIP:
+            self._writer.not_done(step, said.text or "skipped")
+            self._skipped.append(step.id)
+            return None
+        if said.answer is Answer.SEEN:
+            self._writer.not_done(step, said.text or "the account shows something else")
+            error = StepIsManual(_SOMETHING_ELSE, hint="Make a new plan with `csws plan`.")
+        return self._stopped(step, error)
+
+    def _went_well(self, step: Step) -> None:
+        self._tell(Kind.STEP_DONE, step)
+        self._done.append(step.id)
+
+    def _tell(self, kind: Kind, step: Step, message: str | None = None) -> None:
+        self._listen(Event(kind=kind, account=self._prepared.plan.account, step=step.id, message=message))
+
+    def _stopped(self, step: Step, error: CswsError) -> AccountReport:
+        return _stopped(self._prepared, self._writer, step, tuple(self._done), error)
+
+
+RESUME = "Go on with `csws apply --resume`."
+_SOMETHING_ELSE = "The account shows something else than the plan expects; what was seen is recorded."
+
+
+def _is_possible(step: Step, now: Settings, serial: int) -> bool:
+    """Whether a step can be done although one before it was skipped: its values are there, and the laws stay kept."""
+    try:
+        after = after_step(now, step, serial)
+    except StalePlan:
+        return False
+    return {breach.code for breach in breaches(after)} <= {breach.code for breach in breaches(now)}
 
 
 def _settled(step: Step, writer: StepWriter, serial: int) -> bool:
@@ -141,14 +217,14 @@ def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> Ac
 def _stopped(
     prepared: Prepared, writer: StepWriter, step: Step, done: tuple[int, ...], error: CswsError
 ) -> AccountReport:
-    rest = tuple(item.id for item in prepared.steps[prepared.reached :] if item.id not in (*done, step.id))
+    rest = tuple(item.id for item in prepared.left if item.id not in (*done, step.id))
     manual = isinstance(error, StepIsManual)
     # Before the first step nothing is part-way: then the failure's own code says it best.
-    begun = bool(done) or prepared.reached > 0 or error.exit_code == 6
+    begun = bool(done) or prepared.is_begun or error.exit_code == 6
     return replace(
         _report(prepared, writer, done),
         exit_code=6 if begun else error.exit_code,
-        error=Failure(code=error.code, message=error.message, hint=error.hint or "Go on with `csws apply --resume`."),
+        error=Failure(code=error.code, message=error.message, hint=error.hint or RESUME),
         failed=() if manual else ((step.id, error.message),),
         waiting=(step.id, *rest) if manual else (),
         never_tried=() if manual else rest,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csws.errors import CswsError
 from csws.hubspot import endpoints
-from csws.hubspot.transport import Transport
+
+if TYPE_CHECKING:
+    from csws.hubspot.transport import Transport
 
 Json = dict[str, Any]
 _MOST_PAGES = 10_000

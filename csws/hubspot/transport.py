@@ -59,6 +59,10 @@ class Transport:
                 self._budget.wait(wait)
         raise self._unreachable(what, lost)
 
+    def wait(self, seconds: float) -> None:
+        """Lets time pass, as a reader that waits for a write to be seen has to."""
+        self._budget.wait(seconds)
+
     def post(self, path: str, what: str, data: Mapping[str, Any]) -> Answer:
         """One answer, whatever it says. Raises AnswerLost where nobody knows whether the request was carried out."""
         try:

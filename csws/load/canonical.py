@@ -29,8 +29,8 @@ def canonical_text(text: str, file: str) -> str:
         raise ConfigInvalid(f"{at}: {first.message}", hint=first.hint, code=first.code)
     if before.root is None or before.root.value is None:
         return text
-    for keep_quotes in (False, True):
-        after = _round_trip(text.replace("\r\n", "\n"), keep_quotes=keep_quotes)
+    for as_written in (False, True):
+        after = _round_trip(text.replace("\r\n", "\n"), as_written=as_written)
         if _is_same(text, after, file):
             return after
     raise CswsError(
@@ -40,9 +40,12 @@ def canonical_text(text: str, file: str) -> str:
     )
 
 
-def _round_trip(text: str, *, keep_quotes: bool) -> str:
+def _round_trip(text: str, *, as_written: bool) -> str:
+    """`as_written` leaves each value as it stands: for the few that ruamel takes for something else than csws does."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.nodes import ScalarNode
     from ruamel.yaml.representer import RoundTripRepresenter
+    from ruamel.yaml.resolver import VersionedResolver
 
     class Representer(RoundTripRepresenter):  # type: ignore[misc,unused-ignore]
         """Nothing is written as `null`, which a reader sees."""
@@ -50,10 +53,18 @@ def _round_trip(text: str, *, keep_quotes: bool) -> str:
         def represent_nothing(self, data: None) -> Any:
             return self.represent_scalar("tag:yaml.org,2002:null", "null")
 
+    class TextOnly(VersionedResolver):  # type: ignore[misc,unused-ignore]
+        """Takes every value for text, so that it is written as it was read."""
+
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+            return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else super().resolve(kind, value, implicit)
+
     Representer.add_representer(type(None), Representer.represent_nothing)
     yaml: Any = YAML(typ="rt")
     yaml.Representer = Representer
-    yaml.preserve_quotes = keep_quotes
+    yaml.preserve_quotes = as_written
+    if as_written:
+        yaml.Resolver = TextOnly
     yaml.width = 1_000_000
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)

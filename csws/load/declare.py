@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from csws.load.node import Node
-from csws.model.declaration import Declaration
+from csws.model.declaration import Declaration, NewProperty
 from csws.model.diagnostic import Path
 from csws.model.fields import REVENUE_CHOICES, normal_tabs
 from csws.model.settings import (
@@ -38,7 +38,19 @@ def declare(own: Node, merged: Node) -> Declaration:
         removed=_texts(data, "removed"),
         accept={item["code"]: str(item.get("reason")) for item in _list(data, "accept") if _is_accept(item)},
         dropped=tuple(path for item in full for path in _dropped(item, own)),
+        properties=_properties(_map(data, "properties")),
         block_names={key: tuple(_map(_map(block, "revenue"), "objects")) for key, block in blocks.items()},
+    )
+
+
+def _properties(data: dict[str, Any]) -> tuple[NewProperty, ...]:
+    found = [
+        (name, key, item) for name, items in data.items() if isinstance(items, dict) for key, item in items.items()
+    ]
+    return tuple(
+        NewProperty(object=name, name=key, label=item["label"], kind=item["kind"], group=item["group"])
+        for name, key, item in sorted(found, key=lambda one: one[:2])
+        if isinstance(item, dict) and all(isinstance(item.get(part), str) for part in ("label", "kind", "group"))
     )
 
 

@@ -19,7 +19,7 @@ from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, Severity, Span
 
 FILE_NAME = "csws.yaml"
-PART_KEYS = ("objects", "defaults", "workspaces", "removed", "accept")
+PART_KEYS = ("objects", "defaults", "properties", "workspaces", "removed", "accept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

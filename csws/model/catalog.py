@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 ID_PREFIX = "id:"
@@ -18,6 +18,7 @@ class Property:
     field_type: str | None = None
     references: str | None = None
     archived: bool = False
+    declared: bool = False  # not there yet: the project wants it
 
     @property
     def is_user(self) -> bool:
@@ -121,6 +122,15 @@ class Catalog:
         if what not in self.unreadable:
             return None
         return f"The token could not read the {what} of the account: give it the scope, and pull the catalogue again."
+
+    def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
+        """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""
+        objects = dict(self.objects)
+        for name, item in declared:
+            found = objects.get(name)
+            if found and item.name not in found.properties and item.name not in found.other_properties:
+                objects[name] = replace(found, properties={**found.properties, item.name: item})
+        return replace(self, objects=objects)
 
     def primary_members(self, team_id: str) -> frozenset[str]:
         """The people who see the workspace of that team (DOMAIN §1: primary team only)."""

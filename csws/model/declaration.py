@@ -10,6 +10,21 @@ from csws.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewProperty:
+    """A property that shall exist on an object. `kind` is user or date; `group` is the property group it is put in."""
+
+    object: str
+    name: str
+    label: str
+    kind: str
+    group: str
+
+    @property
+    def address(self) -> str:
+        return f"properties.{self.object}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """Declared settings and what is said beside them. `dropped` are the paths of settings that hidden tabs lost."""
 
@@ -19,6 +34,7 @@ class Declaration:
     removed: tuple[str, ...] = ()
     accept: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[Path, ...] = ()
+    properties: tuple[NewProperty, ...] = ()
     block_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

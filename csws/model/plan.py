@@ -13,6 +13,7 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.fields import Fields, Value
 
 FORMAT_VERSION = "1.0"
+PROPERTIES = "properties."  # what the addresses of properties begin with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPlan:
-    """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for."""
+    """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for.
+    `notes` are sentences that a reviewer has to know."""
 
     account: str
     account_id: str | None = None
@@ -120,6 +122,7 @@ class AccountPlan:
     untouched: tuple[Untouched, ...] = ()
     drift: tuple[Change, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
+    notes: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     team_names: Mapping[str, str] = field(default_factory=dict)
     pipeline_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -58,6 +58,7 @@ def account_document(plan: AccountPlan) -> Json:
         "untouched": [{"address": item.address, "name": item.name} for item in plan.untouched],
         "drift": [change_document(item) for item in plan.drift],
         "unmanaged": [{"id": item.id, "name": item.name, "teams": list(item.teams)} for item in plan.unmanaged],
+        "notes": list(plan.notes),
         "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
         "names": {
             "teams": dict(sorted(plan.team_names.items())),
@@ -193,6 +194,7 @@ def account_from(data: Json) -> AccountPlan:
         unmanaged=tuple(
             Unmanaged(id=item["id"], name=item["name"], teams=tuple(item["teams"])) for item in data["unmanaged"]
         ),
+        notes=tuple(data["notes"]),
         diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),
         team_names=names["teams"],
         pipeline_names=names["pipelines"],

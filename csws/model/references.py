@@ -8,7 +8,7 @@ from dataclasses import replace
 from csws.model.catalog import Catalog, Directory
 from csws.model.change import Change, FieldChange
 from csws.model.fields import Fields, Value, flat, object_in, with_fields
-from csws.model.plan import Step
+from csws.model.plan import PROPERTIES, Step
 from csws.model.settings import Objects, Settings, Workspace
 
 Spell = Callable[[Directory, str], str]
@@ -81,6 +81,9 @@ def _steps(steps: Iterable[Step], objects: Objects, catalog: Catalog, spell: Spe
     """Pipelines belong to an object, so the services object in force is followed through the steps."""
     services, out = objects.services, []
     for step in steps:
+        if step.address.startswith(PROPERTIES):
+            out.append(step)
+            continue
         if step.address == "objects":
             changed = step.sets.get("services", services)
             services = changed if isinstance(changed, str) else None

@@ -124,8 +124,9 @@ class StepWriter(Protocol):
 
     def send(self, step: Step, serial: int) -> None: ...
 
-    def done(self, step: Step, serial: int, who: str | None = None) -> int:
-        """The step is done: its outcome and the new revision, at once. Returns the revision."""
+    def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
+        """The step is done: its outcome and the new revision, at once. `who` did it by hand, and what they said of it.
+        Returns the revision."""
         ...
 
     def not_done(self, step: Step, why: str) -> None: ...
@@ -157,6 +158,10 @@ class Target(Protocol):
 
     def unfinished(self, account: AccountRef) -> str | None:
         """The plan document of a run that was begun and has not ended; None where there is none."""
+        ...
+
+    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
+        """The steps of a plan that are known to be done, one by one; none where a plan lands whole or not at all."""
         ...
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...

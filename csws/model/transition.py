@@ -9,7 +9,7 @@ from csws.errors import StalePlan
 from csws.model.change import Action
 from csws.model.clearing import with_objects
 from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields
-from csws.model.plan import Step
+from csws.model.plan import PROPERTIES, Step
 from csws.model.settings import Settings, Workspace
 
 
@@ -18,6 +18,8 @@ def after_step(settings: Settings, step: Step, serial: int) -> Settings:
 
     Raises StalePlan where the account is not as the step expects to find it.
     """
+    if step.address.startswith(PROPERTIES):
+        return settings  # a property is no setting: the account has one more thing that settings can name
     if step.address == "objects":
         return _objects_step(settings, step)
     if step.action is Action.CREATE:

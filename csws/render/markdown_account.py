@@ -36,8 +36,9 @@ def account_blocks(plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[
     tail = "</details>\n\n"
     left = room - units(head) - units(tail)
     body, left_out = "", 0
+    notes = "".join(f"<p>{prose(note)}</p>\n\n" for note in plan.notes)
     changes = [_change(change) for change in sorted(plan.changes, key=_deletes_first)]
-    for number, piece in enumerate([*changes, _steps(plan), _people(plan)]):
+    for number, piece in enumerate([*changes, notes, _steps(plan), _people(plan)]):
         if units(piece) <= left:
             body += piece
             left -= units(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Plan, Step
@@ -39,6 +40,9 @@ def _body(plan: AccountPlan, style: Style) -> Iterator[str]:
         keys = ", ".join(shown(item.address.removeprefix("workspace.")) for item in plan.untouched[:8])
         yield ""
         yield f"    {style.paint(f'Unchanged: {keys}' + (', …' if len(plan.untouched) > 8 else ''), 'dim')}"
+    for note in plan.notes:
+        yield ""
+        yield from wrap(shown(note), style.width - 2, initial_indent="  ", subsequent_indent="  ")
     yield from _step_lines(plan, style)
     yield from _people_lines(plan)
     yield from _unmanaged_lines(plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import closest
@@ -25,7 +25,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for path, role, name in objects_in_force(subject):
+    for path, role, name in [*objects_in_force(subject), *_with_properties(subject)]:
         if name in subject.catalog.objects:
             continue
         unread = subject.catalog.unread("custom objects")
@@ -40,3 +40,8 @@ def check(subject: Subject) -> Iterator[Finding]:
                 else f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."
             )
             yield Finding(path=path, message=f"The account has no object `{name}` for {role}.", hint=hint)
+
+
+def _with_properties(subject: Subject) -> Iterator[tuple[Path, str, str]]:
+    for name in dict.fromkeys(item.object for item in subject.declared.properties):
+        yield ("properties", name), "its properties", name

@@ -7,7 +7,7 @@ from importlib import import_module
 from csws.errors import CswsError
 from csws.model.target import Target
 
-TARGETS = {"sqlite": "csws.targets.sqlite"}
+TARGETS = {"sqlite": "csws.targets.sqlite", "hubspot": "csws.targets.hubspot"}
 
 
 def target_for(scheme: str) -> Target:

@@ -68,8 +68,16 @@ def note(
 
 def in_doubt(connection: Connection, account_id: str, digest: str) -> frozenset[int]:
     """The steps whose last entry is an intent: sent perhaps, done perhaps."""
+    return _in_state(connection, account_id, digest, "intent")
+
+
+def done_steps(connection: Connection, account_id: str, digest: str) -> frozenset[int]:
+    return _in_state(connection, account_id, digest, "done")
+
+
+def _in_state(connection: Connection, account_id: str, digest: str, wanted: str) -> frozenset[int]:
     rows = connection.execute(
         "SELECT step, state FROM journal WHERE account_id = ? AND digest = ? ORDER BY step, entry", (account_id, digest)
     ).fetchall()
     last = dict(rows)
-    return frozenset(step for step, state in last.items() if state == "intent")
+    return frozenset(step for step, state in last.items() if state == wanted)

@@ -29,6 +29,14 @@ class SqliteTarget:
         with self.reader(account) as reader:
             return reader.unfinished()
 
+    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
+        return frozenset()
+
+    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
+        """For a step-wise target that keeps its record here: the steps of a plan that are done."""
+        with self.reader(account) as reader:
+            return reader.done_steps(digest)
+
     @contextmanager
     def reader(self, account: AccountRef) -> Iterator[SqliteReader]:
         path = _path(account)
@@ -89,6 +97,9 @@ class SqliteReader:
     def unfinished(self) -> str | None:
         run = journal.unfinished(self._connection, self._account.id) if self._connection else None
         return run.plan if run else None
+
+    def done_steps(self, digest: str) -> frozenset[int]:
+        return journal.done_steps(self._connection, self._account.id, digest) if self._connection else frozenset()
 
     def read(self) -> State:
         return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())

@@ -42,6 +42,9 @@ class StepwiseTarget:
     def unfinished(self, account: AccountRef) -> str | None:
         return SQLITE.unfinished(_in_store(account))
 
+    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
+        return SQLITE.journal_of(_in_store(account), digest)
+
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]:
         return SQLITE.reader(_in_store(account))
 
@@ -88,7 +91,7 @@ class PlaceWriter(Session):
         with self._writing() as connection:
             journal.note(connection, self._account.id, self._permit.plan_digest, step.id, state, now(), **more)
 
-    def done(self, step: Step, serial: int, who: str | None = None) -> int:
+    def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
         settings = after_step(self._before.settings, step, serial)
         entry = Entry(
             number=self._before.revision + 1,
@@ -100,7 +103,9 @@ class PlaceWriter(Session):
             applied=settings,
         )
         with self._writing() as connection:
-            journal.note(connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who)
+            journal.note(
+                connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who, text=said
+            )
             self._commit(connection, entry)
         self._before = replace(self._before, revision=entry.number, settings=settings, applied=settings)
         return entry.number

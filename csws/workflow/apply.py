@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.event import Event, Kind, Listen, nobody
-from csws.model.plan import AccountPlan, Failure, Plan, canonical
+from csws.model.manual import Ask, Said
+from csws.model.plan import AccountPlan, Failure, Plan, Step, canonical
 from csws.model.plan_document import account_document
 from csws.model.report import AccountReport, Report
 from csws.model.subject import PlanSubject
-from csws.model.target import WritePermit
+from csws.model.target import AccountRef, Target, WritePermit
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
@@ -29,13 +30,15 @@ from csws.workflow.plan import PlanOptions, account_ref, shown_target
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyOptions:
     """`by_hand` are the manual steps that somebody says they did: id → who. `begun` says that the run was approved and
-    its guards were judged when it began, with the options of then. `listen` is told what happens."""
+    its guards were judged when it began, with the options of then. `listen` is told what happens;
+    `ask` asks a person for a step, where there is one."""
 
     plan: PlanOptions
     lock_timeout: float = 30.0
     by_hand: Mapping[int, str] = field(default_factory=dict)
     begun: bool = False
     listen: Listen = nobody
+    ask: Callable[[AccountPlan, Step], Said] | None = None
 
 
 def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
@@ -97,7 +100,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     reference = account_ref(project.root, account.entry, catalog)
     target = target_for(reference.scheme)
     with target.reader(reference) as reader:
-        prepared = prepare(plan, catalog, reader)
+        prepared = prepare(plan, catalog, reader, _done(target, reference, plan))
     found = _judged(prepared, account, catalog, options)
     blank = replace(
         blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
@@ -105,7 +108,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     refusal = _refusal(plan.account, [item for item in found if not (item.guard and options.begun)])
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
-    if prepared.reached == len(prepared.steps):
+    if not prepared.left:
         return replace(blank, never_tried=())
     permit = WritePermit(
         operator=options.plan.operator or account.entry.operator,
@@ -114,12 +117,21 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         lock_timeout=options.lock_timeout,
     )
     with target.writer(reference, permit) as writer:
-        again = prepare(plan, catalog, writer)
+        again = prepare(plan, catalog, writer, _done(target, reference, plan))
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
-            report = run_stepwise(again, writer, options.by_hand, options.listen)
+            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, plan))
     return replace(report, diagnostics=blank.diagnostics)
+
+
+def _done(target: Target, reference: AccountRef, plan: AccountPlan) -> frozenset[int]:
+    return target.done_steps(reference, plan.digest or "")
+
+
+def _asking(options: ApplyOptions, plan: AccountPlan) -> Ask | None:
+    ask = options.ask
+    return (lambda step: ask(plan, step)) if ask else None
 
 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:

@@ -14,7 +14,8 @@ from csws.errors import UsageFault
 from csws.load.catalog_file import to_catalog
 from csws.load.node import Node, place
 from csws.load.project import LoadedAccount, Project, SourceFile, load_project
-from csws.model.catalog import Catalog
+from csws.model.catalog import Catalog, Property
+from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
@@ -109,13 +110,28 @@ def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime
     mine = [found for found in shared if name in found.accounts]
     overlay = [found for file in _overlay(account) for found in check_file(file)]
     in_catalog = check_catalog(account)
-    catalog = to_catalog(account.catalog) if account.catalog is not None and not in_catalog else None
+    catalog = _catalog(account) if account.catalog is not None and not in_catalog else None
     # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
     schema = [*overlay, *(check_required(account) if whole else ()), *in_catalog]
     by_rules = [
         found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, (*mine, *schema))
     ]
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*mine, *schema, *by_rules]))
+
+
+def _catalog(account: LoadedAccount) -> Catalog:
+    """The catalogue with what the project declares beside it, which is made before anything needs it."""
+    return to_catalog(account.catalog).with_declared(
+        (item.object, declared_property(item)) for item in account.declared.properties
+    )
+
+
+def declared_property(item: NewProperty) -> Property:
+    shape = {"user": ("enumeration", "select", "user"), "date": ("date", "date", None)}
+    kind, field_type, references = shape.get(item.kind, ("string", None, None))
+    return Property(
+        name=item.name, label=item.label, type=kind, field_type=field_type, references=references, declared=True
+    )
 
 
 def with_catalog(account: CheckedAccount, document: dict[str, Any], now: datetime) -> CheckedAccount:

@@ -13,7 +13,8 @@ from csws.model.target import Revision
 from csws.targets import target_for
 from csws.workflow.accounts import Outcome, for_each
 from csws.workflow.check import Checked, CheckedAccount
-from csws.workflow.plan import account_ref, drift_of
+from csws.workflow.plan import account_ref
+from csws.workflow.wanted import drift_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from csws.diff import diff
-from csws.errors import ConfigInvalid, CswsError
+from csws.errors import CswsError
 from csws.load.node import place
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.clearing import cleared_paths
 from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.fields import object_in
-from csws.model.ignoring import bound, left_as_found, moved_keys
-from csws.model.laws import breaches
 from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, Unmanaged, Untouched
-from csws.model.references import named_changes, named_steps, resolved
+from csws.model.references import named_changes, named_steps
 from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State
 from csws.planner import planned_steps, team_moves, visibility
+from csws.planner.properties import lacking, property_changes, with_properties
 from csws.rules import plan_findings
 from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.check import Checked, CheckedAccount, check_project, diagnostic
+from csws.workflow.wanted import Wanted, drift_of, wanted_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,48 +78,26 @@ def shown_target(target: str) -> str:
     return f"{scheme}://{rest.partition('@')[2]}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What an account shall become: settings by id with its unmanaged workspaces, and which keys moved from where."""
-
-    settings: Settings
-    moved: Mapping[str, str]
-
-
-def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) -> Wanted:
-    """The desired settings of an account as it is: ids bound, ignored fields left as found."""
-    by_id = resolved(declared.settings, catalog)
-    moved = moved_keys(by_id, current, declared.renamed_from)
-    whole = bound(by_id, current, moved)
-    workspaces = []
-    for item in whole.workspaces:
-        key = item.key or ""
-        found = current.get(moved.get(key, key))
-        if item.key is not None and found is not None and key in declared.ignore:
-            cleared = cleared_paths(current.objects, whole.objects, found)
-            item = left_as_found(item, found, declared.ignore[key], cleared)
-        workspaces.append(item)
-    _check_laws([item for item in workspaces if item.key is not None], whole)
-    return Wanted(settings=whole.with_workspaces(workspaces), moved=moved)
-
-
-def _check_laws(managed: list[Workspace], whole: Settings) -> None:
-    """Raises ConfigInvalid where an ignored field, left as found, breaks a law together with what is declared."""
-    for breach in breaches(replace(whole, workspaces=tuple(managed))):
-        raise ConfigInvalid(
-            f"With the ignored fields left as found a law would be broken: {breach.message}",
-            hint="Take the field out of `ignore:`, or change it in the account.",
-            code=breach.code,
-        )
-
-
 def _planned(
     blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, options: PlanOptions
 ) -> AccountPlan:
     declared = account.loaded.declared
     wanted = wanted_settings(declared, state.settings, catalog)
     options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed))
-    return planned_to(blank, account, catalog, state, wanted, options)
+    plan = planned_to(blank, account, catalog, state, wanted, options)
+    return _for_hubspot(plan, declared, catalog, state) if blank.target.startswith("hubspot:") else plan
+
+
+def _for_hubspot(plan: AccountPlan, declared: Declaration, catalog: Catalog, state: State) -> AccountPlan:
+    """With the properties that the account lacks, and with what a reviewer has to know of such an account."""
+    notes = [_BY_HAND, *([_UNKNOWN] if state.revision == 0 else [])]
+    wanted = lacking(declared.properties, catalog) if plan.exit_code == 0 else ()
+    changes = (*property_changes(wanted), *plan.changes)
+    return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(wanted, plan.steps))
+
+
+_BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps, and csws keeps the record."
+_UNKNOWN = "Warning: nothing is recorded of this account yet, so the plan takes it for a fresh one. Record first what is there with `csws observe`."
 
 
 def planned_to(
@@ -216,21 +192,6 @@ def _exit_code(errors: list[Diagnostic]) -> int:
     if codes & {"CSW501", "CSW502", "CSW503"}:
         return 7
     return 3 if "CSW603" in codes else 0
-
-
-def drift_of(declared: Declaration, state: State) -> tuple[Change, ...]:
-    """What in the account differs from what csws applied last; ignored fields never count."""
-    if state.applied is None:
-        return ()
-    known = []
-    for item in state.applied.managed:
-        found = state.settings.get(item.key or "")
-        known.append(left_as_found(item, found, declared.ignore.get(item.key or "", ())) if found else item)
-    before = state.applied.with_workspaces(known)
-    return tuple(
-        replace(change, reason="The account differs from what was last applied.")
-        for change in diff(before, state.settings)
-    )
 
 
 def _sourced(changes: tuple[Change, ...], account: CheckedAccount) -> tuple[Change, ...]:

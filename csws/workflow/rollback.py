@@ -15,7 +15,8 @@ from csws.model.settings import Settings
 from csws.targets import target_for
 from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import Checked, CheckedAccount, check_project
-from csws.workflow.plan import PlanOptions, Wanted, account_ref, planned_to, shown_target
+from csws.workflow.plan import PlanOptions, account_ref, planned_to, shown_target
+from csws.workflow.wanted import Wanted
 
 
 def rollback_plan(root: Path, patterns: list[str] | None, number: int, options: PlanOptions, now: datetime) -> Plan:

@@ -64,7 +64,7 @@ def test_doctor_on_a_hubspot_account(tmp_path, monkeypatch):
     assert "secret-token" not in done.out
 
 
-@pytest.mark.parametrize("target", ["hubspot:1234567", "postgresql://db/csws"])
+@pytest.mark.parametrize("target", ["postgresql://db/csws"])
 def test_a_target_that_is_not_built_yet_is_said_to_be_none(tmp_path, target):
     csws(tmp_path, "init")
     config = tmp_path / "csws.yaml"

@@ -31,6 +31,7 @@ CASES = {
     "long lines stay": (f"a: [{', '.join(['word'] * 60)}]\n",) * 2,
     "no last line end": ("a: 1", "a: 1\n"),
     "only a comment": ("# nothing yet\n",) * 2,
+    "what others take for numbers": ("a: 08_\nb: 'x'\n",) * 2,
     "anchors": ("a: &x [1]\nb: *x\n",) * 2,
 }
 

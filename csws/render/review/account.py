@@ -44,6 +44,7 @@ class AccountView:
     refused: bool = False
     changes: int = 0
     sentences: tuple[Sentence, ...] = ()
+    notes: tuple[str, ...] = ()
     undone: tuple[Markup, ...] = ()
     moves: tuple[Markup, ...] = ()
     seen: tuple[tuple[str, int, int, str, str], ...] = ()
@@ -114,6 +115,7 @@ def _account(plan: AccountPlan, words: Words, room: int) -> AccountView:
         refused=not plan.applyable,
         changes=len(plan.changes),
         sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
+        notes=tuple(map(clean, plan.notes)),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
         moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves),
         seen=_seen(plan),

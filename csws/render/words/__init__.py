@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from csws.render.style import shown
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "nb", "zh")
 _LONGEST = 300
 
 

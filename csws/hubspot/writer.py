@@ -1,0 +1,71 @@
+"""The one thing that csws writes over HubSpot's API: a property that an account lacks. Never a change of one that exists.
+
+There are no idempotency keys (DOMAIN §3): it reads before it sends, sends once, and reads back before anything else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csws.errors import AnswerLost, CswsError, StepNotDone
+from csws.hubspot import endpoints
+from csws.hubspot.faults import NotThere, failure
+from csws.hubspot.reader import HubSpotReader
+from csws.hubspot.transport import Transport
+
+# Reads after writes can lag by about a second (DOMAIN §3).
+LAG = 1.5
+LOOKS = 3
+_SHAPES: dict[str, dict[str, Any]] = {
+    "user": {"type": "enumeration", "fieldType": "select", "externalOptions": True, "referencedObjectType": "OWNER"},
+    "date": {"type": "date", "fieldType": "date"},
+}
+
+
+class PropertyWriter:
+    """Creates properties."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport, self._reader = transport, HubSpotReader(transport)
+
+    def create(self, object_type: str, name: str, label: str, kind: str, group: str) -> None:
+        """Makes the property, if it is not there. Raises StepNotDone where it surely was not made, AnswerLost where
+        nobody can tell, CswsError where one of that name is something else."""
+        if self._is_there(object_type, name, kind):
+            return
+        wanted = {"name": name, "label": label, "groupName": group, **_SHAPES[kind]}
+        try:
+            answer = self._transport.post(endpoints.properties(object_type), f"property `{name}`", wanted)
+        except AnswerLost:
+            self._read_back(object_type, name, kind)
+            return
+        if answer.status in (200, 201):
+            return
+        if answer.status == 409 or answer.status >= 500:
+            self._read_back(object_type, name, kind)
+            return
+        refused = failure(answer, f"property `{name}`")
+        raise StepNotDone(f"The property `{name}` was not made. {refused.message}", hint=refused.hint)
+
+    def _read_back(self, object_type: str, name: str, kind: str) -> None:
+        for _ in range(LOOKS):
+            self._transport.wait(LAG)
+            if self._is_there(object_type, name, kind):
+                return
+        raise AnswerLost(
+            f"Whether the property `{name}` was made is not known: it cannot be seen yet.",
+            hint="Wait a little and run `csws apply --resume`: it looks again before it sends.",
+        )
+
+    def _is_there(self, object_type: str, name: str, kind: str) -> bool:
+        try:
+            found = self._reader.property_of(object_type, name)
+        except NotThere:
+            return False
+        if found["type"] != _SHAPES[kind]["type"]:
+            raise CswsError(
+                f"The account has a property `{name}` already, which is no {kind} property.",
+                hint="Choose another name; csws never changes a property that exists.",
+                code="property_exists",
+            )
+        return True

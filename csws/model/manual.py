@@ -1,0 +1,31 @@
+"""A step that a person does: what they may answer when they are asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from csws.model.plan import Step
+
+
+class Answer(Enum):
+    """DONE: it is done. SKIP: not now, go on with what does not need it. SEEN: the account shows something else; the run
+    ends. STOP: the run ends here and can be resumed."""
+
+    DONE = "done"
+    SKIP = "skip"
+    SEEN = "seen"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An answer, by whom, and in which words."""
+
+    answer: Answer
+    who: str | None = None
+    text: str | None = None
+
+
+Ask = Callable[[Step], Said]

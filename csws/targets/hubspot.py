@@ -1,0 +1,99 @@
+"""A HubSpot account (hubspot:PORTAL_ID). Its settings have no API: a person does the steps, and csws keeps the record.
+
+The record and the journal are kept in `store:`. What csws does itself is what the API does carry: creating a property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from csws.errors import CswsError, NotPermitted, StepIsManual
+from csws.hubspot.endpoints import STANDARD
+from csws.hubspot.reader import HubSpotReader
+from csws.hubspot.token import find_token, token_of
+from csws.model.change import Action
+from csws.model.plan import PROPERTIES, Step
+from csws.model.settings import Settings
+from csws.model.target import AccountRef, WritePermit
+from csws.targets.stepwise import PlaceWriter, StepwiseTarget
+
+if TYPE_CHECKING:
+    from csws.hubspot.transport import Transport
+
+# Settings of csws's own: nothing on HubSpot's screens stands for them.
+_OURS = frozenset({"key", "protect"})
+
+
+class HubSpotPlace:
+    """What a person sees on the screens. It cannot be read."""
+
+    def __init__(self, account: AccountRef) -> None:
+        self._account = account
+
+    def look(self) -> Settings | None:
+        return None
+
+    def send(self, step: Step, serial: int) -> None:
+        """Makes a property; everything else is for a person. Raises StepIsManual for that."""
+        if step.address.startswith(PROPERTIES):
+            self._create_property(step)
+        elif not is_ours_alone(step):
+            raise StepIsManual(
+                f"Step {step.id} is for a person: {step.summary}",
+                hint=f"The runbook has the clicks. Then say `csws apply --resume --done {step.id} --by NAME`.",
+            )
+
+    def _create_property(self, step: Step) -> None:
+        from csws.hubspot.transport import connected
+        from csws.hubspot.writer import PropertyWriter
+
+        name, _, key = step.address.removeprefix(PROPERTIES).rpartition(".")
+        label, kind, group = (str(step.sets[part]) for part in ("label", "kind", "group"))
+        with connected(token_of(self._account.name)) as transport:
+            PropertyWriter(transport).create(self._type_of(transport, name), key, label, kind, group)
+
+    def _type_of(self, transport: Transport, name: str) -> str:
+        """The type id of an object: ids of custom objects differ from account to account."""
+        if name in STANDARD:
+            return STANDARD[name]
+        found = HubSpotReader(transport).custom_objects()
+        match = next((str(item["objectTypeId"]) for item in found if item["name"] == name), None)
+        if match is None:
+            raise CswsError(f"The account has no object `{name}`.", hint="Pull the catalogue again.", code="not_there")
+        return match
+
+
+def is_ours_alone(step: Step) -> bool:
+    """Whether a step changes nothing on HubSpot's screens."""
+    return step.action in (Action.UPDATE, Action.MOVE) and set(step.sets) <= _OURS
+
+
+class HubSpotTarget(StepwiseTarget):
+    """Refuses to write where the token belongs to another portal; without a token nobody can tell, and a person looks."""
+
+    @contextmanager
+    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[PlaceWriter]:
+        _check_portal(account)
+        with super().writer(account, permit) as writer:
+            yield writer
+
+
+def _check_portal(account: AccountRef) -> None:
+    token = find_token(account.name)
+    if token is None:
+        return
+    from csws.hubspot.transport import connected
+
+    with connected(token) as transport:
+        portal = str(HubSpotReader(transport).account()["portalId"])
+    if portal != account.id:
+        raise NotPermitted(
+            f"The token belongs to portal {portal}, and the account is {account.id}.",
+            hint="Set the token of the right account, or correct `target:` and the catalogue.",
+            code="CSW503",
+        )
+
+
+TARGET = HubSpotTarget(HubSpotPlace)
