@@ -35,6 +35,21 @@ def length_option(command: Command) -> Command:
     )(command)
 
 
+LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}
+
+
+def language_option(command: Command) -> Command:
+    """The language of runbooks and review pages."""
+    return click.option(
+        "--language",
+        type=click.Choice(list(LANGUAGES)),
+        default="en",
+        show_default=True,
+        callback=lambda context, parameter, value: LANGUAGES[value],
+        help="The language of runbooks and review pages.",
+    )(command)
+
+
 def guard_options(command: Command) -> Command:
     """What a person may say to the guards."""
     options = [

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from csws.cli.session import Session
 from csws.errors import UsageFault
-from csws.render import REPORT_FORMATS, renderer
 
 if TYPE_CHECKING:
     from csws.workflow.apply import ApplyOptions
@@ -31,7 +30,8 @@ def steps_done(done: str | None, who: str | None, *, resume: bool) -> dict[int, 
 
 def resumed(session: Session, how: ApplyOptions, *, expect: str | None, form: str) -> int:
     """Applies what has not ended; says so where there is nothing."""
-    from csws.workflow.apply import apply_project, check_expected
+    from csws.cli.commands.apply import run_and_report
+    from csws.workflow.apply import check_expected
     from csws.workflow.resume import unfinished_plan
 
     plan = unfinished_plan(session.root, session.accounts, session.now)
@@ -39,6 +39,4 @@ def resumed(session: Session, how: ApplyOptions, *, expect: str | None, form: st
         check_expected(plan, expect)
     else:
         session.note("No run was begun that has not ended: there is nothing to resume.")
-    report = apply_project(session.root, None, plan, how)
-    session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
-    return report.exit_code
+    return run_and_report(session, None, plan, how, form)

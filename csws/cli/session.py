@@ -24,12 +24,14 @@ class Session:
     no_color: bool
     quiet: bool
 
-    def style(self, *, strict: bool = False, limit: int = 65_536) -> Style:
+    def style(self, *, strict: bool = False, limit: int = 65_536, language: str = "en") -> Style:
         from csws.workflow.repository import folder_in_repository
 
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
         folder = folder_in_repository(self.root)
-        return Style(color=_wants_color(self.no_color), strict=strict, folder=folder, width=width, limit=limit)
+        return Style(
+            color=_wants_color(self.no_color), strict=strict, folder=folder, width=width, limit=limit, language=language
+        )
 
     def out(self, text: str) -> None:
         """A result, on stdout, exactly as it is."""

@@ -11,7 +11,7 @@ from csws.model.plan import Failure, Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReport:
-    """Step ids by what became of them; revisions are None where the account was never reached."""
+    """Step ids by what became of them; `runbook` is the file for those that wait; revisions are None where the account was never reached."""
 
     account: str
     target: str
@@ -25,6 +25,7 @@ class AccountReport:
     failed: tuple[tuple[int, str], ...] = ()
     never_tried: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
+    runbook: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def status(self, step: int) -> str:

@@ -32,6 +32,7 @@ def _account(report: AccountReport) -> dict[str, Any]:
         "failed": [{"id": identity, "message": message} for identity, message in report.failed],
         "never_tried": list(report.never_tried),
         "waiting": list(report.waiting),
+        "runbook": report.runbook,
         "steps": [
             {
                 "id": step.id,

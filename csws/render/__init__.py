@@ -15,6 +15,7 @@ PLAN_FORMATS = {name: f"csws.render.plan_{name}" for name in ("text", "json", "m
 DIAGNOSTICS_FORMATS = {
     name: f"csws.render.diagnostics_{name}" for name in ("text", "json", "github", "sarif", "junit", "gitlab")
 }
+RUNBOOK_FORMATS = {name: f"csws.render.runbook_{name}" for name in ("text", "markdown", "html")}
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
 
 

@@ -16,15 +16,20 @@ from csws.render.words import clean, words_of
 
 
 def render(plan: Plan, style: Style) -> str:
-    view: Page = page(plan, words_of("en"))
+    view: Page = page(plan, words_of(style.language))
+    return page_text("page.html.j2", page=view)
+
+
+def page_text(template: str, **values: Any) -> str:
+    """A template of `review` filled: its style sheet is inside, and named to the page's policy by its hash."""
     css = (resources.files("csws.render.review") / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    text: str = _template().render(page=view, css=css, css_digest=digest, version=__version__)
+    text: str = _templates().get_template(template).render(css=css, css_digest=digest, version=__version__, **values)
     return text.encode("utf-8", "backslashreplace").decode()
 
 
 @cache
-def _template() -> Any:
+def _templates() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -35,4 +40,4 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["clean"] = clean
-    return environment.get_template("page.html.j2")
+    return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.report import AccountReport, Report
+from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown
 
@@ -17,16 +18,36 @@ def render(report: Report, style: Style) -> str:
 
 def _lines(report: AccountReport, style: Style) -> Iterator[str]:
     name = style.paint(shown(report.account), "bold")
+    yield from (
+        f"{name}: {style.paint('done', 'green')} {step.id}. {shown(step.summary)}"
+        for step in report.steps
+        if step.id in report.done
+    )
     if report.error is not None:
-        yield f"{name}: {style.paint('not applied', 'red', 'bold')}. {shown(report.error.message)}"
-        if report.error.hint:
-            yield f"  → {shown(report.error.hint)}"
-        return
-    for step in report.steps:
-        if step.id in report.done:
-            yield f"{name}: {style.paint('done', 'green')} {step.id}. {shown(step.summary)}"
-    if not report.done:
+        yield from _unfinished(report, name, style)
+    elif not report.done:
         yield f"{name}: nothing to do; the account is as the plan says (revision {report.after})."
-        return
-    steps = f"{len(report.done)} step{'' if len(report.done) == 1 else 's'}"
-    yield f"{name}: {style.paint('applied', 'green', 'bold')} {steps}, revision {report.before} → {report.after}."
+    else:
+        steps = counted(len(report.done), "step")
+        yield f"{name}: {style.paint('applied', 'green', 'bold')} {steps}, revision {report.before} → {report.after}."
+
+
+def _unfinished(report: AccountReport, name: str, style: Style) -> Iterator[str]:
+    """Why it stopped, and what became of the steps that are not done."""
+    assert report.error is not None
+    failed = dict(report.failed)
+    for step in report.steps if report.exit_code == 6 else ():
+        word = {"failed": "failed", "waiting": "waits", "never_tried": "never tried"}.get(report.status(step.id))
+        if word:
+            why = f" {shown(failed[step.id])}" if step.id in failed else ""
+            yield f"{name}: {style.paint(word, 'yellow')} {step.id}. {shown(step.summary)}{why}"
+    head = {
+        True: ("waits for a person", "yellow"),
+        False: ("stopped part-way" if report.exit_code == 6 else "not applied", "red"),
+    }
+    words, look = head[bool(report.waiting)]
+    yield f"{name}: {style.paint(words, look, 'bold')}. {shown(report.error.message)}"
+    if report.error.hint:
+        yield f"  → {shown(report.error.hint)}"
+    if report.runbook:
+        yield f"  → The runbook: {shown(report.runbook)}"

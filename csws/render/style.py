@@ -13,13 +13,15 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 @dataclass(frozen=True, slots=True)
 class Style:
     """`color`: whether to send colours; `strict`: whether warnings count as failures in what is said; `folder`: where the
-    project stands in its repository ("" for its root); `width`: columns of the terminal; `limit`: characters at most."""
+    project stands in its repository ("" for its root); `width`: columns of the terminal; `limit`: characters at most;
+    `language`: of what people are told on pages and in runbooks."""
 
     color: bool = False
     strict: bool = False
     folder: str = ""
     width: int = 80
     limit: int = 65_536
+    language: str = "en"
 
     def paint(self, text: str, *looks: str) -> str:
         if not self.color or not looks:

@@ -25,6 +25,7 @@ from csws.schema import check_catalog
 from csws.targets import target_for
 from csws.workflow.check import chosen, diagnostic
 from csws.workflow.plan import PlanOptions, account_ref, shown_target
+from csws.workflow.runbook import remove_runbook, write_runbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,8 @@ class ApplyOptions:
     by_hand: Mapping[int, str] = field(default_factory=dict)
     begun: bool = False
     listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step], Said] | None = None
+    ask: Callable[[AccountPlan, Step, Catalog], Said] | None = None
+    language: str = "en"
 
 
 def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
@@ -121,17 +123,29 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
-            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, plan))
+            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, plan, catalog))
+    if not target.atomic:
+        report = _with_runbook(report, project.root, plan, catalog, options.language)
     return replace(report, diagnostics=blank.diagnostics)
+
+
+def _with_runbook(
+    report: AccountReport, root: Path, plan: AccountPlan, catalog: Catalog, language: str
+) -> AccountReport:
+    if report.waiting:
+        return replace(report, runbook=write_runbook(root, plan, report.waiting, catalog, language))
+    if report.exit_code == 0:
+        remove_runbook(root, plan.account)
+    return report
 
 
 def _done(target: Target, reference: AccountRef, plan: AccountPlan) -> frozenset[int]:
     return target.done_steps(reference, plan.digest or "")
 
 
-def _asking(options: ApplyOptions, plan: AccountPlan) -> Ask | None:
+def _asking(options: ApplyOptions, plan: AccountPlan, catalog: Catalog) -> Ask | None:
     ask = options.ask
-    return (lambda step: ask(plan, step)) if ask else None
+    return (lambda step: ask(plan, step, catalog)) if ask else None
 
 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.references import named_changes
+from csws.model.references import named, named_changes
+from csws.model.settings import Settings
 from csws.model.target import Revision
 from csws.targets import target_for
 from csws.workflow.accounts import Outcome, for_each
@@ -36,6 +37,17 @@ def _history(checked: Checked, account: CheckedAccount, catalog: Catalog) -> tup
     with target_for(reference.scheme).reader(reference) as reader:
         reader.read()
         return tuple(reader.revisions())
+
+
+def settings_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Settings]]:
+    """The settings of every account asked for as they are known now, by name."""
+
+    def act(checked: Checked, account: CheckedAccount, catalog: Catalog) -> Settings:
+        reference = account_ref(checked.root, account.loaded.entry, catalog)
+        with target_for(reference.scheme).reader(reference) as reader:
+            return named(reader.read().settings, catalog)
+
+    return for_each(root, patterns, now, act)
 
 
 def drifts_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Drift]]:

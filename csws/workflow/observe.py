@@ -11,13 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from csws.diff import diff
 from csws.errors import CswsError, UsageFault
 from csws.load.declare import declare
 from csws.load.node import Node
 from csws.load.yaml_reader import read_yaml
 from csws.model.catalog import Catalog
+from csws.model.change import Change
 from csws.model.fields import Value, empty_value, flat, normal_tabs, with_fields
-from csws.model.references import by_id, resolved, spelled_fields
+from csws.model.references import by_id, named_changes, resolved, spelled_fields
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
 from csws.targets import target_for
@@ -200,15 +202,26 @@ def _unknown(error: KeyError) -> CswsError:
     return CswsError(message, hint="Correct the name, or write `id:…`.", code="unknown_name")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The revision that an observation made, and what differs from what was known before, by name."""
+
+    revision: int
+    changes: tuple[Change, ...]
+
+
 def observe_project(
     root: Path, patterns: list[str] | None, now: datetime, seen: Seen, permit: RecordPermit
-) -> list[Outcome[int]]:
-    """Records what was seen in each account asked for; gives the number of the new revision."""
+) -> list[Outcome[Recorded]]:
+    """Records what was seen in each account asked for."""
 
-    def act(checked: Checked, account: CheckedAccount, catalog: Catalog) -> int:
+    def act(checked: Checked, account: CheckedAccount, catalog: Catalog) -> Recorded:
         reference = account_ref(checked.root, account.loaded.entry, catalog)
         who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
         with target_for(reference.scheme).recorder(reference, who) as recorder:
-            return recorder.observe(observed(recorder.read().settings, seen, catalog))
+            before = recorder.read().settings
+            after = observed(before, seen, catalog)
+            changes = named_changes(diff(before, after), before.objects, after.objects, catalog)
+            return Recorded(revision=recorder.observe(after), changes=changes)
 
     return for_each(root, patterns, now, act)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csws.cli.approval import approved
-from csws.cli.options import FILE, apply_options, format_option, guard_options
+from csws.cli.options import FILE, apply_options, format_option, guard_options, language_option
 from csws.cli.session import Session, session_of
 from csws.model.plan import Plan
 from csws.render import REPORT_FORMATS, renderer
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--by", "who", metavar="WHO", help="With --done: who did them.")
 @format_option(REPORT_FORMATS)
 @apply_options
+@language_option
 @guard_options
 @click.pass_context
 def command(
@@ -38,6 +39,7 @@ def command(
     expect: str | None,
     lock_timeout: float,
     events: Path | None,
+    language: str,
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
@@ -57,9 +59,10 @@ def command(
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     by_hand = steps_done(done, who, resume=resume)
     with events_to(events) as listen:
-        how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen)
+        how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen, language=language)
         if resume and file is None:
-            return resumed(session, replace(how, by_hand=by_hand, begun=True), expect=expect, form=form)
+            how = replace(how, by_hand=by_hand, begun=True)
+            return resumed(session, how, expect=expect, form=form)
         plan = read_plan(file) if file else plan_project(session.root, session.accounts, options, session.now)
         sure = auto_approve or file is not None
         return carried_out(session, plan, how, auto_approve=sure, expect=expect, form=form)
@@ -69,11 +72,26 @@ def carried_out(
     session: Session, plan: Plan, how: ApplyOptions, *, auto_approve: bool, expect: str | None, form: str
 ) -> int:
     """Asks if nobody has approved yet, applies, reports; returns the exit code."""
-    from csws.workflow.apply import apply_project, check_expected
+    from csws.workflow.apply import check_expected
 
     check_expected(plan, expect)
     if not auto_approve and plan.has_changes:
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=form == "text"))
-    report = apply_project(session.root, session.accounts, plan, how)
+    return run_and_report(session, session.accounts, plan, how, form)
+
+
+def run_and_report(session: Session, accounts: list[str] | None, plan: Plan, how: ApplyOptions, form: str) -> int:
+    """Applies with a person beside it where there is one (SPEC §2), and reports."""
+    from csws.workflow.apply import apply_project
+
+    guide = None
+    if form == "text" and session.can_ask and not how.by_hand:
+        from csws.cli.guided import Guide
+
+        guide = Guide(session, how.language, how.plan.operator)
+        how = replace(how, ask=guide.ask)
+    report = apply_project(session.root, accounts, plan, how)
     session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
+    if guide is not None:
+        guide.record()
     return report.exit_code

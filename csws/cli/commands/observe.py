@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from csws.cli.options import FILE
-from csws.cli.session import session_of
+from csws.cli.session import Session, session_of
 from csws.errors import CswsError
+
+if TYPE_CHECKING:
+    from csws.workflow.observe import Recorded
 
 
 @click.command("observe")
@@ -44,8 +48,20 @@ def command(
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
     outcomes = observe_project(session.root, session.accounts, session.now, seen, permit)
     say_errors(outcomes)
-    session.out("".join(f"{item.account}: recorded as revision {item.value}.\n" for item in outcomes if item.value))
+    for item in outcomes:
+        if item.value is not None:
+            session.out(
+                f"{item.account}: recorded as revision {item.value.revision}.{_differences(item.value, session)}\n"
+            )
     return worst_of(outcomes)
+
+
+def _differences(recorded: Recorded, session: Session) -> str:
+    """What differs from what was known before."""
+    from csws.render.change_text import change_lines
+
+    lines = [line for change in recorded.changes for line in change_lines(change, session.style(), past=True)]
+    return "\n" + "\n".join(lines) if lines else " It is as it was known."
 
 
 def _text(file: Path | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csws.cli.options import FILE, format_option, guard_options, length_option
+from csws.cli.options import FILE, format_option, guard_options, language_option, length_option
 from csws.cli.session import Session, session_of
 from csws.render import PLAN_FORMATS, renderer
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--base-ref", metavar="REF", help="Mark each change: from this branch, pending on REF already, or drift.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where changes are pending.")
 @length_option
+@language_option
 @guard_options
 @click.pass_context
 def command(
@@ -31,6 +32,7 @@ def command(
     base_ref: str | None,
     detailed_exitcode: bool,
     max_length: int,
+    language: str,
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
@@ -47,7 +49,7 @@ def command(
     plan = _planned(session, options, base_ref)
     if out is not None:
         save_plan(plan, out)
-    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length)))
+    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length, language=language)))
     if out is not None and plan.accounts:
         session.note(f"Saved to {out}. Apply exactly this plan with: csws apply {out} --expect {plan.digest}")
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

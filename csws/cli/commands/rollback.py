@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from csws.cli.commands.apply import carried_out
-from csws.cli.options import FILE, apply_options, guard_options
+from csws.cli.options import FILE, apply_options, guard_options, language_option
 from csws.cli.session import session_of
 from csws.errors import UsageFault
 from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
@@ -26,6 +26,7 @@ from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
     help="How the result is written.",
 )
 @apply_options
+@language_option
 @guard_options
 @click.pass_context
 def command(
@@ -38,6 +39,7 @@ def command(
     expect: str | None,
     lock_timeout: float,
     events: Path | None,
+    language: str,
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
@@ -59,8 +61,8 @@ def command(
         if form not in REPORT_FORMATS:
             raise UsageFault(f"A report has no format `{form}`.", hint="Say --out FILE for the plan in that format.")
         with events_to(events) as listen:
-            how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen)
+            how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen, language=language)
             return carried_out(session, plan, how, auto_approve=auto_approve, expect=expect, form=form)
     save_plan(plan, out)
-    session.out(renderer(PLAN_FORMATS, form)(plan, session.style()))
+    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(language=language)))
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.options import FILE, format_option, length_option
+from csws.cli.options import FILE, format_option, language_option, length_option
 from csws.cli.session import Session, session_of
 from csws.model.plan import Plan
 from csws.render import PLAN_FORMATS, renderer
@@ -17,9 +17,10 @@ from csws.render.style import shown
 @click.argument("file", type=FILE)
 @format_option(PLAN_FORMATS)
 @length_option
+@language_option
 @click.option("--verify", is_flag=True, help="Check the plan by a verifier that shares no code with the planner.")
 @click.pass_context
-def command(context: click.Context, file: Path, form: str, max_length: int, verify: bool) -> int:
+def command(context: click.Context, file: Path, form: str, max_length: int, language: str, verify: bool) -> int:
     """Show a plan that `csws plan --out FILE` saved.
 
     With --verify the plan is also run on a model of its account, step by step; it exits 1 where anything is wrong.
@@ -28,7 +29,7 @@ def command(context: click.Context, file: Path, form: str, max_length: int, veri
 
     session = session_of(context)
     plan = read_plan(file)
-    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length)))
+    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length, language=language)))
     return _verified(session, plan) if verify else 0
 
 

@@ -1,0 +1,91 @@
+"""The runbook of an account's plan: every step that waits for a person, with its blocks and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from csws.model.catalog import Catalog
+from csws.model.change import Action
+from csws.model.plan import AccountPlan, Step
+from csws.render.change_words import name_of
+from csws.render.runbook.blocks import Block, Screen, blocks_of
+from csws.render.words import Words, clean, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step for a person. No blocks: nothing is to be done on HubSpot's screens."""
+
+    id: int
+    title: Markup
+    why: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Runbook:
+    """`all` is how many steps the plan has; `record` the command that records these steps as done."""
+
+    words: Words
+    account: str
+    digest: str
+    url: str
+    all: int
+    entries: tuple[Entry, ...]
+    record: str
+
+
+def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, language: str) -> Runbook:
+    """The runbook of the steps that wait, in the order of the plan."""
+    words, wanted = words_of(language), set(waiting)
+    screen, names = Screen(words, catalog), _names_now(plan)
+    entries = tuple(_entry(step, plan, names[step.id], screen) for step in plan.steps if step.id in wanted)
+    steps = _ranges([entry.id for entry in entries])
+    return Runbook(
+        words=words,
+        account=plan.account,
+        digest=plan.digest or "",
+        url=screen.url,
+        all=len(plan.steps),
+        entries=entries,
+        record=f"csws --account {plan.account} apply --resume --done {steps} --by NAME",
+    )
+
+
+def _entry(step: Step, plan: AccountPlan, name: str, screen: Screen) -> Entry:
+    why = step.reason or next((change.reason for change in plan.changes if change.address in step.because), "")
+    return Entry(step.id, Markup("{}").format(clean(step.summary)), clean(why), blocks_of(step, name, screen))
+
+
+def _names_now(plan: AccountPlan) -> dict[int, str]:
+    """Step id → what its workspace is called just before it: that is what a person sees in the list."""
+    names = {change.address: _before(change.address, plan) for change in plan.changes}
+    out: dict[int, str] = {}
+    for step in plan.steps:
+        address = f"workspace.{step.was['key']}" if step.action is Action.MOVE else step.address
+        out[step.id] = names.get(address) or names.get(step.address) or step.key
+        if isinstance(step.sets.get("name"), str):
+            names[step.address] = str(step.sets["name"])
+        elif step.action is Action.MOVE:
+            names[step.address] = out[step.id]
+    return out
+
+
+def _before(address: str, plan: AccountPlan) -> str:
+    change = next(change for change in plan.changes if change.address == address)
+    renamed = next((item for item in change.fields if item.path == "name"), None)
+    return str(renamed.before or "") if renamed else name_of(change)
+
+
+def _ranges(ids: list[int]) -> str:
+    """Step ids as `--done` takes them: 1-4,6."""
+    out: list[list[int]] = []
+    for one in ids:
+        if out and one == out[-1][1] + 1:
+            out[-1][1] = one
+        else:
+            out.append([one, one])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in out)

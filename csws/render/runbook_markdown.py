@@ -1,0 +1,67 @@
+"""A runbook as a Markdown check-list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from markupsafe import Markup
+
+from csws.render.runbook.blocks import Block
+from csws.render.runbook.runbook import Entry, Runbook
+from csws.render.style import Style, shown
+
+# What Markdown would take for markup of its own.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&@-])")
+
+
+def render(book: Runbook, style: Style) -> str:
+    return "\n".join(_page(book)) + "\n"
+
+
+def _page(book: Runbook) -> Iterator[str]:
+    say = book.words
+    yield f"# {say.plain('runbook.title', account=book.account)}"
+    yield ""
+    yield from (say.plain("runbook.intro"), "", say.plain("runbook.labels"), "")
+    yield f"{say.plain('runbook.open')}: <{book.url}>"
+    for entry in book.entries:
+        yield from _entry(entry, book)
+    yield from ("", "---", "", say.plain("runbook.record"), "", "```", book.record, "```", "", say.plain("runbook.who"))
+    yield from ("", f"`{book.digest}`")
+
+
+def _entry(entry: Entry, book: Runbook) -> Iterator[str]:
+    say = book.words
+    yield ""
+    yield f"## {say.plain('runbook.step', id=entry.id, all=book.all)}: {text(entry.title)}"
+    yield ""
+    if entry.why:
+        yield text(say.say("runbook.why", reason=Markup("{}").format(entry.why)))
+        yield ""
+    if not entry.blocks:
+        yield f"- [ ] {say.plain('runbook.ours')}"
+    for block in entry.blocks:
+        yield from _block(block, say.plain("runbook.go"))
+
+
+def _block(block: Block, go: str) -> Iterator[str]:
+    yield f"### {text(Markup('{}').format(block.title))}"
+    yield ""
+    if block.warning:
+        yield f"**{block.warning}**"
+        yield ""
+    yield f"{go}: {' > '.join(block.way)}"
+    yield ""
+    for act in (*block.acts, block.save):
+        yield f"- [ ] {text(act)}"
+    yield f"- [ ] {block.check}"
+    yield ""
+
+
+def text(html: Markup | str) -> str:
+    """Our own few elements as Markdown; everything else escaped."""
+    parts = re.split(r"(</?[bi]>)", str(html))
+    signs = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
+    return "".join(signs.get(part) or _MARKUP.sub(r"\\\1", shown(unescape(part))) for part in parts)

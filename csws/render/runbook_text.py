@@ -1,0 +1,32 @@
+"""The blocks of one step as text, for a guided run on a terminal."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from csws.render.runbook.runbook import Entry, Runbook
+from csws.render.style import Style, shown
+
+
+def render(book: Runbook, style: Style) -> str:
+    return "".join(entry_text(entry, book, style) for entry in book.entries)
+
+
+def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
+    say = book.words
+    head = f"{say.plain('runbook.step', id=entry.id, all=book.all)}: {_plain(entry.title)}"
+    lines = ["", style.paint(head, "bold")]
+    lines += [f"  {say.plain('runbook.why', reason=entry.why)}"] if entry.why else []
+    lines += [f"  {say.plain('runbook.ours')}"] if not entry.blocks else []
+    for block in entry.blocks:
+        lines += ["", f"  {style.paint(shown(block.title), 'cyan', 'bold')}  {' > '.join(block.way)}"]
+        lines += [f"  {style.paint(block.warning, 'red', 'bold')}"] if block.warning else []
+        lines += [f"    {number}. {_plain(act)}" for number, act in enumerate((*block.acts, block.save), 1)]
+        lines += [f"    {style.paint(block.check, 'dim')}"]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(html: object) -> str:
+    """Our own few elements away, everything else as it is."""
+    return shown(unescape(re.sub(r"</?[bi]>", "", str(html))))

@@ -1,0 +1,49 @@
+"""A command on a terminal, with a person who answers: each prompt that is waited for gets the next answer."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+_PATIENCE = 30.0
+
+
+def session(folder: Path, arguments: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
+    """The exit code, and everything that stood on the screen. `answers` are (what is waited for, what is typed)."""
+    master, slave = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "CI"}
+    command = [sys.executable, "-m", "csws", "-C", str(folder), *arguments]
+    process = subprocess.Popen(
+        command, stdin=slave, stdout=slave, stderr=slave, env={**environment, "TERM": "dumb"}, close_fds=True
+    )
+    os.close(slave)
+    screen, start = "", 0
+    for wanted, typed in answers:
+        screen = _until(master, screen, lambda text, wanted=wanted, start=start: wanted in text[start:])
+        start = screen.index(wanted, start) + len(wanted)
+        os.write(master, f"{typed}\n".encode())
+    screen = _until(master, screen, lambda text: False)
+    os.close(master)
+    return process.wait(), screen
+
+
+def _until(master: int, screen: str, ready) -> str:
+    """Reads until `ready`, or until the other side has ended."""
+    end = time.monotonic() + _PATIENCE
+    while not ready(screen):
+        found, _, _ = select.select([master], [], [], max(0.0, end - time.monotonic()))
+        if not found:
+            raise AssertionError(f"nothing came:\n{screen}")
+        try:
+            data = os.read(master, 65536)
+        except OSError:
+            return screen
+        if not data:
+            return screen
+        screen += data.decode()
+    return screen

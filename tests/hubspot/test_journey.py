@@ -1,0 +1,179 @@
+"""What a person does with a HubSpot account: pull, validate, plan, guided apply with a step left for later, resume, observe,
+drift, rollback. Nothing pretends to have written a setting."""
+
+from __future__ import annotations
+
+import pytest
+
+from csws.render.words import LANGUAGES
+from tests.cli.console import csws
+from tests.hubspot.terminal import session
+
+
+@pytest.fixture
+def pulled(emulator, project):
+    assert csws(project, "catalog", "pull").code == 0
+    return project
+
+
+def edit(file, old, new):
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+
+
+def planned(project):
+    return csws(project, "plan", "--format", "json").json["accounts"][0]
+
+
+def all_done(project):
+    steps = len(planned(project)["steps"])
+    assert csws(project, "apply", "--auto-approve").code == 6
+    assert csws(project, "apply", "--resume", "--done", f"1-{steps}", "--by", "Kim").code == 0
+
+
+def test_a_plan_says_that_a_person_does_it_and_that_the_account_is_unknown(pulled):
+    plan = csws(pulled, "plan")
+    assert plan.code == 0
+    assert "HubSpot has no API for these settings" in plan.out
+    assert "nothing is recorded of this account yet" in plan.out.replace("\n  ", " ")
+    for form in ("markdown", "html"):
+        assert "nothing is recorded of this account yet" in csws(pulled, "plan", "--format", form).out
+    all_done(pulled)
+    assert "nothing is recorded" not in csws(pulled, "plan").out
+
+
+def test_the_whole_journey_on_a_terminal(pulled):
+    assert csws(pulled, "validate").code == 0
+    code, screen = session(
+        pulled,
+        ["apply", "--operator", "ops@acme.example"],
+        [
+            ("Only `yes` does", "yes"),
+            ("[d]one", "d"),  # 1: the objects
+            ("A remark", "took a screenshot"),
+            ("[d]one", "d"),  # 2: the primary workspace
+            ("A remark", ""),
+            ("[d]one", "s"),  # 3: emea, not now
+        ],
+    )
+    assert code == 6, screen
+    assert "Step 1 of 3" in screen
+    assert "Service > Customer Success > settings icon" in screen
+    assert "waits 3. Create emea" in screen
+    assert (pulled / ".csws/runbooks/acme.md").read_text().count("## Step") == 1
+    code, screen = session(pulled, ["apply", "--resume"], [("[d]one", "d"), ("Who did it", "Kim"), ("A remark", "")])
+    assert code == 0, screen
+    assert not (pulled / ".csws/runbooks/acme.md").exists()
+    assert csws(pulled, "plan", "--detailed-exitcode").code == 0
+    history = csws(pulled, "history", "--format", "json").json["accounts"][0]["revisions"]
+    assert [item["operator"] for item in history] == ["Kim", "ops@acme.example", "ops@acme.example"]
+    assert (
+        "services.default_layout"
+        in csws(pulled, "observe", "--set", "workspace.emea.services.default_layout=board").out
+    )
+    assert csws(pulled, "drift", "--detailed-exitcode").code == 2
+    back = csws(pulled, "rollback", "3", "--auto-approve")
+    assert back.code == 6
+    assert "waits 1. Update emea" in back.out
+
+
+def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
+    code, screen = session(
+        pulled,
+        ["apply", "--auto-approve"],
+        [("[d]one", "w"), ("an empty line ends", "name=Europe"), ("seen", "")],
+    )
+    assert code == 6, screen
+    assert "recorded as revision" in screen
+    changes = {change["address"]: change for change in planned(pulled)["changes"]}
+    assert {item["path"] for item in changes["workspace.emea"]["fields"]} == {"name", "services.default_layout"}
+
+
+def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
+    """Swapping two names takes a step on the way; without it the next one would be unlawful."""
+    edit(
+        pulled / "csws.yaml",
+        "  emea:",
+        "  apac:\n    name: APAC\n    teams: [APAC CSM]\n    customers: {csm_property: hubspot_owner_id}\n    services: {show: false}\n    revenue: {show: false}\n  emea:",
+    )
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "name: EMEA", "name: swapped")
+    edit(pulled / "csws.yaml", "name: APAC", "name: EMEA")
+    edit(pulled / "csws.yaml", "name: swapped", "name: APAC")
+    assert [step["transient"] for step in planned(pulled)["steps"]].count(True) == 1
+    code, screen = session(pulled, ["apply", "--auto-approve"], [("[d]one", "s")])
+    assert code == 6, screen
+    assert screen.count("[d]one") == 1
+    steps = len(planned(pulled)["steps"])
+    assert csws(pulled, "apply", "--resume", "--done", f"1-{steps}", "--by", "Kim").code == 0
+    assert csws(pulled, "plan", "--detailed-exitcode").code == 0
+
+
+def test_steps_are_recorded_one_by_one(pulled):
+    done = csws(pulled, "apply", "--auto-approve", "--format", "json")
+    assert done.code == 6
+    account = done.json["accounts"][0]
+    assert (account["done"], account["waiting"], account["runbook"]) == ([], [1, 2, 3], ".csws/runbooks/acme.md")
+    done = csws(pulled, "apply", "--resume", "--done", "1", "--by", "Kim", "--format", "json").json["accounts"][0]
+    assert (done["done"], done["waiting"]) == ([1], [2, 3])
+    assert csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Eve").code == 0
+
+
+def test_what_only_csws_knows_is_no_work_for_a_person(pulled):
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "  emea:\n", "  europe:\n    renamed_from: emea\n    protect: true\n")
+    assert csws(pulled, "apply", "--auto-approve").code == 0
+    assert csws(pulled, "plan", "--detailed-exitcode").code == 0
+
+
+def test_the_token_of_another_portal_is_refused(pulled, emulator):
+    emulator.account.portal = 1
+    done = csws(pulled, "apply", "--auto-approve")
+    assert done.code == 7
+    assert csws(pulled, "history", "--format", "json").json["accounts"][0]["revisions"] == []
+
+
+def test_without_a_token_a_person_can_still_work(pulled, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
+    all_done(pulled)
+    assert csws(pulled, "doctor").code == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_runbook_in_every_language(pulled, language):
+    assert csws(pulled, "apply", "--auto-approve", "--language", language).code == 6
+    text, page = ((pulled / f".csws/runbooks/acme.{suffix}").read_text() for suffix in ("md", "html"))
+    for runbook in (text, page):
+        assert "app-eu1.hubspot.com/settings/4242" in runbook
+        assert "--account acme apply --resume --done 1-3 --by NAME" in runbook
+        assert "Default pipeline" in runbook
+        assert "hubspot_owner_id" in runbook.replace("\\", "")
+    assert f'<html lang="{language}">' in page
+    assert ("Standard rørledning" in text) is (language == "nb")
+    assert ("默认管道" in text) is (language == "zh")
+
+
+def test_no_is_norwegian_too(pulled):
+    assert "Plan til gjennomsyn" in csws(pulled, "plan", "--format", "html", "--language", "no").out
+
+
+def test_a_worksheet_comes_back(pulled):
+    all_done(pulled)
+    sheet = pulled / "sheet.yaml"
+    assert csws(pulled, "drift", "--worksheet", str(sheet)).code == 0
+    assert "# Default page layout" in sheet.read_text()
+    assert csws(pulled, "observe", str(sheet)).out == "acme: recorded as revision 4. It is as it was known.\n"
+    edit(sheet, "default_layout: table", "default_layout: board")
+    seen = csws(pulled, "observe", str(sheet)).out
+    assert 'services.default_layout  "table" → "board"' in seen
+    assert csws(pulled, "drift", "--detailed-exitcode").code == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
+    all_done(pulled)
+    sheet = pulled / "sheet.yaml"
+    csws(pulled, "drift", "--worksheet", str(sheet), "--language", language)
+    assert "It is as it was known" in csws(pulled, "observe", str(sheet)).out
