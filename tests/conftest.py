@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+# A token that is in the environment of the whole run, and must be in nothing that the run leaves behind.
+PLANTED = "pat-eu1-this-is-a-secret"
+_ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 settings.register_profile("ordinary", max_examples=700, deadline=None, suppress_health_check=_CHECKS)
 settings.register_profile("long", max_examples=20_000, deadline=None, suppress_health_check=_CHECKS)
 settings.load_profile("ordinary")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def planted_token(tmp_path_factory):
+    """Every test runs with the token; afterwards no file that the tests have made may hold it."""
+    os.environ["CSWS_HUBSPOT_TOKEN"] = PLANTED
+    os.environ["CSWS_HUBSPOT_API"] = "http://127.0.0.1:9"
+    yield
+    leaks = [path for path in _files(tmp_path_factory.getbasetemp()) if PLANTED.encode() in path.read_bytes()]
+    assert leaks == []
+
+
+def _files(folder: Path):
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink() and path.name not in _ASIDE:
+            yield from _files(path)
+        elif path.is_file() and path.stat().st_size < 5_000_000:
+            yield path

@@ -88,10 +88,13 @@ class _Run:
         serial = self._prepared.serial
         if step.id in self._by_hand:
             self._writer.done(step, serial, self._by_hand[step.id])
-        elif step.id in self._doubt and _settled(step, self._writer, serial):
+        elif self._is_in_doubt(step) and _settled(step, self._writer, serial):
             self._writer.done(step, serial)
         else:
             _one(step, self._writer, serial)
+
+    def _is_in_doubt(self, step: Step) -> bool:
+        return step.id in self._doubt and not self._writer.looks_first(step)
 
     def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
         self._tell(Kind.MANUAL_STEP, step, error.message)
@@ -196,7 +199,7 @@ def _one(step: Step, writer: StepWriter, serial: int) -> None:
         raise
     except CswsError:
         # The answer is lost: what became of the step is for the place to say, now or when the run is resumed.
-        if not _settled(step, writer, serial):
+        if writer.looks_first(step) or not _settled(step, writer, serial):
             raise
     writer.done(step, serial)
 

@@ -118,6 +118,10 @@ class StepWriter(Protocol):
         """The settings as the place itself has them now; None where it cannot be read."""
         ...
 
+    def looks_first(self, step: Step) -> bool:
+        """Whether `send` looks before it acts, so that a step in doubt may simply be sent again."""
+        ...
+
     def intend(self, step: Step) -> None:
         """On disk before the step is sent."""
         ...

@@ -13,7 +13,7 @@ from csws.render.runbook.runbook import Entry, Runbook
 from csws.render.style import Style, shown
 
 # What Markdown would take for markup of its own.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&@-])")
+_MARKUP = re.compile(r"([\\`*_\[\]#|<>~&])")
 
 
 def render(book: Runbook, style: Style) -> str:

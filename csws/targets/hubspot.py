@@ -35,6 +35,10 @@ class HubSpotPlace:
     def look(self) -> Settings | None:
         return None
 
+    def looks_first(self, step: Step) -> bool:
+        """A property is looked for before it is made."""
+        return step.address.startswith(PROPERTIES)
+
     def send(self, step: Step, serial: int) -> None:
         """Makes a property; everything else is for a person. Raises StepIsManual for that."""
         if step.address.startswith(PROPERTIES):

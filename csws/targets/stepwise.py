@@ -28,6 +28,8 @@ class Place(Protocol):
 
     def look(self) -> Settings | None: ...
 
+    def looks_first(self, step: Step) -> bool: ...
+
     def send(self, step: Step, serial: int) -> None: ...
 
 
@@ -77,6 +79,9 @@ class PlaceWriter(Session):
 
     def look(self) -> Settings | None:
         return self._place.look()
+
+    def looks_first(self, step: Step) -> bool:
+        return self._place.looks_first(step)
 
     def intend(self, step: Step) -> None:
         self._note(step, "intent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,4 +33,6 @@ def csws(folder: Path, *arguments: str) -> Result:
     out, err = _Stream(), _Stream()
     with redirect_stdout(out), redirect_stderr(err):
         code = run(["-C", str(folder), *arguments])
+    for text in (out.getvalue(), err.getvalue()):
+        assert (os.environ.get("CSWS_HUBSPOT_TOKEN") or "no token") not in text
     return Result(code, out.getvalue(), err.getvalue())

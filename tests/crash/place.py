@@ -38,6 +38,9 @@ class FilePlace:
             return None
         return from_text(self.file.read_text()) if self.file.exists() else fresh()
 
+    def looks_first(self, step: Step) -> bool:
+        return False
+
     def send(self, step: Step, serial: int) -> None:
         name, _, at = self.fault.partition(":")
         struck = name if at == str(step.id) else ""

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from csws.model.catalog import Catalog
 from csws.model.change import Action
-from csws.model.plan import AccountPlan, Step
+from csws.model.plan import PROPERTIES, AccountPlan, Step
 from csws.render.change_words import name_of
 from csws.render.runbook.blocks import Block, Screen, blocks_of
-from csws.render.words import Words, clean, words_of
+from csws.render.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, languag
     """The runbook of the steps that wait, in the order of the plan."""
     words, wanted = words_of(language), set(waiting)
     screen, names = Screen(words, catalog), _names_now(plan)
-    entries = tuple(_entry(step, plan, names[step.id], screen) for step in plan.steps if step.id in wanted)
+    entries = tuple(_entry(step, names[step.id], screen) for step in plan.steps if step.id in wanted)
     steps = _ranges([entry.id for entry in entries])
     return Runbook(
         words=words,
@@ -55,9 +55,20 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, languag
     )
 
 
-def _entry(step: Step, plan: AccountPlan, name: str, screen: Screen) -> Entry:
-    why = step.reason or next((change.reason for change in plan.changes if change.address in step.because), "")
-    return Entry(step.id, Markup("{}").format(clean(step.summary)), clean(why), blocks_of(step, name, screen))
+def _entry(step: Step, name: str, screen: Screen) -> Entry:
+    words, kind = screen.words, _kind(step)
+    why = words.plain("reason.transient" if step.transient else f"reason.{kind}")
+    called = step.address.removeprefix(PROPERTIES) if kind == "property" else name or words.plain("ui.primary")
+    return Entry(step.id, words.say(f"title.{kind}", name=called), why, blocks_of(step, called, screen))
+
+
+def _kind(step: Step) -> str:
+    """What is done, in the words of the titles; a move is a change to whoever looks at the screens."""
+    if step.address.startswith(PROPERTIES):
+        return "property"
+    if step.address == "objects":
+        return "objects"
+    return "update" if step.action is Action.MOVE else step.action.value
 
 
 def _names_now(plan: AccountPlan) -> dict[int, str]:
@@ -65,12 +76,10 @@ def _names_now(plan: AccountPlan) -> dict[int, str]:
     names = {change.address: _before(change.address, plan) for change in plan.changes}
     out: dict[int, str] = {}
     for step in plan.steps:
-        address = f"workspace.{step.was['key']}" if step.action is Action.MOVE else step.address
-        out[step.id] = names.get(address) or names.get(step.address) or step.key
+        made = step.action is Action.CREATE and not step.address.startswith(PROPERTIES)
+        out[step.id] = str(step.sets["name"]) if made else names.get(step.address, step.key)
         if isinstance(step.sets.get("name"), str):
             names[step.address] = str(step.sets["name"])
-        elif step.action is Action.MOVE:
-            names[step.address] = out[step.id]
     return out
 
 
