@@ -11,7 +11,6 @@ USERS_VERSION = "2026-03"
 ACCOUNT = f"/account-info/{VERSION}/details"
 ENABLEMENT = f"/crm/object-library/{VERSION}/enablement"
 SCHEMAS = f"/crm-object-schemas/{VERSION}/schemas"
-OWNERS = f"/crm/owners/{VERSION}"
 USERS = f"/settings/users/{USERS_VERSION}"
 TEAMS = f"/settings/users/{USERS_VERSION}/teams"
 

@@ -58,9 +58,6 @@ class HubSpotReader:
     def users(self) -> list[Json]:
         return [_needs(item, "the users", "id") for item in self._pages(endpoints.USERS, "the users")]
 
-    def owners(self) -> list[Json]:
-        return [_needs(item, "the owners", "id") for item in self._pages(endpoints.OWNERS, "the owners")]
-
     def _pages(self, path: str, what: str) -> Iterator[Json]:
         """The results of all pages; a cursor that does not move on is an answer that cannot be right."""
         after, seen = None, set()

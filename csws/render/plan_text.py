@@ -56,7 +56,8 @@ def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
     yield ""
     yield f"  In {len(plan.steps)} step{'' if len(plan.steps) == 1 else 's'}:"
     for step in plan.steps:
-        yield f"  {step.id:>4}. {shown(step.summary)}{_step_notes(step, style)}"
+        lines = wrap(shown(step.summary), style.width - 8, break_long_words=False) or [""]
+        yield f"  {step.id:>4}. " + "\n        ".join(lines) + _step_notes(step, style)
 
 
 def _step_notes(step: Step, style: Style) -> str:

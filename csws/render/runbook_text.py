@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from textwrap import wrap
 
 from csws.render.runbook.runbook import Entry, Runbook
 from csws.render.style import Style, shown
@@ -24,7 +25,13 @@ def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
         lines += [f"  {style.paint(block.warning, 'red', 'bold')}"] if block.warning else []
         lines += [f"    {number}. {_plain(act)}" for number, act in enumerate((*block.acts, block.save), 1)]
         lines += [f"    {style.paint(block.check, 'dim')}"]
-    return "\n".join(lines) + "\n"
+    return "\n".join(_folded(line, style) for line in lines) + "\n"
+
+
+def _folded(line: str, style: Style) -> str:
+    """A line that fits the terminal; what follows stands under its beginning. Coloured lines are short."""
+    indent = " " * (len(line) - len(line.lstrip()) + 3)
+    return line if "\x1b" in line else "\n".join(wrap(line, style.width - 1, subsequent_indent=indent) or [""])
 
 
 def _plain(html: object) -> str:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
+from csws.errors import CswsError
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
@@ -62,6 +63,13 @@ class StepwiseTarget:
 
 
 def _in_store(account: AccountRef) -> AccountRef:
+    """The account in its store. Raises CswsError for a store that this version does not have."""
+    if not account.store.startswith("sqlite:"):
+        raise CswsError(
+            "A `store:` of this kind is not in this version of csws.",
+            hint="Use `store: sqlite:PATH`, on a disk that stays.",
+            code="no_target",
+        )
     return replace(account, target=account.store)
 
 

@@ -177,3 +177,10 @@ def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
     sheet = pulled / "sheet.yaml"
     csws(pulled, "drift", "--worksheet", str(sheet), "--language", language)
     assert "It is as it was known" in csws(pulled, "observe", str(sheet)).out
+
+
+def test_a_store_that_is_not_built_yet_is_said_to_be_none(pulled):
+    edit(pulled / "csws.yaml", "    subscription:", "    store: postgresql://db/csws\n    subscription:")
+    done = csws(pulled, "plan")
+    assert done.code == 1
+    assert "not in this version of csws" in done.out
