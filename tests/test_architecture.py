@@ -49,6 +49,7 @@ ONE_HOME = {
     "ruamel": "load",
     "jinja2": "render",
     "httpx": "hubspot",
+    "psycopg": "targets",
 }
 
 

@@ -7,7 +7,12 @@ from importlib import import_module
 from csws.errors import CswsError
 from csws.model.target import Target
 
-TARGETS = {"sqlite": "csws.targets.sqlite", "hubspot": "csws.targets.hubspot"}
+TARGETS = {
+    "sqlite": "csws.targets.sqlite",
+    "hubspot": "csws.targets.hubspot",
+    "postgresql": "csws.targets.postgresql",
+    "postgres": "csws.targets.postgresql",
+}
 
 
 def target_for(scheme: str) -> Target:

@@ -32,6 +32,10 @@ class Store(Protocol):
 
     def transaction(self, timeout: float) -> AbstractContextManager[Connection]: ...
 
+    def now(self, connection: Connection) -> float:
+        """The clock that all who share the store go by."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -73,7 +77,7 @@ def _acquired(store: Store, account_id: str, who: str | None, timeout: float) ->
     end = time.monotonic() + timeout
     while True:
         with store.transaction(max(end - time.monotonic(), 0.05)) as connection:
-            got = _try(connection, account_id, holder, time.time())
+            got = _try(connection, account_id, holder, store.now(connection))
         if isinstance(got, Lease):
             return got
         if time.monotonic() >= end:
@@ -104,11 +108,13 @@ def _try(connection: Connection, account_id: str, holder: str, now: float) -> Le
 def _beat(store: Store, lease: Lease, done: threading.Event) -> None:
     while not done.wait(BEAT):
         with suppress(CswsError):  # the next beat tries again; the fence decides in the end
-            _set_expiry(store, lease, time.time() + TERM)
+            _set_expiry(store, lease, TERM)
 
 
-def _set_expiry(store: Store, lease: Lease, expires: float) -> None:
+def _set_expiry(store: Store, lease: Lease, term: float) -> None:
+    """The lease ends `term` seconds from now; 0 gives it back."""
     with store.transaction(BEAT) as connection:
+        expires = store.now(connection) + term if term else 0.0
         connection.execute(
             "UPDATE lease SET expires = ? WHERE account_id = ? AND fence = ?", (expires, lease.account_id, lease.fence)
         )

@@ -7,6 +7,7 @@ is not csws's own is left as it is.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from csws.errors import AccountLocked, CswsError
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
 from csws.targets import journal, lease
-from csws.targets.ledger import SCHEMA_VERSION, TABLES, Ledger
+from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection, Ledger
 from csws.targets.writing import LedgerRecorder, LedgerWriter
 
 APPLICATION_ID = 0x63737773  # "csws"
@@ -31,6 +32,10 @@ class SqliteTarget:
 
     def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
         return frozenset()
+
+    def store(self, account: AccountRef) -> SqliteStore:
+        """For a step-wise target that keeps its record here."""
+        return SqliteStore(account)
 
     def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
         """For a step-wise target that keeps its record here: the steps of a plan that are done."""
@@ -66,6 +71,9 @@ class SqliteStore:
 
     def __init__(self, account: AccountRef) -> None:
         self._account = account
+
+    def now(self, connection: Connection) -> float:
+        return time.time()
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:

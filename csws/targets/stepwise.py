@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from importlib import import_module
 from typing import Any, Protocol
 
-from csws.errors import CswsError
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
@@ -19,8 +19,6 @@ from csws.model.transition import after_step
 from csws.targets import journal, lease
 from csws.targets.lease import Lease, Store
 from csws.targets.ledger import Entry
-from csws.targets.sqlite import TARGET as SQLITE
-from csws.targets.sqlite import SqliteStore
 from csws.targets.writing import Session, now
 
 
@@ -35,7 +33,7 @@ class Place(Protocol):
 
 
 class StepwiseTarget:
-    """A place with its record in an embedded store."""
+    """A place with its record in a store."""
 
     atomic = False
 
@@ -43,34 +41,51 @@ class StepwiseTarget:
         self._place = place
 
     def unfinished(self, account: AccountRef) -> str | None:
-        return SQLITE.unfinished(_in_store(account))
+        keeper, inside = _kept(account)
+        return keeper.unfinished(inside)
 
     def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        return SQLITE.journal_of(_in_store(account), digest)
+        keeper, inside = _kept(account)
+        return keeper.journal_of(inside, digest)
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]:
-        return SQLITE.reader(_in_store(account))
+        keeper, inside = _kept(account)
+        return keeper.reader(inside)
 
     def recorder(self, account: AccountRef, permit: RecordPermit) -> AbstractContextManager[Recorder]:
-        return SQLITE.recorder(_in_store(account), permit)
+        keeper, inside = _kept(account)
+        return keeper.recorder(inside, permit)
 
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[PlaceWriter]:
-        kept = _in_store(account)
-        store = SqliteStore(kept)
+        keeper, inside = _kept(account)
+        store = keeper.store(inside)
         with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield PlaceWriter(self._place(account), store, kept, mine, permit)
+            yield PlaceWriter(self._place(account), store, inside, mine, permit)
 
 
-def _in_store(account: AccountRef) -> AccountRef:
-    """The account in its store. Raises CswsError for a store that this version does not have."""
-    if not account.store.startswith("sqlite:"):
-        raise CswsError(
-            "A `store:` of this kind is not in this version of csws.",
-            hint="Use `store: sqlite:PATH`, on a disk that stays.",
-            code="no_target",
-        )
-    return replace(account, target=account.store)
+class _Keeper(Protocol):
+    """A target that keeps the record of a step-wise one."""
+
+    def unfinished(self, account: AccountRef) -> str | None: ...
+
+    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]: ...
+
+    def store(self, account: AccountRef) -> Store: ...
+
+    def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...
+
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> AbstractContextManager[Recorder]: ...
+
+
+def _kept(account: AccountRef) -> tuple[_Keeper, AccountRef]:
+    """Where the record of an account is kept, and the account as it is called there."""
+    inside = replace(account, target=account.store)
+    keeper: _Keeper = import_module(f"csws.targets.{_KEEPERS[inside.scheme]}").TARGET
+    return keeper, inside
+
+
+_KEEPERS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
 
 
 class PlaceWriter(Session):

@@ -8,6 +8,7 @@ import pytest
 from csws.render.words import LANGUAGES
 from tests.cli.console import csws
 from tests.hubspot.terminal import session
+from tests.targets.postgres import server
 
 
 @pytest.fixture
@@ -179,8 +180,10 @@ def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
     assert "It is as it was known" in csws(pulled, "observe", str(sheet)).out
 
 
-def test_a_store_that_is_not_built_yet_is_said_to_be_none(pulled):
-    edit(pulled / "csws.yaml", "    subscription:", "    store: postgresql://db/csws\n    subscription:")
-    done = csws(pulled, "plan")
-    assert done.code == 1
-    assert "not in this version of csws" in done.out
+def test_the_record_can_be_kept_in_postgresql(pulled):
+    with server() as url:
+        edit(pulled / "csws.yaml", "    subscription:", f"    store: {url}\n    subscription:")
+        all_done(pulled)
+        assert csws(pulled, "plan", "--detailed-exitcode").code == 0
+        assert not (pulled / ".csws/store.db").exists()
+        assert len(csws(pulled, "history", "--format", "json").json["accounts"][0]["revisions"]) == 3

@@ -1,0 +1,207 @@
+"""Accounts in a PostgreSQL database (postgresql://…), for teams: many accounts in one database, each landed whole.
+
+Everything stands in a schema of csws's own, which csws makes and never shares. Passwords come from the environment
+(PGPASSWORD) or a pgpass file, as every client of PostgreSQL takes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from csws.errors import AccountLocked, CswsError, NotPermitted
+from csws.model.settings import Settings, fresh
+from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
+from csws.targets import journal, lease
+from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection, Ledger
+from csws.targets.writing import LedgerRecorder, LedgerWriter
+
+SCHEMA = "csws"
+_VERSION_TABLE = "CREATE TABLE version (number INTEGER NOT NULL)"
+_CONNECT_SECONDS = 10
+_READ_TIMEOUT = 30.0
+
+
+class PostgresTarget:
+    atomic = True
+
+    def unfinished(self, account: AccountRef) -> str | None:
+        with self.reader(account) as reader:
+            return reader.unfinished()
+
+    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
+        return frozenset()
+
+    def store(self, account: AccountRef) -> PostgresStore:
+        """For a step-wise target that keeps its record here."""
+        return PostgresStore(account)
+
+    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
+        """For a step-wise target that keeps its record here: the steps of a plan that are done."""
+        with self.reader(account) as reader:
+            return reader.done_steps(digest)
+
+    @contextmanager
+    def reader(self, account: AccountRef) -> Iterator[PostgresReader]:
+        """One snapshot, read only: the server itself refuses a write in it."""
+        with _connected(account, _READ_TIMEOUT) as sql:
+            sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield PostgresReader(sql if _version(sql, account) else None, account)
+
+    @contextmanager
+    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
+        store = PostgresStore(account)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield LedgerWriter(store, account, mine, permit)
+
+    @contextmanager
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
+        store = PostgresStore(account)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield LedgerRecorder(store, account, mine, permit)
+
+
+class PostgresStore:
+    """A database, its schema made where there is none. Transactions of one account exclude each other."""
+
+    def __init__(self, account: AccountRef) -> None:
+        self._account = account
+
+    def now(self, connection: Connection) -> float:
+        """The server's clock: those of the machines that write may differ."""
+        return float(connection.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone()[0])
+
+    @contextmanager
+    def transaction(self, timeout: float) -> Iterator[_Sql]:
+        """Commits at the end; whatever is raised inside leaves the database as it was."""
+        with _connected(self._account, timeout) as sql:
+            if not _version(sql, self._account):
+                _create(sql, self._account)
+            sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(self._account.id),))
+            yield sql
+
+
+class PostgresReader:
+    """An account in one snapshot; without a schema, an account that nothing was ever written of."""
+
+    def __init__(self, sql: _Sql | None, account: AccountRef) -> None:
+        self._sql, self._account = sql, account
+        self._ledger = Ledger(sql, account) if sql else None
+
+    def unfinished(self) -> str | None:
+        run = journal.unfinished(self._sql, self._account.id) if self._sql else None
+        return run.plan if run else None
+
+    def done_steps(self, digest: str) -> frozenset[int]:
+        return journal.done_steps(self._sql, self._account.id, digest) if self._sql else frozenset()
+
+    def read(self) -> State:
+        return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())
+
+    def settings_at(self, revision: int) -> Settings | None:
+        if revision == 0:
+            return fresh()
+        return self._ledger.settings_at(revision) if self._ledger else None
+
+    def revisions(self) -> Sequence[Revision]:
+        return self._ledger.revisions() if self._ledger else ()
+
+
+TARGET = PostgresTarget()
+
+
+class _Sql:
+    """A connection that takes the ledger's SQL as it is written."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, parameters: tuple[Any, ...] = (), /) -> Any:
+        return self._connection.execute(sql.replace("?", "%s"), parameters)
+
+
+@contextmanager
+def _connected(account: AccountRef, timeout: float) -> Iterator[_Sql]:
+    """A transaction of its own: committed at the end, rolled back by whatever is raised."""
+    psycopg = _driver()
+    milliseconds = max(int(timeout * 1000), 1)
+    with _faults(account, psycopg), psycopg.connect(account.target, connect_timeout=_CONNECT_SECONDS) as connection:
+        sql = _Sql(connection)
+        sql.execute(f"SET LOCAL lock_timeout = {milliseconds}")
+        sql.execute(f"SET LOCAL search_path = {SCHEMA}")
+        yield sql
+
+
+def _driver() -> Any:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise CswsError(
+            "The driver for PostgreSQL is not installed.", hint="pip install 'csws[postgres]'", code="no_driver"
+        ) from error
+    return psycopg
+
+
+def _version(sql: _Sql, account: AccountRef) -> int | None:
+    """The version of csws's schema; None where there is none yet. Raises CswsError for a newer one."""
+    there = sql.execute("SELECT to_regclass(?) IS NOT NULL", (f"{SCHEMA}.version",)).fetchone()[0]
+    if not there:
+        return None
+    (version,) = sql.execute("SELECT number FROM version").fetchone()
+    if version > SCHEMA_VERSION:
+        raise CswsError(
+            f"`{_shown(account)}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
+            hint="Upgrade csws.",
+            code="newer_store",
+        )
+    return int(version)
+
+
+def _create(sql: _Sql, account: AccountRef) -> None:
+    """Makes the schema, unless somebody else has just made it."""
+    sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
+    if _version(sql, account):
+        return
+    sql.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    for table in (*TABLES, lease.TABLE, *journal.TABLES, _VERSION_TABLE):
+        sql.execute(table)
+    sql.execute("INSERT INTO version (number) VALUES (?)", (SCHEMA_VERSION,))
+
+
+def _lock_of(account_id: str) -> int:
+    """The number of an account's advisory lock; that of "" is the schema's."""
+    return int.from_bytes(hashlib.sha256(f"csws:{account_id}".encode()).digest()[:8], "big", signed=True)
+
+
+def _shown(account: AccountRef) -> str:
+    scheme, _, rest = account.target.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+@contextmanager
+def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
+    """The driver's words → ours. Whatever it was, the transaction is not there."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _explained(error, account, psycopg.errors) from error
+
+
+def _explained(error: Any, account: AccountRef, errors: Any) -> CswsError:
+    where, said = f"`{_shown(account)}`", " ".join(str(error).split())[:300]
+    if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
+        return AccountLocked(f"Another run is writing to {where}.", hint="Wait for it to end, or raise --lock-timeout.")
+    refused = (errors.InsufficientPrivilege, errors.InvalidPassword, errors.InvalidAuthorizationSpecification)
+    if isinstance(error, refused) or "authentication failed" in said or "no password supplied" in said:
+        return NotPermitted(
+            f"The database does not let this user in, or not do this, at {where}: {said}",
+            hint="Check the user in `target:`, and PGPASSWORD or the pgpass file.",
+            code="database_user",
+        )
+    return CswsError(
+        f"The database at {where} cannot be used: {said}; nothing was changed.",
+        hint="Check that it runs and can be reached from here.",
+        code="store",
+    )

@@ -1,0 +1,30 @@
+"""A PostgreSQL server of the tests' own, started as the docs say: a cluster in a folder, gone when the tests are done."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.tools import lacking
+
+SCRIPT = Path(__file__).parents[2] / "scripts/postgres.sh"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a database, as `target:` takes it."""
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and not shutil.which("initdb"):
+        lacking("PostgreSQL", "install Debian's package postgresql")
+    # A socket's path may not be long, and the server's own user has to reach it.
+    folder = Path(tempfile.mkdtemp(prefix="csws-pg-", dir="/tmp"))
+    try:
+        done = subprocess.run([SCRIPT, "start", folder], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        yield done.stdout.strip()
+    finally:
+        subprocess.run([SCRIPT, "stop", folder], capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)

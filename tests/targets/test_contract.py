@@ -1,0 +1,180 @@
+"""What every atomic target keeps: the same tests for the embedded account and for a real PostgreSQL server."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from dataclasses import replace
+
+import pytest
+
+from csws.errors import AccountLocked, CswsError, NotPermitted
+from csws.model.change import Action
+from csws.model.fields import flat
+from csws.model.plan import Step
+from csws.model.settings import Workspace, fresh
+from csws.model.target import AccountRef, RecordPermit, WritePermit
+from csws.targets import lease, target_for
+from tests.cli.console import csws
+from tests.targets.postgres import server
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def address(request):
+    """`target:`, and whether everybody shares one place."""
+    if request.param == "sqlite":
+        yield "sqlite:.csws/a.db"
+        return
+    with server() as url:
+        yield url
+
+
+@pytest.fixture
+def account(address, tmp_path):
+    """An account that nobody has written to."""
+    return AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:.csws/s.db")
+
+
+def permit(timeout: float = 0.3) -> WritePermit:
+    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", plan="{}", lock_timeout=timeout)
+
+
+def create(key: str, **fields) -> Step:
+    workspace = replace(Workspace(key=key, name=key), **fields)
+    return Step(id=1, action=Action.CREATE, address=f"workspace.{key}", summary="", sets=flat(workspace), was={})
+
+
+def target(account: AccountRef):
+    return target_for(account.scheme)
+
+
+def read(account: AccountRef):
+    with target(account).reader(account) as reader:
+        return reader.read()
+
+
+def write(account: AccountRef, *steps: Step) -> int:
+    with target(account).writer(account, permit()) as writer:
+        for step in steps:
+            writer.perform(step, 1)
+        return writer.commit()
+
+
+def test_a_fresh_account_is_at_revision_0(account):
+    state = read(account)
+    assert (state.revision, state.settings, state.applied) == (0, fresh(), None)
+
+
+def test_what_is_committed_is_read_and_remembered(account):
+    assert write(account, create("a", teams=("1",))) == 1
+    assert write(account, create("b")) == 2
+    state = read(account)
+    assert [item.key for item in state.settings.workspaces] == ["primary", "a", "b"]
+    assert state.applied == state.settings
+    with target(account).reader(account) as reader:
+        assert [item.key for item in reader.settings_at(1).workspaces] == ["primary", "a"]
+        assert reader.settings_at(0) == fresh()
+        assert reader.settings_at(9) is None
+        assert [(item.number, item.kind, item.operator) for item in reader.revisions()] == [
+            (1, "applied", "ops@acme.example"),
+            (2, "applied", "ops@acme.example"),
+        ]
+
+
+def test_what_is_not_committed_has_not_happened(account):
+    with target(account).writer(account, permit()) as writer:
+        writer.perform(create("a"), 1)
+    assert read(account).revision == 0
+    assert target(account).unfinished(account) == "{}"
+
+
+def test_it_holds_the_hard_laws_itself(account):
+    with target(account).writer(account, permit()) as writer:
+        writer.perform(create("a", teams=("1",)), 1)
+        with pytest.raises(CswsError) as refused:
+            writer.perform(create("b", teams=("1",)), 1)
+    assert refused.value.code == "CSW302"
+
+
+def test_many_accounts_live_in_one_place(account):
+    other = replace(account, id=uuid.uuid4().hex, name="other")
+    write(account, create("a"))
+    assert read(other).revision == 0
+    write(other, create("b"))
+    assert [item.key for item in read(account).settings.managed] == ["primary", "a"]
+
+
+def test_the_same_id_under_another_name_is_refused(account):
+    write(account, create("a"))
+    with pytest.raises(NotPermitted) as refused:
+        read(replace(account, name="another"))
+    assert refused.value.code == "CSW503"
+
+
+def test_a_held_lease_names_its_holder_and_holds_nobody_else(account):
+    other = replace(account, id=uuid.uuid4().hex, name="other")
+    with target(account).writer(account, permit()):
+        with pytest.raises(AccountLocked, match=r"ops@acme\.example \(process \d+ on .*, since 2"):
+            write(account, create("a"))
+        assert write(other, create("a")) == 1
+    assert write(account, create("a")) == 1
+
+
+def test_a_writer_that_was_paused_cannot_write_when_it_wakes(account, monkeypatch):
+    monkeypatch.setattr(lease, "TERM", 0.2)
+    monkeypatch.setattr(lease, "BEAT", 60.0)
+    with target(account).writer(account, permit()) as paused:
+        paused.perform(create("a"), 1)
+        with target(account).writer(account, permit(5.0)) as other:
+            other.perform(create("b"), 1)
+            with pytest.raises(AccountLocked, match="taken over"):
+                paused.commit()
+            other.commit()
+    assert [item.key for item in read(account).settings.managed] == ["primary", "b"]
+
+
+def test_of_many_writers_at_once_each_revision_is_one_writers(account):
+    failed: list[Exception] = []
+
+    def one(key: str) -> None:
+        try:
+            with target(account).writer(account, permit(20.0)) as writer:
+                writer.perform(create(key), 1)
+                writer.commit()
+        except CswsError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=one, args=(f"w{number}",)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with target(account).reader(account) as reader:
+        assert [item.number for item in reader.revisions()] == list(range(1, 6 - len(failed)))
+    assert failed == []
+
+
+def test_observations_are_revisions_of_their_own_kind(account):
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        seen = recorder.read().settings.with_workspaces([Workspace(key="primary", id="primary", name="x")])
+        assert recorder.observe(seen) == 2
+    state = read(account)
+    assert (state.settings, len(state.applied.workspaces)) == (seen, 2)
+
+
+def test_the_main_job(address, tmp_path):
+    assert csws(tmp_path, "init", "acme").code == 0
+    project = tmp_path / "acme"
+    file, catalog = project / "csws.yaml", project / "catalogs/acme.json"
+    file.write_text(file.read_text().replace("sqlite:.csws/acme.db", address))
+    identity = csws(project, "plan", "--format", "json").json["accounts"][0]["account_id"]
+    catalog.write_text(catalog.read_text().replace(f'"{identity}"', f'"{uuid.uuid4().hex}"', 1))
+    assert csws(project, "plan", "--out", str(tmp_path / "p")).code == 0
+    assert csws(project, "apply", str(tmp_path / "p")).code == 0
+    assert csws(project, "plan", "--detailed-exitcode").code == 0
+    assert csws(project, "observe", "--set", "workspace.emea.description=x").code == 0
+    assert csws(project, "drift", "--detailed-exitcode").code == 2
+    assert csws(project, "rollback", "1", "--auto-approve").code == 0
+    assert csws(project, "apply", "--resume").code == 0
+    assert len(csws(project, "history", "--format", "json").json["accounts"][0]["revisions"]) == 3

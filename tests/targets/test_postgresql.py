@@ -1,0 +1,62 @@
+"""What is PostgreSQL's own: users, versions, a server that is not there, and the record of a HubSpot account kept in it."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from csws.errors import CswsError, NotPermitted
+from csws.model.target import AccountRef
+from csws.targets import target_for
+from tests.targets.postgres import server
+from tests.targets.test_contract import create, read, write
+
+
+@pytest.fixture(scope="module")
+def url():
+    with server() as address:
+        yield address
+
+
+def account(url: str, identity: str = "1") -> AccountRef:
+    return AccountRef(id=identity, name="acme", target=url, root=".", store="sqlite:.csws/s.db")
+
+
+def test_reading_makes_nothing(url):
+    assert read(account(url)).revision == 0
+    with psycopg.connect(url) as sql:
+        assert sql.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'csws'").fetchone() == (0,)
+
+
+def test_a_reader_may_not_write(url):
+    write(account(url), create("a"))
+    with pytest.raises(CswsError) as refused, target_for("postgresql").reader(account(url)) as reader:
+        reader._sql.execute("DELETE FROM account")
+    assert "read-only" in refused.value.message
+
+
+def test_a_user_that_only_reads_is_refused_a_write(url):
+    write(account(url, "2"), create("a"))
+    with psycopg.connect(url) as sql:
+        sql.execute(
+            "CREATE USER looker; GRANT USAGE ON SCHEMA csws TO looker; GRANT SELECT ON ALL TABLES IN SCHEMA csws TO looker"
+        )
+    looker = account(url.replace("csws@", "looker@"), "2")
+    assert read(looker).revision == 1
+    with pytest.raises(NotPermitted):
+        write(looker, create("b"))
+
+
+def test_a_newer_schema_is_refused(url):
+    write(account(url, "3"), create("a"))
+    with psycopg.connect(url) as sql:
+        sql.execute("UPDATE csws.version SET number = 99")
+    with pytest.raises(CswsError, match="newer csws"):
+        read(account(url, "3"))
+    with psycopg.connect(url) as sql:
+        sql.execute("UPDATE csws.version SET number = 1")
+
+
+def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
+    with pytest.raises(CswsError, match="cannot be used"):
+        read(account(f"postgresql://csws@/postgres?host={tmp_path}"))
