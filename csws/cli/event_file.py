@@ -28,15 +28,18 @@ def events_to(file: Path | None) -> Iterator[Listen]:
             hint="Check the folder, its permissions and the free space.",
             code="file",
         ) from error
-    with stream:
 
-        def tell(event: Event) -> None:
-            # What was begun must end well even where nobody can be told of it any more.
-            with suppress(OSError, ValueError):
-                stream.write(_line(event))
+    def tell(event: Event) -> None:
+        # What was begun must end well even where nobody can be told of it any more.
+        with suppress(OSError, ValueError):
+            stream.write(_line(event))
 
+    try:
         tell(Event(kind=Kind.VERSION, csws_version=__version__))
         yield tell
+    finally:
+        with suppress(OSError):
+            stream.close()
 
 
 def _line(event: Event) -> str:

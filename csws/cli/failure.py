@@ -32,6 +32,13 @@ def report_failure(error: Exception, arguments: list[str]) -> int:
 def _as_failure(error: Exception) -> CswsError:
     if isinstance(error, CswsError):
         return error
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        group: Any = error.ctx.command if error.ctx else None
+        command = error.ctx.command_path if error.ctx else "csws"
+        names = ", ".join(group.list_commands(error.ctx)) if group else ""
+        return UsageFault(
+            f"`{command}` does nothing by itself.", hint=f"Say one of: {names}. `{command} --help` tells more."
+        )
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "csws"
         return UsageFault(error.format_message(), hint=f"`{command} --help` shows what it takes.")
@@ -52,7 +59,7 @@ def _as_failure(error: Exception) -> CswsError:
 
 
 def _wants_json(arguments: list[str]) -> bool:
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    pairs = zip(arguments, [*arguments[1:], ""], strict=False)
     return any(word == "--format=json" or (word == "--format" and following == "json") for word, following in pairs)
 
 

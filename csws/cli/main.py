@@ -81,6 +81,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if not arguments:
+        run(["--help"])
+        return UsageFault.exit_code
     try:
         result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False)
         return result if isinstance(result, int) else 0

@@ -187,3 +187,19 @@ def test_a_shell_completes(project, words, offered):
         text=True,
     )
     assert f"plain,{offered}" in done.stdout.splitlines()
+
+
+def test_a_full_disk_for_events_does_not_hurt_the_run(project):
+    done = csws(project, "apply", "--auto-approve", "--events", "/dev/full")
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["catalog"], "Say one of: diff, pull, show."),
+        (["drift", "--worksheet", "/nowhere/x.yaml"], "The worksheet cannot be written to `/nowhere/x.yaml`"),
+    ],
+)
+def test_what_is_said_of_a_slip(project, words, says):
+    assert says in csws(project, *words).err

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from csws.cli.commands import COMMANDS
+from csws.cli.main import run
 from csws.schema import NAMES, schema_text
 from tests.cli.console import csws
 
@@ -96,3 +97,8 @@ def test_every_json_document_fits_its_schema(tmp_path, broken):
     for schema, arguments in documents(tmp_path):
         data = csws(tmp_path, *arguments, "--format", "json").json
         jsonschema.validate(data, json.loads(schema_text(schema)))
+
+
+def test_without_a_word_the_help_is_shown(capsys):
+    assert run([]) == 64
+    assert "Commands:" in capsys.readouterr().out

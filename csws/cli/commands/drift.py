@@ -8,7 +8,7 @@ import click
 
 from csws.cli.options import FILE, format_option, language_option
 from csws.cli.session import Session, session_of
-from csws.errors import UsageFault
+from csws.errors import CswsError, UsageFault
 
 
 @click.command("drift")
@@ -60,6 +60,10 @@ def _worksheet(session: Session, file: Path, language: str) -> int:
     say_errors(outcomes)
     for item in outcomes:
         if item.value is not None:
-            replace_file(file, worksheet_text(item.account, item.value, language))
+            try:
+                replace_file(file, worksheet_text(item.account, item.value, language))
+            except OSError as error:
+                message = f"The worksheet cannot be written to `{file}`: {error.strerror}."
+                raise CswsError(message, hint="Check the folder and the free space.", code="file") from error
             session.note(f"Wrote {file}. Correct what differs from the screens, then: csws observe {file}")
     return worst_of(outcomes)
