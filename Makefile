@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test lint format golden node long-test build clean
+.PHONY: help setup demo test lint format golden node bench long-test build clean
 
 help:
 	@echo "make demo       set up, and run init, validate, plan, apply in a scratch folder"
@@ -44,6 +44,12 @@ golden: setup
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Times csws and its peers, and writes docs/performance.md. SIZES are numbers of accounts.
+SIZES ?= 1,100
+bench: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check octodns
+	$(BIN)/python -m benchmarks.run --sizes $(SIZES)
 
 build: setup
 	$(BIN)/python -m build --no-isolation
