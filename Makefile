@@ -10,6 +10,7 @@ help:
 	@echo "make demo       set up, and run init, validate, plan, apply in a scratch folder"
 	@echo "make test       set up, and run all checks and tests (make long-test looks for longer)"
 	@echo "make format     format the code"
+	@echo "make bench      time csws beside Terraform and octoDNS, write docs/performance.md"
 	@echo "make build      build the wheel"
 
 $(STAMP): pyproject.toml

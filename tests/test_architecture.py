@@ -43,6 +43,7 @@ MAY_IMPORT = {
 }
 ONE_HOME = {
     "jsonschema": "schema",
+    "jsonschema_rs": "schema",
     "deepdiff": "diff",
     "click": "cli",
     "sqlite3": "targets",

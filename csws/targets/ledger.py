@@ -62,8 +62,12 @@ class Ledger:
                 hint="Check `account.id` in the catalogue, and the account's `target:`.",
                 code="CSW503",
             )
-        settings = self.revision(number).settings
-        return State(revision=number, settings=settings, applied=from_text(applied) if applied else None)
+        found = self._row(number)
+        settings = self.revision(number).settings if found is None else _revision(found).settings
+        # Mostly the account is as it was last applied: then the same text need not be read a second time.
+        same = found is not None and applied == found[-1]
+        before = settings if same else from_text(applied) if applied else None
+        return State(revision=number, settings=settings, applied=before)
 
     def revision(self, number: int) -> Revision:
         row = self._row(number)

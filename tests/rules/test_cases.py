@@ -27,6 +27,7 @@ ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604"}
 def run_case(folder: Path, edits: list[dict]) -> list[str]:
     """Every finding as `severity code file:line:column message`."""
     root = folder / "project"
+    folder.mkdir(exist_ok=True)
     shutil.copytree(HERE / "project", root)
     for edit in edits:
         path = root / edit["file"]
@@ -53,6 +54,14 @@ def test_a_bad_case_names_the_place(tmp_path, code, case):
 @pytest.mark.parametrize(("code", "case"), GOOD, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_good_case_passes(tmp_path, code, case):
     assert not [line for line in run_case(tmp_path, case["edits"]) if f" {code} " in line]
+
+
+@pytest.mark.parametrize(("code", "case"), [*BAD, *GOOD], ids=lambda value: value if isinstance(value, str) else "")
+def test_the_faster_validator_changes_no_finding(tmp_path, monkeypatch, code, case):
+    """The extra `fast` in front of jsonschema: the same findings with and without, over the whole corpus."""
+    fast = run_case(tmp_path / "fast", case["edits"])
+    monkeypatch.setattr("csws.schema._quick", lambda name: None)
+    assert run_case(tmp_path / "plain", case["edits"]) == fast
 
 
 def test_the_project_itself_is_clean(tmp_path):
