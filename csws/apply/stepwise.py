@@ -64,8 +64,7 @@ class _Run:
     def take(self, step: Step) -> AccountReport | None:
         """Does one step; the report where the run stops at it."""
         if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
-            self._skipped.append(step.id)
-            return None
+            return self._not_yet(step)
         self._tell(Kind.STEP_START, step)
         try:
             self._do(step)
@@ -96,9 +95,22 @@ class _Run:
     def _is_in_doubt(self, step: Step) -> bool:
         return step.id in self._doubt and not self._writer.looks_first(step)
 
+    def _not_yet(self, step: Step) -> AccountReport | None:
+        """A step that needs one that was left out waits with it; said to be done all the same, it is not believed."""
+        if step.id in self._by_hand:
+            message = f"Step {step.id} is said to be done, and cannot be before step {self._skipped[0]}."
+            return self._stopped(step, StepIsManual(message, hint="Look at both again, and say which are done."))
+        self._skipped.append(step.id)
+        return None
+
+    def _without_asking(self, step: Step) -> Said:
+        """Where nobody is asked a step waits; those after it that are said to be done still count."""
+        later = any(identity > step.id for identity in self._by_hand)
+        return Said(answer=Answer.SKIP if later else Answer.STOP)
+
     def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
         self._tell(Kind.MANUAL_STEP, step, error.message)
-        said = self._ask(step) if self._ask else Said(answer=Answer.STOP)
+        said = self._ask(step) if self._ask else self._without_asking(step)
         if said.answer is Answer.DONE:
             self._writer.done(step, self._prepared.serial, said.who, said.text)
             self._went_well(step)
@@ -229,6 +241,6 @@ def _stopped(
         exit_code=6 if begun else error.exit_code,
         error=Failure(code=error.code, message=error.message, hint=error.hint or RESUME),
         failed=() if manual else ((step.id, error.message),),
-        waiting=(step.id, *rest) if manual else (),
+        waiting=tuple(sorted((step.id, *rest))) if manual else (),
         never_tried=() if manual else rest,
     )

@@ -122,6 +122,22 @@ def test_steps_are_recorded_one_by_one(pulled):
     assert csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Eve").code == 0
 
 
+def test_steps_may_be_said_to_be_done_with_a_gap(pulled):
+    """As in --done 1,3: what was left out waits; what cannot have been done before it is not believed."""
+    csws(pulled, "apply", "--auto-approve")
+    done = csws(pulled, "apply", "--resume", "--done", "1,3", "--by", "Kim", "--format", "json").json["accounts"][0]
+    assert (done["exit_code"], done["done"], done["waiting"]) == (6, [1, 3], [2])
+    assert csws(pulled, "apply", "--resume", "--done", "2", "--by", "Kim").code == 0
+    assert csws(pulled, "plan", "--detailed-exitcode").code == 0
+
+
+def test_what_cannot_have_been_done_is_not_believed(pulled):
+    csws(pulled, "apply", "--auto-approve")
+    done = csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Kim")
+    assert done.code == 6
+    assert "Step 2 is said to be done, and cannot be before step 1." in done.out
+
+
 def test_what_only_csws_knows_is_no_work_for_a_person(pulled):
     all_done(pulled)
     edit(pulled / "csws.yaml", "  emea:\n", "  europe:\n    renamed_from: emea\n    protect: true\n")
