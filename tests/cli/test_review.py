@@ -114,6 +114,17 @@ def test_ids_of_findings_survive_other_edits(project):
     assert before[0]["location"] != after[0]["location"]
 
 
+def test_a_gitlab_report_has_the_members_that_gitlab_documents(project):
+    edit(project / "workspaces/apac.yaml", "[APAC CSM]", "[Nobody, Nobody else]")
+    report = csws(project, "validate", "--format", "gitlab").json
+    assert len({item["fingerprint"] for item in report}) == len(report) == 2
+    for item in report:
+        assert set(item) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert item["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert item["location"]["path"] == "workspaces/apac.yaml"
+        assert item["location"]["lines"]["begin"] == 5
+
+
 def test_events_are_written_as_they_happen(project, tmp_path):
     file = tmp_path / "events.jsonl"
     assert csws(project, "apply", "--auto-approve", "--events", str(file)).code == 0
