@@ -59,39 +59,40 @@ def prepare(plan: AccountPlan, catalog: Catalog, account: Past, done: frozenset[
     if origin is None or fingerprint(origin) != base.fingerprint:
         raise _elsewhere(plan, state)
     steps = bound_steps(plan, origin.objects, catalog)
-    left = _left(steps, origin, state, base, done)
+    states = _states(origin, steps, base.revision + 1)
+    left = _left(steps, states, state, base, done)
     if left is None:
         raise _elsewhere(plan, state)
-    end = _after(origin, steps, base.revision + 1)
-    return Prepared(plan=plan, revision=state.revision, steps=steps, left=left, origin=origin, end=end)
+    return Prepared(plan=plan, revision=state.revision, steps=steps, left=left, origin=origin, end=states[-1])
+
+
+def _states(settings: Settings, steps: tuple[Step, ...], serial: int) -> list[Settings]:
+    """The account before the first step, and after each."""
+    out = [settings]
+    for step in steps:
+        out.append(after_step(out[-1], step, serial))
+    return out
 
 
 def _left(
-    steps: tuple[Step, ...], origin: Settings, state: State, base: Base, done: frozenset[int]
+    steps: tuple[Step, ...], states: list[Settings], state: State, base: Base, done: frozenset[int]
 ) -> tuple[Step, ...] | None:
     """The steps that are not done yet; None where no part of the plan leads to the account as it is."""
-    serial, now = base.revision + 1, fingerprint(state.settings)
-    if done and _leads_to(origin, tuple(step for step in steps if step.id in done), serial, now):
+    now = fingerprint(state.settings)
+    if done and _leads_to(states[0], tuple(step for step in steps if step.id in done), base.revision + 1, now):
         return tuple(step for step in steps if step.id not in done)
     if state.revision == base.revision:
         return steps
-    for count in range(1, len(steps) + 1):
-        if _leads_to(origin, steps[:count], serial, now):
-            return steps[count:]
-    return None
+    reached = (count for count in range(1, len(states)) if fingerprint(states[count]) == now)
+    count = next(reached, None)
+    return None if count is None else steps[count:]
 
 
 def _leads_to(origin: Settings, steps: tuple[Step, ...], serial: int, wanted: str) -> bool:
     try:
-        return fingerprint(_after(origin, steps, serial)) == wanted
+        return fingerprint(_states(origin, steps, serial)[-1]) == wanted
     except StalePlan:
         return False
-
-
-def _after(settings: Settings, steps: tuple[Step, ...], serial: int) -> Settings:
-    for step in steps:
-        settings = after_step(settings, step, serial)
-    return settings
 
 
 def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountReport:
@@ -113,7 +114,7 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
     after = writer.commit() if left else prepared.revision
     for step in left:
         listen(Event(kind=Kind.STEP_DONE, account=name, step=step.id))
-    return _report(prepared.plan, prepared.revision, after, tuple(done))
+    return report_of(prepared.plan, prepared.revision, after, tuple(done))
 
 
 def _elsewhere(plan: AccountPlan, state: State) -> StalePlan:
@@ -147,7 +148,8 @@ def _check_names(plan: AccountPlan, catalog: Catalog) -> None:
             )
 
 
-def _report(plan: AccountPlan, before: int, after: int, done: tuple[int, ...] = ()) -> AccountReport:
+def report_of(plan: AccountPlan, before: int, after: int, done: tuple[int, ...] = ()) -> AccountReport:
+    """What a run did that nothing stopped."""
     return AccountReport(
         account=plan.account,
         target=plan.target,

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum
 
-from csws.apply.applying import Prepared
+from csws.apply.applying import Prepared, report_of
 from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotDone
 from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
@@ -217,16 +217,7 @@ def _one(step: Step, writer: StepWriter, serial: int) -> None:
 
 
 def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> AccountReport:
-    plan = prepared.plan
-    return AccountReport(
-        account=plan.account,
-        target=plan.target,
-        digest=plan.digest,
-        before=prepared.revision,
-        after=writer.read().revision,
-        steps=plan.steps,
-        done=done,
-    )
+    return report_of(prepared.plan, prepared.revision, writer.read().revision, done)
 
 
 def _stopped(

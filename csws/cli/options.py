@@ -75,19 +75,24 @@ def guard_options(command: Command) -> Command:
     return command
 
 
+def lock_option(command: Command) -> Command:
+    """How long whoever writes or records waits for its turn."""
+    return click.option(
+        "--lock-timeout",
+        type=click.FloatRange(0),
+        default=30,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait for another run.",
+    )(command)
+
+
 def apply_options(command: Command) -> Command:
     """What every way of applying takes."""
-    options = [
+    options: list[Callable[[Command], Command]] = [
         click.option("--auto-approve", is_flag=True, help="Do not ask."),
         click.option("--expect", metavar="DIGEST", help="Refuse any plan but the one with this digest."),
-        click.option(
-            "--lock-timeout",
-            type=click.FloatRange(0),
-            default=30,
-            show_default=True,
-            metavar="SECONDS",
-            help="How long to wait for another run.",
-        ),
+        lock_option,
         click.option("--events", type=FILE, metavar="FILE", help="Write what happens to FILE, one JSON object a line."),
     ]
     for option in reversed(options):

@@ -42,9 +42,8 @@ class _Kind:
     custom: bool
 
 
-def pull(reader: HubSpotReader, name: str, at: str, people: People, tell: Tell) -> Pulled:
-    """The catalogue document of an account that the project calls `name`. `tell` hears how many requests of all are done."""
-    account = reader.account()
+def pull(reader: HubSpotReader, account: Json, name: str, at: str, people: People, tell: Tell) -> Pulled:
+    """The catalogue document of `account`, which the project calls `name`. `tell` hears how many requests of all are done."""
     missing: list[Missing] = []
     kinds = [_Kind(key, type_id, key.capitalize(), False) for key, type_id in endpoints.STANDARD.items()]
     kinds += _custom(reader, missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from csws.errors import CswsError
+from csws.errors import CswsError, NotPermitted
 from csws.hubspot import endpoints
 
 if TYPE_CHECKING:
@@ -24,6 +24,18 @@ class HubSpotReader:
     def account(self) -> Json:
         """portalId, uiDomain and what else the account tells of itself."""
         return _needs(self._transport.get(endpoints.ACCOUNT, "the account"), "the account", "portalId")
+
+    def account_of(self, wanted: str | None) -> Json:
+        """The account, if it is the one with that id (any, where None). Raises NotPermitted for another one."""
+        account = self.account()
+        portal = str(account["portalId"])
+        if wanted is not None and wanted != portal:
+            raise NotPermitted(
+                f"The token belongs to portal {portal}, and the account is {wanted}.",
+                hint="Set the token of the right account, or correct `target:` and the catalogue.",
+                code="CSW503",
+            )
+        return account
 
     def enabled_types(self) -> dict[str, bool]:
         """Type id → whether the object is activated."""

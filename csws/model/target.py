@@ -31,6 +31,14 @@ class AccountRef:
         return self.target.partition(":")[0]
 
 
+def shown_target(target: str) -> str:
+    """A target without credentials: nothing before the `@` of a URL."""
+    scheme, separator, rest = target.partition("://")
+    if not separator or "@" not in rest.partition("/")[0]:
+        return target
+    return f"{scheme}://{rest.partition('@')[2]}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """An account as it is: its revision, its settings, and the settings as csws last applied them."""

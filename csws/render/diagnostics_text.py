@@ -6,6 +6,7 @@ from collections import Counter
 
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import Findings
+from csws.render.change_words import counted
 from csws.render.style import Style, shown
 
 _LOOKS = {Severity.ERROR: ("red", "bold"), Severity.WARNING: ("yellow", "bold"), Severity.INFO: ("cyan",)}
@@ -36,11 +37,7 @@ def _accounts(names: tuple[str, ...]) -> str:
 
 def summary(found: tuple[Diagnostic, ...], style: Style) -> str:
     counts = Counter(item.severity for item in found)
-    words = [_counted(counts[kind], kind.value) for kind in (Severity.ERROR, Severity.WARNING) if counts[kind]]
+    words = [counted(counts[kind], kind.value) for kind in (Severity.ERROR, Severity.WARNING) if counts[kind]]
     if counts[Severity.ERROR] or (style.strict and counts[Severity.WARNING]):
         return style.paint(f"The configuration is invalid: {', '.join(words)}.", "red", "bold") + "\n"
     return style.paint("The configuration is valid" + (f", with {words[0]}." if words else "."), "green") + "\n"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from csws.errors import CswsError, NotPermitted, StepIsManual
+from csws.errors import CswsError, StepIsManual
 from csws.hubspot.endpoints import STANDARD
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import find_token, token_of
@@ -91,13 +91,7 @@ def _check_portal(account: AccountRef) -> None:
     from csws.hubspot.transport import connected
 
     with connected(token) as transport:
-        portal = str(HubSpotReader(transport).account()["portalId"])
-    if portal != account.id:
-        raise NotPermitted(
-            f"The token belongs to portal {portal}, and the account is {account.id}.",
-            hint="Set the token of the right account, or correct `target:` and the catalogue.",
-            code="CSW503",
-        )
+        HubSpotReader(transport).account_of(account.id)
 
 
 TARGET = HubSpotTarget(HubSpotPlace)

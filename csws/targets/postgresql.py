@@ -7,16 +7,15 @@ Everything stands in a schema of csws's own, which csws makes and never shares. 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from csws.errors import AccountLocked, CswsError, NotPermitted
-from csws.model.settings import Settings, fresh
-from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
+from csws.model.target import AccountRef, shown_target
 from csws.targets import journal, lease
-from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection, Ledger
-from csws.targets.writing import LedgerRecorder, LedgerWriter
+from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection
+from csws.targets.ledger_target import LedgerReader, LedgerTarget
 
 SCHEMA = "csws"
 _VERSION_TABLE = "CREATE TABLE version (number INTEGER NOT NULL)"
@@ -24,43 +23,16 @@ _CONNECT_SECONDS = 10
 _READ_TIMEOUT = 30.0
 
 
-class PostgresTarget:
-    atomic = True
-
-    def unfinished(self, account: AccountRef) -> str | None:
-        with self.reader(account) as reader:
-            return reader.unfinished()
-
-    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        return frozenset()
-
+class PostgresTarget(LedgerTarget):
     def store(self, account: AccountRef) -> PostgresStore:
-        """For a step-wise target that keeps its record here."""
         return PostgresStore(account)
 
-    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
-        """For a step-wise target that keeps its record here: the steps of a plan that are done."""
-        with self.reader(account) as reader:
-            return reader.done_steps(digest)
-
     @contextmanager
-    def reader(self, account: AccountRef) -> Iterator[PostgresReader]:
+    def reader(self, account: AccountRef) -> Iterator[LedgerReader]:
         """One snapshot, read only: the server itself refuses a write in it."""
         with _connected(account, _READ_TIMEOUT) as sql:
             sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield PostgresReader(sql if _version(sql, account) else None, account)
-
-    @contextmanager
-    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
-        store = PostgresStore(account)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield LedgerWriter(store, account, mine, permit)
-
-    @contextmanager
-    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
-        store = PostgresStore(account)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield LedgerRecorder(store, account, mine, permit)
+            yield LedgerReader(sql if _version(sql, account) else None, account)
 
 
 class PostgresStore:
@@ -81,32 +53,6 @@ class PostgresStore:
                 _create(sql, self._account)
             sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(self._account.id),))
             yield sql
-
-
-class PostgresReader:
-    """An account in one snapshot; without a schema, an account that nothing was ever written of."""
-
-    def __init__(self, sql: _Sql | None, account: AccountRef) -> None:
-        self._sql, self._account = sql, account
-        self._ledger = Ledger(sql, account) if sql else None
-
-    def unfinished(self) -> str | None:
-        run = journal.unfinished(self._sql, self._account.id) if self._sql else None
-        return run.plan if run else None
-
-    def done_steps(self, digest: str) -> frozenset[int]:
-        return journal.done_steps(self._sql, self._account.id, digest) if self._sql else frozenset()
-
-    def read(self) -> State:
-        return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())
-
-    def settings_at(self, revision: int) -> Settings | None:
-        if revision == 0:
-            return fresh()
-        return self._ledger.settings_at(revision) if self._ledger else None
-
-    def revisions(self) -> Sequence[Revision]:
-        return self._ledger.revisions() if self._ledger else ()
 
 
 TARGET = PostgresTarget()
@@ -152,7 +98,7 @@ def _version(sql: _Sql, account: AccountRef) -> int | None:
     (version,) = sql.execute("SELECT number FROM version").fetchone()
     if version > SCHEMA_VERSION:
         raise CswsError(
-            f"`{_shown(account)}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
+            f"`{shown_target(account.target)}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
             hint="Upgrade csws.",
             code="newer_store",
         )
@@ -175,11 +121,6 @@ def _lock_of(account_id: str) -> int:
     return int.from_bytes(hashlib.sha256(f"csws:{account_id}".encode()).digest()[:8], "big", signed=True)
 
 
-def _shown(account: AccountRef) -> str:
-    scheme, _, rest = account.target.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
-
-
 @contextmanager
 def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
     """The driver's words → ours. Whatever it was, the transaction is not there."""
@@ -190,7 +131,7 @@ def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
 
 
 def _explained(error: Any, account: AccountRef, errors: Any) -> CswsError:
-    where, said = f"`{_shown(account)}`", " ".join(str(error).split())[:300]
+    where, said = f"`{shown_target(account.target)}`", " ".join(str(error).split())[:300]
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return AccountLocked(f"Another run is writing to {where}.", hint="Wait for it to end, or raise --lock-timeout.")
     refused = (errors.InsufficientPrivilege, errors.InvalidPassword, errors.InvalidAuthorizationSpecification)

@@ -8,61 +8,33 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from csws.errors import AccountLocked, CswsError
-from csws.model.settings import Settings, fresh
-from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
+from csws.model.target import AccountRef
 from csws.targets import journal, lease
-from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection, Ledger
-from csws.targets.writing import LedgerRecorder, LedgerWriter
+from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection
+from csws.targets.ledger_target import LedgerReader, LedgerTarget
 
 APPLICATION_ID = 0x63737773  # "csws"
 READ_TIMEOUT = 30.0
 
 
-class SqliteTarget:
-    atomic = True
-
-    def unfinished(self, account: AccountRef) -> str | None:
-        with self.reader(account) as reader:
-            return reader.unfinished()
-
-    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        return frozenset()
-
+class SqliteTarget(LedgerTarget):
     def store(self, account: AccountRef) -> SqliteStore:
-        """For a step-wise target that keeps its record here."""
         return SqliteStore(account)
 
-    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
-        """For a step-wise target that keeps its record here: the steps of a plan that are done."""
-        with self.reader(account) as reader:
-            return reader.done_steps(digest)
-
     @contextmanager
-    def reader(self, account: AccountRef) -> Iterator[SqliteReader]:
+    def reader(self, account: AccountRef) -> Iterator[LedgerReader]:
         path = _path(account)
         if not path.exists():
-            yield SqliteReader(None, account)
+            yield LedgerReader(None, account)
             return
         with _faults(account), _connected(path, "rw", READ_TIMEOUT) as connection:
             connection.execute("PRAGMA query_only = ON")
-            yield SqliteReader(connection if _is_ours(connection, account) else None, account)
-
-    @contextmanager
-    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
-        store = SqliteStore(account)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield LedgerWriter(store, account, mine, permit)
-
-    @contextmanager
-    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
-        store = SqliteStore(account)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield LedgerRecorder(store, account, mine, permit)
+            yield LedgerReader(connection if _is_ours(connection, account) else None, account)
 
 
 class SqliteStore:
@@ -92,33 +64,6 @@ class SqliteStore:
                 finally:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
-
-
-class SqliteReader:
-    """An account in an open file; with no connection, an account that has no file yet."""
-
-    def __init__(self, connection: sqlite3.Connection | None, account: AccountRef) -> None:
-        self._connection = connection
-        self._account = account
-        self._ledger = Ledger(connection, account) if connection else None
-
-    def unfinished(self) -> str | None:
-        run = journal.unfinished(self._connection, self._account.id) if self._connection else None
-        return run.plan if run else None
-
-    def done_steps(self, digest: str) -> frozenset[int]:
-        return journal.done_steps(self._connection, self._account.id, digest) if self._connection else frozenset()
-
-    def read(self) -> State:
-        return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())
-
-    def settings_at(self, revision: int) -> Settings | None:
-        if revision == 0:
-            return fresh()
-        return self._ledger.settings_at(revision) if self._ledger else None
-
-    def revisions(self) -> Sequence[Revision]:
-        return self._ledger.revisions() if self._ledger else ()
 
 
 TARGET = SqliteTarget()

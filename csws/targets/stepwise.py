@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from importlib import import_module
 from typing import Any, Protocol
 
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
 from csws.model.transition import after_step
-from csws.targets import journal, lease
+from csws.targets import journal, lease, target_for
 from csws.targets.lease import Lease, Store
 from csws.targets.ledger import Entry
+from csws.targets.ledger_target import LedgerTarget
 from csws.targets.writing import Session, now
 
 
@@ -64,28 +64,12 @@ class StepwiseTarget:
             yield PlaceWriter(self._place(account), store, inside, mine, permit)
 
 
-class _Keeper(Protocol):
-    """A target that keeps the record of a step-wise one."""
-
-    def unfinished(self, account: AccountRef) -> str | None: ...
-
-    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]: ...
-
-    def store(self, account: AccountRef) -> Store: ...
-
-    def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...
-
-    def recorder(self, account: AccountRef, permit: RecordPermit) -> AbstractContextManager[Recorder]: ...
-
-
-def _kept(account: AccountRef) -> tuple[_Keeper, AccountRef]:
+def _kept(account: AccountRef) -> tuple[LedgerTarget, AccountRef]:
     """Where the record of an account is kept, and the account as it is called there."""
     inside = replace(account, target=account.store)
-    keeper: _Keeper = import_module(f"csws.targets.{_KEEPERS[inside.scheme]}").TARGET
+    keeper = target_for(inside.scheme)
+    assert isinstance(keeper, LedgerTarget)  # the config schema allows no other `store:`
     return keeper, inside
-
-
-_KEEPERS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
 
 
 class PlaceWriter(Session):

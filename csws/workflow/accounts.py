@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
 from csws.model.catalog import Catalog
+from csws.model.target import shown_target
 from csws.workflow.check import Checked, CheckedAccount, check_project
 
 T = TypeVar("T")
@@ -38,18 +39,23 @@ def for_each(root: Path, patterns: list[str] | None, now: datetime, act: Act[T])
     The settings files need not be valid for this, but the catalogue must be usable. Raises ConfigInvalid where the
     project names no account at all.
     """
+    return each_account(root, patterns, now, lambda checked, item: act(checked, item, usable_catalog(item)))
+
+
+def each_account(
+    root: Path, patterns: list[str] | None, now: datetime, act: Callable[[Checked, CheckedAccount], T]
+) -> list[Outcome[T]]:
+    """Like `for_each`, for acts that need no catalogue."""
     checked = check_project(root, patterns, now)
     if not checked.accounts:
         raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
     return [_outcome(checked, account, act) for account in checked.accounts]
 
 
-def _outcome(checked: Checked, account: CheckedAccount, act: Act[T]) -> Outcome[T]:
-    from csws.workflow.plan import shown_target
-
+def _outcome(checked: Checked, account: CheckedAccount, act: Callable[[Checked, CheckedAccount], T]) -> Outcome[T]:
     name, target = account.name, shown_target(account.loaded.entry.target)
     try:
-        return Outcome(account=name, target=target, value=act(checked, account, usable_catalog(account)))
+        return Outcome(account=name, target=target, value=act(checked, account))
     except CswsError as error:
         return Outcome(account=name, target=target, error=error)
 

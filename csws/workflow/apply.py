@@ -19,12 +19,12 @@ from csws.model.plan import AccountPlan, Failure, Plan, Step, canonical
 from csws.model.plan_document import account_document
 from csws.model.report import AccountReport, Report
 from csws.model.subject import PlanSubject
-from csws.model.target import AccountRef, Target, WritePermit
+from csws.model.target import AccountRef, Target, WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
 from csws.workflow.check import chosen, diagnostic
-from csws.workflow.plan import PlanOptions, account_ref, shown_target
+from csws.workflow.plan import PlanOptions, account_ref
 from csws.workflow.runbook import remove_runbook, write_runbook
 
 

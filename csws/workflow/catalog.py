@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from csws.errors import ConfigInvalid, CswsError, NotPermitted
+from csws.errors import ConfigInvalid, CswsError
 from csws.hubspot.people import Detail, People
 from csws.hubspot.pull import Pulled, pull, sentences
 from csws.hubspot.reader import HubSpotReader
@@ -21,8 +21,8 @@ from csws.load.replacing import replace_file
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
 from csws.model.diagnostic import Diagnostic
-from csws.workflow.accounts import Outcome, usable_catalog
-from csws.workflow.check import Checked, CheckedAccount, check_project, with_catalog
+from csws.workflow.accounts import Outcome, each_account, usable_catalog
+from csws.workflow.check import Checked, CheckedAccount, with_catalog
 
 Json = dict[str, Any]
 Tell = Callable[[str, int, int], None]
@@ -50,35 +50,18 @@ def pull_catalogs(
     root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
 ) -> list[Outcome[Written]]:
     """Pulls and writes the catalogue of every account asked for; one that fails leaves its file as it was."""
-    return _each(root, patterns, now, lambda checked, account: _written(checked, account, now, detail, tell))
+    return each_account(root, patterns, now, lambda checked, account: _written(checked, account, now, detail, tell))
 
 
 def compare_catalogs(
     root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
 ) -> list[Outcome[Compared]]:
     """Pulls and compares; writes nothing."""
-    return _each(root, patterns, now, lambda checked, account: _compared(account, now, detail, tell))
+    return each_account(root, patterns, now, lambda checked, account: _compared(account, now, detail, tell))
 
 
 def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Catalog]]:
-    return _each(root, patterns, now, lambda checked, account: usable_catalog(account))
-
-
-def _each(
-    root: Path, patterns: list[str] | None, now: datetime, act: Callable[[Checked, CheckedAccount], Any]
-) -> list[Outcome[Any]]:
-    """Like `accounts.for_each`, for acts that make the catalogue instead of needing it."""
-    checked = check_project(root, patterns, now)
-    if not checked.accounts:
-        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    out: list[Outcome[Any]] = []
-    for account in checked.accounts:
-        target = account.loaded.entry.target
-        try:
-            out.append(Outcome(account=account.name, target=target, value=act(checked, account)))
-        except CswsError as error:
-            out.append(Outcome(account=account.name, target=target, error=error))
-    return out
+    return each_account(root, patterns, now, lambda checked, account: usable_catalog(account))
 
 
 def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
@@ -89,22 +72,15 @@ def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> 
     at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
-        check_portal(entry.target, _known_id(account), str(reader.account()["portalId"]))
-        return pull(reader, account.name, at, people, lambda done, whole: tell(account.name, done, whole))
-
-
-def check_portal(target: str, known: str | None, portal: str) -> None:
-    """Raises NotPermitted where the token's portal is not the account that the project names."""
-    wanted = target.removeprefix("hubspot:") if target.startswith("hubspot:") else known
-    if wanted is not None and wanted != portal:
-        raise NotPermitted(
-            f"The token belongs to portal {portal}, and the account is {wanted}.",
-            hint="Set the token of the right account, or correct `target:` and the catalogue.",
-            code="CSW503",
-        )
+        known = reader.account_of(_known_id(account))
+        return pull(reader, known, account.name, at, people, lambda done, whole: tell(account.name, done, whole))
 
 
 def _known_id(account: CheckedAccount) -> str | None:
+    """The id that the project says the account has: in `target:`, else in the catalogue that is there."""
+    scheme, _, portal = account.loaded.entry.target.partition(":")
+    if scheme == "hubspot":
+        return portal
     return account.catalog.account_id if account.catalog else None
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
+from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.check import Checked, CheckedAccount, check_project
-from csws.workflow.plan import account_ref, shown_target
+from csws.workflow.plan import account_ref
 
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 

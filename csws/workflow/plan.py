@@ -19,7 +19,7 @@ from csws.model.references import named_changes, named_steps
 from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
-from csws.model.target import AccountRef, State
+from csws.model.target import AccountRef, State, shown_target
 from csws.planner import planned_steps, team_moves, visibility
 from csws.planner.properties import lacking, property_changes, with_properties
 from csws.rules import plan_findings
@@ -68,14 +68,6 @@ def plan_account(checked: Checked, account: CheckedAccount, options: PlanOptions
 def account_ref(root: Path, entry: Account, catalog: Catalog) -> AccountRef:
     store = entry.store or "sqlite:.csws/store.db"
     return AccountRef(id=catalog.account_id, name=entry.name, target=entry.target, root=str(root), store=store)
-
-
-def shown_target(target: str) -> str:
-    """A target without credentials: nothing before the `@` of a URL."""
-    scheme, separator, rest = target.partition("://")
-    if not separator or "@" not in rest.partition("/")[0]:
-        return target
-    return f"{scheme}://{rest.partition('@')[2]}"
 
 
 def _planned(

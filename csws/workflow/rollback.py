@@ -12,10 +12,11 @@ from csws.model.diagnostic import merged
 from csws.model.ignoring import bound
 from csws.model.plan import AccountPlan, Failure, Plan
 from csws.model.settings import Settings
+from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import Checked, CheckedAccount, check_project
-from csws.workflow.plan import PlanOptions, account_ref, planned_to, shown_target
+from csws.workflow.plan import PlanOptions, account_ref, planned_to
 from csws.workflow.wanted import Wanted
 
 

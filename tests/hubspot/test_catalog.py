@@ -250,8 +250,8 @@ def test_a_large_account_within_the_limit(project, monkeypatch):
     assert (len(found["objects"]), len(found["teams"]), len(found["people"])) == (44, 300, 5000)
     assert len(found["objects"]["object00"]["other_properties"]) == 1998
     assert emulator.rejected == 0
-    # account twice, enablement, schemas; six lists of properties each; pipelines but for two; teams; pages of people
-    assert len(emulator.log) == 2 + 1 + 1 + 44 * 6 + 42 + 1 + 50
+    # account, enablement, schemas; six lists of properties each; pipelines but for two; teams; pages of people
+    assert len(emulator.log) == 1 + 1 + 1 + 44 * 6 + 42 + 1 + 50
     emulator.close()
 
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import click
 
+from csws.cli.options import lock_option
 from csws.cli.session import session_of
 
 
 @click.command("import")
 @click.argument("pairs", metavar="KEY=NAME...", nargs=-1, required=True)
 @click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who imports; overrides `operator:`.")
-@click.option(
-    "--lock-timeout",
-    type=click.FloatRange(0),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another run.",
-)
+@lock_option
 @click.pass_context
 def command(context: click.Context, pairs: tuple[str, ...], operator: str | None, lock_timeout: float) -> None:
     """Adopt workspaces that nobody manages yet, by name or `id:`. Writes their YAML and binds key to workspace.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csws.cli.options import FILE
+from csws.cli.options import FILE, lock_option
 from csws.cli.session import Session, session_of
 from csws.errors import CswsError
 
@@ -21,14 +21,7 @@ if TYPE_CHECKING:
     "--set", "pairs", metavar="PATH=VALUE", multiple=True, help="One field, as workspace.emea.services.show=false."
 )
 @click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who saw it; overrides `operator:`.")
-@click.option(
-    "--lock-timeout",
-    type=click.FloatRange(0),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long to wait for another run.",
-)
+@lock_option
 @click.pass_context
 def command(
     context: click.Context, file: Path | None, pairs: tuple[str, ...], operator: str | None, lock_timeout: float

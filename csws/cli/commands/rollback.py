@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from csws.cli.commands.apply import carried_out
-from csws.cli.options import FILE, apply_options, guard_options, language_option
+from csws.cli.options import FILE, apply_options, format_option, guard_options, language_option
 from csws.cli.session import session_of
 from csws.errors import UsageFault
 from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
@@ -17,14 +17,7 @@ from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
 @click.argument("revision", type=click.IntRange(0))
 @click.option("--out", type=FILE, metavar="FILE", help="Save the plan for `csws apply FILE`, and apply nothing.")
 @click.option("--detailed-exitcode", is_flag=True, help="With --out: exit 2 where changes are pending.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(PLAN_FORMATS)),
-    default="text",
-    show_default=True,
-    help="How the result is written.",
-)
+@format_option(PLAN_FORMATS)
 @apply_options
 @language_option
 @guard_options

@@ -1,0 +1,78 @@
+"""What the targets that keep a ledger share: reading it, and writing under a lease. Each brings its own connections."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+
+from csws.model.settings import Settings, fresh
+from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
+from csws.targets import journal, lease
+from csws.targets.lease import Store
+from csws.targets.ledger import Connection, Ledger
+from csws.targets.writing import LedgerRecorder, LedgerWriter
+
+
+class LedgerReader:
+    """An account over one connection; without one, an account that nothing was ever written of."""
+
+    def __init__(self, connection: Connection | None, account: AccountRef) -> None:
+        self._connection, self._account = connection, account
+        self._ledger = Ledger(connection, account) if connection else None
+
+    def unfinished(self) -> str | None:
+        run = journal.unfinished(self._connection, self._account.id) if self._connection else None
+        return run.plan if run else None
+
+    def done_steps(self, digest: str) -> frozenset[int]:
+        if self._connection is None:
+            return frozenset()
+        return journal.done_steps(self._connection, self._account.id, digest)
+
+    def read(self) -> State:
+        return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())
+
+    def settings_at(self, revision: int) -> Settings | None:
+        if revision == 0:
+            return fresh()
+        return self._ledger.settings_at(revision) if self._ledger else None
+
+    def revisions(self) -> Sequence[Revision]:
+        return self._ledger.revisions() if self._ledger else ()
+
+
+class LedgerTarget(ABC):
+    """A target whose plans land whole. It can also keep the record of a step-wise one."""
+
+    atomic = True
+
+    @abstractmethod
+    def store(self, account: AccountRef) -> Store: ...
+
+    @abstractmethod
+    def reader(self, account: AccountRef) -> AbstractContextManager[LedgerReader]: ...
+
+    def unfinished(self, account: AccountRef) -> str | None:
+        with self.reader(account) as reader:
+            return reader.unfinished()
+
+    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
+        return frozenset()
+
+    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
+        """For a step-wise target that keeps its record here: the steps of a plan that are done."""
+        with self.reader(account) as reader:
+            return reader.done_steps(digest)
+
+    @contextmanager
+    def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
+        store = self.store(account)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield LedgerWriter(store, account, mine, permit)
+
+    @contextmanager
+    def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
+        store = self.store(account)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
+            yield LedgerRecorder(store, account, mine, permit)
