@@ -9,6 +9,7 @@ CswsError            1   a failure
 │   ├── StepNotDone      the place says that a step was not done
 │   ├── AnswerLost       a step was sent and nobody knows what became of it
 │   └── StepIsManual     a person has to do it
+├── Bug             70   csws itself went wrong
 ├── NotPermitted     7   not permitted, or the wrong account
 └── AccountLocked    8   another run holds the lock
 """
@@ -76,6 +77,18 @@ class AnswerLost(ApplyUnfinished):
 
 class StepIsManual(ApplyUnfinished):
     slug = "manual_step"
+
+
+class Bug(CswsError):
+    exit_code = 70
+    slug = "bug"
+
+    @classmethod
+    def of(cls, error: Exception) -> Bug:
+        return cls(
+            f"This is a bug in csws ({type(error).__name__}: {error}).",
+            hint="Please report it; CSWS_DEBUG=1 shows where it happened.",
+        )
 
 
 class NotPermitted(CswsError):

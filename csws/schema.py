@@ -11,8 +11,9 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from csws.errors import UsageFault
+from csws.load.account import LoadedAccount
 from csws.load.node import Node, place
-from csws.load.project import LoadedAccount, SourceFile
+from csws.load.project import SourceFile
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of
 from csws.model.suggestion import closest
@@ -82,7 +83,7 @@ def check_file(file: SourceFile) -> list[Diagnostic]:
     data = _without_nulls(file.node.plain()) if file.kind == "overlay" else file.node.plain()
     schema = "config" if file.kind == "config" else "part"
     errors = (error for error in _sorted_errors(schema, data) if not _elsewhere(error, file.kind))
-    return [found for error in errors for found in _findings(error, file.node, file.accounts)]
+    return [found for error in errors for found in _findings(error, file.node, ())]
 
 
 def _elsewhere(error: Any, kind: str) -> bool:

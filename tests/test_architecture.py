@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "hubspot": {"model", "errors"},
     "targets": {"hubspot", "model", "errors"},
     "render": {"model", "errors"},
+    "executors": {"errors"},
     "workflow": {
         "load",
         "schema",
@@ -35,6 +36,7 @@ MAY_IMPORT = {
         "apply",
         "hubspot",
         "targets",
+        "executors",
         "render",
         "model",
         "errors",
@@ -51,6 +53,7 @@ ONE_HOME = {
     "jinja2": "render",
     "httpx": "hubspot",
     "psycopg": "targets",
+    "distributed": "executors",
 }
 
 

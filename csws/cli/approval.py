@@ -8,7 +8,7 @@ import click
 
 from csws.cli.session import Session
 from csws.errors import CswsError
-from csws.model.plan import Plan
+from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, renderer
 from csws.render.style import shown
 from csws.workflow.plan import PlanOptions

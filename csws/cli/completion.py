@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def account_names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    from csws.load.project import load_project
+    from csws.load.project import open_project
 
     folder = Path(context.params.get("directory") or ".")
-    return _offered(load_project(folder).names, begun)
+    return _offered(open_project(folder).names, begun)
 
 
 def rule_codes(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -46,5 +46,5 @@ def _line(event: Event) -> str:
     said = {name: value for name, value in asdict(event).items() if value is not None and name != "kind"}
     if event.kind is Kind.PLAN:
         said.setdefault("digest", None)  # there may be no plan, and a reader relies on the member
-    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = said.pop("at", None) or datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return json.dumps({"event": event.kind.value, "at": at, **said}) + "\n"

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from csws import __version__
-from csws.errors import CswsError, UsageFault
+from csws.errors import Bug, CswsError, UsageFault
 from csws.render.json_text import json_text
 from csws.render.style import shown
 
@@ -21,12 +21,11 @@ def report_failure(error: Exception, arguments: list[str]) -> int:
     failure = _as_failure(error)
     lines = [f"Error: {shown(failure.message)}"] + ([f"→ {shown(failure.hint)}"] if failure.hint else [])
     click.echo("\n".join(lines), err=True)
-    code = 70 if failure.code == "bug" else failure.exit_code
-    if code == 70 and os.environ.get("CSWS_DEBUG"):
+    if failure.exit_code == 70 and os.environ.get("CSWS_DEBUG"):
         traceback.print_exception(error)
     if _wants_json(arguments):
         sys.stdout.write(json_text(_document(failure, arguments)))
-    return code
+    return failure.exit_code
 
 
 def _as_failure(error: Exception) -> CswsError:
@@ -52,10 +51,7 @@ def _as_failure(error: Exception) -> CswsError:
             hint="Check the path, its permissions and the free space.",
             code="file",
         )
-    what = f"{type(error).__name__}: {error}"
-    return CswsError(
-        f"This is a bug in csws ({what}).", hint="Please report it; CSWS_DEBUG=1 shows where it happened.", code="bug"
-    )
+    return Bug.of(error)
 
 
 def _wants_json(arguments: list[str]) -> bool:

@@ -75,6 +75,30 @@ def guard_options(command: Command) -> Command:
     return command
 
 
+def fleet_options(command: Command) -> Command:
+    """How a run goes over many accounts."""
+    options = [
+        click.option(
+            "--jobs",
+            type=click.IntRange(1),
+            envvar="CSWS_JOBS",
+            metavar="N",
+            help="How many accounts at once; without it one, or for many accounts one for each processor.",
+        ),
+        click.option(
+            "--executor",
+            default="processes",
+            show_default=True,
+            envvar="CSWS_EXECUTOR",
+            metavar="WHERE",
+            help="Where the work is done: processes, or dask:tcp://HOST:8786.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def lock_option(command: Command) -> Command:
     """How long whoever writes or records waits for its turn."""
     return click.option(

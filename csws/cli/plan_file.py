@@ -8,8 +8,8 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.load.replacing import replace_file
-from csws.model.plan import Plan
 from csws.model.plan_document import from_document
+from csws.model.run import Plan
 from csws.render.plan_json import render
 from csws.render.style import Style
 from csws.schema import is_valid

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csws.cli.session import Session
 from csws.errors import UsageFault
 
 if TYPE_CHECKING:
-    from csws.workflow.apply import ApplyOptions
+    from csws.workflow.apply_account import ApplyOptions
+    from csws.workflow.fleet import Fleet
 
 _RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
 
@@ -28,15 +30,15 @@ def steps_done(done: str | None, who: str | None, *, resume: bool) -> dict[int, 
     return {step: who for first, _, last in pairs for step in range(int(first), int(last or first) + 1)}
 
 
-def resumed(session: Session, how: ApplyOptions, *, expect: str | None, form: str) -> int:
+def resumed(session: Session, how: ApplyOptions, fleet: Fleet, *, expect: str | None, form: str) -> int:
     """Applies what has not ended; says so where there is nothing."""
     from csws.cli.commands.apply import run_and_report
     from csws.workflow.apply import check_expected
-    from csws.workflow.resume import unfinished_plan
+    from csws.workflow.resume import remaining_plan
 
-    plan = unfinished_plan(session.root, session.accounts, session.now)
+    plan, begun = remaining_plan(session.root, session.accounts, how.plan, session.now, fleet)
     if plan.accounts:
         check_expected(plan, expect)
     else:
         session.note("No run was begun that has not ended: there is nothing to resume.")
-    return run_and_report(session, None, plan, how, form)
+    return run_and_report(session, None, plan, replace(how, begun=begun), fleet, form)

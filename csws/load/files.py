@@ -2,14 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from csws.model.diagnostic import Diagnostic, Severity, Span
 
 MAX_BYTES = 16 * 1024 * 1024
+Reading = tuple[str | None, Diagnostic | None]
 
 
-def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> tuple[str | None, Diagnostic | None]:
+class Files(Protocol):
+    """A project's files by name: where they lie is not the loader's business."""
+
+    def text(self, name: str, said_at: Span | None = None) -> Reading:
+        """The text of a file, or the finding that says why there is none."""
+        ...
+
+    def holds(self, name: str) -> bool:
+        """Whether the file that `name` means lies inside the project's folder."""
+        ...
+
+
+class Folder:
+    """The files as they lie on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def text(self, name: str, said_at: Span | None = None) -> Reading:
+        return read_text(self._root / name, name, said_at=said_at)
+
+    def holds(self, name: str) -> bool:
+        return inside(self._root, name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Some files that were read already, to be sent to where the folder is not."""
+
+    texts: Mapping[str, Reading]
+    outside: frozenset[str]
+
+    @classmethod
+    def of(cls, files: Files, read: Iterable[tuple[str, Span | None]], named: Iterable[str]) -> Carried:
+        """`read` are names with the places that name them; `named` are names that are only asked about."""
+        wanted = dict(read)
+        outside = frozenset(name for name in {*wanted, *named} if not files.holds(name))
+        return cls({name: files.text(name, at) for name, at in wanted.items() if name not in outside}, outside)
+
+    def text(self, name: str, said_at: Span | None = None) -> Reading:
+        return self.texts[name]
+
+    def holds(self, name: str) -> bool:
+        return name not in self.outside
+
+
+def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading:
     """The text of a UTF-8 file of at most 16 MiB, or the finding (CSW001) that says why not.
 
     `shown` is its path relative to the project. A missing file is told where it is named (`said_at`).
@@ -30,7 +80,7 @@ def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> tuple[s
     return _decoded(data, shown)
 
 
-def _decoded(data: bytes, shown: str) -> tuple[str | None, Diagnostic | None]:
+def _decoded(data: bytes, shown: str) -> Reading:
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

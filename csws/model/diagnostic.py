@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -49,18 +50,32 @@ class Diagnostic:
         return (*place, self.code, self.accounts, self.address, self.message)
 
 
-def merged(findings: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The findings in order, each once: what several accounts (or workspaces, by way of `defaults`) share is one."""
-    first: dict[tuple[object, ...], Diagnostic] = {}
-    for found in sorted(findings, key=Diagnostic.order):
-        where = found.span or found.address
-        key = (found.code, found.severity, found.message, found.hint, where)
-        known = first.get(key)
-        if known is None:
-            first[key] = found
-        elif not set(found.accounts) <= set(known.accounts):
-            first[key] = replace(known, accounts=tuple(sorted({*known.accounts, *found.accounts})))
-    return tuple(sorted(first.values(), key=Diagnostic.order))
+class Merging:
+    """Findings as they come, each kept once: what several accounts (or workspaces, by way of `defaults`) share is one."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[object, ...], Diagnostic] = {}
+        self._accounts: dict[tuple[object, ...], set[str]] = {}
+
+    def add(self, findings: Iterable[Diagnostic]) -> None:
+        for found in findings:
+            key = (found.code, found.severity, found.message, found.hint, found.span or found.address)
+            known = self._first.get(key)
+            if known is None or found.order() < known.order():
+                self._first[key] = found
+            self._accounts.setdefault(key, set()).update(found.accounts)
+
+    def all(self) -> tuple[Diagnostic, ...]:
+        """Everything so far, in order."""
+        whole = (replace(found, accounts=tuple(sorted(self._accounts[key]))) for key, found in self._first.items())
+        return tuple(sorted(whole, key=Diagnostic.order))
+
+
+def merged(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings in order, each once."""
+    merging = Merging()
+    merging.add(findings)
+    return merging.all()
 
 
 def address_of(path: Path) -> str:

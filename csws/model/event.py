@@ -19,7 +19,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened. Which of the members are there follows from the kind: see the schema `event`."""
+    """One thing that happened. Which of the members are there follows from the kind: see the schema `event`.
+    `at` is UTC, ISO 8601; None is now."""
 
     kind: Kind
     csws_version: str | None = None
@@ -29,6 +30,7 @@ class Event:
     step: int | None = None
     message: str | None = None
     exit_code: int | None = None
+    at: str | None = None
 
 
 Listen = Callable[[Event], None]

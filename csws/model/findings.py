@@ -18,6 +18,10 @@ class Findings:
     diagnostics: tuple[Diagnostic, ...] = ()
     rules: tuple[Rule, ...] = ()
 
+    def is_valid(self, *, strict: bool = False) -> bool:
+        bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+        return not any(found.severity in bad for found in self.diagnostics)
+
 
 def most_important(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     """Errors first; among equals what hides other findings (files, then shapes, then laws), then file order."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from csws.errors import CswsError, worst
+from csws.errors import CswsError
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.fields import Fields, Value
@@ -145,31 +145,6 @@ class AccountPlan:
 
     def count(self, action: Action) -> int:
         return sum(change.action is action for change in self.changes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The plans of one run over several accounts."""
-
-    accounts: tuple[AccountPlan, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def digest(self) -> str | None:
-        """The digest over the accounts' digests; None where there is no account. An account without a plan counts too."""
-        each = [(plan.account_id, plan.digest) for plan in self.accounts]
-        return digest_of(each) if each else None
-
-    @property
-    def exit_code(self) -> int:
-        """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
-        if not self.accounts and any(found.is_error for found in self.diagnostics):
-            return 3
-        return worst([plan.exit_code for plan in self.accounts])
-
-    @property
-    def has_changes(self) -> bool:
-        return any(plan.has_changes for plan in self.accounts)
 
 
 def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:

@@ -12,7 +12,6 @@ from csws.model.plan import (
     AccountPlan,
     Base,
     Failure,
-    Plan,
     Step,
     TeamMove,
     Unmanaged,
@@ -22,6 +21,7 @@ from csws.model.plan import (
     plain,
     plain_value,
 )
+from csws.model.run import Plan
 
 Json = dict[str, Any]
 

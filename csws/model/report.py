@@ -1,10 +1,9 @@
-"""What an apply did, account by account."""
+"""What an apply did to one account."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csws.errors import worst
 from csws.model.diagnostic import Diagnostic
 from csws.model.plan import Failure, Step
 
@@ -35,16 +34,3 @@ class AccountReport:
         if step in self.waiting:
             return "waiting"
         return "failed" if step in [identity for identity, _ in self.failed] else "never_tried"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    accounts: tuple[AccountReport, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
-        if not self.accounts and any(found.is_error for found in self.diagnostics):
-            return 3
-        return worst([report.exit_code for report in self.accounts])

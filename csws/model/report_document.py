@@ -6,7 +6,8 @@ from typing import Any
 
 from csws.model.plan import FORMAT_VERSION
 from csws.model.plan_document import diagnostic_document, failure_document
-from csws.model.report import AccountReport, Report
+from csws.model.report import AccountReport
+from csws.model.run import Report
 
 
 def to_document(report: Report, version: str, error: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
-from csws.model.plan import Plan
+from csws.model.run import Plan
 from csws.render.diagnostics_github import workflow_commands
 from csws.render.style import Style
 

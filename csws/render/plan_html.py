@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from csws import __version__
-from csws.model.plan import Plan
+from csws.model.run import Plan
 from csws.render.review.account import Page, page
 from csws.render.style import Style
 from csws.render.words import clean, words_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from csws import __version__
-from csws.model.plan import Plan
 from csws.model.plan_document import to_document
+from csws.model.run import Plan
 from csws.render.json_text import json_text
 from csws.render.style import Style
 

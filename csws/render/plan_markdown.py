@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
-from csws.model.plan import AccountPlan, Plan
+from csws.model.plan import AccountPlan
+from csws.model.run import Plan
 from csws.render.change_words import name_of
 from csws.render.html_text import code, prose, safe, units
 from csws.render.markdown_account import account_blocks

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from csws.model.change import Action
-from csws.model.plan import AccountPlan, Plan, Step
+from csws.model.plan import AccountPlan, Step
+from csws.model.run import Plan
 from csws.render.change_text import change_lines, quoted
 from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown

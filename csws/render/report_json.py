@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from csws import __version__
-from csws.model.report import Report
 from csws.model.report_document import to_document
+from csws.model.run import Report
 from csws.render.json_text import json_text
 from csws.render.style import Style
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.report import AccountReport, Report
+from csws.model.report import AccountReport
+from csws.model.run import Report
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown

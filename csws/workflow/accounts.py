@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
 from csws.model.catalog import Catalog
 from csws.model.target import shown_target
-from csws.workflow.check import Checked, CheckedAccount, check_project
+from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class Outcome(Generic[T]):
         return self.error.exit_code if self.error else 0
 
 
-Act = Callable[[Checked, CheckedAccount, Catalog], T]
+Act = Callable[[Opened, CheckedAccount, Catalog], T]
 
 
 def for_each(root: Path, patterns: list[str] | None, now: datetime, act: Act[T]) -> list[Outcome[T]]:
@@ -39,23 +39,23 @@ def for_each(root: Path, patterns: list[str] | None, now: datetime, act: Act[T])
     The settings files need not be valid for this, but the catalogue must be usable. Raises ConfigInvalid where the
     project names no account at all.
     """
-    return each_account(root, patterns, now, lambda checked, item: act(checked, item, usable_catalog(item)))
+    return each_account(root, patterns, now, lambda opened, item: act(opened, item, usable_catalog(item)))
 
 
 def each_account(
-    root: Path, patterns: list[str] | None, now: datetime, act: Callable[[Checked, CheckedAccount], T]
+    root: Path, patterns: list[str] | None, now: datetime, act: Callable[[Opened, CheckedAccount], T]
 ) -> list[Outcome[T]]:
     """Like `for_each`, for acts that need no catalogue."""
-    checked = check_project(root, patterns, now)
-    if not checked.accounts:
+    opened = open_checked(root, patterns, now)
+    if not opened.names:
         raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    return [_outcome(checked, account, act) for account in checked.accounts]
+    return [_outcome(opened, check_account(opened, name), act) for name in opened.names]
 
 
-def _outcome(checked: Checked, account: CheckedAccount, act: Callable[[Checked, CheckedAccount], T]) -> Outcome[T]:
+def _outcome(opened: Opened, account: CheckedAccount, act: Callable[[Opened, CheckedAccount], T]) -> Outcome[T]:
     name, target = account.name, shown_target(account.loaded.entry.target)
     try:
-        return Outcome(account=name, target=target, value=act(checked, account))
+        return Outcome(account=name, target=target, value=act(opened, account))
     except CswsError as error:
         return Outcome(account=name, target=target, error=error)
 

@@ -24,7 +24,7 @@ from csws.model.target import RecordPermit
 from csws.render.yaml_text import yaml_text
 from csws.targets import target_for
 from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import Checked, CheckedAccount, check_project
+from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.export import workspace_data
 from csws.workflow.plan import account_ref
 
@@ -56,24 +56,24 @@ def adopt(
     root: Path, patterns: list[str] | None, now: datetime, wanted: Mapping[str, str], permit: RecordPermit
 ) -> Adopted:
     """Writes and binds the workspaces of one account. Raises UsageFault where several accounts are meant."""
-    checked = check_project(root, patterns, now)
-    if len(checked.accounts) != 1:
-        names = ", ".join(account.name for account in checked.accounts) or "none"
+    opened = open_checked(root, patterns, now)
+    if len(opened.names) != 1:
+        names = ", ".join(opened.names) or "none"
         raise UsageFault("An import is for one account.", hint=f"Name it with --account; here: {names}.")
-    return _adopted(checked, checked.accounts[0], wanted, permit)
+    return _adopted(opened, check_account(opened, opened.names[0]), wanted, permit)
 
 
-def _adopted(checked: Checked, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Adopted:
+def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Adopted:
     catalog = usable_catalog(account)
     entry, declared = account.loaded.entry, account.loaded.declared
-    reference = account_ref(checked.root, entry, catalog)
+    reference = account_ref(opened.root, entry, catalog)
     who = replace(permit, operator=permit.operator or entry.operator)
     with target_for(reference.scheme).recorder(reference, who) as recorder:
         settings = recorder.read().settings
         found = {key: _found(settings, key, name) for key, name in wanted.items()}
         new = {key: item for key, item in found.items() if declared.settings.get(key) is None}
         blocks = {key: _block(replace(item, key=key), settings, account) for key, item in new.items()}
-        files = tuple(_write(checked, account, key, block) for key, block in blocks.items())
+        files = tuple(_write(opened, account, key, block) for key, block in blocks.items())
         revision = recorder.bind({item.id or "": key for key, item in found.items()})
     return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
 
@@ -97,15 +97,15 @@ def _block(item: Workspace, settings: Settings, account: CheckedAccount) -> str:
     return yaml_text({item.key or "": workspace_data(shown, account.loaded.declared, defaults)})
 
 
-def _write(checked: Checked, account: CheckedAccount, key: str, block: str) -> str:
+def _write(opened: Opened, account: CheckedAccount, key: str, block: str) -> str:
     """Where the block goes: the overlay where accounts share their files, else a new included file, else csws.yaml."""
-    entry, root = account.loaded.entry, checked.root
-    if checked.shared:
+    entry, root = account.loaded.entry, opened.root
+    if opened.shared:
         if entry.overlay is None:
             hint = f"Give `{entry.name}` an `overlay:` for what only this account has."
             raise CswsError("The workspace would come to every account of this project.", hint=hint, code="shared")
         return _add(root, entry.overlay, block)
-    fresh = next((name for pattern in checked.include if (name := _new_name(root, pattern, key))), None)
+    fresh = next((name for pattern in opened.project.include if (name := _new_name(root, pattern, key))), None)
     if fresh is None:
         return _add(root, "csws.yaml", block)
     replace_file(root / fresh, new_file(block))

@@ -1,204 +1,141 @@
-"""Applying: the one place that makes a permission to write. From the project come target, operator and catalogue only."""
+"""Applying the plan of a run: each account's alone, whole or not at all; one that fails never stops the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from pickle import loads
 
-from csws.apply import Prepared, prepare, run, run_stepwise
-from csws.errors import ConfigInvalid, CswsError, GuardRefused, NotPermitted, StalePlan
-from csws.load.catalog_file import to_catalog
-from csws.load.project import LoadedAccount, Project, load_project
-from csws.model.catalog import Catalog
-from csws.model.change import Action
-from csws.model.diagnostic import Diagnostic, merged
+from csws.errors import CswsError, StalePlan, UsageFault
+from csws.executors import HERE, is_elsewhere
+from csws.load.account import carried
+from csws.load.project import Project, open_project
+from csws.model.alike import ReportHead, report_head
+from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.event import Event, Kind, Listen, nobody
-from csws.model.manual import Ask, Said
-from csws.model.plan import AccountPlan, Failure, Plan, Step, canonical
-from csws.model.plan_document import account_document
-from csws.model.report import AccountReport, Report
-from csws.model.subject import PlanSubject
-from csws.model.target import AccountRef, Target, WritePermit, shown_target
-from csws.rules import plan_findings
-from csws.schema import check_catalog
+from csws.model.plan import AccountPlan, Failure
+from csws.model.report import AccountReport
+from csws.model.run import Plan, Report
 from csws.targets import target_for
-from csws.workflow.check import chosen, diagnostic
-from csws.workflow.plan import PlanOptions, account_ref
-from csws.workflow.runbook import remove_runbook, write_runbook
+from csws.workflow.apply_account import ApplyOptions, apply_account
+from csws.workflow.check import chosen
+from csws.workflow.fleet import Fleet, Item, each
+from csws.workflow.plan_project import IN_ONE
+from csws.workflow.shelf import Shelf, packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplyOptions:
-    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` says that the run was approved and
-    its guards were judged when it began, with the options of then. `listen` is told what happens;
-    `ask` asks a person for a step, where there is one."""
+class _Applied:
+    """An account's report on its way: closed, with what has to be known of it outside, and what happened meanwhile."""
 
-    plan: PlanOptions
-    lock_timeout: float = 30.0
-    by_hand: Mapping[int, str] = field(default_factory=dict)
-    begun: bool = False
-    listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog], Said] | None = None
-    language: str = "en"
+    head: ReportHead
+    report: bytes
+    diagnostics: tuple[Diagnostic, ...]
+    events: tuple[Event, ...] = ()
+
+    @classmethod
+    def of(cls, report: AccountReport, events: tuple[Event, ...] = ()) -> _Applied:
+        return cls(head=report_head(report), report=packed(report), diagnostics=report.diagnostics, events=events)
 
 
-def apply_project(root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions) -> Report:
-    """Applies each account's plan alone, whole or not at all; one that fails never stops the rest."""
-    names = chosen([item.account for item in plan.accounts], patterns)
-    project = load_project(root, lambda known: [name for name in known if name in names])
-    accounts = tuple(_told(project, item, options) for item in plan.accounts if item.account in names)
-    mine = [found for found in plan.diagnostics if not found.accounts or set(found.accounts) & set(names)]
-    found = [*mine, *(found for item in accounts for found in item.diagnostics)]
-    report = Report(accounts=accounts, diagnostics=merged(found))
+def apply_project(
+    root: Path, patterns: list[str] | None, plan: Plan, options: ApplyOptions, fleet: Fleet = IN_ONE
+) -> Report:
+    """Applies the plans of the accounts asked for."""
+    names = frozenset(chosen([head.account for head in plan.heads], patterns))
+    project = open_project(root)
+    live = _has_manual_steps(project, names)
+    fleet = _settled(fleet, live=live)
+    work = partial(_apply_live, options) if live else partial(_apply, replace(options, listen=nobody, ask=None))
+    found = each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost)
+    merging = Merging()
+    merging.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
+    report = _collected(found, merging, options.listen)
     options.listen(Event(kind=Kind.SUMMARY, exit_code=report.exit_code))
     return report
+
+
+def _items(plan: Plan, names: frozenset[str]) -> Iterator[Item]:
+    accounts = plan.accounts
+    for at, head in enumerate(plan.heads):
+        if head.account in names:
+            yield head.account, accounts.packed(at) if isinstance(accounts, Shelf) else packed(accounts[at])
+
+
+def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
+    nodes = [node for name, node in project.accounts.mapping.items() if name in names]
+    targets = {str(child.value) for node in nodes if (child := node.mapping.get("target")) is not None}
+    for scheme in {target.partition(":")[0] for target in targets}:
+        with suppress(CswsError):
+            if not target_for(scheme).atomic:
+                return True
+    return False
+
+
+def _settled(fleet: Fleet, *, live: bool) -> Fleet:
+    """Where a person may be asked or waited for, the work is done here, one account after the other."""
+    if not live:
+        return fleet
+    if is_elsewhere(fleet.executor):
+        raise UsageFault(
+            "Accounts at HubSpot are applied by this process: their steps are done by a person.",
+            hint="Leave out --executor, or name other accounts with --account.",
+        )
+    return replace(fleet, jobs=1, executor=HERE)
+
+
+def _apply_live(options: ApplyOptions, project: Project, name: str, plan: bytes) -> _Applied:
+    return _Applied.of(_told(project, loads(plan), options))
+
+
+def _apply(options: ApplyOptions, project: Project, name: str, plan: bytes) -> _Applied:
+    """In a worker: what happens is told to the one who began the run when the account has ended."""
+    events: list[Event] = []
+
+    def listen(event: Event) -> None:
+        events.append(replace(event, at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")))
+
+    report = _told(project, loads(plan), replace(options, listen=listen))
+    return _Applied.of(report, tuple(events))
 
 
 def _told(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
     """Applies one account's plan, and tells where it begins and how it ended."""
     options.listen(Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, steps=len(plan.steps)))
-    report = _applied(project, plan, options)
+    report = apply_account(project, plan, options)
     said = report.error.message if report.error else None
     options.listen(Event(kind=Kind.SUMMARY, account=plan.account, exit_code=report.exit_code, message=said))
     return report
 
 
+def _lost(name: str, error: CswsError) -> _Applied:
+    report = AccountReport(account=name, target="", exit_code=error.exit_code, error=Failure.of(error))
+    event = Event(kind=Kind.SUMMARY, account=name, exit_code=error.exit_code, message=error.message)
+    return _Applied.of(report, (event,))
+
+
+def _collected(found: Iterator[_Applied], merging: Merging, listen: Listen) -> Report:
+    shelf: Shelf[AccountReport] = Shelf()
+    heads = []
+    for item in found:
+        for event in item.events:
+            listen(event)
+        shelf.add(item.report)
+        heads.append(item.head)
+        merging.add(item.diagnostics)
+    return Report(accounts=shelf, diagnostics=merging.all(), heads=tuple(heads))
+
+
 def check_expected(plan: Plan, expect: str | None) -> None:
     """Raises StalePlan unless the plan is the approved one: its digest, or that of its only account."""
-    known = [plan.digest, *(item.digest for item in plan.accounts if len(plan.accounts) == 1)]
+    known = [plan.digest, *(head.digest for head in plan.heads if len(plan.heads) == 1)]
     if expect is not None and expect not in [digest for digest in known if digest]:
         raise StalePlan(
             f"This is not the expected plan: its digest is {plan.digest}, expected was {expect}.",
             hint="Look at the plan again, and approve the digest that it shows.",
             code="unexpected_plan",
         )
-
-
-def _applied(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
-    blank = AccountReport(
-        account=plan.account,
-        target=plan.target,
-        digest=plan.digest,
-        steps=plan.steps,
-        diagnostics=plan.diagnostics,
-        never_tried=tuple(step.id for step in plan.steps),
-    )
-    try:
-        if plan.base is None or plan.exit_code:
-            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _NOT_PLANNED)
-        return _written(blank, project, plan, options)
-    except CswsError as error:
-        return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
-
-
-_NOT_PLANNED = Failure(
-    code="not_planned", message="No plan could be made for this account.", hint="`csws plan` says why."
-)
-
-
-def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
-    account, catalog = _account(project, plan)
-    reference = account_ref(project.root, account.entry, catalog)
-    target = target_for(reference.scheme)
-    with target.reader(reference) as reader:
-        prepared = prepare(plan, catalog, reader, _done(target, reference, plan))
-    found = _judged(prepared, account, catalog, options)
-    blank = replace(
-        blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
-    )
-    refusal = _refusal(plan.account, [item for item in found if not (item.guard and options.begun)])
-    if refusal is not None:
-        return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
-    if not prepared.left:
-        return replace(blank, never_tried=())
-    permit = WritePermit(
-        operator=options.plan.operator or account.entry.operator,
-        plan_digest=plan.digest or "",
-        plan=canonical(account_document(plan)),
-        lock_timeout=options.lock_timeout,
-    )
-    with target.writer(reference, permit) as writer:
-        again = prepare(plan, catalog, writer, _done(target, reference, plan))
-        if target.atomic:
-            report = run(again, writer, options.listen)
-        else:
-            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, plan, catalog))
-    if not target.atomic:
-        report = _with_runbook(report, project.root, plan, catalog, options.language)
-    return replace(report, diagnostics=blank.diagnostics)
-
-
-def _with_runbook(
-    report: AccountReport, root: Path, plan: AccountPlan, catalog: Catalog, language: str
-) -> AccountReport:
-    if report.waiting:
-        return replace(report, runbook=write_runbook(root, plan, report.waiting, catalog, language))
-    if report.exit_code == 0:
-        remove_runbook(root, plan.account)
-    return report
-
-
-def _done(target: Target, reference: AccountRef, plan: AccountPlan) -> frozenset[int]:
-    return target.done_steps(reference, plan.digest or "")
-
-
-def _asking(options: ApplyOptions, plan: AccountPlan, catalog: Catalog) -> Ask | None:
-    ask = options.ask
-    return (lambda step: ask(plan, step, catalog)) if ask else None
-
-
-def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
-    """The account of the plan in this project. Raises NotPermitted where it is another one."""
-    account = next((item for item in project.accounts if item.entry.name == plan.account), None)
-    if account is None and not project.names:
-        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    if account is None:
-        raise NotPermitted(
-            f"The plan is for account `{plan.account}`, which this project does not have.",
-            hint="Run it in the project that it was made in.",
-            code="CSW503",
-        )
-    if account.catalog is None or check_catalog(account):
-        raise ConfigInvalid(f"The catalogue of `{plan.account}` cannot be used.", hint="`csws validate` says why.")
-    catalog = to_catalog(account.catalog)
-    same = (catalog.account_id, catalog.account_name, shown_target(account.entry.target)) == (
-        plan.account_id,
-        plan.account,
-        plan.target,
-    )
-    if not same:
-        raise NotPermitted(
-            f"The plan for `{plan.account}` was made for account {plan.account_id} at `{plan.target}`; this project has account {catalog.account_id} at `{shown_target(account.entry.target)}`.",
-            hint="Make a new plan here.",
-            code="CSW503",
-        )
-    return account, catalog
-
-
-def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
-    """The rules of the plan, judged again: with this operator, these options, and the account as it was at the base."""
-    steps = prepared.steps
-    allowed = frozenset(step.key for step in steps if step.action is Action.DELETE and step.allowed)
-    subject = PlanSubject(
-        account=account.entry,
-        catalog=catalog,
-        current=prepared.origin,
-        desired=prepared.end,
-        moved={step.key: str(step.was["key"]) for step in steps if step.action is Action.MOVE},
-        operator=options.plan.operator or account.entry.operator,
-        allowed_deletes=allowed | options.plan.allow_delete,
-        max_lost=options.plan.max_lost,
-    )
-    return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)]
-
-
-def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
-    errors = [item for item in found if item.is_error]
-    if not errors:
-        return None
-    kinds = {"CSW501": NotPermitted, "CSW502": NotPermitted, "CSW503": NotPermitted, "CSW603": ConfigInvalid}
-    first = min(errors, key=lambda item: item.guard)
-    kind = kinds.get(first.code, GuardRefused)
-    sentences = " ".join(item.message for item in errors)
-    return kind(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)

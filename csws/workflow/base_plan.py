@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from csws.errors import CswsError
 from csws.load.node import Node, place
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
-from csws.model.diagnostic import Diagnostic, Span, merged
+from csws.model.diagnostic import Diagnostic, Span
 from csws.model.fields import Value
-from csws.model.plan import AccountPlan, Plan
-from csws.workflow.check import Checked, check_project
-from csws.workflow.plan import PlanOptions, plan_account, plan_checked
+from csws.model.plan import AccountPlan
+from csws.model.run import Plan
+from csws.workflow.check import Opened, check_account, open_checked
+from csws.workflow.fleet import Fleet, each
+from csws.workflow.plan import PlanOptions, plan_account
+from csws.workflow.plan_project import IN_ONE, Planned, collected, lost_plan
 from csws.workflow.repository import files_at
 
 
@@ -25,24 +30,51 @@ class Compared:
     unknown: tuple[str, ...]
 
 
-def compared_plan(root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime, ref: str) -> Compared:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """What came of one account: its marked plan, and whether the base has a plan of it."""
+
+    planned: Planned
+    known: bool
+
+
+def compared_plan(
+    root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime, ref: str, fleet: Fleet = IN_ONE
+) -> Compared:
     """The plan of the files as they stand, each change with where it comes from. Raises UsageFault for a ref unknown."""
-    checked = check_project(root, patterns, now)
-    plan = plan_checked(checked, options)
+    opened = open_checked(root, patterns, now)
     with files_at(root, ref) as files:
-        base = _base(files, root, [account.name for account in checked.accounts], now)
-        plans = {item.name: plan_account(base, item, options) for item in base.accounts}
-    trees = {item.name: item.loaded.tree for item in base.accounts}
-    accounts = tuple(_marked(item, plans.get(item.account), trees.get(item.account)) for item in plan.accounts)
-    unknown = tuple(name for name in (item.account for item in accounts) if not _is_planned(plans.get(name)))
-    found = merged([_placed(item, accounts, trees) for item in plan.diagnostics])
-    return Compared(plan=replace(plan, accounts=accounts, diagnostics=found), unknown=unknown)
+        base = open_checked(files, None, now)
+        items = ((name, _part(base, name)) for name in opened.names)
+        pairs = each(opened.carried, items, len(opened.names), partial(_compare, options), fleet, _lost)
+        unknown: list[str] = []
+        plan = collected(_noted(pairs, unknown), opened.told())
+    return Compared(plan=plan, unknown=tuple(unknown))
 
 
-def _base(files: Path, root: Path, names: list[str], now: datetime) -> Checked:
-    """The base's files, for the accounts that both have; the accounts themselves are those of here, at `root`."""
-    everything = check_project(files, None, now)
-    return replace(everything, root=root, accounts=tuple(item for item in everything.accounts if item.name in names))
+def _part(base: Opened, name: str) -> Opened | None:
+    """What the base says of an account, to be sent along; None where it does not have it."""
+    return base.carried((name,)) if name in base.project.accounts.mapping else None
+
+
+def _noted(pairs: Iterator[_Pair], unknown: list[str]) -> Iterator[Planned]:
+    for pair in pairs:
+        if not pair.known:
+            unknown.append(pair.planned.head.account)
+        yield pair.planned
+
+
+def _lost(name: str, error: CswsError) -> _Pair:
+    return _Pair(planned=lost_plan(name, error), known=False)
+
+
+def _compare(options: PlanOptions, opened: Opened, name: str, base: Opened | None) -> _Pair:
+    """The account of here, planned by the files of here and by those of the base."""
+    plan = plan_account(opened.root, check_account(opened, name), options)
+    there = check_account(base, name) if base else None
+    before = plan_account(opened.root, there, options) if there else None
+    marked = _marked(plan, before, there.loaded.tree if there else None)
+    return _Pair(planned=Planned.of(marked), known=_is_planned(before))
 
 
 def _is_planned(plan: AccountPlan | None) -> bool:
@@ -52,9 +84,9 @@ def _is_planned(plan: AccountPlan | None) -> bool:
 def _marked(plan: AccountPlan, base: AccountPlan | None, tree: Node | None) -> AccountPlan:
     known = {item.address: item for item in base.changes} if base else {}
     changes = tuple(_sourced(_introduced(item, known.get(item.address)), tree) for item in plan.changes)
-    marked = replace(plan, changes=changes)
-    found = tuple(_placed(item, (marked,), {plan.account: tree}) for item in plan.diagnostics)
-    return replace(marked, diagnostics=found)
+    gone = {change.address for change in changes if change.action is Action.DELETE}
+    found = tuple(_placed(item, gone, tree) for item in plan.diagnostics)
+    return replace(plan, changes=changes, diagnostics=found)
 
 
 def _introduced(change: Change, base: Change | None) -> Change:
@@ -78,13 +110,9 @@ def _sourced(change: Change, tree: Node | None) -> Change:
     return replace(change, source=_place(change.address, tree))
 
 
-def _placed(item: Diagnostic, accounts: tuple[AccountPlan, ...], trees: Mapping[str, Node | None]) -> Diagnostic:
+def _placed(item: Diagnostic, gone: set[str], tree: Node | None) -> Diagnostic:
     """A finding about a deleted block points at where the block was."""
-    for plan in accounts:
-        gone = {change.address for change in plan.changes if change.action is Action.DELETE}
-        if plan.account in item.accounts and item.address in gone:
-            return replace(item, span=_place(item.address, trees.get(plan.account)) or item.span)
-    return item
+    return replace(item, span=_place(item.address, tree) or item.span) if item.address in gone else item
 
 
 def _place(address: str, tree: Node | None) -> Span | None:

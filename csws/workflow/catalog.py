@@ -22,7 +22,7 @@ from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
 from csws.model.diagnostic import Diagnostic
 from csws.workflow.accounts import Outcome, each_account, usable_catalog
-from csws.workflow.check import Checked, CheckedAccount, with_catalog
+from csws.workflow.check import CheckedAccount, Opened, with_catalog
 
 Json = dict[str, Any]
 Tell = Callable[[str, int, int], None]
@@ -50,18 +50,18 @@ def pull_catalogs(
     root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
 ) -> list[Outcome[Written]]:
     """Pulls and writes the catalogue of every account asked for; one that fails leaves its file as it was."""
-    return each_account(root, patterns, now, lambda checked, account: _written(checked, account, now, detail, tell))
+    return each_account(root, patterns, now, lambda opened, account: _written(opened, account, now, detail, tell))
 
 
 def compare_catalogs(
     root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
 ) -> list[Outcome[Compared]]:
     """Pulls and compares; writes nothing."""
-    return each_account(root, patterns, now, lambda checked, account: _compared(account, now, detail, tell))
+    return each_account(root, patterns, now, lambda opened, account: _compared(account, now, detail, tell))
 
 
 def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Catalog]]:
-    return each_account(root, patterns, now, lambda checked, account: usable_catalog(account))
+    return each_account(root, patterns, now, lambda opened, account: usable_catalog(account))
 
 
 def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
@@ -84,9 +84,9 @@ def _known_id(account: CheckedAccount) -> str | None:
     return account.catalog.account_id if account.catalog else None
 
 
-def _written(checked: Checked, account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Written:
+def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Written:
     name = account.loaded.entry.catalog
-    path = inside(checked.root, name)
+    path = inside(opened.root, name)
     if path is None:
         raise ConfigInvalid(
             f"`{name}` lies outside the project.", hint="Name a file of the project in `catalog:`.", code="CSW005"

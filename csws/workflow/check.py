@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import UsageFault
+from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import to_catalog
 from csws.load.node import Node, place
-from csws.load.project import LoadedAccount, Project, SourceFile, load_project
+from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
@@ -42,37 +43,80 @@ class CheckedAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A project after all checks. `diagnostics` has every finding once, in file order; `include` are the patterns as
-    written; `shared` says that the project has several accounts, whatever was asked for."""
+class Opened:
+    """A project before its accounts: what they share, what is wrong with that, and which of them are asked for.
 
-    root: Path
+    `findings` name an account where they are in its own entry, and none where they are everybody's.
+    """
+
+    project: Project
+    findings: tuple[Diagnostic, ...]
+    names: tuple[str, ...]
+    now: datetime
+
+    @property
+    def root(self) -> Path:
+        return self.project.root
+
+    @property
+    def accounts(self) -> Node:
+        return self.project.accounts
+
+    @property
+    def shared(self) -> bool:
+        """Whether the project has several accounts, whatever is asked for."""
+        return len(self.project.names) > 1
+
+    def carried(self, names: tuple[str, ...]) -> Opened:
+        """The part that some of the accounts need, with their files read: it can be sent to another process."""
+        mine = tuple(found for found in self.findings if not found.accounts or found.accounts[0] in names)
+        return replace(self, project=carried(self.project, names), findings=mine, names=names)
+
+    def told(self) -> list[Diagnostic]:
+        """The findings of what is shared, each with the accounts that it concerns."""
+        return [replace(found, accounts=found.accounts or self.names) for found in self.findings]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A project after all checks. `diagnostics` has every finding once, in file order."""
+
+    opened: Opened
     accounts: tuple[CheckedAccount, ...]
     diagnostics: tuple[Diagnostic, ...]
-    include: tuple[str, ...] = ()
-    shared: bool = False
 
-    def is_valid(self, *, strict: bool = False) -> bool:
-        bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-        return not any(found.severity in bad for found in self.diagnostics)
+    @property
+    def root(self) -> Path:
+        return self.opened.root
+
+
+def open_checked(root: Path, patterns: Sequence[str] | None, now: datetime) -> Opened:
+    """What the accounts share, checked; `patterns` narrow the accounts (globs; all where None).
+
+    Raises UsageFault for a pattern that matches no account.
+    """
+    project = open_project(root)
+    names = chosen(project.names, patterns) if project.files or not patterns else ()
+    found = [*project.findings, *(_of_account(item, project.accounts) for item in _file_findings(project))]
+    known = set(names)
+    asked = tuple(item for item in found if not item.accounts or item.accounts[0] in known)
+    return Opened(project=project, findings=asked, names=names, now=now)
 
 
 def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:
-    """Everything wrong in a project's files, told in one run.
+    """Everything wrong in a project's files, told in one run."""
+    opened = open_checked(root, patterns, now)
+    accounts = tuple(check_account(opened, name) for name in opened.names)
+    everything = [*opened.told(), *(found for account in accounts for found in account.diagnostics)]
+    return Checked(opened=opened, accounts=accounts, diagnostics=merged(everything))
 
-    `patterns` narrow the accounts (globs; all where None). Raises UsageFault for one that matches no account.
-    """
-    project = load_project(root, (lambda names: chosen(names, patterns)) if patterns else None)
-    shared = [*project.findings, *_file_findings(project)]
-    accounts = [_checked(account, shared, now, whole=project.whole) for account in project.accounts]
-    everything = [*shared, *(found for account in accounts for found in account.diagnostics)]
-    return Checked(
-        root=root,
-        accounts=tuple(accounts),
-        diagnostics=merged(everything),
-        include=project.include,
-        shared=len(project.names) > 1,
-    )
+
+def check_account(opened: Opened, name: str) -> CheckedAccount:
+    """One account with everything that is wrong with it, what it shares with others included."""
+    mine = [
+        replace(found, accounts=(name,)) for found in opened.findings if not found.accounts or name in found.accounts
+    ]
+    return _checked(load_account(opened.project, name), mine, opened.now)
 
 
 def asked_rules() -> tuple[Rule, ...]:
@@ -93,30 +137,26 @@ def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, .
 
 
 def _file_findings(project: Project) -> list[Diagnostic]:
-    names = tuple(account.entry.name for account in project.accounts)
-    return [_shared(found, names) for file in project.files for found in check_file(file)]
+    return [found for file in project.files for found in check_file(file)]
 
 
-def _shared(found: Diagnostic, names: tuple[str, ...]) -> Diagnostic:
+def _of_account(found: Diagnostic, accounts: Node) -> Diagnostic:
     """A finding inside one account's entry is that account's; any other of csws.yaml and its parts is everybody's."""
     parts = found.address.split(".")
-    if parts[0] == "accounts" and len(parts) > 1 and parts[1] in names:
-        return replace(found, accounts=(parts[1],))
-    return replace(found, accounts=found.accounts or names)
+    own = parts[0] == "accounts" and len(parts) > 1 and parts[1] in accounts.mapping
+    return replace(found, accounts=(parts[1],) if own else ())
 
 
-def _checked(account: LoadedAccount, shared: Iterable[Diagnostic], now: datetime, *, whole: bool) -> CheckedAccount:
-    name = account.entry.name
-    mine = [found for found in shared if name in found.accounts]
-    overlay = [found for file in _overlay(account) for found in check_file(file)]
+def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> CheckedAccount:
+    name, whole = account.entry.name, account.whole
+    told = [*mine, *account.findings]
+    overlay = [replace(found, accounts=(name,)) for file in _overlay(account) for found in check_file(file)]
     in_catalog = check_catalog(account)
     catalog = _catalog(account) if account.catalog is not None and not in_catalog else None
     # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
-    schema = [*overlay, *(check_required(account) if whole else ()), *in_catalog]
-    by_rules = [
-        found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, (*mine, *schema))
-    ]
-    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*mine, *schema, *by_rules]))
+    told += [*overlay, *(check_required(account) if whole else ()), *in_catalog]
+    by_rules = [found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, told)]
+    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*told, *by_rules]))
 
 
 def _catalog(account: LoadedAccount) -> Catalog:
@@ -137,7 +177,7 @@ def declared_property(item: NewProperty) -> Property:
 def with_catalog(account: CheckedAccount, document: dict[str, Any], now: datetime) -> CheckedAccount:
     """The account as it would be with another catalogue: only what the rules find is told."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
-    return _checked(replace(account.loaded, catalog=document, catalog_text=text), (), now, whole=True)
+    return _checked(replace(account.loaded, catalog=document, catalog_text=text, findings=(), whole=True), [], now)
 
 
 def _overlay(account: LoadedAccount) -> list[SourceFile]:

@@ -16,7 +16,7 @@ from csws.model.references import named
 from csws.model.settings import Settings, Workspace
 from csws.targets import target_for
 from csws.workflow.accounts import Outcome, for_each
-from csws.workflow.check import Checked, CheckedAccount
+from csws.workflow.check import CheckedAccount, Opened
 from csws.workflow.plan import account_ref
 
 
@@ -25,8 +25,8 @@ def export_project(root: Path, patterns: list[str] | None, now: datetime) -> lis
     return for_each(root, patterns, now, _exported)
 
 
-def _exported(checked: Checked, account: CheckedAccount, catalog: Catalog) -> dict[str, Any]:
-    reference = account_ref(checked.root, account.loaded.entry, catalog)
+def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict[str, Any]:
+    reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         settings = named(reader.read().settings, catalog)
     return settings_data(settings, account.loaded.declared, account.loaded.tree.at(("defaults",)))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csws.errors import ConfigInvalid, CswsError
+from csws.load.account import load_account
 from csws.load.canonical import canonical_text
 from csws.load.files import read_text
-from csws.load.project import load_project
+from csws.load.project import open_project
 from csws.load.replacing import replace_file
 
 _SUFFIXES = (".yaml", ".yml")
@@ -46,12 +47,14 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _of_project(root: Path) -> list[Path]:
-    project = load_project(root)
-    unread = [item.span.file for item in project.findings if item.code in ("CSW001", "CSW002") and item.span]
+    project = open_project(root)
+    accounts = [load_account(project, name) for name in project.names]
+    findings = [*project.findings, *(found for account in accounts for found in account.findings)]
+    unread = [item.span.file for item in findings if item.code in ("CSW001", "CSW002") and item.span]
     names = [*(file.name for file in project.files), *(name for name in unread if name.endswith(_SUFFIXES))]
-    names += [account.overlay.name for account in project.accounts if account.overlay]
+    names += [account.overlay.name for account in accounts if account.overlay]
     if not names:
-        first = next(iter(project.findings), None)
+        first = next(iter(findings), None)
         raise ConfigInvalid(first.message if first else "There is no project here.", hint=first.hint if first else None)
     return [root / name for name in dict.fromkeys(names)]
 

@@ -13,7 +13,7 @@ from csws.model.settings import Settings
 from csws.model.target import Revision
 from csws.targets import target_for
 from csws.workflow.accounts import Outcome, for_each
-from csws.workflow.check import Checked, CheckedAccount
+from csws.workflow.check import CheckedAccount, Opened
 from csws.workflow.plan import account_ref
 from csws.workflow.wanted import drift_of
 
@@ -32,8 +32,8 @@ def history_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Ou
     return for_each(root, patterns, now, _history)
 
 
-def _history(checked: Checked, account: CheckedAccount, catalog: Catalog) -> tuple[Revision, ...]:
-    reference = account_ref(checked.root, account.loaded.entry, catalog)
+def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> tuple[Revision, ...]:
+    reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         reader.read()
         return tuple(reader.revisions())
@@ -42,8 +42,8 @@ def _history(checked: Checked, account: CheckedAccount, catalog: Catalog) -> tup
 def settings_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Settings]]:
     """The settings of every account asked for as they are known now, by name."""
 
-    def act(checked: Checked, account: CheckedAccount, catalog: Catalog) -> Settings:
-        reference = account_ref(checked.root, account.loaded.entry, catalog)
+    def act(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Settings:
+        reference = account_ref(opened.root, account.loaded.entry, catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             return named(reader.read().settings, catalog)
 
@@ -55,8 +55,8 @@ def drifts_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Out
     return for_each(root, patterns, now, _drift)
 
 
-def _drift(checked: Checked, account: CheckedAccount, catalog: Catalog) -> Drift:
-    reference = account_ref(checked.root, account.loaded.entry, catalog)
+def _drift(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:
+    reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         state = reader.read()
     changes = drift_of(account.loaded.declared, state)

@@ -24,7 +24,7 @@ from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
 from csws.targets import target_for
 from csws.workflow.accounts import Outcome, for_each
-from csws.workflow.check import Checked, CheckedAccount
+from csws.workflow.check import CheckedAccount, Opened
 from csws.workflow.plan import account_ref
 
 _VALUES = "Write a word, null, true, false, or a list: [A, B]."
@@ -215,8 +215,8 @@ def observe_project(
 ) -> list[Outcome[Recorded]]:
     """Records what was seen in each account asked for."""
 
-    def act(checked: Checked, account: CheckedAccount, catalog: Catalog) -> Recorded:
-        reference = account_ref(checked.root, account.loaded.entry, catalog)
+    def act(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Recorded:
+        reference = account_ref(opened.root, account.loaded.entry, catalog)
         who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
         with target_for(reference.scheme).recorder(reference, who) as recorder:
             before = recorder.read().settings

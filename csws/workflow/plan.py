@@ -1,9 +1,8 @@
-"""Planning: what would change in each account, and in which steps. Holds readers only."""
+"""Planning one account: what would change in it, and in which steps. Holds a reader only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from csws.diff import diff
@@ -14,7 +13,7 @@ from csws.model.change import Change
 from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.fields import object_in
-from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, Unmanaged, Untouched
+from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.references import named_changes, named_steps
 from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
@@ -25,7 +24,7 @@ from csws.planner.properties import lacking, property_changes, with_properties
 from csws.rules import plan_findings
 from csws.targets import target_for
 from csws.verifier import verify
-from csws.workflow.check import Checked, CheckedAccount, check_project, diagnostic
+from csws.workflow.check import CheckedAccount, diagnostic
 from csws.workflow.wanted import Wanted, drift_of, wanted_settings
 
 
@@ -38,18 +37,8 @@ class PlanOptions:
     max_lost: float | None = None
 
 
-def plan_project(root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime) -> Plan:
-    """The plan of every account asked for; one that is invalid or fails never stops the rest."""
-    return plan_checked(check_project(root, patterns, now), options)
-
-
-def plan_checked(checked: Checked, options: PlanOptions) -> Plan:
-    accounts = tuple(plan_account(checked, account, options) for account in checked.accounts)
-    found = merged([*checked.diagnostics, *(item for account in accounts for item in account.diagnostics)])
-    return Plan(accounts=accounts, diagnostics=found)
-
-
-def plan_account(checked: Checked, account: CheckedAccount, options: PlanOptions) -> AccountPlan:
+def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> AccountPlan:
+    """The plan of one account; why there is none where it is invalid or its target fails."""
     entry = account.loaded.entry
     blank = AccountPlan(account=entry.name, target=shown_target(entry.target), diagnostics=account.diagnostics)
     if account.catalog is None or not account.is_valid:
@@ -57,7 +46,7 @@ def plan_account(checked: Checked, account: CheckedAccount, options: PlanOptions
         return replace(blank, exit_code=7 if wrong else 3)
     blank = replace(blank, account_id=account.catalog.account_id)
     try:
-        reference = account_ref(checked.root, entry, account.catalog)
+        reference = account_ref(root, entry, account.catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             state = reader.read()
         return _planned(blank, account, account.catalog, state, options)

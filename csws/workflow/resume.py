@@ -1,35 +1,123 @@
-"""Resuming: the plans of runs that were begun and have not ended, as the stores have kept them."""
+"""Resuming: what remains of a run that was approved and has not ended.
+
+Of an account whose run was begun, its store keeps the plan. Of those that the run did not come to, `.csws/run.json` keeps the
+digests that were approved: a plan that is made again and has the same digest is that very plan.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from csws.model.catalog import Catalog
-from csws.model.plan import AccountPlan, Failure, Plan
+from csws.errors import CswsError, StalePlan
+from csws.load.replacing import replace_file
+from csws.model.plan import AccountPlan, Failure
 from csws.model.plan_document import account_from
+from csws.model.run import Plan, Report
+from csws.model.target import shown_target
 from csws.targets import target_for
-from csws.workflow.accounts import Outcome, for_each
-from csws.workflow.check import Checked, CheckedAccount
-from csws.workflow.plan import account_ref
+from csws.workflow.accounts import usable_catalog
+from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.fleet import Fleet, each
+from csws.workflow.plan import PlanOptions, account_ref, plan_account
+from csws.workflow.plan_project import IN_ONE, Planned, collected, lost_plan
+
+KEPT = ".csws/run.json"
+Remaining = tuple[bool, Planned | None]
 
 
-def unfinished_plan(root: Path, patterns: list[str] | None, now: datetime) -> Plan:
-    """The plan of every account asked for that has an unfinished run. It was approved when it was begun."""
-    found = for_each(root, patterns, now, _unfinished)
-    return Plan(accounts=tuple(plan for outcome in found for plan in _plans(outcome)))
+def keep_run(root: Path, plan: Plan) -> None:
+    """Notes which plans were approved. One account needs no such note: its store has the run from its first step."""
+    digests = {head.account: head.digest for head in plan.heads if head.steps and head.digest}
+    if len(digests) > 1:
+        _keep(root, digests)
 
 
-def _unfinished(checked: Checked, account: CheckedAccount, catalog: Catalog) -> AccountPlan | None:
-    reference = account_ref(checked.root, account.loaded.entry, catalog)
+def settle_run(root: Path, report: Report, *, whole: bool) -> None:
+    """Takes out what has ended well; `whole` says that nothing else remained."""
+    kept = {} if whole and report.exit_code == 0 else _kept(root)
+    ended = {head.account for head in report.heads if head.exit_code == 0}
+    left = {name: digest for name, digest in kept.items() if name not in ended}
+    if left:
+        _keep(root, left)
+    else:
+        (root / KEPT).unlink(missing_ok=True)
+
+
+def _keep(root: Path, digests: dict[str, str]) -> None:
+    with suppress(OSError):  # a project that may only be read can be applied all the same
+        (root / KEPT).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(root / KEPT, json.dumps({"format_version": "1.0", "accounts": digests}, indent=1) + "\n")
+
+
+def _kept(root: Path) -> dict[str, str]:
+    try:
+        accounts = json.loads((root / KEPT).read_text(encoding="utf-8"))["accounts"]
+        return {str(name): str(digest) for name, digest in accounts.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CswsError(
+            f"`{KEPT}` cannot be read, so it is not known which plans were approved.",
+            hint="Remove it, and make a new plan.",
+            code="file",
+        ) from error
+
+
+def remaining_plan(
+    root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime, fleet: Fleet = IN_ONE
+) -> tuple[Plan, frozenset[str]]:
+    """The plans that remain, and the names of the accounts whose run was begun (their guards were judged then)."""
+    opened, kept = open_checked(root, patterns, now), _kept(root)
+    items = ((name, kept.get(name)) for name in opened.names)
+    found = each(opened.carried, items, len(opened.names), partial(_remaining, options), fleet, _lost)
+    begun: set[str] = set()
+    return collected(_noted(found, begun), ()), frozenset(begun)
+
+
+def _noted(found: Iterator[Remaining], begun: set[str]) -> Iterator[Planned]:
+    for was_begun, planned in found:
+        if planned is not None:
+            begun |= {planned.head.account} if was_begun else set()
+            yield planned
+
+
+def _lost(name: str, error: CswsError) -> Remaining:
+    return False, lost_plan(name, error)
+
+
+def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | None) -> Remaining:
+    account = check_account(opened, name)
+    try:
+        begun = _begun(opened.root, account)
+    except CswsError as error:
+        blank = AccountPlan(account=name, target=shown_target(account.loaded.entry.target))
+        return False, Planned.of(replace(blank, exit_code=error.exit_code, error=Failure.of(error)))
+    if begun is not None:
+        return True, Planned.of(begun)
+    plan = _approved(plan_account(opened.root, account, options), approved) if approved else None
+    return False, Planned.of(plan) if plan else None
+
+
+def _begun(root: Path, account: CheckedAccount) -> AccountPlan | None:
+    reference = account_ref(root, account.loaded.entry, usable_catalog(account))
     text = target_for(reference.scheme).unfinished(reference)
     return account_from(json.loads(text)) if text is not None else None
 
 
-def _plans(outcome: Outcome[AccountPlan | None]) -> list[AccountPlan]:
-    if outcome.error is not None:
-        failed = AccountPlan(account=outcome.account, target=outcome.target, exit_code=outcome.exit_code)
-        return [replace(failed, error=Failure.of(outcome.error))]
-    return [outcome.value] if outcome.value is not None else []
+def _approved(plan: AccountPlan, digest: str) -> AccountPlan | None:
+    """The plan if it is the approved one; None where nothing is left to do."""
+    if plan.base is not None and not plan.steps:
+        return None
+    if plan.base is None or plan.digest == digest:
+        return plan
+    stale = StalePlan(
+        f"The plan of `{plan.account}` is not the approved one any more: the account or its files have changed.",
+        hint="Look at a new plan with `csws plan`, and apply that.",
+    )
+    return replace(plan, exit_code=stale.exit_code, error=Failure.of(stale), applyable=False)

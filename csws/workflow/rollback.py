@@ -4,49 +4,57 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from csws.errors import CswsError
 from csws.model.change import Action, Change
-from csws.model.diagnostic import merged
 from csws.model.ignoring import bound
-from csws.model.plan import AccountPlan, Failure, Plan
+from csws.model.plan import AccountPlan, Failure
+from csws.model.run import Plan
 from csws.model.settings import Settings
 from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import Checked, CheckedAccount, check_project
+from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.fleet import Fleet, each
 from csws.workflow.plan import PlanOptions, account_ref, planned_to
+from csws.workflow.plan_project import IN_ONE, Planned, collected, lost_plan
 from csws.workflow.wanted import Wanted
 
 
-def rollback_plan(root: Path, patterns: list[str] | None, number: int, options: PlanOptions, now: datetime) -> Plan:
+def rollback_plan(
+    root: Path, patterns: list[str] | None, number: int, options: PlanOptions, now: datetime, fleet: Fleet = IN_ONE
+) -> Plan:
     """The plan of every account asked for back to its revision `number`. The YAML stays as it is."""
-    checked = check_project(root, patterns, now)
-    accounts = tuple(_account(checked, account, number, options) for account in checked.accounts)
-    found = [] if accounts else list(checked.diagnostics)
-    return Plan(
-        accounts=accounts, diagnostics=merged([*found, *(item for one in accounts for item in one.diagnostics)])
-    )
+    opened = open_checked(root, patterns, now)
+    items = ((name, None) for name in opened.names)
+    found = each(opened.carried, items, len(opened.names), partial(_account, number, options), fleet, lost_plan)
+    return collected(found, () if opened.names else opened.told())
 
 
-def _account(checked: Checked, account: CheckedAccount, number: int, options: PlanOptions) -> AccountPlan:
-    entry = account.loaded.entry
-    blank = AccountPlan(account=entry.name, target=shown_target(entry.target))
+def _account(number: int, options: PlanOptions, opened: Opened, name: str, extra: Any) -> Planned:
+    account = check_account(opened, name)
+    blank = AccountPlan(account=name, target=shown_target(account.loaded.entry.target))
     try:
-        catalog = usable_catalog(account)
-        reference = account_ref(checked.root, entry, catalog)
-        with target_for(reference.scheme).reader(reference) as reader:
-            state, then = reader.read(), reader.settings_at(number)
-        if then is None:
-            raise CswsError(
-                f"`{entry.name}` has no revision {number}.", hint="`csws history` lists them.", code="no_revision"
-            )
-        wanted = Wanted(settings=bound(_managed(then), state.settings, {}), moved={})
-        plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
-        return replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
+        return Planned.of(_back_to(number, options, opened.root, account, blank))
     except CswsError as error:
-        return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+        return Planned.of(replace(blank, exit_code=error.exit_code, error=Failure.of(error)))
+
+
+def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAccount, blank: AccountPlan) -> AccountPlan:
+    catalog = usable_catalog(account)
+    reference = account_ref(root, account.loaded.entry, catalog)
+    with target_for(reference.scheme).reader(reference) as reader:
+        state, then = reader.read(), reader.settings_at(number)
+    if then is None:
+        raise CswsError(
+            f"`{account.name}` has no revision {number}.", hint="`csws history` lists them.", code="no_revision"
+        )
+    wanted = Wanted(settings=bound(_managed(then), state.settings, {}), moved={})
+    plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
+    return replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
 
 
 _REASONS = {

@@ -6,35 +6,36 @@ from datetime import datetime
 from pathlib import Path
 
 from csws.errors import CswsError
-from csws.model.plan import AccountPlan, Plan
+from csws.model.plan import AccountPlan
 from csws.model.references import named
+from csws.model.run import Plan
 from csws.model.settings import Settings
 from csws.model.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify_saved
 from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import Checked, check_project
+from csws.workflow.check import Opened, check_account, open_checked
 from csws.workflow.plan import account_ref
 
 
 def verify_plan(root: Path, plan: Plan, now: datetime) -> dict[str, tuple[bool, list[str]]]:
     """For each account of the plan: whether it was held against its base, and what is wrong with it."""
-    checked = check_project(root, None, now)
+    opened = open_checked(root, None, now)
     out = {}
     for account in plan.accounts:
-        base = _base(checked, account)
+        base = _base(opened, account)
         out[account.account] = (base is not None, verify_saved(account, base))
     return out
 
 
-def _base(checked: Checked, plan: AccountPlan) -> Settings | None:
+def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
     """The settings that the plan was made for, by name; None where they cannot be read here."""
-    account = next((item for item in checked.accounts if item.name == plan.account), None)
-    if account is None or plan.base is None:
+    if plan.account not in opened.names or plan.base is None:
         return None
+    account = check_account(opened, plan.account)
     try:
         catalog = usable_catalog(account)
-        reference = account_ref(checked.root, account.loaded.entry, catalog)
+        reference = account_ref(opened.root, account.loaded.entry, catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             settings = reader.settings_at(plan.base.revision)
     except CswsError:

@@ -17,9 +17,11 @@ from csws.model.declaration import Declaration
 from csws.model.references import named
 from csws.model.settings import Settings
 from csws.render.yaml_text import yaml_text
-from csws.workflow.apply import ApplyOptions, apply_project
+from csws.workflow.apply import apply_project
+from csws.workflow.apply_account import ApplyOptions
 from csws.workflow.export import export_project, settings_data
-from csws.workflow.plan import PlanOptions, plan_project
+from csws.workflow.plan import PlanOptions
+from csws.workflow.plan_project import plan_project
 from tests.accounts import CATALOG, settings
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

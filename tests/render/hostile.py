@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, Severity, Span
-from csws.model.plan import AccountPlan, Base, Failure, Plan, Step, TeamMove, Unmanaged, Untouched, Visibility
+from csws.model.plan import AccountPlan, Base, Failure, Step, TeamMove, Unmanaged, Untouched, Visibility
+from csws.model.run import Plan
 
 TEXTS = {
     "html": "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;\"'",

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from csws.cli.approval import approved
-from csws.cli.options import FILE, apply_options, format_option, guard_options, language_option
+from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import Session, session_of
-from csws.model.plan import Plan
+from csws.model.run import Plan
 from csws.render import REPORT_FORMATS, renderer
 
 if TYPE_CHECKING:
-    from csws.workflow.apply import ApplyOptions
+    from csws.workflow.apply_account import ApplyOptions
+    from csws.workflow.fleet import Fleet
 
 
 @click.command("apply")
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @apply_options
 @language_option
 @guard_options
+@fleet_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -43,6 +45,8 @@ def command(
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
+    jobs: int | None,
+    executor: str,
 ) -> int:
     """Run a saved plan, or plan and ask. Each account's plan is applied whole or not at all.
 
@@ -51,38 +55,45 @@ def command(
     """
     from csws.cli.event_file import events_to
     from csws.cli.plan_file import read_plan
+    from csws.cli.progress import fleet_of
     from csws.cli.resuming import resumed, steps_done
-    from csws.workflow.apply import ApplyOptions
-    from csws.workflow.plan import PlanOptions, plan_project
+    from csws.workflow.apply_account import ApplyOptions
+    from csws.workflow.plan import PlanOptions
+    from csws.workflow.plan_project import plan_project
 
     session = session_of(context)
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     by_hand = steps_done(done, who, resume=resume)
+    fleet = fleet_of(session, jobs, executor)
     with events_to(events) as listen:
         how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen, language=language)
         if resume and file is None:
-            how = replace(how, by_hand=by_hand, begun=True)
-            return resumed(session, how, expect=expect, form=form)
-        plan = read_plan(file) if file else plan_project(session.root, session.accounts, options, session.now)
+            return resumed(session, replace(how, by_hand=by_hand), fleet, expect=expect, form=form)
+        plan = read_plan(file) if file else plan_project(session.root, session.accounts, options, session.now, fleet)
         sure = auto_approve or file is not None
-        return carried_out(session, plan, how, auto_approve=sure, expect=expect, form=form)
+        return carried_out(session, plan, how, fleet, auto_approve=sure, expect=expect, form=form)
 
 
 def carried_out(
-    session: Session, plan: Plan, how: ApplyOptions, *, auto_approve: bool, expect: str | None, form: str
+    session: Session, plan: Plan, how: ApplyOptions, fleet: Fleet, *, auto_approve: bool, expect: str | None, form: str
 ) -> int:
     """Asks if nobody has approved yet, applies, reports; returns the exit code."""
     from csws.workflow.apply import check_expected
+    from csws.workflow.resume import keep_run
 
     check_expected(plan, expect)
     if not auto_approve and plan.has_changes:
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=form == "text"))
-    return run_and_report(session, session.accounts, plan, how, form)
+    keep_run(session.root, plan)
+    return run_and_report(session, session.accounts, plan, how, fleet, form)
 
 
-def run_and_report(session: Session, accounts: list[str] | None, plan: Plan, how: ApplyOptions, form: str) -> int:
+def run_and_report(
+    session: Session, accounts: list[str] | None, plan: Plan, how: ApplyOptions, fleet: Fleet, form: str
+) -> int:
     """Applies with a person beside it where there is one (SPEC §2), and reports."""
     from csws.workflow.apply import apply_project
+    from csws.workflow.resume import settle_run
 
     guide = None
     if form == "text" and session.can_ask and not how.by_hand:
@@ -90,7 +101,8 @@ def run_and_report(session: Session, accounts: list[str] | None, plan: Plan, how
 
         guide = Guide(session, how.language, how.plan.operator)
         how = replace(how, ask=guide.ask)
-    report = apply_project(session.root, accounts, plan, how)
+    report = apply_project(session.root, accounts, plan, how, fleet)
+    settle_run(session.root, report, whole=not session.accounts)
     session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
     if guide is not None:
         guide.record()

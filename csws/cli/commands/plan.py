@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csws.cli.options import FILE, format_option, guard_options, language_option, length_option
+from csws.cli.options import FILE, fleet_options, format_option, guard_options, language_option, length_option
 from csws.cli.session import Session, session_of
 from csws.render import PLAN_FORMATS, renderer
 
 if TYPE_CHECKING:
-    from csws.model.plan import Plan
+    from csws.model.run import Plan
+    from csws.workflow.fleet import Fleet
     from csws.workflow.plan import PlanOptions
 
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @length_option
 @language_option
 @guard_options
+@fleet_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -36,17 +38,20 @@ def command(
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
+    jobs: int | None,
+    executor: str,
 ) -> int:
     """Show what would change in each account, and in which steps. Never writes to an account.
 
     A plan that a guard refuses is shown whole; applying it is what is refused.
     """
     from csws.cli.plan_file import save_plan
+    from csws.cli.progress import fleet_of
     from csws.workflow.plan import PlanOptions
 
     session = session_of(context)
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
-    plan = _planned(session, options, base_ref)
+    plan = _planned(session, options, base_ref, fleet_of(session, jobs, executor))
     if out is not None:
         save_plan(plan, out)
     session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length, language=language)))
@@ -55,14 +60,14 @@ def command(
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
 
 
-def _planned(session: Session, options: PlanOptions, base_ref: str | None) -> Plan:
+def _planned(session: Session, options: PlanOptions, base_ref: str | None, fleet: Fleet) -> Plan:
     if base_ref is None:
-        from csws.workflow.plan import plan_project
+        from csws.workflow.plan_project import plan_project
 
-        return plan_project(session.root, session.accounts, options, session.now)
+        return plan_project(session.root, session.accounts, options, session.now, fleet)
     from csws.workflow.base_plan import compared_plan
 
-    compared = compared_plan(session.root, session.accounts, options, session.now, base_ref)
+    compared = compared_plan(session.root, session.accounts, options, session.now, base_ref, fleet)
     for account in compared.unknown:
         session.note(f"{account}: `{base_ref}` has no valid plan of it, so each change counts as this branch's.")
     return compared.plan

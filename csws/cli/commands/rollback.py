@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from csws.cli.commands.apply import carried_out
-from csws.cli.options import FILE, apply_options, format_option, guard_options, language_option
+from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import session_of
 from csws.errors import UsageFault
 from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
@@ -21,6 +21,7 @@ from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
 @apply_options
 @language_option
 @guard_options
+@fleet_options
 @click.pass_context
 def command(
     context: click.Context,
@@ -36,6 +37,8 @@ def command(
     allow_delete: tuple[str, ...],
     max_lost: float | None,
     operator: str | None,
+    jobs: int | None,
+    executor: str,
 ) -> int:
     """Plan the way back to the settings of an earlier revision, and apply it once approved.
 
@@ -43,19 +46,21 @@ def command(
     """
     from csws.cli.event_file import events_to
     from csws.cli.plan_file import save_plan
-    from csws.workflow.apply import ApplyOptions
+    from csws.cli.progress import fleet_of
+    from csws.workflow.apply_account import ApplyOptions
     from csws.workflow.plan import PlanOptions
     from csws.workflow.rollback import rollback_plan
 
     session = session_of(context)
     options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
-    plan = rollback_plan(session.root, session.accounts, revision, options, session.now)
+    fleet = fleet_of(session, jobs, executor)
+    plan = rollback_plan(session.root, session.accounts, revision, options, session.now, fleet)
     if out is None:
         if form not in REPORT_FORMATS:
             raise UsageFault(f"A report has no format `{form}`.", hint="Say --out FILE for the plan in that format.")
         with events_to(events) as listen:
             how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen, language=language)
-            return carried_out(session, plan, how, auto_approve=auto_approve, expect=expect, form=form)
+            return carried_out(session, plan, how, fleet, auto_approve=auto_approve, expect=expect, form=form)
     save_plan(plan, out)
     session.out(renderer(PLAN_FORMATS, form)(plan, session.style(language=language)))
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

@@ -8,7 +8,7 @@ import click
 
 from csws.cli.options import FILE, format_option, language_option, length_option
 from csws.cli.session import Session, session_of
-from csws.model.plan import Plan
+from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, renderer
 from csws.render.style import shown
 

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
-from csws.model.plan import AccountPlan, Plan, Step
+from csws.model.plan import AccountPlan, Step
+from csws.model.run import Plan
 from csws.render.change_words import name_of
 from csws.render.review.drawing import Drawing, drawing
 from csws.render.review.sentences import change_sentences, team_sentence, workspace_names

@@ -1,0 +1,40 @@
+"""How far a run over many accounts has come: one line on a terminal's stderr, and nothing anywhere else."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+
+from csws.cli.session import Session
+from csws.render.style import shown
+from csws.workflow.fleet import Fleet
+
+BETWEEN = 0.1  # seconds between two looks
+FIRST = 0.5  # seconds before there is anything worth showing
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line that is written over and over; taken away when all is done."""
+
+    began: float
+    last: float = 0.0
+
+    def tell(self, done: int, whole: int, account: str) -> None:
+        now = time.monotonic()
+        if done == whole and self.last:
+            sys.stderr.write("\r\x1b[K")
+        elif done < whole and now - self.began > FIRST and now - self.last > BETWEEN:
+            self.last = now
+            text = f"{done:,} of {whole:,} accounts: {shown(account)}"
+            sys.stderr.write(f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}")
+        sys.stderr.flush()
+
+
+def fleet_of(session: Session, jobs: int | None, executor: str) -> Fleet:
+    """How the run goes over its accounts, watched where somebody can see it."""
+    if session.quiet or not sys.stderr.isatty():
+        return Fleet(jobs=jobs, executor=executor)
+    return Fleet(jobs=jobs, executor=executor, tell=_Line(time.monotonic()).tell)

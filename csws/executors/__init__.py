@@ -1,0 +1,36 @@
+"""Where a run's work is done, one file for each kind. A kind's module must have `opened(address, jobs)`, a context
+manager that gives a `concurrent.futures.Executor`; work and answers are pickled.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from importlib import import_module
+
+from csws.errors import UsageFault
+
+HERE, PROCESSES = "here", "processes"
+KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Dask cluster, as in dask:tcp://HOST:8786"}
+
+
+def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
+    """The executor that `name` means: a kind, or a kind with its address. Raises UsageFault for an unknown one."""
+    kind, _, address = name.partition(":")
+    if kind not in KINDS:
+        known = "; ".join(f"`{known}` {what}" for known, what in KINDS.items())
+        raise UsageFault(f"There is no executor `{kind}`.", hint=f"Executors: {known}.")
+    opened: Callable[[str, int], AbstractContextManager[Executor]] = import_module(f"csws.executors.{kind}").opened
+    return opened(address, jobs)
+
+
+def is_elsewhere(name: str) -> bool:
+    """Whether the work may be done on other machines, which have none of this one's files."""
+    return name.partition(":")[0] not in (HERE, PROCESSES)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,34 @@
+"""Processes on this machine. They end with the process that began them, and leave Ctrl-C to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import parent_process
+
+
+@contextmanager
+def opened(address: str, jobs: int) -> Iterator[Executor]:
+    """What was begun is ended before it is left; what was not begun is dropped."""
+    pool = ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Siblings keep each other's pipes open, so the end of the parent is not told by them."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

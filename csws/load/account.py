@@ -1,0 +1,144 @@
+"""One account of a project: its entry, its overlay and its catalogue, merged with what all accounts share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from csws.load.catalog_file import read_json
+from csws.load.declare import declare
+from csws.load.files import Carried, outside
+from csws.load.merge import patched, with_defaults
+from csws.load.node import Node
+from csws.load.project import PART_KEYS, Loading, Project, SourceFile
+from csws.model.declaration import Account, Declaration
+from csws.model.diagnostic import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedAccount:
+    """One account with its merged tree. `catalog` is plain data, not yet judged by its schema; None where unreadable.
+    `findings` are what is wrong with its own files, `whole` says that all files of its settings could be read."""
+
+    entry: Account
+    tree: Node
+    declared: Declaration
+    catalog: Any = None
+    catalog_text: str = ""
+    overlay: SourceFile | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    whole: bool = True
+
+
+def load_account(project: Project, name: str) -> LoadedAccount:
+    """The account that the project calls `name`, which it must have."""
+    node = project.accounts.mapping[name]
+    entry = _entry(name, node)
+    loading = Loading(project.reads, whole=project.whole)
+    _check_paths(loading, node)
+    patch = _overlay(loading, entry, node)
+    own = _patched(project.base, patch)
+    tree = with_defaults(own)
+    text, catalog = _catalog(loading, entry, node)
+    return LoadedAccount(
+        entry=entry,
+        tree=_with_entry(tree, project, name),
+        declared=declare(own, tree),
+        catalog=catalog,
+        catalog_text=text,
+        overlay=patch,
+        findings=tuple(replace(found, accounts=(name,)) for found in loading.findings),
+        whole=loading.whole,
+    )
+
+
+def carried(project: Project, names: tuple[str, ...]) -> Project:
+    """The part of a project that the named accounts need, their files read: it can be sent to where the folder is not."""
+    read, named = [], []
+    names = tuple(name for name in names if name in project.accounts.mapping)
+    for name in names:
+        node = project.accounts.mapping[name]
+        entry = _entry(name, node)
+        read += [(text, node.mapping[key].span) for key in ("overlay", "catalog") if (text := getattr(entry, key))]
+        named += [path for _, path in _embedded(node)]
+    return replace(
+        project,
+        reads=Carried.of(project.reads, read, named),
+        accounts=_narrowed(project.accounts, names),
+        files=(),
+    )
+
+
+def _entry(name: str, node: Node) -> Account:
+    return Account(
+        name=name,
+        target=_text(node, "target"),
+        catalog=_text(node, "catalog"),
+        subscription=_text(node, "subscription"),
+        operator=_text(node, "operator") or None,
+        overlay=_text(node, "overlay") or None,
+        store=_text(node, "store") or None,
+    )
+
+
+def _with_entry(tree: Node, project: Project, name: str) -> Node:
+    """The tree with the account's own entry, so that a finding about it has its place."""
+    return Node({**tree.mapping, "accounts": _narrowed(project.accounts, (name,))}, tree.span, tree.keys)
+
+
+def _narrowed(accounts: Node, names: tuple[str, ...]) -> Node:
+    keys = accounts.keys or {}
+    return Node({name: accounts.mapping[name] for name in names}, accounts.span, {name: keys[name] for name in names})
+
+
+def _text(node: Node, key: str) -> str:
+    child = node.mapping.get(key)
+    return child.value if child is not None and isinstance(child.value, str) else ""
+
+
+def _embedded(node: Node) -> list[tuple[str, str]]:
+    """Key → path of the embedded account and the embedded store."""
+    texts = [(key, _text(node, key)) for key in ("target", "store")]
+    return [(key, text.removeprefix("sqlite:")) for key, text in texts if text.startswith("sqlite:")]
+
+
+def _check_paths(loading: Loading, node: Node) -> None:
+    """An embedded account or store lies inside the project too."""
+    for key, name in _embedded(node):
+        if not loading.reads.holds(name):
+            loading.add([outside(name, node.mapping[key].span)])
+
+
+def _overlay(loading: Loading, entry: Account, node: Node) -> SourceFile | None:
+    if entry.overlay is None:
+        return None
+    span = node.mapping["overlay"].span
+    if not loading.reads.holds(entry.overlay):
+        loading.add([outside(entry.overlay, span)])
+        return None
+    found = loading.yaml(entry.overlay, span)
+    return None if found is None else SourceFile(name=entry.overlay, kind="overlay", node=found)
+
+
+def _patched(base: Node, patch: SourceFile | None) -> Node:
+    """The overlay reaches only what stands below `include`: never the accounts themselves."""
+    if patch is None or not patch.node.mapping:
+        return base
+    below = {key: node for key, node in patch.node.mapping.items() if key in PART_KEYS}
+    return patched(base, Node(below, patch.node.span, patch.node.keys))
+
+
+def _catalog(loading: Loading, entry: Account, node: Node) -> tuple[str, Any]:
+    if not entry.catalog:
+        return "", None
+    span: Span = node.mapping["catalog"].span
+    if not loading.reads.holds(entry.catalog):
+        loading.add([outside(entry.catalog, span)])
+        return "", None
+    text, unreadable = loading.reads.text(entry.catalog, span)
+    if text is None:
+        loading.add([unreadable] if unreadable else [])
+        return "", None
+    data, broken = read_json(text, entry.catalog)
+    loading.add([broken] if broken else [])
+    return text, data

@@ -1,0 +1,134 @@
+"""Accounts with the same plan, or with the same end of an apply: told once, for all of them.
+
+A head is what a run has to know of an account without opening its plan or report; a group has the heads that are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
+
+from csws.model.change import Action
+from csws.model.plan import AccountPlan, Failure, digest_of
+from csws.model.report import AccountReport
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHead:
+    """`counts` has the changes by action, in the order of Action; `alike` is equal where the same is to be shown."""
+
+    account: str
+    account_id: str | None
+    digest: str | None
+    exit_code: int
+    has_base: bool
+    applyable: bool
+    counts: tuple[int, ...]
+    steps: int
+    gained: int
+    lost: int
+    alike: str
+
+    def count(self, action: Action) -> int:
+        return self.counts[list(Action).index(action)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHead:
+    account: str
+    exit_code: int
+    done: int
+    waiting: int
+    alike: str
+
+
+class Head(Protocol):
+    @property
+    def account(self) -> str: ...
+    @property
+    def alike(self) -> str: ...
+
+
+H = TypeVar("H", bound=Head)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Generic[H]):
+    """Heads that are alike, in the project's order; `at` is where the first of them stands."""
+
+    at: int
+    heads: tuple[H, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(head.account for head in self.heads)
+
+
+def groups_of(heads: Sequence[H]) -> list[Group[H]]:
+    """In the order of their first members."""
+    found: dict[str, tuple[int, list[H]]] = {}
+    for at, head in enumerate(heads):
+        found.setdefault(head.alike, (at, []))[1].append(head)
+    return [Group(at=at, heads=tuple(members)) for at, members in found.values()]
+
+
+def plan_head(plan: AccountPlan) -> PlanHead:
+    return PlanHead(
+        account=plan.account,
+        account_id=plan.account_id,
+        digest=plan.digest,
+        exit_code=plan.exit_code,
+        has_base=plan.base is not None,
+        applyable=plan.applyable,
+        counts=tuple(plan.count(action) for action in Action),
+        steps=len(plan.steps),
+        gained=sum(item.gained for item in plan.visibility),
+        lost=sum(item.lost for item in plan.visibility),
+        alike=_alike_plan(plan),
+    )
+
+
+def _alike_plan(plan: AccountPlan) -> str:
+    """Everything that is shown of a plan but whose it is, where its files stand, and how many people it has."""
+    if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes):
+        return "unchanged"
+    changes = [_plain(change, without="source") for change in plan.changes]
+    told = [plan.exit_code, plan.applyable, changes, plan.steps, plan.unmanaged, plan.notes]
+    return digest_of([_error(plan.account, plan.error), plan.base is not None, _plain(told)])
+
+
+def report_head(report: AccountReport) -> ReportHead:
+    return ReportHead(
+        account=report.account,
+        exit_code=report.exit_code,
+        done=len(report.done),
+        waiting=len(report.waiting),
+        alike=_alike_report(report),
+    )
+
+
+def _alike_report(report: AccountReport) -> str:
+    steps = [[step.id, step.summary, report.status(step.id)] for step in report.steps]
+    failed = [message for _, message in report.failed]
+    runbook = bool(report.runbook)
+    return digest_of([report.exit_code, _error(report.account, report.error), steps, failed, runbook])
+
+
+def _error(account: str, error: Failure | None) -> list[str | None] | None:
+    """A failure without the name of the account that it befell."""
+    return [error.code, error.message.replace(f"`{account}`", "`…`"), error.hint] if error else None
+
+
+def _plain(value: Any, without: str = "") -> Any:
+    if is_dataclass(value):
+        named = {item.name: getattr(value, item.name) for item in fields(value) if item.name != without}
+        return {name: _plain(member) for name, member in named.items()}
+    if isinstance(value, dict):
+        return {key: _plain(member) for key, member in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(member) for member in value]
+    return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,175 @@
+"""Applying one account's plan: the one place that makes a permission to write. From the project come target, operator
+and catalogue only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from csws.apply import Prepared, prepare, run, run_stepwise
+from csws.errors import ConfigInvalid, CswsError, GuardRefused, NotPermitted
+from csws.load.account import LoadedAccount, load_account
+from csws.load.catalog_file import to_catalog
+from csws.load.project import Project
+from csws.model.catalog import Catalog
+from csws.model.change import Action
+from csws.model.diagnostic import Diagnostic, merged
+from csws.model.event import Listen, nobody
+from csws.model.manual import Ask, Said
+from csws.model.plan import AccountPlan, Failure, Step, canonical
+from csws.model.plan_document import account_document
+from csws.model.report import AccountReport
+from csws.model.subject import PlanSubject
+from csws.model.target import AccountRef, Target, WritePermit, shown_target
+from csws.rules import plan_findings
+from csws.schema import check_catalog
+from csws.targets import target_for
+from csws.workflow.check import diagnostic
+from csws.workflow.plan import PlanOptions, account_ref
+from csws.workflow.runbook import remove_runbook, write_runbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyOptions:
+    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` names the accounts whose run was
+    approved and judged by its guards when it began, with the options of then. `listen` is told what happens; `ask` asks a
+    person for a step, where there is one."""
+
+    plan: PlanOptions
+    lock_timeout: float = 30.0
+    by_hand: Mapping[int, str] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
+    listen: Listen = nobody
+    ask: Callable[[AccountPlan, Step, Catalog], Said] | None = None
+    language: str = "en"
+
+
+def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
+    """What was done to one account, or why nothing was. `project` need only know this account."""
+    blank = AccountReport(
+        account=plan.account,
+        target=plan.target,
+        digest=plan.digest,
+        steps=plan.steps,
+        diagnostics=plan.diagnostics,
+        never_tried=tuple(step.id for step in plan.steps),
+    )
+    try:
+        if plan.base is None or plan.exit_code:
+            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _NOT_PLANNED)
+        return _written(blank, project, plan, options)
+    except CswsError as error:
+        return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+_NOT_PLANNED = Failure(
+    code="not_planned", message="No plan could be made for this account.", hint="`csws plan` says why."
+)
+
+
+def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
+    account, catalog = _account(project, plan)
+    reference = account_ref(project.root, account.entry, catalog)
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
+        prepared = prepare(plan, catalog, reader, _done(target, reference, plan))
+    found = _judged(prepared, account, catalog, options)
+    blank = replace(
+        blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
+    )
+    refusal = _refusal(plan.account, [item for item in found if not (item.guard and plan.account in options.begun)])
+    if refusal is not None:
+        return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
+    if not prepared.left:
+        return replace(blank, never_tried=())
+    permit = WritePermit(
+        operator=options.plan.operator or account.entry.operator,
+        plan_digest=plan.digest or "",
+        plan=canonical(account_document(plan)),
+        lock_timeout=options.lock_timeout,
+    )
+    with target.writer(reference, permit) as writer:
+        again = prepare(plan, catalog, writer, _done(target, reference, plan))
+        if target.atomic:
+            report = run(again, writer, options.listen)
+        else:
+            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, plan, catalog))
+    if not target.atomic:
+        report = _with_runbook(report, project.root, plan, catalog, options.language)
+    return replace(report, diagnostics=blank.diagnostics)
+
+
+def _with_runbook(
+    report: AccountReport, root: Path, plan: AccountPlan, catalog: Catalog, language: str
+) -> AccountReport:
+    if report.waiting:
+        return replace(report, runbook=write_runbook(root, plan, report.waiting, catalog, language))
+    if report.exit_code == 0:
+        remove_runbook(root, plan.account)
+    return report
+
+
+def _done(target: Target, reference: AccountRef, plan: AccountPlan) -> frozenset[int]:
+    return target.done_steps(reference, plan.digest or "")
+
+
+def _asking(options: ApplyOptions, plan: AccountPlan, catalog: Catalog) -> Ask | None:
+    ask = options.ask
+    return (lambda step: ask(plan, step, catalog)) if ask else None
+
+
+def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
+    """The account of the plan in this project. Raises NotPermitted where it is another one."""
+    if not project.has_accounts:
+        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
+    if plan.account not in project.accounts.mapping:
+        raise NotPermitted(
+            f"The plan is for account `{plan.account}`, which this project does not have.",
+            hint="Run it in the project that it was made in.",
+            code="CSW503",
+        )
+    account = load_account(project, plan.account)
+    if account.catalog is None or check_catalog(account):
+        raise ConfigInvalid(f"The catalogue of `{plan.account}` cannot be used.", hint="`csws validate` says why.")
+    catalog = to_catalog(account.catalog)
+    same = (catalog.account_id, catalog.account_name, shown_target(account.entry.target)) == (
+        plan.account_id,
+        plan.account,
+        plan.target,
+    )
+    if not same:
+        raise NotPermitted(
+            f"The plan for `{plan.account}` was made for account {plan.account_id} at `{plan.target}`; this project has account {catalog.account_id} at `{shown_target(account.entry.target)}`.",
+            hint="Make a new plan here.",
+            code="CSW503",
+        )
+    return account, catalog
+
+
+def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
+    """The rules of the plan, judged again: with this operator, these options, and the account as it was at the base."""
+    steps = prepared.steps
+    allowed = frozenset(step.key for step in steps if step.action is Action.DELETE and step.allowed)
+    subject = PlanSubject(
+        account=account.entry,
+        catalog=catalog,
+        current=prepared.origin,
+        desired=prepared.end,
+        moved={step.key: str(step.was["key"]) for step in steps if step.action is Action.MOVE},
+        operator=options.plan.operator or account.entry.operator,
+        allowed_deletes=allowed | options.plan.allow_delete,
+        max_lost=options.plan.max_lost,
+    )
+    return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)]
+
+
+def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
+    errors = [item for item in found if item.is_error]
+    if not errors:
+        return None
+    kinds = {"CSW501": NotPermitted, "CSW502": NotPermitted, "CSW503": NotPermitted, "CSW603": ConfigInvalid}
+    first = min(errors, key=lambda item: item.guard)
+    kind = kinds.get(first.code, GuardRefused)
+    sentences = " ".join(item.message for item in errors)
+    return kind(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)

@@ -1,0 +1,33 @@
+"""Validating: everything wrong in the files of a project, over as many accounts as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from csws.errors import CswsError
+from csws.model.diagnostic import Diagnostic, Merging
+from csws.model.findings import Findings
+from csws.workflow.check import Opened, asked_rules, check_account, open_checked
+from csws.workflow.fleet import Fleet, each
+
+
+def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, fleet: Fleet) -> Findings:
+    """Every finding once. Raises CswsError where the files of an account could not be checked at all."""
+    opened = open_checked(root, patterns, now)
+    merging = Merging()
+    merging.add(opened.told())
+    items = ((name, None) for name in opened.names)
+    for found in each(opened.carried, items, len(opened.names), _findings, fleet, _lost):
+        merging.add(found)
+    return Findings(diagnostics=merging.all(), rules=asked_rules())
+
+
+def _findings(opened: Opened, name: str, extra: Any) -> tuple[Diagnostic, ...]:
+    return check_account(opened, name).diagnostics
+
+
+def _lost(name: str, error: CswsError) -> tuple[Diagnostic, ...]:
+    raise error
