@@ -9,7 +9,7 @@ import click
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.model.run import Plan
-from csws.render import PLAN_FORMATS, renderer
+from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 from csws.workflow.plan import PlanOptions
 
@@ -25,7 +25,7 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
             hint="Apply a saved plan (`csws plan --out FILE`, `csws apply FILE`), or say --auto-approve.",
             code="not_approved",
         )
-    click.echo(renderer(PLAN_FORMATS, "text")(plan, session.style()))
+    session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
     typed = {key for key in _unallowed(plan) if _asked_delete(key)}
     answer = click.prompt("Apply this plan? Only `yes` does", default="no", show_default=False)
     if answer != "yes":
@@ -34,7 +34,7 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
 
 
 def _unallowed(plan: Plan) -> list[str]:
-    steps = [step for account in plan.accounts for step in account.steps]
+    steps = (step for group in plan.groups for step in plan.accounts[group.at].steps)
     return sorted({step.key for step in steps if step.destructive and not step.allowed})
 
 

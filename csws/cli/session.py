@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,9 +34,14 @@ class Session:
             color=_wants_color(self.no_color), strict=strict, folder=folder, width=width, limit=limit, language=language
         )
 
-    def out(self, text: str) -> None:
+    def out(self, *pieces: str) -> None:
         """A result, on stdout, exactly as it is."""
-        sys.stdout.write(text)
+        self.write(pieces)
+
+    def write(self, pieces: Iterable[str]) -> None:
+        """A long result, piece by piece."""
+        for piece in pieces:
+            sys.stdout.write(piece)
         sys.stdout.flush()
 
     def note(self, text: str) -> None:

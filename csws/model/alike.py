@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
 from csws.model.change import Action
-from csws.model.plan import AccountPlan, Failure, digest_of
+from csws.model.plan import AccountPlan, digest_of
 from csws.model.report import AccountReport
 
 T = TypeVar("T")
@@ -98,7 +98,7 @@ def _alike_plan(plan: AccountPlan) -> str:
         return "unchanged"
     changes = [_plain(change, without="source") for change in plan.changes]
     told = [plan.exit_code, plan.applyable, changes, plan.steps, plan.unmanaged, plan.notes]
-    return digest_of([_error(plan.account, plan.error), plan.base is not None, _plain(told)])
+    return digest_of([_error(plan), plan.base is not None, _plain(told)])
 
 
 def report_head(report: AccountReport) -> ReportHead:
@@ -115,12 +115,15 @@ def _alike_report(report: AccountReport) -> str:
     steps = [[step.id, step.summary, report.status(step.id)] for step in report.steps]
     failed = [message for _, message in report.failed]
     runbook = bool(report.runbook)
-    return digest_of([report.exit_code, _error(report.account, report.error), steps, failed, runbook])
+    return digest_of([report.exit_code, _error(report), steps, failed, runbook])
 
 
-def _error(account: str, error: Failure | None) -> list[str | None] | None:
-    """A failure without the name of the account that it befell."""
-    return [error.code, error.message.replace(f"`{account}`", "`…`"), error.hint] if error else None
+def _error(item: AccountPlan | AccountReport) -> list[str | None] | None:
+    """A failure without the names of the account that it befell."""
+    if item.error is None:
+        return None
+    message = item.error.message.replace(f"`{item.account}`", "`…`").replace(f"`{item.target}`", "`…`")
+    return [item.error.code, message, item.error.hint]
 
 
 def _plain(value: Any, without: str = "") -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csws.errors import StalePlan
+from csws.model.alike import Group, PlanHead
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.plan import (
@@ -26,17 +27,22 @@ from csws.model.run import Plan
 Json = dict[str, Any]
 
 
-def to_document(plan: Plan, version: str, error: Json | None = None) -> Json:
-    """The whole document; `checksum` covers everything else in it, so that an edited file is noticed."""
-    document: Json = {
+def head_document(plan: Plan, version: str, error: Json | None = None) -> Json:
+    """All but the accounts, and the checksum that covers both, so that an edited file is noticed."""
+    return {
         "format_version": FORMAT_VERSION,
         "csws_version": version,
         "error": error,
         "digest": plan.digest,
         "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
-        "accounts": [account_document(item) for item in plan.accounts],
+        "groups": [_group(group) for group in plan.groups if group.heads[0].steps],
     }
-    return {**document, "checksum": digest_of(document)}
+
+
+def _group(group: Group[PlanHead]) -> Json:
+    """Accounts that have the same changes and steps."""
+    head = group.heads[0]
+    return {"accounts": list(group.names), "changes": sum(head.counts), "steps": head.steps}
 
 
 def account_document(plan: AccountPlan) -> Json:

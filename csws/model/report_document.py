@@ -10,18 +10,18 @@ from csws.model.report import AccountReport
 from csws.model.run import Report
 
 
-def to_document(report: Report, version: str, error: dict[str, Any] | None = None) -> dict[str, Any]:
+def head_document(report: Report, version: str, error: dict[str, Any] | None = None) -> dict[str, Any]:
+    """All but the accounts."""
     return {
         "format_version": FORMAT_VERSION,
         "csws_version": version,
         "error": error,
         "exit_code": report.exit_code,
         "diagnostics": [diagnostic_document(item) for item in report.diagnostics],
-        "accounts": [_account(item) for item in report.accounts],
     }
 
 
-def _account(report: AccountReport) -> dict[str, Any]:
+def account_document(report: AccountReport) -> dict[str, Any]:
     return {
         "account": report.account,
         "target": report.target,

@@ -1,11 +1,12 @@
 """One file per output format, found in this table. Values in, text out: a renderer computes nothing.
 
-A renderer's module must have `render(value, style) -> str`; it must escape whatever came from files.
+A renderer's module must have `render(value, style)`, which gives the text, or its pieces one after the other where it may
+be long; it must escape whatever came from files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -19,7 +20,12 @@ RUNBOOK_FORMATS = {name: f"csws.render.runbook_{name}" for name in ("text", "mar
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
 
 
+def pieces(formats: dict[str, str], name: str, value: Any, style: Style) -> Iterable[str]:
+    """A value in a format that the table has, to be written piece by piece; the format's module is imported only now."""
+    text: str | Iterable[str] = import_module(formats[name]).render(value, style)
+    return (text,) if isinstance(text, str) else text
+
+
 def renderer(formats: dict[str, str], name: str) -> Callable[[Any, Style], str]:
-    """The renderer of a format that the table has; its module is imported only now."""
-    render: Callable[[Any, Style], str] = import_module(formats[name]).render
-    return render
+    """The same as one text."""
+    return lambda value, style: "".join(pieces(formats, name, value, style))

@@ -21,6 +21,12 @@ def code(text: str) -> str:
     return f"<code>{safe(text)}</code>"
 
 
+def listed(names: tuple[str, ...], most: int = 3) -> str:
+    """Names of accounts, as many as a reader takes in at a glance."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f"<code>{safe(name, 60)}</code>" for name in names[:most]) + more
+
+
 def prose(text: str, longest: int = 1000) -> str:
     """Text outside `code`: an invisible space keeps `@name` and `#1` from calling or linking anybody."""
     return safe(text, longest).replace("@", "@\u200b").replace("#", "#\u200b").replace("&#\u200b", "&#")

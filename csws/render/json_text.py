@@ -1,16 +1,37 @@
-"""The JSON text of a document: two spaces, keys in the order of the document, no escape that need not be."""
+"""Documents as JSON text: indented, keys in the order of the document, and always writable as UTF-8."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from textwrap import indent
 from typing import Any
 
+Json = dict[str, Any]
 
-def json_text(document: dict[str, Any]) -> str:
+
+def json_text(document: Json) -> str:
+    return _text(document) + "\n"
+
+
+def long_text(head: Json, name: str, members: Iterable[Json], last: Callable[[], Json] = dict) -> Iterator[str]:
+    """A document with a long list as its member `name`, piece by piece; `last` is asked for what follows the list."""
+    yield f'{_text(head).removesuffix(_END)},\n  "{name}": ['
+    end = "]"
+    for number, member in enumerate(members):
+        end = "\n  ]"
+        yield ("," if number else "") + "\n" + indent(_text(member), "    ")
+    yield end + "".join(f",\n  {json.dumps(key)}: {_text(value)}" for key, value in last().items()) + f"{_END}\n"
+
+
+_END = "\n}"
+
+
+def _text(value: Any) -> str:
     # Lone surrogates cannot be written as UTF-8, so that one text falls back to escapes.
-    text = json.dumps(document, indent=2, ensure_ascii=False)
+    text = json.dumps(value, indent=2, ensure_ascii=False)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(document, indent=2)
-    return text + "\n"
+        text = json.dumps(value, indent=2)
+    return text

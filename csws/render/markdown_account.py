@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from csws.model.alike import Group, PlanHead
 from csws.model.change import Action, Change, FieldChange
 from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
-from csws.render.html_text import code, prose, units, value_html
+from csws.render.html_text import code, listed, prose, units, value_html
 
 _MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}
 _COLUMNS = {
@@ -28,23 +29,36 @@ class Block:
     left_out: int = 0
 
 
-def account_blocks(plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[Block]:
-    """The account in one fold, each workspace in another inside; nothing for an account without changes."""
-    if not plan.changes:
-        return
-    head = f"<details{' open' if unfolded else ''}><summary>{code(plan.account)}: {_counts(plan)}</summary>\n\n"
+def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[Block]:
+    """The plan of an account, or of several that have the same, in one fold; each workspace in another inside."""
+    head = f"<details{' open' if unfolded else ''}><summary>{_title(group, plan)}</summary>\n\n"
     tail = "</details>\n\n"
     left = room - units(head) - units(tail)
     body, left_out = "", 0
-    notes = "".join(f"<p>{prose(note)}</p>\n\n" for note in plan.notes)
+    notes = _all_names(group) + "".join(f"<p>{prose(note)}</p>\n\n" for note in plan.notes)
     changes = [_change(change) for change in sorted(plan.changes, key=_deletes_first)]
-    for number, piece in enumerate([*changes, notes, _steps(plan), _people(plan)]):
+    for number, piece in enumerate([*changes, notes, _steps(plan), _people(group, plan)]):
         if units(piece) <= left:
             body += piece
             left -= units(piece)
         elif number < len(changes):
             left_out += 1
     yield Block(head + body + tail if body else "", left_out)
+
+
+def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
+    if len(group.heads) == 1:
+        return f"{code(plan.account)}: {_counts(plan)}"
+    same = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads)} accounts"
+    return f"{same} ({listed(group.names)}): {_counts(plan)} in each"
+
+
+def _all_names(group: Group[PlanHead]) -> str:
+    """Every account, for whoever wants to know; a title names three."""
+    if len(group.heads) <= 3:
+        return ""
+    names = ", ".join(map(code, group.names))
+    return f"<details><summary>All {len(group.heads)} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
 
 
 def _deletes_first(change: Change) -> bool:
@@ -103,7 +117,12 @@ def _step(step: Step) -> str:
     return f"<li>{prose(step.summary)}{reason}{clears}</li>\n"
 
 
-def _people(plan: AccountPlan) -> str:
+def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
+    """Teams have other people in each account, so of several only the sums are told."""
+    if len(group.heads) > 1:
+        gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
+        together = f"Who sees what, in all {len(group.heads)} accounts together: {gained} gained, {lost} lost"
+        return f"<p>{together}</p>\n\n" if gained or lost else ""
     moves = "".join(
         f"<li>team {code(move.team)}: {_place(move.before)} → {_place(move.after)} ({move.people})</li>\n"
         for move in plan.team_moves[:_MOST_MEMBERS]

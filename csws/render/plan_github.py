@@ -13,21 +13,22 @@ def render(plan: Plan, style: Style) -> str:
     found = plan.diagnostics
     told = {(item.address, name) for item in found if item.guard for name in item.accounts}
     deletes = [
-        _deleted(change, account.account)
-        for account in plan.accounts
-        for change in account.changes
-        if change.action is Action.DELETE and (change.address, account.account) not in told
+        _deleted(change, group.names)
+        for group in plan.groups
+        if group.heads[0].count(Action.DELETE)
+        for change in plan.accounts[group.at].changes
+        if change.action is Action.DELETE and not told & {(change.address, name) for name in group.names}
     ]
     return workflow_commands((*found, *deletes), style)
 
 
-def _deleted(change: Change, account: str) -> Diagnostic:
+def _deleted(change: Change, accounts: tuple[str, ...]) -> Diagnostic:
     """An allowed delete is nothing wrong, but a reviewer has to see it where the block was."""
     return Diagnostic(
         code="delete",
         severity=Severity.WARNING,
         message=f"The workspace `{change.address.removeprefix('workspace.')}` will be deleted, which cannot be undone.",
-        accounts=(account,),
+        accounts=accounts,
         address=change.address,
         span=change.source,
     )

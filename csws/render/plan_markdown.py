@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.alike import Group, PlanHead
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
 from csws.render.change_words import name_of
-from csws.render.html_text import code, prose, safe, units
+from csws.render.html_text import code, listed, prose, units
 from csws.render.markdown_account import account_blocks
 from csws.render.style import Style
 
@@ -26,8 +27,10 @@ def render(plan: Plan, style: Style) -> str:
     head = "\n".join(_head(plan, style.limit)) + "\n"
     left = style.limit - units(head) - _ROOM
     body, left_out = [], 0
-    for account in plan.accounts:
-        for block in account_blocks(account, left, unfolded=len(plan.accounts) == 1):
+    for group in plan.groups:
+        if not sum(group.heads[0].counts):
+            continue
+        for block in account_blocks(group, plan.accounts[group.at], left, unfolded=len(plan.heads) == 1):
             left -= units(block.text)
             body.append(block.text)
             left_out += block.left_out
@@ -55,12 +58,12 @@ def _head(plan: Plan, limit: int) -> Iterator[str]:
 
 
 def _headline(plan: Plan) -> str:
-    failed = sum(item.base is None for item in plan.accounts)
-    if not plan.accounts or failed == len(plan.accounts):
+    failed = sum(not head.has_base for head in plan.heads)
+    if failed == len(plan.heads):
         return "csws: no plan could be made"
-    counts = {action: sum(item.count(action) for item in plan.accounts) for action in Action}
+    counts = {action: sum(head.count(action) for head in plan.heads) for action in Action}
     without = f", {failed} without a plan" if failed else ""
-    where = f" in {len(plan.accounts)} accounts{without}" if len(plan.accounts) > 1 else ""
+    where = f" in {len(plan.heads)} accounts{without}" if len(plan.heads) > 1 else ""
     if not any(counts.values()):
         return f"csws plan: no changes{where}"
     moved = f", {counts[Action.MOVE]} to move" if counts[Action.MOVE] else ""
@@ -68,20 +71,15 @@ def _headline(plan: Plan) -> str:
 
 
 def _refused(plan: Plan) -> Iterator[str]:
-    names = [item.account for item in plan.accounts if item.base is not None and not item.applyable]
+    names = tuple(head.account for head in plan.heads if head.has_base and not head.applyable)
     if names:
-        yield f"**This plan cannot be applied as it is** ({_listed(names)}). What refuses it stands below."
+        yield f"**This plan cannot be applied as it is** ({listed(names)}). What refuses it stands below."
         yield ""
-
-
-def _listed(names: list[str], most: int = 3) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(f"<code>{safe(name, 60)}</code>" for name in names[:most]) + more
 
 
 def _deletes(plan: Plan, room: int) -> Iterator[str]:
     """Every delete by name, or by key alone. Where even the keys would not fit they are counted, and the reader is told."""
-    count = sum(item.count(Action.DELETE) for item in plan.accounts)
+    count = sum(head.count(Action.DELETE) for head in plan.heads)
     if not count:
         return
     yield f"**{count} to be deleted, which cannot be undone:**"
@@ -90,7 +88,7 @@ def _deletes(plan: Plan, room: int) -> Iterator[str]:
         if units(text) <= room:
             yield f"<ul>\n{text}</ul>\n"
             return
-    accounts = sum(bool(item.count(Action.DELETE)) for item in plan.accounts)
+    accounts = sum(bool(head.count(Action.DELETE)) for head in plan.heads)
     yield f"The list is too long for a comment: {count} workspaces in {accounts} accounts. **Do not approve from here**; read the whole plan with `csws show FILE`."
     yield ""
 
@@ -100,21 +98,28 @@ def _deleted(plan: AccountPlan) -> list[Change]:
 
 
 def _deletes_by_name(plan: Plan) -> str:
-    several = len(plan.accounts) > 1
-    return "".join(_delete(item, change, several=several) for item in plan.accounts for change in _deleted(item))
+    several = len(plan.heads) > 1
+    return "".join(
+        _delete(group.names if several else (), change)
+        for group in _deleting(plan)
+        for change in _deleted(plan.accounts[group.at])
+    )
 
 
-def _delete(plan: AccountPlan, change: Change, *, several: bool) -> str:
-    account = f"{code(plan.account)} " if several else ""
+def _deleting(plan: Plan) -> list[Group[PlanHead]]:
+    return [group for group in plan.groups if group.heads[0].count(Action.DELETE)]
+
+
+def _delete(names: tuple[str, ...], change: Change) -> str:
+    account = f"{listed(names)}: " if len(names) > 1 else f"{listed(names)} " if names else ""
     title = f" {code(name)}" if (name := name_of(change)) else ""
     return f"<li>{account}{_key(change)}{title}</li>\n"
 
 
 def _deletes_by_key(plan: Plan) -> str:
     return "".join(
-        f"<li>{code(item.account)}: {', '.join(map(_key, _deleted(item)))}</li>\n"
-        for item in plan.accounts
-        if _deleted(item)
+        f"<li>{listed(group.names)}: {', '.join(map(_key, _deleted(plan.accounts[group.at])))}</li>\n"
+        for group in _deleting(plan)
     )
 
 
@@ -142,9 +147,10 @@ def _is_info(item: Diagnostic) -> bool:
 
 
 def _failures(plan: Plan) -> Iterator[str]:
-    for account in plan.accounts:
-        if account.error is not None:
-            yield f"<li>❌ {code(account.account)} {prose(account.error.message)} {prose(account.error.hint or '')}</li>"
+    for group in plan.groups:
+        error = plan.accounts[group.at].error if not group.heads[0].has_base else None
+        if error is not None:
+            yield f"<li>❌ {listed(group.names)} {prose(error.message)} {prose(error.hint or '')}</li>"
 
 
 def _finding(item: Diagnostic) -> str:
@@ -154,8 +160,7 @@ def _finding(item: Diagnostic) -> str:
 
 
 def _people(plan: Plan) -> Iterator[str]:
-    gained = sum(item.gained for account in plan.accounts for item in account.visibility)
-    lost = sum(item.lost for account in plan.accounts for item in account.visibility)
+    gained, lost = sum(head.gained for head in plan.heads), sum(head.lost for head in plan.heads)
     if gained or lost:
         yield f"People who gain sight of a workspace: {gained}; who lose it: {lost}."
         yield ""

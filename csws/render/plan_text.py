@@ -1,34 +1,59 @@
-"""A plan as text for a terminal: changes, steps where their order needs a word, who sees what, guards, and a closing line."""
+"""A plan as text for a terminal: changes, steps where their order needs a word, who sees what, guards, and a closing line.
+
+Accounts that have the same plan are told once. What went wrong comes first, what does not change last.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
 
+from csws.model.alike import Group, PlanHead
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_text import change_lines, quoted
+from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
+from csws.render.names import names_text
 from csws.render.style import Style, shown
 
 
-def render(plan: Plan, style: Style) -> str:
+def render(plan: Plan, style: Style) -> Iterator[str]:
     findings = findings_text(plan.diagnostics, style)
-    accounts = "\n".join(account_text(item, style) for item in plan.accounts)
-    digest = f"\nDigest {plan.digest}\n" if len(plan.accounts) > 1 and plan.has_changes else ""
-    gap = "\n" if findings and accounts else ""
-    return f"{findings}{gap}{accounts}{digest}"
+    yield findings
+    for number, group in enumerate(plan.groups):
+        yield ("\n" if number or findings else "") + _group_text(group, plan.accounts[group.at], style)
+    if len(plan.heads) > 1:
+        yield f"\n{_summary(plan, style)}\n"
+        yield f"Digest {plan.digest}\n" if plan.has_changes else ""
 
 
-def account_text(plan: AccountPlan, style: Style) -> str:
-    head = style.paint(f"{shown(plan.account)} ({shown(plan.target)})", "bold")
-    return "\n".join([head, *_body(plan, style)]) + "\n"
+def _group_text(group: Group[PlanHead], plan: AccountPlan, style: Style) -> str:
+    if len(group.heads) == 1:
+        title = f"{shown(plan.account)} ({shown(plan.target)})"
+    else:
+        title = "\n".join(wrap(names_text(group.names), style.width, break_on_hyphens=False, subsequent_indent="  "))
+    return "\n".join([style.paint(title, "bold"), *_body(group, plan, style)]) + "\n"
 
 
-def _body(plan: AccountPlan, style: Style) -> Iterator[str]:
+def _summary(plan: Plan, style: Style) -> str:
+    """How many accounts came to what; what went wrong is said first."""
+    failed = sum(not head.has_base or head.exit_code != 0 for head in plan.heads)
+    refused = sum(head.has_base and not head.exit_code and not head.applyable for head in plan.heads)
+    changed = sum(head.has_base and not head.exit_code and head.steps > 0 for head in plan.heads)
+    told = [style.paint(f"{failed} without a plan to apply", "red", "bold")] if failed else []
+    told += [style.paint(f"{refused} refused by a guard", "red", "bold")] if refused else []
+    told += [f"{changed} to change"] if changed else []
+    left = len(plan.heads) - failed - changed
+    told += [f"{left} without changes"] if left else []
+    return f"{counted(len(plan.heads), 'account')}: {', '.join(told)}."
+
+
+def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[str]:
     if plan.error is not None:
-        yield style.paint(f"  error: {shown(plan.error.message)}", "red")
+        example = "for example: " if len(group.heads) > 1 else ""
+        yield style.paint(f"  error: {example}{shown(plan.error.message)}", "red")
         if plan.error.hint:
             yield f"  → {shown(plan.error.hint)}"
         return
@@ -45,9 +70,9 @@ def _body(plan: AccountPlan, style: Style) -> Iterator[str]:
         yield ""
         yield from wrap(shown(note), style.width - 2, initial_indent="  ", subsequent_indent="  ")
     yield from _step_lines(plan, style)
-    yield from _people_lines(plan)
+    yield from _people_lines(plan) if len(group.heads) == 1 else _all_people_lines(group)
     yield from _unmanaged_lines(plan)
-    yield from _closing(plan, style)
+    yield from _closing(group, plan, style)
 
 
 def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
@@ -55,7 +80,7 @@ def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
     if len(plan.steps) < 2 and not any(step.clears for step in plan.steps):
         return
     yield ""
-    yield f"  In {len(plan.steps)} step{'' if len(plan.steps) == 1 else 's'}:"
+    yield f"  In {counted(len(plan.steps), 'step')}:"
     for step in plan.steps:
         lines = wrap(shown(step.summary), style.width - 8, break_long_words=False) or [""]
         yield f"  {step.id:>4}. " + "\n        ".join(lines) + _step_notes(step, style)
@@ -82,6 +107,14 @@ def _people_lines(plan: AccountPlan) -> Iterator[str]:
         yield f"      {shown(item.workspace)}: {item.gained} gained, {item.lost} lost"
 
 
+def _all_people_lines(group: Group[PlanHead]) -> Iterator[str]:
+    """Teams have other people in each account, so of several only the sums are told."""
+    gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
+    if gained or lost:
+        yield ""
+        yield f"  Who sees what, in all {len(group.heads)} accounts together: {gained} gained, {lost} lost"
+
+
 def _place(address: str | None) -> str:
     return shown(address.removeprefix("workspace.")) if address else "the primary workspace"
 
@@ -95,17 +128,21 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
         yield f"      {quoted(item.name)} (id:{shown(item.id)})"
 
 
-def _closing(plan: AccountPlan, style: Style) -> Iterator[str]:
+def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[str]:
+    several = len(group.heads) > 1
     if not plan.has_changes and not plan.changes:
-        yield style.paint("  No changes. The account is as the configuration says.", "green")
+        words = "The accounts are" if several else "The account is"
+        yield style.paint(f"  No changes. {words} as the configuration says.", "green")
         return
     counts = {action: plan.count(action) for action in Action}
     moved = f", {counts[Action.MOVE]} to move" if counts[Action.MOVE] else ""
+    each = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads)} accounts" if several else "Plan"
     yield ""
     yield style.paint(
-        f"  Plan: {counts[Action.CREATE]} to add, {counts[Action.UPDATE]} to change, {counts[Action.DELETE]} to destroy{moved}.",
+        f"  {each}: {counts[Action.CREATE]} to add, {counts[Action.UPDATE]} to change, {counts[Action.DELETE]} to destroy{moved}.",
         "bold",
     )
     if not plan.applyable:
         yield style.paint("  This plan cannot be applied: see the errors above.", "red")
-    yield f"  Digest {plan.digest}"
+    if not several:
+        yield f"  Digest {plan.digest}"

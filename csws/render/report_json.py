@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from csws import __version__
-from csws.model.report_document import to_document
+from csws.model.report_document import account_document, head_document
 from csws.model.run import Report
-from csws.render.json_text import json_text
+from csws.render.json_text import long_text
 from csws.render.style import Style
 
 
-def render(report: Report, style: Style) -> str:
-    return json_text(to_document(report, __version__))
+def render(report: Report, style: Style) -> Iterator[str]:
+    return long_text(head_document(report, __version__), "accounts", map(account_document, report.accounts))

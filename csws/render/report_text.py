@@ -1,39 +1,54 @@
-"""A report as text: for each account what was done, or why nothing was."""
+"""A report as text: for each account what was done, or why nothing was. Accounts that ended the same way are told once.
+
+Of several accounts a summary comes last, where a terminal leaves it in sight; it begins with what went wrong.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
+from csws.model.alike import Group, ReportHead
 from csws.model.report import AccountReport
 from csws.model.run import Report
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
+from csws.render.names import names_text, some_names
 from csws.render.style import Style, shown
 
+_SPELLED_OUT = 8  # accounts; of more, the steps of those that went well are counted
 
-def render(report: Report, style: Style) -> str:
+
+def render(report: Report, style: Style) -> Iterator[str]:
     errors = tuple(found for found in report.diagnostics if found.is_error and not found.guard)
-    accounts = "".join("\n".join(_lines(item, style)) + "\n" for item in report.accounts)
-    return findings_text(errors, style) + accounts
+    yield findings_text(errors, style)
+    steps = len(report.heads) <= _SPELLED_OUT
+    for group in sorted(report.groups, key=lambda group: group.heads[0].exit_code != 0):
+        if steps or group.heads[0].exit_code:
+            yield "\n".join(_lines(group, report.accounts[group.at], style)) + "\n"
+    if len(report.heads) > 1:
+        yield "\n".join(_summary(report.heads, style)) + "\n"
 
 
-def _lines(report: AccountReport, style: Style) -> Iterator[str]:
-    name = style.paint(shown(report.account), "bold")
+def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Iterator[str]:
+    name = style.paint(names_text(group.names), "bold")
     yield from (
         f"{name}: {style.paint('done', 'green')} {step.id}. {shown(step.summary)}"
         for step in report.steps
         if step.id in report.done
     )
+    each = " each" if len(group.heads) > 1 else ""
     if report.error is not None:
-        yield from _unfinished(report, name, style)
+        yield from _unfinished(report, name, "For example: " if each else "", style)
     elif not report.done:
-        yield f"{name}: nothing to do; the account is as the plan says (revision {report.after})."
+        where = "" if each else f" (revision {report.after})"
+        yield f"{name}: nothing to do; the account is as the plan says{where}."
     else:
-        steps = counted(len(report.done), "step")
-        yield f"{name}: {style.paint('applied', 'green', 'bold')} {steps}, revision {report.before} → {report.after}."
+        where = each or f", revision {report.before} → {report.after}"
+        yield f"{name}: {style.paint('applied', 'green', 'bold')} {counted(len(report.done), 'step')}{where}."
 
 
-def _unfinished(report: AccountReport, name: str, style: Style) -> Iterator[str]:
+def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> Iterator[str]:
     """Why it stopped, and what became of the steps that are not done."""
     assert report.error is not None
     failed = dict(report.failed)
@@ -47,8 +62,27 @@ def _unfinished(report: AccountReport, name: str, style: Style) -> Iterator[str]
         False: ("stopped part-way" if report.exit_code == 6 else "not applied", "red"),
     }
     words, look = head[bool(report.waiting)]
-    yield f"{name}: {style.paint(words, look, 'bold')}. {shown(report.error.message)}"
+    yield f"{name}: {style.paint(words, look, 'bold')}. {prefix}{shown(report.error.message)}"
     if report.error.hint:
         yield f"  → {shown(report.error.hint)}"
     if report.runbook:
         yield f"  → The runbook: {shown(report.runbook)}"
+
+
+def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
+    """What went wrong, what waits, what was done, and how to go on."""
+    waiting = tuple(head.account for head in heads if head.waiting)
+    failed = tuple(head.account for head in heads if head.exit_code and not head.waiting)
+    applied = sum(not head.exit_code and head.done > 0 for head in heads)
+    told = [style.paint(f"{len(failed):,} not applied", "red", "bold")] if failed else []
+    told += [style.paint(f"{len(waiting):,} waiting for a person", "yellow", "bold")] if waiting else []
+    told += [style.paint(f"{applied:,} applied", "green")] if applied else []
+    left = len(heads) - len(failed) - len(waiting) - applied
+    told += [f"{left:,} with nothing to do"] if left else []
+    yield ""
+    yield f"{len(heads):,} accounts: {', '.join(told)}."
+    for words, names in (("Not applied", failed), ("Waiting", waiting)):
+        if names:
+            yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
+    if failed or waiting:
+        yield "→ When the reason is gone: csws apply --resume goes on with what remains."

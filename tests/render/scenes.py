@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -91,11 +92,36 @@ def fleet(folder: Path) -> Plan:
     return planned(folder)
 
 
+def standard(folder: Path) -> Plan:
+    """The standard set-up of an agency has changed: the same in every account, but for one that differs and a broken one."""
+    shutil.copytree(ROOT / "examples/agency", folder, ignore=shutil.ignore_patterns(".csws"))
+    config = folder / "csws.yaml"
+    for number in range(4, 20):
+        _like_alder(folder, config, f"dune-{number}")
+    assert csws(folder, "apply", "--auto-approve").code == 0
+    edit(config, "name: Partners", "name: Partner success")
+    edit(config, "    services: {show: false}\n    revenue: {show: false}\n\n  onboarding", "\n  onboarding")
+    edit(folder / "overlays/bluefin.yaml", "workspaces:\n", "workspaces:\n  partners: {description: Ours}\n")
+    for name in ("dune-7", "dune-8"):
+        (folder / f".csws/{name}.db").write_text("no database")
+    return planned(folder)
+
+
+def _like_alder(folder: Path, config: Path, name: str) -> None:
+    text = (folder / "catalogs/alder.json").read_text().replace("alder", name)
+    catalog = json.loads(text)
+    catalog["account"]["id"] = name.replace("dune-", "9000")
+    (folder / f"catalogs/{name}.json").write_text(json.dumps(catalog))
+    lines = config.read_text().split("  alder:\n")[1].splitlines(keepends=True)[:5]
+    entry = "".join(lines).replace("alder", name)
+    edit(config, "  bluefin:\n", f"  {name}:\n{entry.replace(f'overlays/{name}', 'overlays/alder')}  bluefin:\n")
+
+
 def _git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 SCENES: dict[str, Callable[[Path], Plan]] = {
-    scene.__name__: scene for scene in (first, nothing, swap, objects, invalid, review, fleet)
+    scene.__name__: scene for scene in (first, nothing, swap, objects, invalid, review, fleet, standard)
 }

@@ -16,7 +16,7 @@ from tests.render.hostile import TEXTS, hostile_plan
 from tests.render.scenes import SCENES
 from tests.tools import chromium
 
-SHOWN = ("review", "fleet", "invalid")
+SHOWN = ("review", "fleet", "standard", "invalid")
 
 
 @pytest.fixture(scope="module")

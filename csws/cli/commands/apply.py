@@ -12,7 +12,7 @@ from csws.cli.approval import approved
 from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import Session, session_of
 from csws.model.run import Plan
-from csws.render import REPORT_FORMATS, renderer
+from csws.render import REPORT_FORMATS, pieces
 
 if TYPE_CHECKING:
     from csws.workflow.apply_account import ApplyOptions
@@ -103,7 +103,7 @@ def run_and_report(
         how = replace(how, ask=guide.ask)
     report = apply_project(session.root, accounts, plan, how, fleet)
     settle_run(session.root, report, whole=not session.accounts)
-    session.out(renderer(REPORT_FORMATS, form)(report, session.style()))
+    session.write(pieces(REPORT_FORMATS, form, report, session.style()))
     if guide is not None:
         guide.record()
     return report.exit_code

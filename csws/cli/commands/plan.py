@@ -9,7 +9,7 @@ import click
 
 from csws.cli.options import FILE, fleet_options, format_option, guard_options, language_option, length_option
 from csws.cli.session import Session, session_of
-from csws.render import PLAN_FORMATS, renderer
+from csws.render import PLAN_FORMATS, pieces
 
 if TYPE_CHECKING:
     from csws.model.run import Plan
@@ -54,7 +54,7 @@ def command(
     plan = _planned(session, options, base_ref, fleet_of(session, jobs, executor))
     if out is not None:
         save_plan(plan, out)
-    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length, language=language)))
+    session.write(pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language)))
     if out is not None and plan.accounts:
         session.note(f"Saved to {out}. Apply exactly this plan with: csws apply {out} --expect {plan.digest}")
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

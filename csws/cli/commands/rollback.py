@@ -10,7 +10,7 @@ from csws.cli.commands.apply import carried_out
 from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import session_of
 from csws.errors import UsageFault
-from csws.render import PLAN_FORMATS, REPORT_FORMATS, renderer
+from csws.render import PLAN_FORMATS, REPORT_FORMATS, pieces
 
 
 @click.command("rollback")
@@ -62,5 +62,5 @@ def command(
             how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen, language=language)
             return carried_out(session, plan, how, fleet, auto_approve=auto_approve, expect=expect, form=form)
     save_plan(plan, out)
-    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(language=language)))
+    session.write(pieces(PLAN_FORMATS, form, plan, session.style(language=language)))
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)

@@ -9,7 +9,7 @@ import click
 from csws.cli.options import FILE, format_option, language_option, length_option
 from csws.cli.session import Session, session_of
 from csws.model.run import Plan
-from csws.render import PLAN_FORMATS, renderer
+from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 
 
@@ -29,7 +29,7 @@ def command(context: click.Context, file: Path, form: str, max_length: int, lang
 
     session = session_of(context)
     plan = read_plan(file)
-    session.out(renderer(PLAN_FORMATS, form)(plan, session.style(limit=max_length, language=language)))
+    session.write(pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language)))
     return _verified(session, plan) if verify else 0
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from csws.model.alike import Group, PlanHead
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
@@ -38,8 +39,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView:
-    name: str
+    title: Markup
+    short: str
     where: Markup
+    names: tuple[str, ...] = ()
     failure: str = ""
     hint: str = ""
     refused: bool = False
@@ -71,12 +74,12 @@ class Page:
 def page(plan: Plan, words: Words) -> Page:
     room = _MOST_DRAWN
     views = []
-    for account in plan.accounts:
-        view = _account(account, words, room)
+    found = _by_account(plan)
+    for group in plan.groups:
+        view = _account(group, plan.accounts[group.at], tuple(found.get(group.names[0], ())), words, room)
         room -= len(view.drawings)
         views.append(view)
-    of_accounts = {item for account in plan.accounts for item in account.diagnostics}
-    others = tuple(item for item in plan.diagnostics if item not in of_accounts)
+    others = tuple(item for item in plan.diagnostics if not item.accounts)
     return Page(
         words=words,
         headline=_headline(plan, words),
@@ -87,39 +90,48 @@ def page(plan: Plan, words: Words) -> Page:
     )
 
 
+def _by_account(plan: Plan) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = {}
+    for item in plan.diagnostics:
+        for name in item.accounts:
+            found.setdefault(name, []).append(item)
+    return found
+
+
 def _headline(plan: Plan, words: Words) -> Markup:
-    changes = sum(len(account.changes) for account in plan.accounts)
+    changes = sum(sum(head.counts) for head in plan.heads)
     if not changes:
         return Markup("{}").format(words.plain("headline.none"))
-    deletes = sum(account.count(Action.DELETE) for account in plan.accounts)
+    deletes = sum(head.count(Action.DELETE) for head in plan.heads)
     parts = [
         Markup("{} {}").format(
-            words.count("headline.changes", changes), words.count("headline.accounts", len(plan.accounts))
+            words.count("headline.changes", changes), words.count("headline.accounts", len(plan.heads))
         )
     ]
     parts += [words.count("headline.deletes", deletes)] if deletes else []
     return Markup(" · ").join(parts)
 
 
-def _account(plan: AccountPlan, words: Words, room: int) -> AccountView:
-    where = words.say("page.where", target=plan.target, revision=plan.base.revision if plan.base else "–")
+def _account(
+    group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: int
+) -> AccountView:
+    """One account, or several that have the same plan; what differs between those is left out."""
+    view = _named(group, plan, words)
     if plan.base is None:
         failure = clean(plan.error.message) if plan.error else words.plain("page.invalid")
         hint = clean(plan.error.hint or "") if plan.error else ""
-        return AccountView(
-            name=plan.account, where=where, failure=failure, hint=hint, findings=_findings(plan.diagnostics, words)
-        )
+        return replace(view, failure=failure, hint=hint, findings=_findings(found, words))
+    alone = len(group.heads) == 1
     drawn = sorted(plan.changes, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
-    return AccountView(
-        name=plan.account,
-        where=where,
+    return replace(
+        view,
         refused=not plan.applyable,
         changes=len(plan.changes),
         sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
         notes=tuple(map(clean, plan.notes)),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
-        moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves),
-        seen=_seen(plan),
+        moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
+        seen=_seen(plan) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
         drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(plan.changes))
         if len(drawn) < len(plan.changes)
@@ -127,8 +139,22 @@ def _account(plan: AccountPlan, words: Words, room: int) -> AccountView:
         steps=plan.steps,
         untouched=tuple(clean(item.name) for item in plan.untouched),
         unmanaged=tuple(clean(item.name) for item in plan.unmanaged),
-        findings=_findings(plan.diagnostics, words),
-        digest=plan.digest or "",
+        findings=_findings(found, words),
+        digest=plan.digest or "" if alone else "",
+    )
+
+
+def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> AccountView:
+    number = len(group.heads)
+    if number == 1:
+        where = words.say("page.where", target=plan.target, revision=plan.base.revision if plan.base else "–")
+        return AccountView(title=words.say("page.account", account=plan.account), short=plan.account, where=where)
+    gained, lost = (str(sum(getattr(head, kind) for head in group.heads)) for kind in ("gained", "lost"))
+    return AccountView(
+        title=words.count("page.group", number),
+        short=str(words.count("count.accounts", number)),
+        names=tuple(map(clean, group.names)),
+        where=words.say("page.group_people", gained=gained, lost=lost) if (gained, lost) != ("0", "0") else Markup(),
     )
 
 
