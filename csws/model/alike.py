@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHead:
-    """`counts` has the changes by action, in the order of Action; `alike` is equal where the same is to be shown."""
+    """`counts` has the changes by action, in the order of Action; `alike` is equal where the same changes by the same
+    steps, `exact` where the workspaces have the same names and settings besides."""
 
     account: str
     account_id: str | None
@@ -32,6 +33,7 @@ class PlanHead:
     gained: int
     lost: int
     alike: str
+    exact: str
 
     def count(self, action: Action) -> int:
         return self.counts[list(Action).index(action)]
@@ -68,6 +70,11 @@ class Group(Generic[H]):
         return tuple(head.account for head in self.heads)
 
 
+def is_exact(group: Group[PlanHead]) -> bool:
+    """Whether what is shown of the first account holds to the letter for all."""
+    return len({head.exact for head in group.heads}) == 1
+
+
 def groups_of(heads: Sequence[H]) -> list[Group[H]]:
     """In the order of their first members."""
     found: dict[str, tuple[int, list[H]]] = {}
@@ -88,17 +95,17 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
         lost=sum(item.lost for item in plan.visibility),
-        alike=_alike_plan(plan),
+        alike=_told(plan, without=("source", "unchanged", "summary", "because")),
+        exact=_told(plan, without=("source",)),
     )
 
 
-def _alike_plan(plan: AccountPlan) -> str:
-    """Everything that is shown of a plan but whose it is, where its files stand, and how many people it has."""
+def _told(plan: AccountPlan, without: tuple[str, ...]) -> str:
+    """What is shown of a plan but whose it is and how many people it has; `without` are members of changes and steps."""
     if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes):
         return "unchanged"
-    changes = [_plain(change, without="source") for change in plan.changes]
-    told = [plan.exit_code, plan.applyable, changes, plan.steps, plan.unmanaged, plan.notes]
-    return digest_of([_error(plan), plan.base is not None, _plain(told)])
+    told = [plan.exit_code, plan.applyable, plan.changes, plan.steps, plan.unmanaged, plan.notes]
+    return digest_of([_error(plan), plan.base is not None, _plain(told, without)])
 
 
 def report_head(report: AccountReport) -> ReportHead:
@@ -126,12 +133,12 @@ def _error(item: AccountPlan | AccountReport) -> list[str | None] | None:
     return [item.error.code, message, item.error.hint]
 
 
-def _plain(value: Any, without: str = "") -> Any:
+def _plain(value: Any, without: tuple[str, ...]) -> Any:
     if is_dataclass(value):
-        named = {item.name: getattr(value, item.name) for item in fields(value) if item.name != without}
-        return {name: _plain(member) for name, member in named.items()}
+        names = [item.name for item in fields(value) if item.name not in without]
+        return {name: _plain(getattr(value, name), without) for name in names}
     if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
+        return {key: _plain(member, without) for key, member in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(member) for member in value]
+        return [_plain(member, without) for member in value]
     return value.value if isinstance(value, Enum) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csws.model.alike import Group, PlanHead
+from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange
 from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
@@ -55,10 +55,11 @@ def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
 
 def _all_names(group: Group[PlanHead]) -> str:
     """Every account, for whoever wants to know; a title names three."""
-    if len(group.heads) <= 3:
+    if len(group.heads) == 1:
         return ""
     names = ", ".join(map(code, group.names))
-    return f"<details><summary>All {len(group.heads)} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
+    example = "" if is_exact(group) else f"<p>Names of workspaces are shown as in {code(group.names[0])}.</p>\n\n"
+    return f"{example}<details><summary>All {len(group.heads)} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
 
 
 def _deletes_first(change: Change) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from csws.model.alike import Group, PlanHead
+from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
@@ -142,6 +142,8 @@ def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterato
         f"  {each}: {counts[Action.CREATE]} to add, {counts[Action.UPDATE]} to change, {counts[Action.DELETE]} to destroy{moved}.",
         "bold",
     )
+    if not is_exact(group):
+        yield f"  Names of workspaces, and what stays as it is, are shown as in {shown(plan.account)}."
     if not plan.applyable:
         yield style.paint("  This plan cannot be applied: see the errors above.", "red")
     if not several:

@@ -86,9 +86,7 @@ def _connected(path: Path, mode: str, timeout: float) -> Iterator[sqlite3.Connec
 
 def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
     """True for csws's own file, False for one that is still empty. Raises CswsError for anything else."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    application, version, tables = _look(connection)
     if application == 0 and version == 0 and tables == 0:
         return False
     if application != APPLICATION_ID:
@@ -104,6 +102,22 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
             code="newer_store",
         )
     return True
+
+
+def _look(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Whose file it is, its schema's version, and how many tables it has: one look, for another process may just be
+    making it."""
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        if alone and connection.in_transaction:
+            connection.execute("COMMIT")
+    return application, version, tables
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -196,6 +196,8 @@ def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetim
     empty = Catalog(account_id="", account_name=account.entry.name)
     subject = Subject(account=account.entry, declared=account.declared, catalog=catalog or empty, now=now)
     found = config_findings(subject, with_catalog=catalog is not None)
+    if account.entry.overlay and account.overlay is None:  # whatever it says of the shared settings is not known
+        found = [(rule, finding) for rule, finding in found if finding.path[:1] == ("accounts",)]
     return [
         diagnostic(rule, finding, account) for rule, finding in found if whole or _is_certain(finding, account.tree)
     ]

@@ -39,6 +39,7 @@ Tell = Callable[[int, int, str], None]
 
 ENOUGH = 40  # fewer accounts are done before a second process has begun
 LARGEST = 32
+FAR = 16  # jobs on a cluster, where it is not said how many
 TRIES = 3
 
 
@@ -56,7 +57,7 @@ class Fleet:
 
     def settled(self, accounts: int) -> Fleet:
         """With the number of jobs, and in this process where one job is all."""
-        jobs = self.jobs or (cores() if accounts >= ENOUGH else 1)
+        jobs = self.jobs or (FAR if is_elsewhere(self.executor) else cores() if accounts >= ENOUGH else 1)
         here = jobs == 1 and self.executor == PROCESSES
         return replace(self, jobs=jobs, executor=HERE if here else self.executor)
 
@@ -128,7 +129,9 @@ class _Run(Generic[P, T]):
         try:
             found: list[T | CswsError] = batch.future.result()
             return found
-        except Exception:  # whatever the executor says of a worker that is gone
+        except CswsError:  # no account's own, but the executor's
+            raise
+        except Exception:  # whatever it says of a worker that is gone
             return [self._alone(item) for item in batch.items]
 
     def _alone(self, item: Item) -> T | CswsError:
@@ -139,6 +142,8 @@ class _Run(Generic[P, T]):
                 (answer,) = self.begun([item]).future.result()
                 found: T | CswsError = answer
                 return found
+            except CswsError:
+                raise
             except Exception as error:
                 why = f"{type(error).__name__}: {error}".strip(": ")
         return _without_answer(item[0], why)

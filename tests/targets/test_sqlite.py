@@ -20,7 +20,7 @@ from csws.model.fields import flat
 from csws.model.plan import Step
 from csws.model.settings import Workspace, fresh
 from csws.model.target import AccountRef, WritePermit
-from csws.targets import lease, target_for
+from csws.targets import lease, sqlite, target_for
 
 TARGET = target_for("sqlite")
 
@@ -316,3 +316,49 @@ def test_a_writer_killed_before_or_inside_its_commit_has_done_nothing(tmp_path, 
         writer.perform(create("apac"), 1)
         assert writer.commit() == 2
     assert time.monotonic() - started < lease.TERM + 2
+
+
+class _Meanwhile(sqlite3.Connection):
+    """After its first look at the file, another process makes csws's tables in it."""
+
+    other: Path | None = None
+
+    def execute(self, sql, *rest):
+        found = super().execute(sql, *rest)
+        if sql == "PRAGMA application_id" and self.other is not None:
+            path, self.other = self.other, None
+            answer = found.fetchall()
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                _make(path)
+            return iter_of(answer)
+        return found
+
+
+def iter_of(rows):
+    class Rows:
+        def fetchone(self):
+            return rows[0]
+
+    return Rows()
+
+
+def _make(path: Path) -> None:
+    connection = sqlite3.connect(path, timeout=0.05, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        sqlite._create(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def test_a_file_that_is_just_being_made_is_never_taken_for_a_foreign_one(tmp_path):
+    path = tmp_path / ".csws/a.db"
+    path.parent.mkdir()
+    path.touch()
+    connection = sqlite3.connect(path, isolation_level=None, factory=_Meanwhile)
+    connection.other = path
+    assert sqlite._is_ours(connection, reference(tmp_path)) is False
+    _make(path)
+    assert sqlite._is_ours(connection, reference(tmp_path)) is True
+    connection.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from csws.model.alike import Group, PlanHead
+from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
@@ -128,7 +128,7 @@ def _account(
         refused=not plan.applyable,
         changes=len(plan.changes),
         sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
-        notes=tuple(map(clean, plan.notes)),
+        notes=(*view.notes, *map(clean, plan.notes)),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
         moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
         seen=_seen(plan) if alone else (),
@@ -150,7 +150,9 @@ def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> AccountVi
         where = words.say("page.where", target=plan.target, revision=plan.base.revision if plan.base else "–")
         return AccountView(title=words.say("page.account", account=plan.account), short=plan.account, where=where)
     gained, lost = (str(sum(getattr(head, kind) for head in group.heads)) for kind in ("gained", "lost"))
+    example = "" if is_exact(group) else words.plain("page.group_example", account=plan.account)
     return AccountView(
+        notes=(example,) if example else (),
         title=words.count("page.group", number),
         short=str(words.count("count.accounts", number)),
         names=tuple(map(clean, group.names)),

@@ -1,0 +1,75 @@
+"""A Dask cluster (extra `csws[dask]`). Its workers need csws, and their own way to the accounts' database; of this machine
+they get what each account needs of the project's files, and no more.
+
+A task whose worker dies is given to another one by the scheduler. What is sent and what comes back is pickled: whoever can
+speak to the scheduler can run code on its workers, so keep it inside (see docs/fleets.md).
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import Any
+
+from csws import __version__
+from csws.errors import CswsError, UsageFault
+
+CONNECT = 10  # seconds for the scheduler to answer
+WORKERS = 30  # seconds for a first worker to be there
+
+
+class Cluster(Executor):
+    """Dask looks into what it is given for its own kinds of values; packed, it finds none."""
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        return self._inner.submit(done, __version__, pickle.dumps((work, arguments, named)))
+
+
+def done(version: str, packed: bytes) -> Any:
+    """In the worker. Raises CswsError where it has another version of csws: plans could differ."""
+    if version != __version__:
+        raise CswsError(
+            f"A worker of the cluster has csws {__version__}, and this is {version}.",
+            hint="Install the same version everywhere.",
+            code="versions_differ",
+        )
+    work, arguments, named = pickle.loads(packed)
+    return work(*arguments, **named)
+
+
+@contextmanager
+def opened(address: str, jobs: int) -> Iterator[Executor]:
+    if not address:
+        raise UsageFault("A Dask cluster has an address.", hint="Write it as dask:tcp://HOST:8786.")
+    with _client(address) as client:
+        try:
+            client.wait_for_workers(1, timeout=WORKERS)
+        except TimeoutError as error:
+            raise CswsError(
+                f"The Dask cluster at `{address}` has no worker.",
+                hint="Start one: dask worker ADDRESS",
+                code="no_worker",
+            ) from error
+        yield Cluster(client.get_executor(pure=False))
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise CswsError("Dask is not installed.", hint="pip install 'csws[dask]'", code="not_installed") from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said in our own words
+    try:
+        return Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError) as error:
+        raise CswsError(
+            f"No Dask scheduler answers at `{address}`.",
+            hint="Check the address, and that `dask scheduler` is running there.",
+            code="no_scheduler",
+        ) from error
