@@ -49,10 +49,17 @@ class PostgresStore:
     def transaction(self, timeout: float) -> Iterator[_Sql]:
         """Commits at the end; whatever is raised inside leaves the database as it was."""
         with _connected(self._account, timeout) as sql:
-            if not _version(sql, self._account):
-                _create(sql, self._account)
-            sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(self._account.id),))
-            yield sql
+            made = _version(sql, self._account) is not None
+            if made:
+                yield self._locked(sql)
+        if not made:
+            _make(self._account, timeout)
+            with _connected(self._account, timeout) as sql:
+                yield self._locked(sql)
+
+    def _locked(self, sql: _Sql) -> _Sql:
+        sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(self._account.id),))
+        return sql
 
 
 TARGET = PostgresTarget()
@@ -105,11 +112,19 @@ def _version(sql: _Sql, account: AccountRef) -> int | None:
     return int(version)
 
 
-def _create(sql: _Sql, account: AccountRef) -> None:
-    """Makes the schema, unless somebody else has just made it."""
-    sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
-    if _version(sql, account):
-        return
+def _make(account: AccountRef, timeout: float) -> None:
+    """Makes the schema, unless somebody else has just made it.
+
+    What a backend has looked for in vain it may remember until its transaction ends, so the second look is another's.
+    """
+    with _connected(account, timeout) as lock:
+        lock.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
+        with _connected(account, timeout) as sql:
+            if _version(sql, account) is None:
+                _create(sql)
+
+
+def _create(sql: _Sql) -> None:
     sql.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     for table in (*TABLES, lease.TABLE, *journal.TABLES, _VERSION_TABLE):
         sql.execute(table)

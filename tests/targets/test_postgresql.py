@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 
@@ -60,3 +62,12 @@ def test_a_newer_schema_is_refused(url):
 def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
     with pytest.raises(CswsError, match="cannot be used"):
         read(account(f"postgresql://csws@/postgres?host={tmp_path}"))
+
+
+def test_many_first_writers_make_one_schema(url):
+    for _ in range(5):
+        with psycopg.connect(url) as sql:
+            sql.execute("DROP SCHEMA IF EXISTS csws CASCADE")
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda number: write(account(url, str(number)), create("a")), range(8)))
+        assert [read(account(url, str(number))).revision for number in range(8)] == [1] * 8
