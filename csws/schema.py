@@ -49,18 +49,30 @@ def _validator(name: str) -> Any:
 
 
 @cache
-def _quick(name: str) -> Any:
-    """A faster validator that only says yes or no (extra `csws[fast]`); None where it is not installed."""
+def _quick(name: str, *, lacking: bool) -> Any:
+    """A faster validator that only says yes or no (extra `csws[fast]`); None where it is not installed. `lacking`
+    allows required keys to be absent."""
     try:
         import jsonschema_rs
     except ImportError:
         return None
-    return jsonschema_rs.Draft202012Validator(json.loads(schema_text(name)))
+    schema = json.loads(schema_text(name))
+    return jsonschema_rs.Draft202012Validator(_without_required(schema) if lacking else schema)
 
 
-def _is_surely_valid(name: str, data: object) -> bool:
+def _without_required(schema: Any) -> Any:
+    """The schema with no key required. In `properties` stand names, and `required` may be one of them."""
+    if isinstance(schema, list):
+        return [_without_required(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: value for key, value in schema.items() if key != "required" or not isinstance(value, list)}
+    return {key: _without_required(value) for key, value in kept.items()}
+
+
+def _is_surely_valid(name: str, data: object, *, lacking: bool = False) -> bool:
     """Whether the faster validator has said yes. What it says no to, jsonschema looks at: its words are the ones shown."""
-    quick = _quick(name)
+    quick = _quick(name, lacking=lacking)
     try:
         return bool(quick is not None and quick.is_valid(data))
     except (ValueError, TypeError):  # a value that JSON does not have, such as a lone surrogate
@@ -82,6 +94,8 @@ def check_file(file: SourceFile) -> list[Diagnostic]:
         return []
     data = _without_nulls(file.node.plain()) if file.kind == "overlay" else file.node.plain()
     schema = "config" if file.kind == "config" else "part"
+    if _is_surely_valid(schema, data, lacking=file.kind == "overlay"):
+        return []
     errors = (error for error in _sorted_errors(schema, data) if not _elsewhere(error, file.kind))
     return [found for error in errors for found in _findings(error, file.node, ())]
 

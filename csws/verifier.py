@@ -31,6 +31,8 @@ class _World:
 
 def verify(steps: tuple[Step, ...], base: Settings, desired: Settings) -> list[str]:
     """What is wrong with the steps (resolved, by id), one sentence each; empty for a good plan."""
+    if not steps and base == desired:  # nothing is done, and nothing was to be done
+        return []
     world, goal = _walked(steps, base), _world(desired)
     if (world.objects, world.rooms) != (goal.objects, goal.rooms):
         where = sorted(key for key in {*world.rooms, *goal.rooms} if world.rooms.get(key) != goal.rooms.get(key))

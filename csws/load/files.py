@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +31,18 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._inside: dict[str, bool] = {}  # of folders: thousands of accounts have their files in a few
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
         return read_text(self._root / name, name, said_at=said_at)
 
     def holds(self, name: str) -> bool:
-        return inside(self._root, name) is not None
+        folder, _, last = name.rpartition("/")
+        if not last.strip(".") or os.path.islink(self._root / name):
+            return inside(self._root, name) is not None
+        if folder not in self._inside:
+            self._inside[folder] = inside(self._root, folder) is not None
+        return self._inside[folder]
 
 
 @dataclass(frozen=True, slots=True)

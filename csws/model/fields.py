@@ -50,36 +50,38 @@ def with_fields(workspace: Workspace, sets: Fields) -> Workspace:
     Raises KeyError for a path that no workspace has.
     """
     general: dict[str, Any] = {}
-    tabs: dict[str, dict[str, Any]] = {"customers": {}, "services": {}, "revenue": {}}
-    blocks = {block.object: block for block in workspace.revenue.blocks}
+    tabs: dict[str, dict[str, Any]] = {}
+    blocks: dict[str, dict[str, Any]] = {}
     for path, value in sets.items():
         head, _, rest = path.partition(".")
         if not rest and head in GENERAL_PATHS:
             general[head] = value
-        elif rest.startswith("objects.") and head == "revenue":
+        elif head == "revenue" and rest.startswith("objects."):
             name, choice = rest.removeprefix("objects.").rsplit(".", 1)
-            blocks[name] = replace(
-                blocks.get(name, RevenueBlock(object=name)), **_known(choice, REVENUE_CHOICES, value)
-            )
-        elif head in tabs:
-            allowed = {"customers": CUSTOMERS_CHOICES, "services": ("show", *SERVICES_CHOICES), "revenue": ("show",)}
-            tabs[head].update(_known(rest, allowed[head], value))
+            blocks.setdefault(name, {})[_known(choice, REVENUE_CHOICES)] = value
         else:
-            raise KeyError(path)
-    revenue = replace(workspace.revenue, blocks=_blocks(blocks.values()), **tabs["revenue"])
-    return replace(
-        workspace,
-        **general,
-        customers=replace(workspace.customers, **tabs["customers"]),
-        services=replace(workspace.services, **tabs["services"]),
-        revenue=revenue,
-    )
+            tabs.setdefault(head, {})[_known(rest, _TABS.get(head, ()))] = value
+    if blocks:
+        tabs.setdefault("revenue", {})["blocks"] = _with_choices(workspace.revenue.blocks, blocks)
+    for head, values in tabs.items():
+        general[head] = replace(getattr(workspace, head), **values)
+    return replace(workspace, **general) if general else workspace
 
 
-def _known(name: str, allowed: tuple[str, ...], value: Value) -> dict[str, Any]:
+_TABS = {"customers": CUSTOMERS_CHOICES, "services": ("show", *SERVICES_CHOICES), "revenue": ("show",)}
+
+
+def _known(name: str, allowed: tuple[str, ...]) -> str:
     if name not in allowed:
         raise KeyError(name)
-    return {name: value}
+    return name
+
+
+def _with_choices(blocks: tuple[RevenueBlock, ...], sets: dict[str, dict[str, Any]]) -> tuple[RevenueBlock, ...]:
+    known = {block.object: block for block in blocks}
+    for name, choices in sets.items():
+        known[name] = replace(known.get(name, RevenueBlock(object=name)), **choices)
+    return _blocks(known.values())
 
 
 def _blocks(blocks: Iterable[RevenueBlock]) -> tuple[RevenueBlock, ...]:

@@ -28,10 +28,9 @@ def by_id(directory: Directory, reference: str) -> str:
 
 def spelled(path: str, value: Value, services: str | None, catalog: Catalog, spell: Spell) -> Value:
     """One field's value with its team and pipeline references spelled anew; sets come out sorted and without doubles."""
-    last = path.rsplit(".", 1)[-1]
     if path == "teams":
         directory = catalog.teams
-    elif last in ("pipelines", "default_pipeline"):
+    elif path.endswith((".pipelines", ".default_pipeline")):
         directory = catalog.pipelines(object_in(path) or services)
     else:
         return value

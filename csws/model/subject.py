@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from csws.model.catalog import Catalog
 from csws.model.declaration import Account, Declaration
@@ -19,6 +20,7 @@ class Subject:
     declared: Declaration
     catalog: Catalog
     now: datetime
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what several rules work out
 
     @property
     def workspaces(self) -> tuple[Workspace, ...]:

@@ -36,8 +36,15 @@ class Tab:
             yield (*self.path, "default_pipeline"), self.default_pipeline
 
 
-def tabs(subject: Subject) -> Iterator[Tab]:
-    """Every shown tab of every workspace."""
+def tabs(subject: Subject) -> tuple[Tab, ...]:
+    """Every shown tab of every workspace, worked out once."""
+    if "tabs" not in subject.memo:
+        subject.memo["tabs"] = tuple(_tabs(subject))
+    found: tuple[Tab, ...] = subject.memo["tabs"]
+    return found
+
+
+def _tabs(subject: Subject) -> Iterator[Tab]:
     objects, known = subject.declared.settings.objects, subject.catalog.objects
     for item in subject.workspaces:
         path: Path = ("workspaces", item.key or "")

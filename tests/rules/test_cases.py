@@ -60,8 +60,38 @@ def test_a_good_case_passes(tmp_path, code, case):
 def test_the_faster_validator_changes_no_finding(tmp_path, monkeypatch, code, case):
     """The extra `fast` in front of jsonschema: the same findings with and without, over the whole corpus."""
     fast = run_case(tmp_path / "fast", case["edits"])
-    monkeypatch.setattr("csws.schema._quick", lambda name: None)
+    monkeypatch.setattr("csws.schema._quick", lambda name, lacking: None)
     assert run_case(tmp_path / "plain", case["edits"]) == fast
+
+
+OVERLAYS = (
+    "workspaces: {emea: {name: Other}}",
+    "workspaces: {emea: {teams: null, services: {show: false}}}",
+    "workspaces: {new: {teams: []}}",
+    "workspaces: {emea: {nmae: Other}}",
+    "workspaces: {emea: {name: 3}}",
+    "workspaces: {emea: {services: {default_layout: bord}}}",
+    "objects: {services: services}",
+    "objects: {customers: null}",
+    "properties: {companies: {one: {label: One}}}",
+    "accept: [{code: CSW504}]",
+    "removed: emea",
+    "[]",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", OVERLAYS)
+def test_the_faster_validator_changes_nothing_of_an_overlay(tmp_path, monkeypatch, text):
+    """An overlay may lack what is required, so it has a faster validator of its own."""
+    config = (HERE / "project/csws.yaml").read_text()
+    edits = [
+        {"file": "csws.yaml", "text": config.replace("    subscription:", "    overlay: o.yaml\n    subscription:", 1)},
+        {"file": "o.yaml", "text": text},
+    ]
+    fast = run_case(tmp_path / "fast", edits)
+    monkeypatch.setattr("csws.schema._quick", lambda name, lacking: None)
+    assert run_case(tmp_path / "plain", edits) == fast
 
 
 def test_the_project_itself_is_clean(tmp_path):
