@@ -6,12 +6,12 @@ A head is what a run has to know of an account without opening its plan or repor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Generic, Protocol, TypeVar
 
-from csws.model.change import Action
-from csws.model.plan import AccountPlan, digest_of
+from csws.model.change import Action, Change
+from csws.model.plan import AccountPlan, Step, digest_of
 from csws.model.report import AccountReport
 
 T = TypeVar("T")
@@ -95,17 +95,31 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
         lost=sum(item.lost for item in plan.visibility),
-        alike=_told(plan, without=("source", "unchanged", "summary", "because")),
-        exact=_told(plan, without=("source",)),
+        alike=_told(plan, exactly=False),
+        exact=_told(plan, exactly=True),
     )
 
 
-def _told(plan: AccountPlan, without: tuple[str, ...]) -> str:
-    """What is shown of a plan but whose it is and how many people it has; `without` are members of changes and steps."""
+def _told(plan: AccountPlan, *, exactly: bool) -> str:
+    """What is shown of a plan but whose it is and how many people it has; names and what stays only if `exactly`."""
     if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes):
         return "unchanged"
-    told = [plan.exit_code, plan.applyable, plan.changes, plan.steps, plan.unmanaged, plan.notes]
-    return digest_of([_error(plan), plan.base is not None, _plain(told, without)])
+    changes = [_change(change, exactly=exactly) for change in plan.changes]
+    steps = [_step(step, exactly=exactly) for step in plan.steps]
+    rest = (plan.exit_code, plan.applyable, plan.base is not None, _error(plan), plan.unmanaged, plan.notes)
+    return sha256(repr((rest, changes, steps)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _change(change: Change, *, exactly: bool) -> tuple[object, ...]:
+    fields = [(item.path, item.before, item.after, item.introduced_by) for item in change.fields]
+    stays = tuple(change.unchanged.items()) if exactly else ()
+    return (change.address, change.action, change.origin, change.introduced_by, change.reason, fields, stays)
+
+
+def _step(step: Step, *, exactly: bool) -> tuple[object, ...]:
+    flags = (step.transient, step.destructive, step.allowed, step.reason, step.clears)
+    names = (step.summary,) if exactly else ()
+    return (step.action, step.address, tuple(step.sets.items()), tuple(step.was.items()), flags, names)
 
 
 def report_head(report: AccountReport) -> ReportHead:
@@ -131,14 +145,3 @@ def _error(item: AccountPlan | AccountReport) -> list[str | None] | None:
         return None
     message = item.error.message.replace(f"`{item.account}`", "`…`").replace(f"`{item.target}`", "`…`")
     return [item.error.code, message, item.error.hint]
-
-
-def _plain(value: Any, without: tuple[str, ...]) -> Any:
-    if is_dataclass(value):
-        names = [item.name for item in fields(value) if item.name not in without]
-        return {name: _plain(getattr(value, name), without) for name in names}
-    if isinstance(value, dict):
-        return {key: _plain(member, without) for key, member in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(member, without) for member in value]
-    return value.value if isinstance(value, Enum) else value

@@ -11,15 +11,16 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 from csws.errors import AccountLocked, CswsError
 from csws.targets.ledger import Connection
 
+T = TypeVar("T")
 TERM = 10.0
 BEAT = 3.0
 TABLE = """CREATE TABLE IF NOT EXISTS lease (
@@ -37,28 +38,43 @@ class Store(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lease:
+    """`given_back` says that whoever held it has given it back in a transaction of their own."""
+
     account_id: str
     holder: str
     since: float
     fence: int
+    given_back: bool = False
+
+
+Begin = Callable[[Connection, Lease], T]
 
 
 @contextmanager
-def held(store: Store, account_id: str, who: str | None, timeout: float) -> Iterator[Lease]:
-    """The lease of an account, kept alive until the end. Raises AccountLocked, naming who holds it, after the time-out."""
-    lease = _acquired(store, account_id, who, timeout)
+def held(store: Store, account_id: str, who: str | None, timeout: float, begin: Begin[T]) -> Iterator[T]:
+    """What `begin` makes of an account in the very transaction that takes its lease, which is kept alive until the end.
+
+    Raises AccountLocked, naming who holds it, after the time-out.
+    """
+    lease, begun = _acquired(store, account_id, who, timeout, begin)
     done = threading.Event()
     heart = threading.Thread(target=_beat, args=(store, lease, done), daemon=True)
     heart.start()
     try:
-        yield lease
+        yield begun
     finally:
         done.set()
         heart.join()
         with suppress(CswsError):  # a lease that cannot be given back ends by itself
-            _set_expiry(store, lease, 0.0)
+            if not lease.given_back:
+                _set_expiry(store, lease, 0.0)
+
+
+def give_back(connection: Connection, lease: Lease) -> None:
+    """Inside the transaction that ends the work; once that is committed, `given_back` is to be set."""
+    _write_expiry(connection, lease, 0.0)
 
 
 def check_fence(connection: Connection, lease: Lease) -> None:
@@ -72,14 +88,15 @@ def check_fence(connection: Connection, lease: Lease) -> None:
         )
 
 
-def _acquired(store: Store, account_id: str, who: str | None, timeout: float) -> Lease:
+def _acquired(store: Store, account_id: str, who: str | None, timeout: float, begin: Begin[T]) -> tuple[Lease, T]:
     holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
     end = time.monotonic() + timeout
     while True:
         with store.transaction(max(end - time.monotonic(), 0.05)) as connection:
             got = _try(connection, account_id, holder, store.now(connection))
+            begun = begin(connection, got) if isinstance(got, Lease) else None
         if isinstance(got, Lease):
-            return got
+            return got, cast(T, begun)
         if time.monotonic() >= end:
             raise AccountLocked(
                 got, hint="Wait for it to end, or raise --lock-timeout; a dead run's lock ends after 10 seconds."
@@ -114,7 +131,10 @@ def _beat(store: Store, lease: Lease, done: threading.Event) -> None:
 def _set_expiry(store: Store, lease: Lease, term: float) -> None:
     """The lease ends `term` seconds from now; 0 gives it back."""
     with store.transaction(BEAT) as connection:
-        expires = store.now(connection) + term if term else 0.0
-        connection.execute(
-            "UPDATE lease SET expires = ? WHERE account_id = ? AND fence = ?", (expires, lease.account_id, lease.fence)
-        )
+        _write_expiry(connection, lease, store.now(connection) + term if term else 0.0)
+
+
+def _write_expiry(connection: Connection, lease: Lease, expires: float) -> None:
+    connection.execute(
+        "UPDATE lease SET expires = ? WHERE account_id = ? AND fence = ?", (expires, lease.account_id, lease.fence)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
@@ -68,11 +69,13 @@ class LedgerTarget(ABC):
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
         store = self.store(account)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield LedgerWriter(store, account, mine, permit)
+        begin = partial(LedgerWriter, store, account, permit)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout, begin) as writer:
+            yield writer
 
     @contextmanager
     def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
         store = self.store(account)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield LedgerRecorder(store, account, mine, permit)
+        begin = partial(LedgerRecorder, store, account, permit)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout, begin) as recorder:
+            yield recorder

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 from csws.model.plan import Step
@@ -17,7 +18,7 @@ from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WriteP
 from csws.model.transition import after_step
 from csws.targets import journal, lease, target_for
 from csws.targets.lease import Lease, Store
-from csws.targets.ledger import Entry
+from csws.targets.ledger import Connection, Entry
 from csws.targets.ledger_target import LedgerTarget
 from csws.targets.writing import Session, now
 
@@ -60,8 +61,9 @@ class StepwiseTarget:
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[PlaceWriter]:
         keeper, inside = _kept(account)
         store = keeper.store(inside)
-        with lease.held(store, account.id, permit.operator, permit.lock_timeout) as mine:
-            yield PlaceWriter(self._place(account), store, inside, mine, permit)
+        begin = partial(PlaceWriter, self._place(account), store, inside, permit)
+        with lease.held(store, account.id, permit.operator, permit.lock_timeout, begin) as writer:
+            yield writer
 
 
 def _kept(account: AccountRef) -> tuple[LedgerTarget, AccountRef]:
@@ -75,10 +77,12 @@ def _kept(account: AccountRef) -> tuple[LedgerTarget, AccountRef]:
 class PlaceWriter(Session):
     """Sends steps to the place, and keeps for each the intent before and the outcome after."""
 
-    def __init__(self, place: Place, store: Store, account: AccountRef, mine: Lease, permit: WritePermit) -> None:
-        super().__init__(store, account, mine)
+    def __init__(
+        self, place: Place, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, mine: Lease
+    ) -> None:
+        super().__init__(store, account, connection, mine)
         self._place, self._permit = place, permit
-        self._begin(permit)
+        self._begin(connection, permit)
 
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:

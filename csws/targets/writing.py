@@ -15,7 +15,7 @@ from csws.model.target import AccountRef, RecordPermit, State, WritePermit
 from csws.model.transition import after_step
 from csws.targets import journal
 from csws.targets.journal import Run
-from csws.targets.lease import Lease, Store, check_fence
+from csws.targets.lease import Lease, Store, check_fence, give_back
 from csws.targets.ledger import Connection, Entry, Ledger
 
 COMMIT_TIMEOUT = 30.0
@@ -29,10 +29,9 @@ def now() -> str:
 class Session:
     """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
 
-    def __init__(self, store: Store, account: AccountRef, lease: Lease) -> None:
+    def __init__(self, store: Store, account: AccountRef, connection: Connection, lease: Lease) -> None:
         self._store, self._account, self._lease = store, account, lease
-        with store.transaction(COMMIT_TIMEOUT) as connection:
-            self._before = Ledger(connection, account).state()
+        self._before = Ledger(connection, account).state()
 
     def read(self) -> State:
         return self._before
@@ -58,20 +57,21 @@ class Session:
         ledger.write(entry)
         return entry.number
 
-    def _begin(self, permit: WritePermit) -> None:
+    def _begin(self, connection: Connection, permit: WritePermit) -> None:
         """From here on the run is known: killed at any later moment, it can be resumed."""
-        with self._writing() as connection:
-            journal.begin(connection, self._account.id, Run(permit.plan_digest, permit.plan, permit.operator), now())
+        journal.begin(connection, self._account.id, Run(permit.plan_digest, permit.plan, permit.operator), now())
 
 
 class LedgerWriter(Session):
     """Holds the hard laws itself, whoever made the plan."""
 
-    def __init__(self, store: Store, account: AccountRef, lease: Lease, permit: WritePermit) -> None:
-        super().__init__(store, account, lease)
+    def __init__(
+        self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease
+    ) -> None:
+        super().__init__(store, account, connection, lease)
         self._permit = permit
         self._settings = self._before.settings
-        self._begin(permit)
+        self._begin(connection, permit)
 
     def perform(self, step: Step, serial: int) -> None:
         known = {breach.code for breach in breaches(self._settings)}
@@ -93,14 +93,19 @@ class LedgerWriter(Session):
         )
         with self._writing() as connection:
             journal.finish(connection, self._account.id)
-            return self._commit(connection, entry)
+            number = self._commit(connection, entry)
+            give_back(connection, self._lease)
+        self._lease.given_back = True
+        return number
 
 
 class LedgerRecorder(Session):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
-    def __init__(self, store: Store, account: AccountRef, lease: Lease, permit: RecordPermit) -> None:
-        super().__init__(store, account, lease)
+    def __init__(
+        self, store: Store, account: AccountRef, permit: RecordPermit, connection: Connection, lease: Lease
+    ) -> None:
+        super().__init__(store, account, connection, lease)
         self._permit = permit
 
     def observe(self, settings: Settings) -> int:

@@ -89,6 +89,7 @@ def test_the_faster_validator_changes_nothing_of_an_overlay(tmp_path, monkeypatc
         {"file": "csws.yaml", "text": config.replace("    subscription:", "    overlay: o.yaml\n    subscription:", 1)},
         {"file": "o.yaml", "text": text},
     ]
+    assert "overlay:" in edits[0]["text"]
     fast = run_case(tmp_path / "fast", edits)
     monkeypatch.setattr("csws.schema._quick", lambda name, lacking: None)
     assert run_case(tmp_path / "plain", edits) == fast
