@@ -37,6 +37,8 @@ class Prepared:
     left: tuple[Step, ...]
     origin: Settings
     end: Settings
+    state: State
+    done: frozenset[int] = frozenset()
 
     @property
     def serial(self) -> int:
@@ -63,7 +65,23 @@ def prepare(plan: AccountPlan, catalog: Catalog, account: Past, done: frozenset[
     left = _left(steps, states, state, base, done)
     if left is None:
         raise _elsewhere(plan, state)
-    return Prepared(plan=plan, revision=state.revision, steps=steps, left=left, origin=origin, end=states[-1])
+    return Prepared(
+        plan=plan,
+        revision=state.revision,
+        steps=steps,
+        left=left,
+        origin=origin,
+        end=states[-1],
+        state=state,
+        done=done,
+    )
+
+
+def prepare_again(known: Prepared, catalog: Catalog, account: Past, done: frozenset[int]) -> Prepared:
+    """The same under the lease: anew unless the account and its journal are as they were."""
+    if (account.read(), done) == (known.state, known.done):
+        return known
+    return prepare(known.plan, catalog, account, done)
 
 
 def _states(settings: Settings, steps: tuple[Step, ...], serial: int) -> list[Settings]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -75,6 +76,7 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
 
 def main() -> None:
     """Runs a command and exits with its code; every failure is said once, without a traceback."""
+    gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect
     sys.exit(run(sys.argv[1:]))
 
 

@@ -54,10 +54,10 @@ class SqliteStore:
         with _faults(self._account):
             path.parent.mkdir(parents=True, exist_ok=True)
             with _connected(path, "rwc", timeout) as connection:
-                _is_ours(connection, self._account)
+                made = _is_ours(connection, self._account)
                 connection.execute("BEGIN IMMEDIATE")
                 try:
-                    if not _is_ours(connection, self._account):
+                    if not made and not _is_ours(connection, self._account):
                         _create(connection)
                     yield connection
                     connection.execute("COMMIT")

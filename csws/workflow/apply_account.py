@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from csws.apply import Prepared, prepare, run, run_stepwise
+from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
 from csws.errors import ConfigInvalid, CswsError, GuardRefused, NotPermitted
 from csws.load.account import LoadedAccount, load_account
 from csws.load.catalog_file import to_catalog
@@ -90,7 +90,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         lock_timeout=options.lock_timeout,
     )
     with target.writer(reference, permit) as writer:
-        again = prepare(plan, catalog, writer, _done(target, reference, plan))
+        again = prepare_again(prepared, catalog, writer, _done(target, reference, plan))
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
