@@ -49,7 +49,7 @@ format: setup
 # Times csws and its peers, and writes docs/performance.md. SIZES are numbers of accounts.
 SIZES ?= 1,100
 bench: setup
-	$(BIN)/pip install --quiet --disable-pip-version-check octodns
+	$(BIN)/pip install --quiet --disable-pip-version-check octodns matplotlib
 	$(BIN)/python -m benchmarks.run --sizes $(SIZES)
 
 build: setup

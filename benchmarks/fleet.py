@@ -33,7 +33,7 @@ def write_csws(folder: Path, accounts: int) -> None:
         "version": 1,
         "accounts": {
             name: {
-                "target": "sqlite:.csws/fleet.db",
+                "target": f"sqlite:.csws/{name}.db",
                 "catalog": f"catalogs/{name}.json",
                 "subscription": "enterprise",
                 "operator": f"ops@{name}.example",

@@ -1,130 +1,77 @@
-"""Measures csws, Terraform and octoDNS in one run, and writes docs/performance.md. Ratios are the result, not seconds.
+"""Measures csws, Terraform and octoDNS in one run, and writes docs/performance.md with its plot and profiles.
 
     python -m benchmarks.run --sizes 1,100 --runs 3
 
-Peers that are not installed are left out, and the page says so.
+Peers that are not installed are left out, and so are sizes at which they would take hours (--peers-up-to).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import platform
-import shutil
+import cProfile
+import io
+import pstats
+import re
 import sys
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.fleet import names, overlay, write_csws, write_octodns, write_terraform
-from benchmarks.timing import Timed, timed
+from benchmarks.fleet import write_csws
+from benchmarks.page import DOCS, Results, plot, text
+from benchmarks.tools import csws, octodns, start_up, terraform
 
-PAGE = Path(__file__).parents[1] / "docs/performance.md"
-Row = dict[str, Timed | None]
-CSWS = [sys.executable, "-m", "csws"]
+PROFILED = {"validate": ("validate",), "apply": ("apply", "--auto-approve"), "plan": ("plan",)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1,100", help="accounts, of five workspaces each")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--peers-up-to", type=int, default=1000)
     given = parser.parse_args()
-    sizes = [int(size) for size in given.sizes.split(",")]
-    results = {
-        size: {
-            "csws": csws(size, given.runs),
-            "terraform": terraform(size, given.runs),
-            "octodns": octodns(size, given.runs),
-        }
-        for size in sizes
-    }
-    with TemporaryDirectory() as scratch:
-        bare = timed([sys.executable, "-c", "pass"], Path(scratch), 9)
-        helped = timed([*CSWS, "--help"], Path(scratch), 9)
-    PAGE.write_text(page(results, bare, helped, given.runs))
-    print(PAGE.read_text())
+    start = start_up()
+    results: Results = {}
+    for size in map(int, given.sizes.split(",")):
+        peers = size <= given.peers_up_to
+        results[size] = {"csws": csws(size, given.runs)}
+        if peers:
+            results[size] |= {"octodns": octodns(size, given.runs), "terraform": terraform(size, given.runs)}
+        print(f"{size}: {results[size]}", flush=True)
+    (DOCS / "performance.md").write_text(text(results, start, given.runs))
+    plot(results, DOCS / "performance.svg")
+    profiles(min(1000, max(results)))
 
 
-def csws(accounts: int, runs: int) -> Row:
+def profiles(accounts: int) -> None:
+    """Where the time goes, as text: the functions that took most, one process."""
+    (DOCS / "profiles").mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "csws"
         write_csws(folder, accounts)
-        store = folder / ".csws"
-
-        def fresh() -> None:
-            shutil.rmtree(store, ignore_errors=True)
-
-        row: Row = {"validate": timed([*CSWS, "validate"], folder, runs)}
-        row["first plan"] = timed([*CSWS, "plan"], folder, runs)
-        row["first apply"] = timed([*CSWS, "apply", "--auto-approve"], folder, runs, before=fresh)
-        row["plan, nothing changed"] = timed([*CSWS, "plan"], folder, runs)
-        for number, name in list(enumerate(names(accounts)))[::100]:
-            (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number, changed=True)))
-        row["plan, 1 % changed"] = timed([*CSWS, "plan", "--detailed-exitcode"], folder, runs, codes=(2,))
-        return row
+        for name, words in PROFILED.items():
+            (DOCS / f"profiles/{name}.txt").write_text(_profile(folder, words))
 
 
-def terraform(accounts: int, runs: int) -> Row:
-    program = shutil.which("terraform")
-    if program is None:
-        return {}
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "terraform"
-        write_terraform(folder, accounts)
-        timed([program, "init", "-input=false"], folder, 1)
+def _profile(folder: Path, words: tuple[str, ...]) -> str:
+    from csws.cli.main import run
 
-        def fresh() -> None:
-            (folder / "terraform.tfstate").unlink(missing_ok=True)
-
-        return {
-            "first plan": timed([program, "plan", "-input=false"], folder, runs),
-            "first apply": timed([program, "apply", "-auto-approve", "-input=false"], folder, 1, before=fresh),
-            "plan, nothing changed": timed([program, "plan", "-input=false"], folder, runs),
-        }
+    profile, out = cProfile.Profile(), io.StringIO()
+    with redirect_stdout(_Nowhere()), suppress(SystemExit):
+        profile.runcall(run, ["-C", str(folder), "--quiet", *words, "--jobs", "1"])
+    pstats.Stats(profile, stream=out).strip_dirs().sort_stats("tottime").print_stats(30)
+    return (
+        "\n".join(line.rstrip() for line in re.sub(r"0x[0-9a-f]+", "0x…", out.getvalue()).splitlines()).strip() + "\n"
+    )
 
 
-def octodns(accounts: int, runs: int) -> Row:
-    program = shutil.which("octodns-sync", path=f"{Path(sys.executable).parent}:/usr/bin:/bin")
-    if program is None:
-        return {}
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "octodns"
-        write_octodns(folder, accounts)
-        sync = [program, "--config-file=config.yaml"]
-        row: Row = {"first plan": timed(sync, folder, runs)}
-        row["first apply"] = timed([*sync, "--doit", "--force"], folder, 1)
-        row["plan, nothing changed"] = timed(sync, folder, runs)
-        return row
+class _Nowhere(io.StringIO):
+    def reconfigure(self, **_: object) -> None:
+        """The real stream can be told its encoding; this one has none."""
 
-
-def page(results: dict[int, dict[str, Row]], bare: Timed, helped: Timed, runs: int) -> str:
-    lines = [
-        "# How fast csws is",
-        "",
-        f"Whole processes, medians of {runs} runs (a peer's apply: one), all in one run on one machine: {platform.machine()},",
-        f"Python {platform.python_version()}. Accounts have five workspaces each. `make bench` measures anew and writes this page;",
-        "it is never a test. Ratios are the result: seconds are this machine's.",
-        "",
-        f"`csws --help` takes {helped.seconds / bare.seconds:.1f} times as long as a bare `python -c pass`.",
-        "",
-        "| accounts | what | csws | memory | Terraform ÷ csws | octoDNS ÷ csws |",
-        "|---|---|---|---|---|---|",
-    ]
-    for size, tools in results.items():
-        for what, mine in tools["csws"].items():
-            assert mine is not None
-            peers = " | ".join(_ratio(tools[peer].get(what), mine) for peer in ("terraform", "octodns"))
-            lines.append(f"| {size} | {what} | {mine.seconds:.2f} s | {mine.megabytes:.0f} MB | {peers} |")
-    lines += [
-        "",
-        "An empty cell: the peer has no such act, or was not installed. Terraform runs `terraform_data` resources with the",
-    ]
-    lines += ["same fields; octoDNS runs YAML to YAML, a name with two records for each workspace.", ""]
-    return "\n".join(lines)
-
-
-def _ratio(peer: Timed | None, mine: Timed) -> str:
-    return f"{peer.seconds / mine.seconds:.1f}" if peer else ""
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

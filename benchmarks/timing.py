@@ -1,8 +1,7 @@
-"""Whole processes, timed: the median of several runs, and the most memory that any of them took."""
+"""Whole processes, timed: the median of several runs; and the most memory that one run takes with all its processes."""
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import time
@@ -10,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+BETWEEN = 0.05  # seconds between two looks at the memory
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds (median) and megabytes (most)."""
+    """Seconds (median) and megabytes (most; None where it was not asked for)."""
 
     seconds: float
-    megabytes: float
+    megabytes: float | None = None
 
 
 def timed(
@@ -26,20 +27,44 @@ def timed(
     *,
     before: Callable[[], None] | None = None,
     codes: tuple[int, ...] = (0,),
+    memory: bool = False,
 ) -> Timed:
-    """Runs a command several times; `before` puts things as they have to be. Raises RuntimeError for another exit code."""
-    seconds, most = [], 0.0
-    for _ in range(runs):
-        if before is not None:
-            before()
-        began = time.perf_counter()
-        process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        assert process.stderr is not None
-        said = process.stderr.read()
-        _, status, used = os.wait4(process.pid, 0)
-        seconds.append(time.perf_counter() - began)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        most = max(most, used.ru_maxrss / 1024)
-        if process.returncode not in codes:
-            raise RuntimeError(f"{words} exited {process.returncode}: {said.decode()[-500:]}")
+    """Runs a command several times; `before` puts things as they have to be. Memory is looked at in a run of its own, which
+    is not timed. Raises RuntimeError for another exit code."""
+    seconds = [_run(words, folder, before, codes, None)[0] for _ in range(runs)]
+    most = _run(words, folder, before, codes, _megabytes)[1] if memory else None
     return Timed(statistics.median(seconds), most)
+
+
+def _run(
+    words: list[str],
+    folder: Path,
+    before: Callable[[], None] | None,
+    codes: tuple[int, ...],
+    look: Callable[[int], float] | None,
+) -> tuple[float, float]:
+    if before is not None:
+        before()
+    said, most = folder / ".stderr", 0.0
+    began = time.perf_counter()
+    with said.open("wb") as stderr:
+        process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=stderr)
+        while look is not None and process.poll() is None:
+            most = max(most, look(process.pid))
+            time.sleep(BETWEEN)
+        process.wait()
+    seconds = time.perf_counter() - began
+    if process.returncode not in codes:
+        raise RuntimeError(f"{words} exited {process.returncode}: {said.read_text()[-500:]}")
+    return seconds, most
+
+
+def _megabytes(pid: int) -> float:
+    """What a process and its children have in memory; what they share is divided among them (PSS)."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:  # it has just ended
+        return 0.0
+    own = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+    return own + sum(_megabytes(int(child)) for child in children)

@@ -65,7 +65,7 @@ class _Reader:
         self.count = 0
 
     def run(self) -> None:
-        events = yaml.parse(self.text, Loader=_LOADER)
+        events: Iterator[Any] = iter(_LOADER(self.text).get_event, None)
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):

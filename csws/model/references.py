@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from csws.model.catalog import Catalog, Directory
 from csws.model.change import Change, FieldChange
-from csws.model.fields import Fields, Value, flat, object_in, with_fields
+from csws.model.fields import Fields, Value, object_in
 from csws.model.plan import PROPERTIES, Step
-from csws.model.settings import Objects, Settings, Workspace
+from csws.model.settings import Objects, RevenueBlock, ServicesTab, Settings, Workspace
 
 Spell = Callable[[Directory, str], str]
+T = TypeVar("T", ServicesTab, RevenueBlock)
 
 
 def by_name(directory: Directory, identity: str) -> str:
@@ -35,7 +37,7 @@ def spelled(path: str, value: Value, services: str | None, catalog: Catalog, spe
     else:
         return value
     if isinstance(value, tuple):
-        return tuple(sorted({spell(directory, item) for item in value}))
+        return _names(value, directory, spell)
     return spell(directory, value) if isinstance(value, str) else value
 
 
@@ -62,9 +64,22 @@ def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
 
 
 def _one(workspace: Workspace, services: str | None, catalog: Catalog, spell: Spell) -> Workspace:
-    before = flat(workspace)
-    after = spelled_fields(before, services, catalog, spell)
-    return with_fields(workspace, {path: value for path, value in after.items() if value != before[path]})
+    blocks = (_tab(block, catalog.pipelines(block.object), spell) for block in workspace.revenue.blocks)
+    return replace(
+        workspace,
+        teams=_names(workspace.teams, catalog.teams, spell),
+        services=_tab(workspace.services, catalog.pipelines(services), spell),
+        revenue=replace(workspace.revenue, blocks=tuple(blocks)),
+    )
+
+
+def _tab(tab: T, directory: Directory, spell: Spell) -> T:
+    default = tab.default_pipeline if tab.default_pipeline is None else spell(directory, tab.default_pipeline)
+    return replace(tab, pipelines=_names(tab.pipelines, directory, spell), default_pipeline=default)
+
+
+def _names(names: tuple[str, ...], directory: Directory, spell: Spell) -> tuple[str, ...]:
+    return tuple(sorted({spell(directory, name) for name in names}))
 
 
 def named_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) -> tuple[Step, ...]:

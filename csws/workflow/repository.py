@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,11 +49,15 @@ def files_at(root: Path, ref: str) -> Iterator[Path]:
 
 
 def _exists(repository: Path, tree: str) -> bool:
+    import subprocess
+
     done = subprocess.run(["git", "cat-file", "-e", tree], cwd=repository, capture_output=True)
     return done.returncode == 0
 
 
 def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str, str] | None = None) -> str:
+    import subprocess  # only who compares with a base pays for it
+
     try:
         done = subprocess.run(
             ["git", *arguments],

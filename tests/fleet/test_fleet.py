@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -157,10 +158,12 @@ def _children(pid: int) -> list[int]:
 
 
 def _applied(folder: Path) -> int:
-    import sqlite3
+    return sum(map(_revisions, (folder / ".csws").glob("*.db")))
 
+
+def _revisions(file: Path) -> int:
     try:
-        with sqlite3.connect(f"file:{folder}/.csws/fleet.db?mode=ro", uri=True) as sql:
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as sql:
             return int(sql.execute("SELECT count(*) FROM revision").fetchone()[0])
     except sqlite3.Error:
         return 0

@@ -1,0 +1,123 @@
+"""docs/performance.md and its plot, from what was measured. Ratios are the result, not seconds."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+
+from benchmarks.timing import Timed
+from benchmarks.tools import FIRST_APPLY, FIRST_PLAN, NO_CHANGE, VALIDATE, Row
+
+DOCS = Path(__file__).parents[1] / "docs"
+Results = dict[int, dict[str, Row]]
+Verdict = tuple[str, str, bool]
+
+
+def text(results: Results, start: Row, runs: int) -> str:
+    return "\n".join(
+        [
+            "# How fast csws is",
+            "",
+            f"Whole processes, medians of {runs} runs (an apply of a peer: one), all in one run on one machine: {platform.machine()},",
+            f"{len(os.sched_getaffinity(0))} processors, Python {platform.python_version()}, with the extra `csws[fast]`. Accounts have five workspaces each, an overlay and a",
+            "catalogue. `make bench` measures anew and writes this page; it is never a test. Ratios are the result: seconds are",
+            "this machine's.",
+            "",
+            "![Seconds by accounts, both scales logarithmic](performance.svg)",
+            "",
+            "## The targets",
+            "",
+            "| target | measured | |",
+            "|---|---|---|",
+            *(
+                f"| {what} | {said} | {'met' if met else '**not met**'} |"
+                for what, said, met in verdicts(results, start)
+            ),
+            "",
+            "## Everything measured",
+            "",
+            "| accounts | what | csws | memory | Terraform ÷ csws | octoDNS ÷ csws |",
+            "|---|---|---|---|---|---|",
+            *(line for size, tools in results.items() for line in _lines(size, tools)),
+            "",
+            "An empty cell: the peer has no such act, or was not run at that size. Terraform runs `terraform_data` resources with",
+            "the same fields; octoDNS runs YAML to YAML, a name with two records for each workspace: its apply writes one file, with",
+            "no lock, no journal and no revision. Memory is of all processes together, what they share counted once.",
+            "",
+            "Where the time goes: [validate](profiles/validate.txt), [plan](profiles/plan.txt), [apply](profiles/apply.txt), each one process over 1,000 accounts.",
+            "",
+        ]
+    )
+
+
+def _lines(size: int, tools: dict[str, Row]) -> list[str]:
+    def ratio(peer: str, what: str, mine: Timed) -> str:
+        other = tools.get(peer, {}).get(what)
+        return f"{other.seconds / mine.seconds:.1f}" if other else ""
+
+    return [
+        f"| {size:,} | {what} | {mine.seconds:.2f} s | {mine.megabytes or 0:.0f} MB | {ratio('terraform', what, mine)} | {ratio('octodns', what, mine)} |"
+        for what, mine in tools["csws"].items()
+    ]
+
+
+def verdicts(results: Results, start: Row) -> list[Verdict]:
+    """Each target of which everything was measured: in words, as measured, and whether it is met."""
+    helped = start["--help"].seconds / start["bare"].seconds
+    out: list[Verdict] = [("`csws --help` within 6 times a bare Python", f"{helped:.1f} times", helped <= 6)]
+    one = results.get(1, {})
+    if one.get("terraform"):
+        slower = one["csws"][NO_CHANGE].seconds / one["terraform"][NO_CHANGE].seconds
+        out.append(
+            ("1 account, nothing changed: no slower than Terraform's plan", f"{slower:.1f} times as long", slower <= 1)
+        )
+    thousand = results.get(1000, {})
+    for peer, acts in (("terraform", _TERRAFORM), ("octodns", _OCTODNS)):
+        for mine, theirs, wanted in acts if thousand.get(peer) else ():
+            ratio = thousand[peer][theirs].seconds / thousand["csws"][mine].seconds
+            name = {"terraform": "Terraform", "octodns": "octoDNS"}[peer]
+            words = f"1,000 accounts, {mine}: {wanted} times as fast as {name}'s {theirs}"
+            out.append((words, f"{ratio:.1f} times", ratio >= wanted))
+    return [*out, *_growth(results)]
+
+
+_TERRAFORM = ((VALIDATE, FIRST_PLAN, 10), (NO_CHANGE, NO_CHANGE, 10), (FIRST_APPLY, FIRST_APPLY, 50))
+_OCTODNS = ((VALIDATE, NO_CHANGE, 4), (NO_CHANGE, NO_CHANGE, 4))
+
+
+def _growth(results: Results) -> list[Verdict]:
+    out: list[Verdict] = []
+    few, many = results.get(1000, {}).get("csws"), results.get(10_000, {}).get("csws")
+    for size, row in ((1000, few), (10_000, many)):
+        if row:
+            most = max(item.megabytes or 0 for item in row.values())
+            out.append((f"{size:,} accounts: at most 200 MB", f"{most:.0f} MB", most <= 200))
+    if few and many:
+        ratios = {what: many[what].seconds / few[what].seconds for what in few}
+        worst = max(ratios, key=lambda what: ratios[what])
+        words = "10,000 accounts cost at most 10.5 times what 1,000 cost"
+        out.append((words, f"{ratios[worst]:.1f} times at most ({worst})", ratios[worst] <= 10.5))
+    return out
+
+
+def plot(results: Results, file: Path) -> None:
+    import matplotlib
+
+    matplotlib.use("svg")
+    import matplotlib.pyplot as pyplot
+
+    pyplot.rcParams["svg.hashsalt"] = "csws"  # the same figures give the same bytes
+    figure, panels = pyplot.subplots(1, 2, figsize=(9, 3.6), sharey=True, layout="constrained")
+    for panel, what in zip(panels, (NO_CHANGE, FIRST_APPLY), strict=True):
+        for tool, label, mark in (("csws", "csws", "o"), ("terraform", "Terraform", "s"), ("octodns", "octoDNS", "^")):
+            found = [
+                (size, tools[tool][what].seconds) for size, tools in results.items() if what in tools.get(tool, {})
+            ]
+            if found:
+                panel.plot(*zip(*found, strict=True), marker=mark, label=label)
+        panel.set(xscale="log", yscale="log", title=what, xlabel="accounts")
+        panel.grid(visible=True, alpha=0.3)
+    panels[0].set_ylabel("seconds")
+    panels[0].legend()
+    figure.savefig(file, metadata={"Date": None})

@@ -1,0 +1,79 @@
+"""The acts that are timed: of csws, of Terraform and of octoDNS, each on the same fleet."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.fleet import names, overlay, write_csws, write_octodns, write_terraform
+from benchmarks.timing import Timed, timed
+
+Row = dict[str, Timed]
+BIN = Path(sys.executable).parent
+CSWS = str(BIN / "csws")
+VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, SOME = (
+    "validate",
+    "first plan",
+    "first apply",
+    "plan, nothing changed",
+    "plan, 1 % changed",
+)
+
+
+def csws(accounts: int, runs: int) -> Row:
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "csws"
+        write_csws(folder, accounts)
+
+        def fresh() -> None:
+            shutil.rmtree(folder / ".csws", ignore_errors=True)
+
+        row = {VALIDATE: timed([CSWS, "validate"], folder, runs, memory=True)}
+        row[FIRST_PLAN] = timed([CSWS, "plan"], folder, runs, memory=True)
+        apply = [CSWS, "apply", "--auto-approve"]
+        row[FIRST_APPLY] = timed(apply, folder, runs, before=fresh, memory=True)
+        row[NO_CHANGE] = timed([CSWS, "plan"], folder, runs, memory=True)
+        for number, name in list(enumerate(names(accounts)))[::100]:
+            (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number, changed=True)))
+        row[SOME] = timed([CSWS, "plan", "--detailed-exitcode"], folder, runs, codes=(2,), memory=True)
+        return row
+
+
+def terraform(accounts: int, runs: int) -> Row:
+    """Nothing where it is not installed."""
+    program = shutil.which("terraform")
+    if program is None:
+        return {}
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "terraform"
+        write_terraform(folder, accounts)
+        timed([program, "init", "-input=false"], folder, 1)
+        row = {FIRST_PLAN: timed([program, "plan", "-input=false"], folder, runs)}
+        row[FIRST_APPLY] = timed([program, "apply", "-auto-approve", "-input=false"], folder, 1)
+        row[NO_CHANGE] = timed([program, "plan", "-input=false"], folder, runs)
+        return row
+
+
+def octodns(accounts: int, runs: int) -> Row:
+    """Nothing where it is not installed."""
+    program = BIN / "octodns-sync"
+    if not program.exists():
+        return {}
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "octodns"
+        write_octodns(folder, accounts)
+        sync = [str(program), "--config-file=config.yaml"]
+        row = {FIRST_PLAN: timed(sync, folder, runs)}
+        row[FIRST_APPLY] = timed([*sync, "--doit", "--force"], folder, 1)
+        row[NO_CHANGE] = timed(sync, folder, runs)
+        return row
+
+
+def start_up() -> Row:
+    """A bare Python, and the help of csws."""
+    with TemporaryDirectory() as scratch:
+        bare = timed([sys.executable, "-c", "pass"], Path(scratch), 15)
+        return {"bare": bare, "--help": timed([CSWS, "--help"], Path(scratch), 15)}
