@@ -35,6 +35,9 @@ def text(results: Results, start: Row, runs: int) -> str:
                 for what, said, met in verdicts(results, start)
             ),
             "",
+            "What csws spends on one account is the start of Python and the reading of its libraries and rules; Terraform is one",
+            "compiled program. `csws[fast]` saves the larger part of a validator's start.",
+            "",
             "## Everything measured",
             "",
             "| accounts | what | csws | memory | Terraform ÷ csws | octoDNS ÷ csws |",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any
@@ -33,14 +33,34 @@ class Cluster(Executor):
 
 def done(version: str, packed: bytes) -> Any:
     """In the worker. Raises CswsError where it has another version of csws: plans could differ."""
-    if version != __version__:
+    if version != __version__:  # this worker has come after the first look
         raise CswsError(
-            f"A worker of the cluster has csws {__version__}, and this is {version}.",
+            f"A worker of the cluster has csws {__version__}, and the run was begun by csws {version}.",
             hint="Install the same version everywhere.",
             code="versions_differ",
         )
     work, arguments, named = pickle.loads(packed)
     return work(*arguments, **named)
+
+
+def version_here() -> str:
+    """In the worker."""
+    return __version__
+
+
+def _check_versions(found: Iterable[object]) -> None:
+    """Before anything is done. A worker that cannot say it has no csws."""
+    for version in found:
+        if version != __version__:
+            raise _other_version(version if isinstance(version, str) else None)
+
+
+def _other_version(there: str | None) -> CswsError:
+    return CswsError(
+        f"A worker of the cluster has {f'csws {there}' if there else 'no csws'}, and this is csws {__version__}.",
+        hint="Install the same version everywhere.",
+        code="versions_differ",
+    )
 
 
 @contextmanager
@@ -56,6 +76,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
                 hint="Start one: dask worker ADDRESS",
                 code="no_worker",
             ) from error
+        _check_versions(client.run(version_here, on_error="return").values())
         yield Cluster(client.get_executor(pure=False))
 
 

@@ -48,9 +48,10 @@ def apply_project(
     """Applies the plans of the accounts asked for."""
     names = frozenset(chosen([head.account for head in plan.heads], patterns))
     project = open_project(root)
-    live = _has_manual_steps(project, names)
-    fleet = _settled(fleet, live=live)
-    work = partial(_apply_live, options) if live else partial(_apply, replace(options, listen=nobody, ask=None))
+    fleet = _settled(fleet, len(names), manual=_has_manual_steps(project, names))
+    fleet.check_reaches(project.accounts, names)
+    here = fleet.executor == HERE
+    work = partial(_apply_here, options) if here else partial(_apply, replace(options, listen=nobody, ask=None))
     found = each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost)
     merging = Merging()
     merging.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
@@ -76,10 +77,10 @@ def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
     return False
 
 
-def _settled(fleet: Fleet, *, live: bool) -> Fleet:
+def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
     """Where a person may be asked or waited for, the work is done here, one account after the other."""
-    if not live:
-        return fleet
+    if not manual:
+        return fleet.settled(accounts)
     if is_elsewhere(fleet.executor):
         raise UsageFault(
             "Accounts at HubSpot are applied by this process: their steps are done by a person.",
@@ -88,7 +89,8 @@ def _settled(fleet: Fleet, *, live: bool) -> Fleet:
     return replace(fleet, jobs=1, executor=HERE)
 
 
-def _apply_live(options: ApplyOptions, project: Project, name: str, plan: bytes) -> _Applied:
+def _apply_here(options: ApplyOptions, project: Project, name: str, plan: bytes) -> _Applied:
+    """In this process: what happens is told as it happens."""
     return _Applied.of(_told(project, loads(plan), options))
 
 

@@ -43,6 +43,7 @@ def compared_plan(
 ) -> Compared:
     """The plan of the files as they stand, each change with where it comes from. Raises UsageFault for a ref unknown."""
     opened = open_checked(root, patterns, now)
+    fleet.check_reaches(opened.accounts, opened.names)
     with files_at(root, ref) as files:
         base = open_checked(files, None, now)
         items = ((name, _part(base, name)) for name in opened.names)

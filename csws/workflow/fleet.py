@@ -15,21 +15,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from csws.errors import Bug, CswsError, UsageFault
 from csws.executors import HERE, PROCESSES, cores, executor_for, is_elsewhere
 from csws.load.node import Node
 
-
-class Part(Protocol):
-    """What is handed out of a project: at least its accounts' entries."""
-
-    @property
-    def accounts(self) -> Node: ...
-
-
-P = TypeVar("P", bound=Part)
+P = TypeVar("P")
 T = TypeVar("T")
 Item = tuple[str, Any]
 Parting = Callable[[tuple[str, ...]], P]
@@ -61,14 +53,24 @@ class Fleet:
         here = jobs == 1 and self.executor == PROCESSES
         return replace(self, jobs=jobs, executor=HERE if here else self.executor)
 
+    def check_reaches(self, accounts: Node, names: Iterable[str]) -> None:
+        """Before anything is done. Raises UsageFault for an account that the workers cannot open: other machines have none
+        of this one's files."""
+        for name in names if is_elsewhere(self.executor) else ():
+            node = accounts.mapping.get(name)
+            if node is not None and _kept_in(node).startswith("sqlite:"):
+                raise UsageFault(
+                    f"`{name}` is kept in a file of this machine, which the workers of a cluster cannot reach.",
+                    hint="Keep it in PostgreSQL (`target:` or `store: postgresql://…`), or leave out --executor.",
+                )
+
 
 def each(
     parting: Parting[P], items: Iterable[Item], whole: int, work: Work[P, T], fleet: Fleet, lost: Lost[T]
 ) -> Iterator[T]:
     """What `work` says of each account, given the part of the project that it needs; `whole` is how many there are.
 
-    Parts, work and answers must be picklable unless the work is done here. Raises UsageFault for an account that another
-    machine cannot reach.
+    Parts, work and answers must be picklable unless the work is done here.
     """
     fleet = fleet.settled(whole)
     jobs = fleet.jobs or 1
@@ -116,8 +118,6 @@ class _Run(Generic[P, T]):
 
     def begun(self, items: list[Item]) -> _Batch:
         part = self._parting(tuple(name for name, _ in items))
-        if is_elsewhere(self._fleet.executor):
-            _check_reachable(part.accounts)
         try:
             return _Batch(items, self._pool().submit(_do, self._work, part, items))
         except BrokenExecutor:
@@ -178,14 +178,8 @@ def _without_answer(name: str, why: str) -> CswsError:
     )
 
 
-def _check_reachable(accounts: Node) -> None:
-    """Another machine has none of this one's files: an account there needs a server that keeps it."""
-    for name, node in accounts.mapping.items():
-        texts = {key: str(child.value) for key in ("target", "store") if (child := node.mapping.get(key)) is not None}
-        target = texts.get("target", "")
-        kept = texts.get("store", "sqlite:") if target.startswith("hubspot:") else target
-        if kept.startswith("sqlite:"):
-            raise UsageFault(
-                f"`{name}` is kept in a file of this machine, which the workers of a cluster cannot reach.",
-                hint="Keep it in PostgreSQL (`target:` or `store: postgresql://…`), or leave out --executor.",
-            )
+def _kept_in(entry: Node) -> str:
+    """Where an account's settings are kept, as its entry says: for a HubSpot account its store."""
+    texts = {key: str(child.value) for key in ("target", "store") if (child := entry.mapping.get(key)) is not None}
+    target = texts.get("target", "")
+    return texts.get("store", "sqlite:") if target.startswith("hubspot:") else target

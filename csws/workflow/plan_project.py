@@ -40,6 +40,7 @@ def plan_project(
 ) -> Plan:
     """The plan of every account asked for."""
     opened = open_checked(root, patterns, now)
+    fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, None) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_plan, options), fleet, lost_plan)
     return collected(found, opened.told())

@@ -40,7 +40,10 @@ def keep_run(root: Path, plan: Plan) -> None:
 
 def settle_run(root: Path, report: Report, *, whole: bool) -> None:
     """Takes out what has ended well; `whole` says that nothing else remained."""
-    kept = {} if whole and report.exit_code == 0 else _kept(root)
+    try:
+        kept = {} if whole and report.exit_code == 0 else _kept(root)
+    except CswsError:  # what was done is done; who wants to resume is told
+        return
     ended = {head.account for head in report.heads if head.exit_code == 0}
     left = {name: digest for name, digest in kept.items() if name not in ended}
     if left:
@@ -74,6 +77,7 @@ def remaining_plan(
 ) -> tuple[Plan, frozenset[str]]:
     """The plans that remain, and the names of the accounts whose run was begun (their guards were judged then)."""
     opened, kept = open_checked(root, patterns, now), _kept(root)
+    fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, kept.get(name)) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_remaining, options), fleet, _lost)
     begun: set[str] = set()

@@ -29,6 +29,7 @@ def rollback_plan(
 ) -> Plan:
     """The plan of every account asked for back to its revision `number`. The YAML stays as it is."""
     opened = open_checked(root, patterns, now)
+    fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, None) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_account, number, options), fleet, lost_plan)
     return collected(found, () if opened.names else opened.told())

@@ -19,14 +19,15 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
-    """Its address for `--executor`, and the worker processes."""
+def cluster(folder: Path, workers: int, path: Path | None = None) -> Iterator[Cluster]:
+    """Its address for `--executor`, and the worker processes; `path` is where these look for csws first."""
     # The project's own files are not beside the workers, and they have no configuration of anybody's.
     environment = {**os.environ, "DASK_CONFIG": str(folder)}
     started = [_started(folder, environment, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
     try:
         address = _address(folder / "scheduler.log", started[0])
         options = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--local-directory", str(folder))
+        environment |= {"PYTHONPATH": str(path)} if path else {}
         started += [_started(folder, environment, "worker", address, *options) for _ in range(workers)]
         yield Cluster(address=f"dask:{address}", workers=started[1:])
     finally:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
 
+import csws as csws_package
 from tests.cli.console import csws
 from tests.fleet.cluster import cluster
 from tests.fleet.projects import fleet
@@ -59,6 +62,27 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(url, tmp_path):
         # The rest of the cluster sees what was done, and so does this process by itself.
         there = csws(project, "plan", "--detailed-exitcode", *executor, "--format", "json")
         assert (there.code, there.out) == (0, csws(project, "plan", "--format", "json").out)
+
+
+def test_another_version_of_csws_is_refused_before_anything_is_done(url, tmp_path):
+    project = fleet(tmp_path / "fleet", 2, url)
+    shutil.copytree(Path(csws_package.__file__).parent, tmp_path / "older/csws")
+    init = tmp_path / "older/csws/__init__.py"
+    init.write_text(init.read_text().replace(csws_package.__version__, "0.0.1"))
+    (tmp_path / "cluster").mkdir()
+    with cluster(tmp_path / "cluster", 1, tmp_path / "older") as dask:
+        done = csws(project, "validate", "--executor", dask.address)
+    assert (done.code, "has csws 0.0.1, and this is csws" in done.err) == (1, True)
+
+
+def test_one_account_of_this_machine_is_refused_before_anything_is_done(url, tmp_path):
+    project = fleet(tmp_path / "fleet", 3, url)
+    file = project / "csws.yaml"
+    head, _, tail = file.read_text().rpartition(url)
+    file.write_text(f"{head}sqlite:.csws/last.db{tail}")
+    before = revisions(url)
+    done = csws(project, "apply", "--auto-approve", "--executor", "dask:tcp://127.0.0.1:9")
+    assert (done.code, "account-00002" in done.err, revisions(url)) == (64, True, before)
 
 
 def test_a_cluster_without_workers_is_said(tmp_path, monkeypatch):

@@ -24,6 +24,7 @@ from tests.fleet.projects import change, fleet, rename_everywhere
 from tests.fleet.slow import lost, work
 
 FATES = {1: "late", 3: "refused", 5: "dies", 7: "bug", 8: "dies once"}
+LOST = ("--max-lost", "100")
 ENDS = {"refused": "failure", "dies": "worker_lost", "bug": "bug"}
 
 
@@ -146,6 +147,18 @@ def test_a_note_that_was_spoilt_is_said(project):
     (project / ".csws/run.json").write_text("[]")
     done = csws(project, "apply", "--resume")
     assert (done.code, "run.json" in done.err) == (1, True)
+
+
+def test_what_was_done_is_done_whatever_the_note_says(project):
+    (project / ".csws").mkdir()
+    (project / ".csws/run.json").write_text("[]")
+    assert csws(project, "--account", "account-00000", "apply", "--auto-approve").code == 0
+
+
+def test_the_way_back_of_several_accounts_is_not_kept_for_resuming(project):
+    assert csws(project, "apply", "--auto-approve").code == 0
+    assert csws(project, "rollback", "0", "--auto-approve", *LOST).code == 4
+    assert "nothing to resume" in csws(project, "apply", "--resume").err
 
 
 def _csws(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:

@@ -75,16 +75,26 @@ def command(
 
 
 def carried_out(
-    session: Session, plan: Plan, how: ApplyOptions, fleet: Fleet, *, auto_approve: bool, expect: str | None, form: str
+    session: Session,
+    plan: Plan,
+    how: ApplyOptions,
+    fleet: Fleet,
+    *,
+    auto_approve: bool,
+    expect: str | None,
+    form: str,
+    kept: bool = True,
 ) -> int:
-    """Asks if nobody has approved yet, applies, reports; returns the exit code."""
+    """Asks if nobody has approved yet, applies, reports; returns the exit code. A plan of the project's files is `kept`:
+    it can be made again, to go on with what remains."""
     from csws.workflow.apply import check_expected
     from csws.workflow.resume import keep_run
 
     check_expected(plan, expect)
     if not auto_approve and plan.has_changes:
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=form == "text"))
-    keep_run(session.root, plan)
+    if kept:
+        keep_run(session.root, plan)
     return run_and_report(session, session.accounts, plan, how, fleet, form)
 
 

@@ -60,7 +60,9 @@ def command(
             raise UsageFault(f"A report has no format `{form}`.", hint="Say --out FILE for the plan in that format.")
         with events_to(events) as listen:
             how = ApplyOptions(plan=options, lock_timeout=lock_timeout, listen=listen, language=language)
-            return carried_out(session, plan, how, fleet, auto_approve=auto_approve, expect=expect, form=form)
+            return carried_out(
+                session, plan, how, fleet, auto_approve=auto_approve, expect=expect, form=form, kept=False
+            )
     save_plan(plan, out)
     session.write(pieces(PLAN_FORMATS, form, plan, session.style(language=language)))
     return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
