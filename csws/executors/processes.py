@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -14,6 +15,7 @@ from multiprocessing import parent_process
 @contextmanager
 def opened(address: str, jobs: int) -> Iterator[Executor]:
     """What was begun is ended before it is left; what was not begun is dropped."""
+    gc.freeze()  # what is there already is shared with the workers, as long as their collectors leave it alone
     pool = ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
     try:
         yield pool
