@@ -80,12 +80,19 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
         yield Cluster(client.get_executor(pure=False))
 
 
+def _hush() -> None:
+    """What matters of Dask's log is said in our own words; each of its loggers has a level of its own."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _client(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
         raise CswsError("Dask is not installed.", hint="pip install 'csws[dask]'", code="not_installed") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is said in our own words
+    _hush()
     try:
         return Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
