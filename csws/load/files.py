@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -60,7 +60,11 @@ class Carried:
         return cls({name: files.text(name, at) for name, at in wanted.items() if name not in outside}, outside)
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
-        return self.texts[name]
+        """What is told where the file is named is told at this place: several accounts may name it."""
+        text, unreadable = self.texts[name]
+        if unreadable is not None and said_at is not None and unreadable.span and unreadable.span.file == said_at.file:
+            unreadable = replace(unreadable, span=said_at)
+        return text, unreadable
 
     def holds(self, name: str) -> bool:
         return name not in self.outside

@@ -95,6 +95,19 @@ def test_an_unreadable_overlay_hides_nothing_of_other_accounts(project):
     }
 
 
+def test_a_missing_file_is_told_where_each_account_names_it(tmp_path):
+    project = fleet(tmp_path / "fleet", 32)  # so many that several go out together
+    config = json.loads((project / "csws.yaml").read_text())
+    for name in ("account-00001", "account-00002"):
+        config["accounts"][name] |= {"overlay": "overlays/gone.yaml", "catalog": "catalogs/gone.json"}
+    (project / "csws.yaml").write_text(json.dumps(config, indent=1))
+    found = csws(project, "validate", "--format", "json").json["diagnostics"]
+    lines = (project / "csws.yaml").read_text().splitlines()
+    assert [
+        (item["accounts"], lines[item["line"] - 1].split('"')[1]) for item in found if item["code"] == "CSW001"
+    ] == [([name], key) for name in ("account-00001", "account-00002") for key in ("catalog", "overlay")]
+
+
 def test_globs_narrow_a_run(project):
     done = csws(project, "--account", "account-0000[0-3]", "--account", "*-00011", "plan", "--format", "json").json
     assert [item["account"][-2:] for item in done["accounts"]] == ["00", "01", "02", "03", "11"]
