@@ -38,7 +38,7 @@ class Folder:
 
     def holds(self, name: str) -> bool:
         folder, _, last = name.rpartition("/")
-        if not last.strip(".") or os.path.islink(self._root / name):
+        if not last.strip(".") or "\0" in name or os.path.islink(self._root / name):
             return inside(self._root, name) is not None
         if folder not in self._inside:
             self._inside[folder] = inside(self._root, folder) is not None

@@ -1,0 +1,24 @@
+"""Which names stay inside the project's folder: the quick answer is the one that following every link gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from csws.load.files import Folder, inside
+
+INSIDE = ["f", "a/g", "none/x", "a/../f", "./f", "a//g", "a/./g", "b/g", "a/ok"]
+OUTSIDE = ["out", "out/passwd", "out/../f", "a/p", "b/p", "../x", "a/../../x", "/etc/passwd", "loop", "loop/x"]
+
+
+@pytest.mark.parametrize("name", [*INSIDE, *OUTSIDE, "", ".", "..", "a/..", "x\0y", "z" * 300])
+def test_the_quick_answer_is_the_slow_one(tmp_path, name):
+    root = tmp_path / "project"
+    (root / "a").mkdir(parents=True)
+    for file in ("f", "a/g"):
+        (root / file).touch()
+    links = {"out": "/etc", "a/p": "/etc/passwd", "a/ok": root / "f", "b": root / "a", "loop": root / "loop"}
+    for link, to in links.items():
+        (root / link).symlink_to(to)
+    folder = Folder(root)
+    slow = inside(root, name) is not None
+    assert (folder.holds(name), folder.holds(name)) == (slow, slow)
