@@ -21,6 +21,7 @@ MAX_DEPTH = 100
 MAX_ALIASED = 100_000  # values that aliases may add to a file by repeating them
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's words, from 0.2.6 on
 _CORE_TAG = "tag:yaml.org,2002:"
 # What YAML allows in a stream (YAML 1.2 §5.1); anything else is shown by its number, never sent to a terminal.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,9 +39,10 @@ class _Stop(Exception):
     """Reading cannot go on."""
 
 
-def read_yaml(text: str, file: str) -> Reading:
-    """The value of one YAML document. `file` is named in every place."""
-    reader = _Reader(text, file)
+def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
+    """The value of one YAML document. `file` is named in every place. `slowly` reads without the C parser, which refuses
+    brackets beyond a depth of its own before it tells of the first of them: then the place would be another one."""
+    reader = _Reader(text, file, yaml.SafeLoader if slowly else _LOADER)
     bad = _UNPRINTABLE.search(text)
     if bad is not None:
         reader.unprintable(bad)
@@ -50,14 +52,17 @@ def read_yaml(text: str, file: str) -> Reading:
     except _Stop:
         reader.reading.root = None
     except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP and not slowly:
+            return read_yaml(text, file, slowly=True)
         reader.syntax_error(error)
     return reader.reading
 
 
 class _Reader:
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, loader: Any) -> None:
         self.file = file
         self.text = text
+        self.loader = loader
         self.reading = Reading()
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.open_anchors: set[str] = set()
@@ -65,7 +70,7 @@ class _Reader:
         self.count = 0
 
     def run(self) -> None:
-        events: Iterator[Any] = iter(_LOADER(self.text).get_event, None)
+        events: Iterator[Any] = iter(self.loader(self.text).get_event, None)
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
