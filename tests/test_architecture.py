@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "load": {"model", "errors"},
     "schema": {"load", "model", "errors"},
     "rules": {"model", "errors"},
+    "memory": {"model"},
     "diff": {"model", "errors"},
     "planner": {"model", "errors"},
     "verifier": {"model", "errors"},
@@ -27,6 +28,7 @@ MAY_IMPORT = {
     "render": {"model", "errors"},
     "executors": {"errors"},
     "workflow": {
+        "memory",
         "load",
         "schema",
         "rules",
@@ -41,7 +43,7 @@ MAY_IMPORT = {
         "model",
         "errors",
     },
-    "cli": {"workflow", "load", "schema", "rules", "render", "model", "errors"},
+    "cli": {"memory", "workflow", "load", "schema", "rules", "render", "model", "errors"},
 }
 ONE_HOME = {
     "jsonschema": "schema",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -15,9 +12,11 @@ import click
 from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
+from csws.cli.entry import nobody_reads
 from csws.cli.failure import report_failure
 from csws.cli.session import Session
 from csws.errors import CswsError, UsageFault
+from csws.memory.recall import Asked
 
 _MODULES = {"import": "adopt"}  # `import` is a word of Python's own
 
@@ -71,23 +70,21 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
     Exit codes: 0 done, 1 failure, 2 changes are pending (--detailed-exitcode), 3 invalid configuration, 4 refused by a
     guard, 5 stale plan, 6 stopped part-way, 7 not permitted, 8 locked, 64 usage, 70 a bug, 130 interrupted.
     """
-    context.obj = Session(root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet)
+    context.obj = Session(
+        root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, asked=context.obj
+    )
 
 
-def main() -> None:
-    """Runs a command and exits with its code; every failure is said once, without a traceback."""
-    gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], asked: Asked | None = None) -> int:
+    """Runs a command; its exit code. Every failure is said once, without a traceback. An answer may be kept where it is
+    known what was asked."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if not arguments:
         run(["--help"])
         return UsageFault.exit_code
     try:
-        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False)
+        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False, obj=asked)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -95,14 +92,8 @@ def run(arguments: list[str]) -> int:
         click.echo("Interrupted.", err=True)
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        return nobody_reads()
     except (CswsError, click.ClickException) as error:
         return report_failure(error, arguments)
     except Exception as error:
         return report_failure(error, arguments)
-
-
-if __name__ == "__main__":
-    main()

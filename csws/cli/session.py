@@ -13,17 +13,21 @@ from typing import Any
 
 import click
 
+from csws.memory.recall import Asked, is_worth_keeping, keep
+from csws.model.sources import Sources
 from csws.render.style import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`accounts` are the globs of `--account`; None means every account."""
+    """`accounts` are the globs of `--account`; None means every account. `asked` is what was asked, where the answer may be
+    kept."""
 
     root: Path
     accounts: list[str] | None
     no_color: bool
     quiet: bool
+    asked: Asked | None = None
 
     def style(self, *, strict: bool = False, limit: int = 65_536, language: str = "en") -> Style:
         from csws.workflow.repository import folder_in_repository
@@ -43,6 +47,16 @@ class Session:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
+
+    def answer(self, pieces: Iterable[str], code: int, sources: Sources | None) -> int:
+        """A long result, which is kept where everything that it was made from is known; the exit code."""
+        if self.asked is None or sources is None or not is_worth_keeping(sources):
+            self.write(pieces)
+            return code
+        text = "".join(pieces)
+        self.write((text,))
+        keep(self.asked, sources, text, code)
+        return code
 
     def note(self, text: str) -> None:
         """Anything that is not the result, on stderr."""

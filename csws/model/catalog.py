@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 ID_PREFIX = "id:"
+MAX_AGE = timedelta(days=30)  # older catalogues are warned of (CSW504)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,9 @@ class Catalog:
     team_list: tuple[Team, ...] = ()
     people: tuple[Person, ...] = ()
     unreadable: frozenset[str] = frozenset()
+
+    def is_old(self, now: datetime) -> bool:
+        return self.pulled_at is not None and now - self.pulled_at > MAX_AGE
 
     def unread(self, what: str) -> str | None:
         """What to do about something that the token could not read when the catalogue was pulled; None where it could."""

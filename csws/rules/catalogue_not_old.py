@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from csws.model.catalog import MAX_AGE
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
@@ -23,11 +23,8 @@ RULE = Rule(
 )
 
 
-MAX_AGE = timedelta(days=30)
-
-
 def check(subject: Subject) -> Iterator[Finding]:
     at = subject.catalog.pulled_at
-    if at is not None and subject.now - at > MAX_AGE:
+    if at is not None and subject.catalog.is_old(subject.now):
         message = f"The catalogue was pulled on {at:%Y-%m-%d}, more than {MAX_AGE.days} days ago."
         yield Finding(path=("accounts", subject.account.name, "catalog"), message=message)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
+from csws.memory.question import folder
 from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.check import Checked, CheckedAccount, check_project
@@ -35,12 +36,18 @@ def look_around(root: Path, patterns: list[str] | None, now: datetime) -> list[L
     try:
         checked = check_project(root, patterns, now)
     except UsageFault as error:
-        return [Look("versions", "ok", tools), Look("project", "problem", error.message)]
+        return [Look("versions", "ok", tools), _memory(), Look("project", "problem", error.message)]
     return [
         Look("versions", "ok", tools),
+        _memory(),
         _project(checked),
         *(look for account in checked.accounts for look in _account(checked, account, now)),
     ]
+
+
+def _memory() -> Look:
+    place = folder()
+    return Look("memory", "ok", f"Answers are kept in `{place}`." if place else "Off: every run does all its work.")
 
 
 def _version(name: str) -> str:
@@ -99,7 +106,9 @@ def _catalog_age(account: CheckedAccount, now: datetime) -> Look:
     if at is None:
         return Look(what, "ok", "Written by hand: it has no `pulled_at`.")
     days = (now - at).days
-    return Look(what, "ok" if days <= 30 else "warning", f"Pulled {days} day{'' if days == 1 else 's'} ago.")
+    return Look(
+        what, "warning" if account.catalog.is_old(now) else "ok", f"Pulled {days} day{'' if days == 1 else 's'} ago."
+    )
 
 
 def _token(name: str) -> Look:

@@ -16,6 +16,7 @@ from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
 from csws.workflow.check import Opened, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
+from csws.workflow.made_from import earliest, made_from, until
 from csws.workflow.plan import PlanOptions, plan_account
 from csws.workflow.shelf import Shelf, packed
 
@@ -24,15 +25,17 @@ IN_ONE = Fleet()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """An account's plan on its way: closed, with what has to be known of it outside."""
+    """An account's plan on its way: closed, with what has to be known of it outside. `until` is the moment from which it
+    may be another one though nothing has moved."""
 
     head: PlanHead
     plan: bytes
     diagnostics: tuple[Diagnostic, ...]
+    until: float | None = None
 
     @classmethod
-    def of(cls, plan: AccountPlan) -> Planned:
-        return cls(head=plan_head(plan), plan=packed(plan), diagnostics=plan.diagnostics)
+    def of(cls, plan: AccountPlan, until: float | None = None) -> Planned:
+        return cls(head=plan_head(plan), plan=packed(plan), diagnostics=plan.diagnostics, until=until)
 
 
 def plan_project(
@@ -43,24 +46,28 @@ def plan_project(
     fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, None) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_plan, options), fleet, lost_plan)
-    return collected(found, opened.told())
+    return collected(found, opened.told(), opened)
 
 
 def _plan(options: PlanOptions, opened: Opened, name: str, extra: Any) -> Planned:
-    return Planned.of(plan_account(opened.root, check_account(opened, name), options))
+    account = check_account(opened, name)
+    return Planned.of(plan_account(opened.root, account, options), until(account, opened.now))
 
 
 def lost_plan(name: str, error: CswsError) -> Planned:
     return Planned.of(AccountPlan(account=name, exit_code=error.exit_code, error=Failure.of(error)))
 
 
-def collected(planned: Iterable[Planned], shared: Iterable[Diagnostic]) -> Plan:
-    """The plan of a run, in memory that does not grow with the size of its accounts' plans."""
+def collected(planned: Iterable[Planned], shared: Iterable[Diagnostic], opened: Opened | None = None) -> Plan:
+    """The plan of a run, in memory that does not grow with the size of its accounts' plans. It knows what it was made from
+    where that is the opened project and nothing else."""
     shelf: Shelf[AccountPlan] = Shelf()
-    heads, findings = [], Merging()
+    heads, untils, findings = [], [], Merging()
     findings.add(shared)
     for item in planned:
         shelf.add(item.plan)
         heads.append(item.head)
+        untils.append(item.until)
         findings.add(item.diagnostics)
-    return Plan(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads))
+    sources = made_from(opened, earliest(untils), settings=True) if opened else None
+    return Plan(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads), sources=sources)

@@ -12,6 +12,9 @@ from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.findings import Findings
 from csws.workflow.check import Opened, asked_rules, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
+from csws.workflow.made_from import earliest, made_from, until
+
+_Found = tuple[tuple[Diagnostic, ...], float | None]  # of one account, and until when it holds
 
 
 def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, fleet: Fleet) -> Findings:
@@ -19,15 +22,19 @@ def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, 
     opened = open_checked(root, patterns, now)
     merging = Merging()
     merging.add(opened.told())
+    untils = []
     items = ((name, None) for name in opened.names)
-    for found in each(opened.carried, items, len(opened.names), _findings, fleet, _lost):
+    for found, holds in each(opened.carried, items, len(opened.names), _findings, fleet, _lost):
         merging.add(found)
-    return Findings(diagnostics=merging.all(), rules=asked_rules())
+        untils.append(holds)
+    sources = made_from(opened, earliest(untils), settings=False)
+    return Findings(diagnostics=merging.all(), rules=asked_rules(), sources=sources)
 
 
-def _findings(opened: Opened, name: str, extra: Any) -> tuple[Diagnostic, ...]:
-    return check_account(opened, name).diagnostics
+def _findings(opened: Opened, name: str, extra: Any) -> _Found:
+    account = check_account(opened, name)
+    return account.diagnostics, until(account, opened.now)
 
 
-def _lost(name: str, error: CswsError) -> tuple[Diagnostic, ...]:
+def _lost(name: str, error: CswsError) -> _Found:
     raise error

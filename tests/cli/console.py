@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csws.cli.main import run
+from csws.cli.entry import run
 
 
 class _Stream(io.StringIO):

@@ -191,7 +191,7 @@ def test_a_format_that_is_not_there_is_a_usage_error(project, words):
 def test_a_shell_completes(project, words, offered):
     asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_CSWS_COMPLETE": "bash_complete"}
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; sys.argv = ['csws']; from csws.cli.main import main; main()"],
+        [sys.executable, "-c", "import sys; sys.argv = ['csws']; from csws.cli.entry import main; main()"],
         cwd=project,
         env={**os.environ, **asked},
         capture_output=True,

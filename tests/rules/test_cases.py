@@ -26,6 +26,12 @@ ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604"}
 
 def run_case(folder: Path, edits: list[dict]) -> list[str]:
     """Every finding as `severity code file:line:column message`."""
+    found = check_project(make_case(folder, edits), None, NOW).diagnostics
+    return [f"{item.severity.value} {item.code} {_place(item.span)} {item.message} → {item.hint}" for item in found]
+
+
+def make_case(folder: Path, edits: list[dict]) -> Path:
+    """The project of a case."""
     root = folder / "project"
     folder.mkdir(exist_ok=True)
     shutil.copytree(HERE / "project", root)
@@ -37,8 +43,7 @@ def run_case(folder: Path, edits: list[dict]) -> list[str]:
         text = path.read_text()
         assert edit["old"] in text, edit["old"]
         path.write_text(text.replace(edit["old"], edit["new"]))
-    found = check_project(root, None, NOW).diagnostics
-    return [f"{item.severity.value} {item.code} {_place(item.span)} {item.message} → {item.hint}" for item in found]
+    return root
 
 
 def _place(span) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from csws.workflow.fleet import Fleet
     from csws.workflow.plan import PlanOptions
 
+_ALONE = ("text", "json")  # the formats that say nothing of where in its repository the project stands
+_SETTLED = (0, 2, 3)  # the exit codes of an answer that the same files and accounts give again
+
 
 @click.command("plan")
 @format_option(PLAN_FORMATS)
@@ -54,10 +57,14 @@ def command(
     plan = _planned(session, options, base_ref, fleet_of(session, jobs, executor))
     if out is not None:
         save_plan(plan, out)
-    session.write(pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language)))
-    if out is not None and plan.accounts:
+    text = pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language))
+    code = plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
+    if out is None:
+        return session.answer(text, code, plan.sources if form in _ALONE and code in _SETTLED else None)
+    session.write(text)
+    if plan.accounts:
         session.note(f"Saved to {out}. Apply exactly this plan with: csws apply {out} --expect {plan.digest}")
-    return plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
+    return code
 
 
 def _planned(session: Session, options: PlanOptions, base_ref: str | None, fleet: Fleet) -> Plan:

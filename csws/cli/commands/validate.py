@@ -6,7 +6,7 @@ import click
 
 from csws.cli.options import fleet_options, format_option
 from csws.cli.session import session_of
-from csws.render import DIAGNOSTICS_FORMATS, renderer
+from csws.render import DIAGNOSTICS_FORMATS, pieces
 
 
 @click.command("validate")
@@ -24,5 +24,7 @@ def command(context: click.Context, form: str, strict: bool, jobs: int | None, e
 
     session = session_of(context)
     found = validate_project(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
-    session.out(renderer(DIAGNOSTICS_FORMATS, form)(found, session.style(strict=strict)))
-    return 0 if found.is_valid(strict=strict) else 3
+    text = pieces(DIAGNOSTICS_FORMATS, form, found, session.style(strict=strict))
+    alone = form in ("text", "json")  # the others also say where in its repository the project stands
+    code = 0 if found.is_valid(strict=strict) else 3
+    return session.answer(text, code, found.sources if alone else None)

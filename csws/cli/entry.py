@@ -1,0 +1,44 @@
+"""Where the `csws` command begins: an answer that still holds is given at once; for everything else the command line is
+loaded."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+
+from csws.memory.recall import asked, recalled
+
+
+def main() -> None:
+    """Runs a command and exits with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    question = asked(arguments)
+    answer = recalled(question) if question else None
+    if answer is not None:
+        return said(answer.text, answer.code)
+    gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect
+    from csws.cli.main import run as run_command
+
+    return run_command(arguments, question)
+
+
+def said(text: str, code: int) -> int:
+    """Writes a whole answer to stdout; the exit code."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return nobody_reads()
+    return code
+
+
+def nobody_reads() -> int:
+    """The reader of our output has gone; there is nobody left to tell. The exit code that says so."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE

@@ -1,0 +1,43 @@
+"""Questions with and without memory, in this process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from csws.memory import recall
+from tests.cli.console import Result, csws
+
+
+class Memory:
+    """A memory of a test's own. It trusts that nothing moves while a question is answered: nobody else is here."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.folder, self._patch = folder, patch
+        self.recalls = 0
+        patch.delenv("CI", raising=False)
+        patch.setenv("CSWS_CACHE", str(folder))
+        patch.setattr(recall, "TICK", -3600.0)
+        inner = recall.recalled
+
+        def counted(asked: recall.Asked) -> object:
+            answer = inner(asked)
+            self.recalls += answer is not None
+            return answer
+
+        patch.setattr("csws.cli.entry.recalled", counted)
+
+    def ask(self, project: Path, *words: str) -> Result:
+        return csws(project, *words)
+
+    def is_recalled(self, project: Path, *words: str) -> bool:
+        before = self.recalls
+        self.ask(project, *words)
+        return self.recalls > before
+
+    def without(self, project: Path, *words: str) -> Result:
+        """The answer of somebody who remembers nothing."""
+        with self._patch.context() as patch:
+            patch.setenv("CSWS_CACHE", "off")
+            return csws(project, *words)

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.memory.asking import Memory
+
+
+@pytest.fixture
+def memory(tmp_path, monkeypatch):
+    return Memory(tmp_path / "answers", monkeypatch)
