@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -35,10 +34,10 @@ def schema_text(name: str) -> str:
     if name not in NAMES:
         raise UsageFault(f"There is no schema `{name}`.", hint="Schemas: " + ", ".join(NAMES) + ".")
     file = f"{name}.schema.json"
-    packaged = resources.files("csws") / "_schemas" / file
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (FilePath(__file__).parent.parent / "schemas" / file).read_text(encoding="utf-8")
+    package = FilePath(__file__).parent
+    packaged = package / "_schemas" / file
+    found = packaged if packaged.is_file() else package.parent / "schemas" / file
+    return found.read_text(encoding="utf-8")
 
 
 @cache

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 
-from csws.memory.recall import asked, recalled
+REMEMBERED = {"validate", "plan"}  # the commands whose answers are kept
 
 
 def main() -> None:
@@ -17,10 +17,14 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    question = asked(arguments)
-    answer = recalled(question) if question else None
-    if answer is not None:
-        return said(answer.text, answer.code)
+    question = None
+    if REMEMBERED.intersection(arguments):
+        from csws.memory.recall import asked, recalled
+
+        question = asked(arguments)
+        answer = recalled(question) if question else None
+        if answer is not None:
+            return said(answer.text, answer.code)
     gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect
     from csws.cli.main import run as run_command
 

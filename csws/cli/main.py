@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +13,11 @@ from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
 from csws.cli.entry import nobody_reads
-from csws.cli.failure import report_failure
 from csws.cli.session import Session
-from csws.errors import CswsError, UsageFault
-from csws.memory.recall import Asked
+from csws.errors import UsageFault
+
+if TYPE_CHECKING:
+    from csws.memory.recall import Asked
 
 _MODULES = {"import": "adopt"}  # `import` is a word of Python's own
 
@@ -93,7 +94,7 @@ def run(arguments: list[str], asked: Asked | None = None) -> int:
         return 130
     except BrokenPipeError:
         return nobody_reads()
-    except (CswsError, click.ClickException) as error:
-        return report_failure(error, arguments)
     except Exception as error:
+        from csws.cli.failure import report_failure
+
         return report_failure(error, arguments)

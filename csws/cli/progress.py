@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from dataclasses import dataclass
@@ -28,6 +27,8 @@ class _Line:
             sys.stderr.write("\r\x1b[K")
         elif done < whole and now - self.began > FIRST and now - self.last > BETWEEN:
             self.last = now
+            import shutil
+
             text = f"{done:,} of {whole:,} accounts: {shown(account)}"
             sys.stderr.write(f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}")
         sys.stderr.flush()

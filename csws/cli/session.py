@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from csws.memory.recall import Asked, is_worth_keeping, keep
-from csws.model.sources import Sources
 from csws.render.style import Style
+
+if TYPE_CHECKING:
+    from csws.memory.recall import Asked
+    from csws.model.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Session:
     def style(self, *, strict: bool = False, limit: int = 65_536, language: str = "en") -> Style:
         from csws.workflow.repository import folder_in_repository
 
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+        width = _columns() if sys.stdout.isatty() else 80
         folder = folder_in_repository(self.root)
         return Style(
             color=_wants_color(self.no_color), strict=strict, folder=folder, width=width, limit=limit, language=language
@@ -50,6 +51,8 @@ class Session:
 
     def answer(self, pieces: Iterable[str], code: int, sources: Sources | None) -> int:
         """A long result, which is kept where everything that it was made from is known; the exit code."""
+        from csws.memory.recall import is_worth_keeping, keep
+
         if self.asked is None or sources is None or not is_worth_keeping(sources):
             self.write(pieces)
             return code
@@ -71,6 +74,12 @@ class Session:
     def can_ask(self) -> bool:
         """Whether there is somebody to ask (SPEC §2): a terminal at both ends, and no CI."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def _columns() -> int:
+    import shutil  # whoever writes to a file does not wait for it
+
+    return shutil.get_terminal_size().columns
 
 
 def _wants_color(no_color: bool) -> bool:

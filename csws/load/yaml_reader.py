@@ -23,8 +23,8 @@ MAX_ALIASED = 100_000  # values that aliases may add to a file by repeating them
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's words, from 0.2.6 on
 _CORE_TAG = "tag:yaml.org,2002:"
-# What YAML allows in a stream (YAML 1.2 §5.1); anything else is shown by its number, never sent to a terminal.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML does not allow in a stream (YAML 1.2 §5.1): it is shown by its number, never sent to a terminal.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)

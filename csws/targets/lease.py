@@ -7,8 +7,6 @@ a writer that was paused, and whose lease was taken over, cannot write when it w
 from __future__ import annotations
 
 import os
-import random
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -89,6 +87,9 @@ def check_fence(connection: Connection, lease: Lease) -> None:
 
 
 def _acquired(store: Store, account_id: str, who: str | None, timeout: float, begin: Begin[T]) -> tuple[Lease, T]:
+    import random  # nobody who only reads waits for these
+    import socket
+
     holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
     end = time.monotonic() + timeout
     while True:

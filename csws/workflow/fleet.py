@@ -8,7 +8,6 @@ done twice. An account that has no answer then is reported lost.
 from __future__ import annotations
 
 import os
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -166,6 +165,8 @@ def _guarded(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
         return error
     except Exception as error:
         if os.environ.get("CSWS_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         return Bug.of(error)
 

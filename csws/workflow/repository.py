@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from csws.errors import UsageFault
 
@@ -33,6 +32,8 @@ def files_at(root: Path, ref: str) -> Iterator[Path]:
     repository = repository_of(root)
     if repository is None:
         raise UsageFault("The project is in no git repository, so there is no base.", hint="Leave out --base-ref.")
+    from tempfile import TemporaryDirectory
+
     commit = _git(
         repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"], ref
     ).strip()

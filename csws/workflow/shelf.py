@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from io import BytesIO
+from typing import IO, Generic, TypeVar, overload
 
 T = TypeVar("T")
 IN_MEMORY = 8 * 1024 * 1024
@@ -16,12 +16,13 @@ class Shelf(Sequence[T], Generic[T]):
     """A sequence that is only added to. Looking at a member reads it anew."""
 
     def __init__(self) -> None:
-        self._file: Any = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (it lives as long as the shelf)
+        self._file: IO[bytes] = BytesIO()
         self._ends = [0]
-        weakref.finalize(self, self._file.close)
 
     def add(self, packed: bytes) -> None:
         """A value that `packed` has made."""
+        if self._ends[-1] + len(packed) > IN_MEMORY and isinstance(self._file, BytesIO):
+            self._file = _on_disk(self, self._file)
         self._file.seek(self._ends[-1])
         self._file.write(packed)
         self._ends.append(self._ends[-1] + len(packed))
@@ -29,8 +30,7 @@ class Shelf(Sequence[T], Generic[T]):
     def packed(self, at: int) -> bytes:
         """The bytes of a member, to be sent on as they are."""
         self._file.seek(self._ends[at])
-        data: bytes = self._file.read(self._ends[at + 1] - self._ends[at])
-        return data
+        return self._file.read(self._ends[at + 1] - self._ends[at])
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -48,6 +48,15 @@ class Shelf(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return (self[number] for number in range(len(self)))
+
+
+def _on_disk(shelf: Shelf[T], held: BytesIO) -> IO[bytes]:
+    import tempfile  # few runs are so large
+
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the shelf)
+    weakref.finalize(shelf, file.close)
+    file.write(held.getbuffer())
+    return file
 
 
 def packed(value: object) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from csws.load import yaml_reader
 from csws.load.node import place
 from csws.load.yaml_reader import read_yaml
 from csws.render.yaml_text import yaml_text
@@ -193,3 +194,11 @@ def test_what_is_written_is_read_back(data):
 def test_any_text_is_read_or_told(text):
     found = read(text)
     assert found.root is not None or found.findings
+
+
+def test_what_yaml_does_not_allow_is_found_whichever_character_it_is():
+    """Every code point, against the production of YAML 1.2 §5.1."""
+    allowed = {0x9, 0xA, 0xD, 0x85, *range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0xFFFE)}
+    allowed |= set(range(0x10000, 0x110000))
+    found = {code for code in range(0x110000) if not yaml_reader._UNPRINTABLE.match(chr(code))}
+    assert found == allowed

@@ -26,7 +26,7 @@ class Memory:
             self.recalls += answer is not None
             return answer
 
-        patch.setattr("csws.cli.entry.recalled", counted)
+        patch.setattr(recall, "recalled", counted)
 
     def ask(self, project: Path, *words: str) -> Result:
         return csws(project, *words)

@@ -96,7 +96,7 @@ def test_what_moves_while_a_question_is_answered_is_not_kept(project, memory, mo
         path.write_bytes(path.read_bytes())
         inner(*arguments)
 
-    monkeypatch.setattr("csws.cli.session.keep", late)
+    monkeypatch.setattr(recall, "keep", late)
     csws(project, "plan")
     assert not memory.folder.exists()
 
