@@ -63,10 +63,14 @@ class _Looking:
     def file(self, name: str) -> bytes:
         path = os.path.join(self.root, name)
         self._check_place(os.path.dirname(path))
-        with open(os.open(path, _FLAGS), "rb") as stream:
-            self._check(os.fstat(stream.fileno()), file=True)
-            data = stream.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
+        handle = os.open(path, _FLAGS)
+        try:
+            about = os.fstat(handle)
+            self._check(about, file=True)
+            data = os.read(handle, about.st_size + 1)
+        finally:
+            os.close(handle)
+        if len(data) != about.st_size:  # it is just being written
             raise Unsure
         return blake2b(data, digest_size=32).digest()
 
@@ -114,7 +118,7 @@ class _Looking:
             self._places.add(path)
 
     def _check(self, about: os.stat_result, *, file: bool) -> None:
-        if file and not S_ISREG(about.st_mode):
+        if file and (not S_ISREG(about.st_mode) or about.st_size > MAX_BYTES):
             raise Unsure
         if self._before is not None and max(about.st_ctime, about.st_mtime) >= self._before:
             raise Unsure
