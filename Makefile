@@ -48,12 +48,16 @@ format: setup
 
 # Times csws and its peers, and writes docs/performance.md. SIZES are numbers of accounts.
 SIZES ?= 1,100
-bench: setup
-	$(BIN)/pip install --quiet --disable-pip-version-check octodns matplotlib
-	$(BIN)/python -m benchmarks.run --sizes $(SIZES)
+BENCH := .venv-bench
+bench:
+	$(PYTHON) -m venv $(BENCH) $(BENCH)/tools
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast]' octodns
+	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
+	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
 
 build: setup
 	$(BIN)/python -m build --no-isolation
 
 clean:
-	rm -rf $(VENV) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(BENCH) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -61,8 +61,11 @@ def _lines(size: int, tools: dict[str, Row]) -> list[str]:
         other = tools.get(peer, {}).get(NO_CHANGE if what == AGAIN else what)
         return f"{other.seconds / mine.seconds:.1f}" if other else ""
 
+    def megabytes(mine: Timed) -> str:
+        return "" if mine.megabytes is None else f"{mine.megabytes:.0f} MB"
+
     return [
-        f"| {size:,} | {what} | {mine.seconds:.2f} s | {mine.megabytes or 0:.0f} MB | {ratio('terraform', what, mine)} | {ratio('octodns', what, mine)} |"
+        f"| {size:,} | {what} | {mine.seconds:.2f} s | {megabytes(mine)} | {ratio('terraform', what, mine)} | {ratio('octodns', what, mine)} |"
         for what, mine in tools["csws"].items()
     ]
 

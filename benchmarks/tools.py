@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +12,6 @@ from benchmarks.fleet import names, overlay, write_csws, write_octodns, write_te
 from benchmarks.timing import Timed, timed
 
 Row = dict[str, Timed]
-BIN = Path(sys.executable).parent
-CSWS = str(BIN / "csws")
 VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, AGAIN, SOME = (
     "validate",
     "first plan",
@@ -24,10 +21,12 @@ VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, AGAIN, SOME = (
     "plan, 1 % changed",
 )
 
-QUIET = 1.5  # seconds after which csws believes that a file has come to rest
+QUIET = 2.5  # seconds after which csws believes that a file has come to rest
 
 
-def csws(accounts: int, runs: int) -> Row:
+def csws(programs: Path, accounts: int, runs: int) -> Row:
+    """`programs` is the folder in which csws and its peers are installed."""
+    program = str(programs / "csws")
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "csws"
         write_csws(folder, accounts)
@@ -35,22 +34,22 @@ def csws(accounts: int, runs: int) -> Row:
         def fresh() -> None:
             shutil.rmtree(folder / ".csws", ignore_errors=True)
 
-        row = {VALIDATE: timed([CSWS, "validate"], folder, runs, memory=True)}
-        row[FIRST_PLAN] = timed([CSWS, "plan"], folder, runs, memory=True)
-        apply = [CSWS, "apply", "--auto-approve"]
+        row = {VALIDATE: timed([program, "validate"], folder, runs, memory=True)}
+        row[FIRST_PLAN] = timed([program, "plan"], folder, runs, memory=True)
+        apply = [program, "apply", "--auto-approve"]
         row[FIRST_APPLY] = timed(apply, folder, runs, before=fresh, memory=True)
-        row[NO_CHANGE] = timed([CSWS, "plan"], folder, runs, memory=True)
-        row |= _again(folder, Path(scratch) / "answers", runs)
+        row[NO_CHANGE] = timed([program, "plan"], folder, runs, memory=True)
+        row |= _again(program, folder, Path(scratch) / "answers", runs)
         for number, name in list(enumerate(names(accounts)))[::100]:
             (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number, changed=True)))
-        row[SOME] = timed([CSWS, "plan", "--detailed-exitcode"], folder, runs, codes=(2,), memory=True)
+        row[SOME] = timed([program, "plan", "--detailed-exitcode"], folder, runs, codes=(2,), memory=True)
         return row
 
 
-def _again(folder: Path, answers: Path, runs: int) -> Row:
+def _again(program: str, folder: Path, answers: Path, runs: int) -> Row:
     """The plan from memory; nothing where csws keeps no answer of so many files."""
     time.sleep(QUIET)
-    found = timed([CSWS, "plan"], folder, runs, memory=True, kept_in=str(answers))
+    found = timed([program, "plan"], folder, runs, kept_in=str(answers))
     return {AGAIN: found} if answers.is_dir() else {}
 
 
@@ -69,9 +68,9 @@ def terraform(accounts: int, runs: int) -> Row:
         return row
 
 
-def octodns(accounts: int, runs: int) -> Row:
+def octodns(programs: Path, accounts: int, runs: int) -> Row:
     """Nothing where it is not installed."""
-    program = BIN / "octodns-sync"
+    program = programs / "octodns-sync"
     if not program.exists():
         return {}
     with TemporaryDirectory() as scratch:
@@ -84,8 +83,8 @@ def octodns(accounts: int, runs: int) -> Row:
         return row
 
 
-def start_up() -> Row:
+def start_up(programs: Path) -> Row:
     """A bare Python, and the help of csws."""
     with TemporaryDirectory() as scratch:
-        bare = timed([sys.executable, "-c", "pass"], Path(scratch), 15)
-        return {"bare": bare, "--help": timed([CSWS, "--help"], Path(scratch), 15)}
+        bare = timed([str(programs / "python"), "-c", "pass"], Path(scratch), 15)
+        return {"bare": bare, "--help": timed([str(programs / "csws"), "--help"], Path(scratch), 15)}

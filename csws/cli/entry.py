@@ -13,6 +13,9 @@ REMEMBERED = {"validate", "plan"}  # the commands whose answers are kept
 
 def main() -> None:
     """Runs a command and exits with its code."""
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:  # closed by whoever called; what is opened first takes its place
+            setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115
     sys.exit(run(sys.argv[1:]))
 
 

@@ -39,7 +39,7 @@ def _environment() -> tuple[tuple[str, str], ...]:
 
 def _terminal() -> tuple[int, ...] | None:
     """The size of the terminal that the answer goes to; None for a file or a pipe."""
-    return tuple(os.get_terminal_size(sys.stdout.fileno())) if sys.stdout.isatty() else None
+    return tuple(os.get_terminal_size(sys.stdout.fileno())) if sys.stdout and sys.stdout.isatty() else None
 
 
 def _code() -> Iterator[tuple[str, int, int]]:

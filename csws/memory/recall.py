@@ -12,7 +12,7 @@ from csws.model.sources import Sources
 
 LONGEST = 1_000_000  # characters of an answer
 MOST_SOURCES = 5_000  # files and accounts: beyond, looking at all of them is no small work
-TICK = 1.0  # seconds by which the clocks of file systems may differ from ours
+TICK = 2.0  # seconds: the coarsest time that a file system keeps
 
 
 class Asked:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class Sources:
-    """`root` is the project's folder as it was named; everything else is relative to it. `patterns` are the includes,
+    """`root` is the project's folder as it was named from where csws runs; everything else is relative to it. `patterns` are the includes,
     `stores` the files of embedded accounts. `until` is the moment, in seconds since 1970, from which the answer may be
     another one though nothing has moved; None for never."""
 

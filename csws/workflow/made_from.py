@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -27,7 +26,7 @@ def made_from(opened: Opened, until: float | None, *, settings: bool) -> Sources
         files.update(dict.fromkeys(read))
         stores.update(dict.fromkeys(embedded.values()))
     return Sources(
-        root=os.path.join(os.getcwd(), opened.root),
+        root=str(opened.root),
         files=tuple(files),
         patterns=opened.project.include,
         stores=tuple(stores),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -37,6 +39,13 @@ def test_schemas(tmp_path):
     assert csws(tmp_path, "schema").out.split() == list(NAMES)
     for name in NAMES:
         assert csws(tmp_path, "schema", name).json == json.loads(schema_text(name))
+
+
+def test_a_caller_that_has_closed_its_streams_gets_an_exit_code(tmp_path):
+    code = "import os, subprocess, sys; os.close(1); os.close(2); sys.exit(subprocess.call([sys.executable, '-m', 'csws', '-C', sys.argv[1], 'validate'], close_fds=True))"
+    assert csws(tmp_path, "init").code == 0
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)]).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path / "nothing")]).returncode == 3
 
 
 def test_doctor(tmp_path):

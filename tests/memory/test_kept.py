@@ -75,10 +75,10 @@ def test_an_answer_that_cannot_be_kept_is_given_all_the_same(project, memory):
 
 
 def test_what_moved_just_now_is_not_kept(project, memory, monkeypatch):
-    monkeypatch.setattr(recall, "TICK", 1.0)
+    monkeypatch.setattr(recall, "TICK", 2.0)
     csws(project, "validate")
     assert not memory.folder.exists()
-    time.sleep(1.2)
+    time.sleep(2.2)
     csws(project, "validate")
     assert memory.is_recalled(project, "validate")
 
@@ -132,7 +132,7 @@ def test_many_at_once_keep_one_whole_answer(project, memory):
     wanted = memory.without(project, "validate", "--format", "json").out
     environment = {**os.environ, "CSWS_CACHE": str(memory.folder)}
     environment.pop("CI", None)
-    time.sleep(1.2)
+    time.sleep(2.2)
     told: list[str] = []
 
     def ask() -> None:
@@ -157,7 +157,7 @@ def test_a_recalled_answer_loads_next_to_nothing(project, memory):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("COV") and key != "CI"}
     code = "import sys; sys.argv = ['csws', 'plan']\nfrom csws.cli.entry import run\ncode = run(sys.argv[1:])\nprint(*sorted(sys.modules), file=sys.stderr)\nsys.exit(code)"
     csws(project, "apply", "--auto-approve")
-    time.sleep(1.2)
+    time.sleep(2.2)
     first, second = (
         subprocess.run([sys.executable, "-c", code], cwd=project, env=environment, capture_output=True, text=True)
         for _ in range(2)
