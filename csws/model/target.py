@@ -63,11 +63,12 @@ class Revision:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
-    which the store keeps until the run has ended."""
+    which the store keeps until the run has ended; `revision` is the account's when the plan was held against it."""
 
     operator: str | None
     plan_digest: str
     plan: str
+    revision: int
     lock_timeout: float
 
 
@@ -98,6 +99,10 @@ class Writer(Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
+    def begin(self) -> None:
+        """From here on the run can be resumed. Where the account is still at the permit's revision, it can be already."""
+        ...
+
     def perform(self, step: Step, serial: int) -> None:
         """`serial` is the revision that a plan makes first: it is part of the ids of what the plan creates."""
         ...
@@ -117,6 +122,10 @@ class StepWriter(Protocol):
     def read(self) -> State: ...
 
     def settings_at(self, revision: int) -> Settings | None: ...
+
+    def begin(self) -> None:
+        """As a Writer's."""
+        ...
 
     def in_doubt(self) -> frozenset[int]:
         """The steps of this plan that were begun and have no outcome."""

@@ -20,7 +20,7 @@ from csws.targets import journal, lease, target_for
 from csws.targets.lease import Lease, Store
 from csws.targets.ledger import Connection, Entry
 from csws.targets.ledger_target import LedgerTarget
-from csws.targets.writing import Session, now
+from csws.targets.writing import WritingSession, now
 
 
 class Place(Protocol):
@@ -74,15 +74,14 @@ def _kept(account: AccountRef) -> tuple[LedgerTarget, AccountRef]:
     return keeper, inside
 
 
-class PlaceWriter(Session):
+class PlaceWriter(WritingSession):
     """Sends steps to the place, and keeps for each the intent before and the outcome after."""
 
     def __init__(
         self, place: Place, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, mine: Lease
     ) -> None:
-        super().__init__(store, account, connection, mine)
-        self._place, self._permit = place, permit
-        self._begin(connection, permit)
+        super().__init__(store, account, permit, connection, mine)
+        self._place = place
 
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:

@@ -57,21 +57,40 @@ class Session:
         ledger.write(entry)
         return entry.number
 
-    def _begin(self, connection: Connection, permit: WritePermit) -> None:
-        """From here on the run is known: killed at any later moment, it can be resumed."""
-        journal.begin(connection, self._account.id, Run(permit.plan_digest, permit.plan, permit.operator), now())
 
-
-class LedgerWriter(Session):
-    """Holds the hard laws itself, whoever made the plan."""
+class WritingSession(Session):
+    """A run of a plan. Mostly nothing has moved since the plan was held against the account: then the run begins in the very
+    transaction that takes the lease. Otherwise it begins when the plan has been held against the account once more: a
+    plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed."""
 
     def __init__(
         self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease
     ) -> None:
         super().__init__(store, account, connection, lease)
         self._permit = permit
+        self._begun = self._before.revision == permit.revision
+        if self._begun:
+            self._note_run(connection)
+
+    def begin(self) -> None:
+        if not self._begun:
+            with self._writing() as connection:
+                self._note_run(connection)
+            self._begun = True
+
+    def _note_run(self, connection: Connection) -> None:
+        run = Run(self._permit.plan_digest, self._permit.plan, self._permit.operator)
+        journal.begin(connection, self._account.id, run, now())
+
+
+class LedgerWriter(WritingSession):
+    """Holds the hard laws itself, whoever made the plan."""
+
+    def __init__(
+        self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease
+    ) -> None:
+        super().__init__(store, account, permit, connection, lease)
         self._settings = self._before.settings
-        self._begin(connection, permit)
 
     def perform(self, step: Step, serial: int) -> None:
         known = {breach.code for breach in breaches(self._settings)}

@@ -87,10 +87,13 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         operator=options.plan.operator or account.entry.operator,
         plan_digest=plan.digest or "",
         plan=canonical(account_document(plan)),
+        revision=prepared.revision,
         lock_timeout=options.lock_timeout,
     )
     with target.writer(reference, permit) as writer:
         again = prepare_again(prepared, catalog, writer, _done(target, reference, plan))
+        if again.left:
+            writer.begin()
         if target.atomic:
             report = run(again, writer, options.listen)
         else:

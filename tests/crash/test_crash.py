@@ -31,6 +31,7 @@ def test_of_32_writers_exactly_one_wins(tmp_path):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert sorted(found["codes"]) == [0] + [5] * 31
+    assert found["resumed"] == 0
     winner = found["codes"].index(0)
     assert (found["after"], found["waited"] < 5) == (0, True)  # no lease outlives its owner here
     account = csws(tmp_path, "history", "--format", "json").json["accounts"][0]

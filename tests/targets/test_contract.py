@@ -36,7 +36,7 @@ def account(address, tmp_path):
 
 
 def permit(timeout: float = 0.3) -> WritePermit:
-    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", plan="{}", lock_timeout=timeout)
+    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", plan="{}", revision=0, lock_timeout=timeout)
 
 
 def create(key: str, **fields) -> Step:
@@ -86,6 +86,19 @@ def test_what_is_not_committed_has_not_happened(account):
         writer.perform(create("a"), 1)
     assert read(account).revision == 0
     assert target(account).unfinished(account) == "{}"
+
+
+def test_a_plan_that_was_overtaken_takes_no_run_s_place(account):
+    """The account has moved since the plan was held against it: it is begun only when it is said to be."""
+    write(account, create("a"))
+    with target(account).writer(account, permit()):
+        assert target(account).unfinished(account) is None
+    with target(account).writer(account, permit()) as writer:
+        writer.begin()
+        assert target(account).unfinished(account) == "{}"
+        writer.perform(create("b"), 2)
+        writer.commit()
+    assert target(account).unfinished(account) is None
 
 
 def test_it_holds_the_hard_laws_itself(account):

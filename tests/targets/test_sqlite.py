@@ -30,7 +30,7 @@ def reference(folder: Path, name: str = "acme", identity: str = "1") -> AccountR
 
 
 def permit(timeout: float = 0.1) -> WritePermit:
-    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", plan="{}", lock_timeout=timeout)
+    return WritePermit(operator="ops@acme.example", plan_digest="sha256:x", plan="{}", revision=0, lock_timeout=timeout)
 
 
 def create(key: str, **fields) -> Step:
