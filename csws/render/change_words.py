@@ -41,4 +41,4 @@ def field_note(change: Change, item: FieldChange) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
+    return f"{number:,} {word}" + ("" if number == 1 else "s")

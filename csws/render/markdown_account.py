@@ -49,7 +49,7 @@ def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfo
 def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
     if len(group.heads) == 1:
         return f"{code(plan.account)}: {_counts(plan)}"
-    same = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads)} accounts"
+    same = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads):,} accounts"
     return f"{same} ({listed(group.names)}): {_counts(plan)} in each"
 
 
@@ -59,7 +59,7 @@ def _all_names(group: Group[PlanHead]) -> str:
         return ""
     names = ", ".join(map(code, group.names))
     example = "" if is_exact(group) else f"<p>Names of workspaces are shown as in {code(group.names[0])}.</p>\n\n"
-    return f"{example}<details><summary>All {len(group.heads)} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
+    return f"{example}<details><summary>All {len(group.heads):,} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
 
 
 def _deletes_first(change: Change) -> bool:
@@ -122,7 +122,7 @@ def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
     """Teams have other people in each account, so of several only the sums are told."""
     if len(group.heads) > 1:
         gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
-        together = f"Who sees what, in all {len(group.heads)} accounts together: {gained} gained, {lost} lost"
+        together = f"Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"
         return f"<p>{together}</p>\n\n" if gained or lost else ""
     moves = "".join(
         f"<li>team {code(move.team)}: {_place(move.before)} → {_place(move.after)} ({move.people})</li>\n"

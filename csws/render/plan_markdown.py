@@ -62,12 +62,12 @@ def _headline(plan: Plan) -> str:
     if failed == len(plan.heads):
         return "csws: no plan could be made"
     counts = {action: sum(head.count(action) for head in plan.heads) for action in Action}
-    without = f", {failed} without a plan" if failed else ""
-    where = f" in {len(plan.heads)} accounts{without}" if len(plan.heads) > 1 else ""
+    without = f", {failed:,} without a plan" if failed else ""
+    where = f" in {len(plan.heads):,} accounts{without}" if len(plan.heads) > 1 else ""
     if not any(counts.values()):
         return f"csws plan: no changes{where}"
     moved = f", {counts[Action.MOVE]} to move" if counts[Action.MOVE] else ""
-    return f"csws plan: {counts[Action.CREATE]} to add, {counts[Action.UPDATE]} to change, {counts[Action.DELETE]} to destroy{moved}{where}"
+    return f"csws plan: {counts[Action.CREATE]:,} to add, {counts[Action.UPDATE]:,} to change, {counts[Action.DELETE]:,} to destroy{moved}{where}"
 
 
 def _refused(plan: Plan) -> Iterator[str]:

@@ -42,11 +42,11 @@ def _summary(plan: Plan, style: Style) -> str:
     failed = sum(not head.has_base or head.exit_code != 0 for head in plan.heads)
     refused = sum(head.has_base and not head.exit_code and not head.applyable for head in plan.heads)
     changed = sum(head.has_base and not head.exit_code and head.steps > 0 for head in plan.heads)
-    told = [style.paint(f"{failed} without a plan to apply", "red", "bold")] if failed else []
-    told += [style.paint(f"{refused} refused by a guard", "red", "bold")] if refused else []
-    told += [f"{changed} to change"] if changed else []
+    told = [style.paint(f"{failed:,} without a plan to apply", "red", "bold")] if failed else []
+    told += [style.paint(f"{refused:,} refused by a guard", "red", "bold")] if refused else []
+    told += [f"{changed:,} to change"] if changed else []
     left = len(plan.heads) - failed - changed
-    told += [f"{left} without changes"] if left else []
+    told += [f"{left:,} without changes"] if left else []
     return f"{counted(len(plan.heads), 'account')}: {', '.join(told)}."
 
 
@@ -112,7 +112,7 @@ def _all_people_lines(group: Group[PlanHead]) -> Iterator[str]:
     gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
     if gained or lost:
         yield ""
-        yield f"  Who sees what, in all {len(group.heads)} accounts together: {gained} gained, {lost} lost"
+        yield f"  Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"
 
 
 def _place(address: str | None) -> str:
@@ -136,7 +136,7 @@ def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterato
         return
     counts = {action: plan.count(action) for action in Action}
     moved = f", {counts[Action.MOVE]} to move" if counts[Action.MOVE] else ""
-    each = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads)} accounts" if several else "Plan"
+    each = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads):,} accounts" if several else "Plan"
     yield ""
     yield style.paint(
         f"  {each}: {counts[Action.CREATE]} to add, {counts[Action.UPDATE]} to change, {counts[Action.DELETE]} to destroy{moved}.",
