@@ -123,7 +123,7 @@ def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalo
     """The account of the plan in this project. Raises NotPermitted where it is another one."""
     if not project.has_accounts:
         raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    if plan.account not in project.accounts.mapping:
+    if plan.account not in project.accounts:
         raise NotPermitted(
             f"The plan is for account `{plan.account}`, which this project does not have.",
             hint="Run it in the project that it was made in.",
