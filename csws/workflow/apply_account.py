@@ -21,7 +21,7 @@ from csws.model.plan import AccountPlan, Failure, Step, canonical
 from csws.model.plan_document import account_document
 from csws.model.report import AccountReport
 from csws.model.subject import PlanSubject
-from csws.model.target import AccountRef, Target, WritePermit, shown_target
+from csws.model.target import WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
@@ -71,9 +71,9 @@ _NOT_PLANNED = Failure(
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
     account, catalog = _account(project, plan)
     reference = account_ref(project.root, account.entry, catalog)
-    target = target_for(reference.scheme)
+    target, digest = target_for(reference.scheme), blank.digest or ""  # what makes it is long: it is made once
     with target.reader(reference) as reader:
-        prepared = prepare(plan, catalog, reader, _done(target, reference, plan))
+        prepared = prepare(plan, catalog, reader, target.done_steps(reference, digest))
     found = _judged(prepared, account, catalog, options)
     blank = replace(
         blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
@@ -85,12 +85,12 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         return replace(blank, never_tried=())
     permit = WritePermit(
         operator=options.plan.operator or account.entry.operator,
-        plan_digest=plan.digest or "",
+        plan_digest=digest,
         plan=canonical(account_document(plan)),
         lock_timeout=options.lock_timeout,
     )
     with target.writer(reference, permit) as writer:
-        again = prepare_again(prepared, catalog, writer, _done(target, reference, plan))
+        again = prepare_again(prepared, catalog, writer, target.done_steps(reference, digest))
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
@@ -108,10 +108,6 @@ def _with_runbook(
     if report.exit_code == 0:
         remove_runbook(root, plan.account)
     return report
-
-
-def _done(target: Target, reference: AccountRef, plan: AccountPlan) -> frozenset[int]:
-    return target.done_steps(reference, plan.digest or "")
 
 
 def _asking(options: ApplyOptions, plan: AccountPlan, catalog: Catalog) -> Ask | None:
