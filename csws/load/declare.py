@@ -78,8 +78,8 @@ def _is_accept(item: Any) -> bool:
 def _dropped(workspace: Workspace, own: Node) -> list[Path]:
     out: list[Path] = []
     for tab, shown in (("services", workspace.services.show), ("revenue", workspace.revenue.show)):
-        node = own.at(("workspaces", workspace.key or "", tab))
-        if not shown and node is not None:
+        node = None if shown else own.at(("workspaces", workspace.key or "", tab))
+        if node is not None:
             out += [("workspaces", workspace.key or "", tab, name) for name in node.mapping if name != "show"]
     return out
 

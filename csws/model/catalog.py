@@ -124,12 +124,12 @@ class Catalog:
 
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""
-        objects = dict(self.objects)
+        new: dict[str, ObjectType] = {}
         for name, item in declared:
-            found = objects.get(name)
+            found = new.get(name) or self.objects.get(name)
             if found and item.name not in found.properties and item.name not in found.other_properties:
-                objects[name] = replace(found, properties={**found.properties, item.name: item})
-        return replace(self, objects=objects)
+                new[name] = replace(found, properties={**found.properties, item.name: item})
+        return replace(self, objects={**self.objects, **new}) if new else self
 
     def primary_members(self, team_id: str) -> frozenset[str]:
         """The people who see the workspace of that team (DOMAIN §1: primary team only)."""

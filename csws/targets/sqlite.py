@@ -55,6 +55,7 @@ class SqliteStore:
         with _faults(self._account):
             path.parent.mkdir(parents=True, exist_ok=True)
             with _connected(path, "rwc", timeout) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
                 made = _is_ours(connection, self._account)
                 connection.execute("BEGIN IMMEDIATE")
                 try:
@@ -79,7 +80,6 @@ def _connected(path: Path, mode: str, timeout: float) -> Iterator[sqlite3.Connec
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
     try:
-        connection.execute("PRAGMA synchronous = FULL")
         yield connection
     finally:
         connection.close()
