@@ -72,8 +72,9 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     account, catalog = _account(project, plan)
     reference = account_ref(project.root, account.entry, catalog)
     target, digest = target_for(reference.scheme), blank.digest or ""  # what makes it is long: it is made once
+    done = target.done_steps(reference, digest)  # by a reader of its own, so not inside of another one
     with target.reader(reference) as reader:
-        prepared = prepare(plan, catalog, reader, target.done_steps(reference, digest))
+        prepared = prepare(plan, catalog, reader, done)
     found = _judged(prepared, account, catalog, options)
     blank = replace(
         blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
