@@ -32,7 +32,8 @@ class LoadedAccount:
 
 def load_account(project: Project, name: str) -> LoadedAccount:
     """The account that the project calls `name`, which it must have."""
-    node = project.accounts.mapping[name]
+    accounts = project.accounts.tree(name)
+    node = accounts.mapping[name]
     entry = _entry(name, node)
     loading = Loading(project.reads, whole=project.whole)
     _check_paths(loading, node)
@@ -42,7 +43,7 @@ def load_account(project: Project, name: str) -> LoadedAccount:
     text, catalog = _catalog(loading, entry, node)
     return LoadedAccount(
         entry=entry,
-        tree=_with_entry(tree, project, name),
+        tree=_with_entry(tree, accounts),
         declared=declare(own, tree),
         catalog=catalog,
         catalog_text=text,
@@ -55,23 +56,23 @@ def load_account(project: Project, name: str) -> LoadedAccount:
 def carried(project: Project, names: tuple[str, ...]) -> Project:
     """The part of a project that the named accounts need, their files read: it can be sent to where the folder is not."""
     read, named = [], []
-    names = tuple(name for name in names if name in project.accounts.mapping)
+    names = tuple(name for name in names if name in project.accounts)
     for name in names:
-        node = project.accounts.mapping[name]
+        node = project.accounts[name]
         entry = _entry(name, node)
         read += [(text, node.mapping[key].span) for key in ("overlay", "catalog") if (text := getattr(entry, key))]
         named += [path for _, path in _embedded(node)]
     return replace(
         project,
         reads=Carried.of(project.reads, read, named),
-        accounts=_narrowed(project.accounts, names),
+        accounts=project.accounts.some(names),
         files=(),
     )
 
 
 def named_files(project: Project, name: str) -> tuple[list[str], dict[str, str]]:
     """The files of an account that are read; and those in which its `target` and its `store` are embedded."""
-    node = project.accounts.mapping[name]
+    node = project.accounts[name]
     entry = _entry(name, node)
     return [text for text in (entry.overlay, entry.catalog) if text], dict(_embedded(node))
 
@@ -88,14 +89,9 @@ def _entry(name: str, node: Node) -> Account:
     )
 
 
-def _with_entry(tree: Node, project: Project, name: str) -> Node:
+def _with_entry(tree: Node, accounts: Node) -> Node:
     """The tree with the account's own entry, so that a finding about it has its place."""
-    return Node({**tree.mapping, "accounts": _narrowed(project.accounts, (name,))}, tree.span, tree.keys)
-
-
-def _narrowed(accounts: Node, names: tuple[str, ...]) -> Node:
-    keys = accounts.keys or {}
-    return Node({name: accounts.mapping[name] for name in names}, accounts.span, {name: keys[name] for name in names})
+    return Node({**tree.mapping, "accounts": accounts}, tree.span, tree.keys)
 
 
 def _text(node: Node, key: str) -> str:

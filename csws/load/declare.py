@@ -5,7 +5,8 @@ Tolerant: a value of a wrong type counts as absent, because the schema has told 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from csws.load.node import Node
 from csws.model.declaration import Declaration, NewProperty
@@ -22,15 +23,21 @@ from csws.model.settings import (
     in_order,
 )
 
+T = TypeVar("T", CustomersTab, ServicesTab, RevenueTab)
+TABS = ("customers", "services", "revenue")
 _EMPTY: dict[str, Any] = {}
 
 
 def declare(own: Node, merged: Node) -> Declaration:
     """`own` is the tree before `defaults`, `merged` the one with them: only its own settings can be dropped with a word."""
-    data = merged.plain() if isinstance(merged.value, dict) else {}
-    objects = _objects(_map(data, "objects"))
-    blocks = {key: value for key, value in _map(data, "workspaces").items() if isinstance(value, dict)}
-    full = [_workspace(key, block, objects) for key, block in blocks.items()]
+    data = _plain(merged, but=("defaults", "workspaces"))
+    objects, workspaces = _objects(_map(data, "objects")), merged.at(("workspaces",))
+    nodes = {
+        key: node for key, node in (workspaces.mapping if workspaces else {}).items() if isinstance(node.value, dict)
+    }
+    blocks = {key: _plain(node, but=TABS) for key, node in nodes.items()}
+    tabs = _Tabs(objects)
+    full = [_workspace(key, block, tabs, nodes[key]) for key, block in blocks.items()]
     return Declaration(
         settings=Settings(objects=objects, workspaces=in_order([normal_tabs(item) for item in full])),
         renamed_from={key: old for key, block in blocks.items() if (old := _text(block, "renamed_from"))},
@@ -39,8 +46,18 @@ def declare(own: Node, merged: Node) -> Declaration:
         accept={item["code"]: str(item.get("reason")) for item in _list(data, "accept") if _is_accept(item)},
         dropped=tuple(path for item in full for path in _dropped(item, own)),
         properties=_properties(_map(data, "properties")),
-        block_names={key: tuple(_map(_map(block, "revenue"), "objects")) for key, block in blocks.items()},
+        block_names={key: _names_at(node, ("revenue", "objects")) for key, node in nodes.items()},
     )
+
+
+def _plain(node: Node, *, but: tuple[str, ...]) -> dict[str, Any]:
+    """The plain data of a mapping, without some of its members; nothing of anything else."""
+    return {key: member.plain() for key, member in node.mapping.items() if key not in but}
+
+
+def _names_at(node: Node, path: Path) -> tuple[str, ...]:
+    found = node.at(path)
+    return tuple(found.mapping) if found else ()
 
 
 def _properties(data: dict[str, Any]) -> tuple[NewProperty, ...]:
@@ -61,8 +78,8 @@ def _is_accept(item: Any) -> bool:
 def _dropped(workspace: Workspace, own: Node) -> list[Path]:
     out: list[Path] = []
     for tab, shown in (("services", workspace.services.show), ("revenue", workspace.revenue.show)):
-        node = own.at(("workspaces", workspace.key or "", tab))
-        if not shown and node is not None:
+        node = None if shown else own.at(("workspaces", workspace.key or "", tab))
+        if node is not None:
             out += [("workspaces", workspace.key or "", tab, name) for name in node.mapping if name != "show"]
     return out
 
@@ -73,15 +90,40 @@ def _objects(data: dict[str, Any]) -> Objects:
     )
 
 
-def _workspace(key: str, data: dict[str, Any], objects: Objects) -> Workspace:
+class _Tabs:
+    """The tabs of one tree, each read once: what `defaults` gives to several workspaces is one and the same node."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._made: dict[int, Any] = {}
+
+    def customers(self, workspace: Node) -> CustomersTab:
+        return self._once(workspace.mapping.get("customers"), _customers)
+
+    def services(self, workspace: Node) -> ServicesTab:
+        return self._once(workspace.mapping.get("services"), lambda data: _services(data, self._objects))
+
+    def revenue(self, workspace: Node) -> RevenueTab:
+        return self._once(workspace.mapping.get("revenue"), _revenue)
+
+    def _once(self, node: Node | None, read: Callable[[dict[str, Any]], T]) -> T:
+        if node is None:
+            return read(_EMPTY)
+        if id(node) not in self._made:
+            self._made[id(node)] = read(_plain(node, but=()))
+        made: T = self._made[id(node)]
+        return made
+
+
+def _workspace(key: str, data: dict[str, Any], tabs: _Tabs, node: Node) -> Workspace:
     return Workspace(
         key=key,
         name=_text(data, "name") or "",
         description=_text(data, "description") or "",
         teams=_texts(data, "teams"),
-        customers=_customers(_map(data, "customers")),
-        services=_services(_map(data, "services"), objects),
-        revenue=_revenue(_map(data, "revenue")),
+        customers=tabs.customers(node),
+        services=tabs.services(node),
+        revenue=tabs.revenue(node),
         protect=data.get("protect") is True,
     )
 
@@ -111,8 +153,7 @@ def _revenue(data: dict[str, Any]) -> RevenueTab:
 
 
 def _block(name: str, data: dict[str, Any]) -> RevenueBlock:
-    read = {choice: _texts if choice == "pipelines" else _text for choice in REVENUE_CHOICES}
-    values: dict[str, Any] = {choice: reader(data, choice) for choice, reader in read.items()}
+    values: dict[str, Any] = {choice: read(data, choice) for choice, read in _CHOICES.items()}
     return RevenueBlock(object=name, **values)
 
 
@@ -138,3 +179,6 @@ def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
 def _flag(data: dict[str, Any], key: str, *, default: bool) -> bool:
     value = data.get(key)
     return value if isinstance(value, bool) else default
+
+
+_CHOICES = {choice: _texts if choice == "pipelines" else _text for choice in REVENUE_CHOICES}

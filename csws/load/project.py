@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from csws.load.entries import Entries
 from csws.load.files import Files, Folder, inside, outside
 from csws.load.merge import united
 from csws.load.node import Node
@@ -36,8 +37,9 @@ class Project:
     root: Path
     reads: Files
     base: Node
-    accounts: Node
+    accounts: Entries
     files: tuple[SourceFile, ...] = ()
+    read: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     include: tuple[str, ...] = ()
     whole: bool = True
@@ -45,7 +47,11 @@ class Project:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self.accounts.mapping)
+        return tuple(self.accounts)
+
+    def without_files(self) -> Project:
+        """Once the files are judged nobody needs their trees any more, and that of csws.yaml has every account."""
+        return replace(self, files=())
 
 
 @dataclass(slots=True)
@@ -82,21 +88,22 @@ def open_project(root: Path) -> Project:
     if config is None:
         found = loading.findings if (root / FILE_NAME).exists() else [_to_begin(item) for item in loading.findings]
         nothing = _nothing(FILE_NAME)
-        return Project(root=root, reads=reads, base=nothing, accounts=nothing, findings=tuple(found))
+        return Project(root=root, reads=reads, base=nothing, accounts=Entries.of(nothing), findings=tuple(found))
     parts = _parts(loading, root, config)
     base, twice = united([config, *(part.node for part in parts)])
     loading.add(twice)
-    accounts = config.at(("accounts",)) or _nothing(FILE_NAME)
+    accounts = Entries.of(config.at(("accounts",)) or _nothing(FILE_NAME))
     return Project(
         root=root,
         reads=reads,
         base=_below_accounts(base),
         accounts=accounts,
         files=(SourceFile(name=FILE_NAME, kind="config", node=config), *parts),
+        read=(FILE_NAME, *(part.name for part in parts)),
         findings=tuple(loading.findings),
         include=_include(config),
         whole=loading.whole,
-        has_accounts=bool(accounts.mapping),
+        has_accounts=bool(accounts),
     )
 
 

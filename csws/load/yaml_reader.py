@@ -88,7 +88,8 @@ class _Reader:
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         """The value that begins with `event`. Recursion is bounded by MAX_DEPTH."""
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             return self.alias(event)
         if depth > MAX_DEPTH:
             self.stop(
@@ -97,20 +98,21 @@ class _Reader:
                 f"Values are nested more than {MAX_DEPTH} levels deep here.",
                 "Settings need six levels; check the indentation and brackets.",
             )
-        before = self.count
+        before, anchor = self.count, event.anchor
         self.count += 1
-        self.check_tag(event)
-        if event.anchor:
-            self.open_anchors.add(event.anchor)
-        if isinstance(event, yaml.ScalarEvent):
+        if event.tag:
+            self.check_tag(event)
+        if anchor:
+            self.open_anchors.add(anchor)
+        if kind is yaml.ScalarEvent:
             node = Node(self.scalar(event), self.span(event, event))
-        elif isinstance(event, yaml.SequenceStartEvent):
+        elif kind is yaml.SequenceStartEvent:
             node = self.sequence(event, events, depth)
         else:
             node = self.members(event, events, depth)
-        if event.anchor:
-            self.open_anchors.discard(event.anchor)
-            self.anchors[event.anchor] = (node, self.count - before)
+        if anchor:
+            self.open_anchors.discard(anchor)
+            self.anchors[anchor] = (node, self.count - before)
         return node
 
     def scalar(self, event: Any) -> Scalar:
@@ -119,7 +121,7 @@ class _Reader:
     def sequence(self, start: Any, events: Iterator[Any], depth: int) -> Node:
         items: list[Node] = []
         for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if type(event) is yaml.SequenceEndEvent:
                 return Node(items, self.whole(start, event, items[-1] if items else None))
             items.append(self.node(event, events, depth + 1))
         raise _Stop
@@ -129,7 +131,7 @@ class _Reader:
         keys: dict[str, Span] = {}
         value: Node | None = None
         for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 return Node(values, self.whole(start, event, value), keys)
             key, span = self.key(event)
             value = self.node(next(events), events, depth + 1)
@@ -159,12 +161,13 @@ class _Reader:
                 "A key must be a single word, not a list, a mapping or an alias.",
                 "Quote it if it begins with `[`, `{`, `?` or `*`.",
             )
-        self.check_tag(event)
+        if event.tag:
+            self.check_tag(event)
         self.count += 1
-        span = self.span(event, event)
-        if event.anchor:
-            self.anchors[event.anchor] = (Node(str(event.value), span), 1)
-        return str(event.value), span
+        key, span, anchor = str(event.value), self.span(event, event), event.anchor
+        if anchor:
+            self.anchors[anchor] = (Node(key, span), 1)
+        return key, span
 
     def alias(self, event: Any) -> Node:
         name = event.anchor
@@ -193,7 +196,7 @@ class _Reader:
 
     def check_tag(self, event: Any) -> None:
         tag = event.tag
-        if tag and tag != "!" and tag not in (f"{_CORE_TAG}str", f"{_CORE_TAG}map", f"{_CORE_TAG}seq"):
+        if tag != "!" and tag not in (f"{_CORE_TAG}str", f"{_CORE_TAG}map", f"{_CORE_TAG}seq"):
             shown = tag.replace(_CORE_TAG, "!!")
             self.stop("CSW002", event, f"The tag `{shown}` is not read: settings are plain data.", "Remove the tag.")
 

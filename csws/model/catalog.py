@@ -57,12 +57,13 @@ class Person:
 class Directory:
     """Things by id and by name. A name that two things share finds none: it needs `id:…` (SPEC §1)."""
 
-    __slots__ = ("_by_id", "_by_name", "_counts")
+    __slots__ = ("_by_id", "_by_name", "_shared")
 
     def __init__(self, things: tuple[Named, ...]) -> None:
         self._by_id = {thing.id: thing for thing in things}
         self._by_name = {thing.name: thing for thing in things}
-        self._counts = Counter(thing.name for thing in things)
+        counts = Counter(thing.name for thing in things) if len(self._by_name) < len(things) else {}
+        self._shared = frozenset(name for name, count in counts.items() if count > 1)
 
     def names(self) -> list[str]:
         return sorted(self._by_name)
@@ -73,11 +74,9 @@ class Directory:
 
     def find(self, reference: str) -> Named | None:
         """What a reference as written (a name, or `id:…`) stands for; None where it is unknown or ambiguous."""
-        if self._counts[reference] == 1 and not reference.startswith(ID_PREFIX):
-            return self._by_name[reference]
         if reference.startswith(ID_PREFIX):
             return self._by_id.get(reference.removeprefix(ID_PREFIX))
-        return None
+        return None if reference in self._shared else self._by_name.get(reference)
 
     def id_of(self, reference: str) -> str | None:
         """The id of a reference; an explicit `id:…` stands for itself, also where the catalogue does not know it."""
@@ -89,7 +88,7 @@ class Directory:
     def shown(self, identity: str) -> str:
         """The name of an id, or `id:…` where the name is unknown or would not lead back to it."""
         thing = self._by_id.get(identity)
-        if thing is None or self._counts[thing.name] > 1 or thing.name.startswith(ID_PREFIX):
+        if thing is None or thing.name in self._shared or thing.name.startswith(ID_PREFIX):
             return f"{ID_PREFIX}{identity}"
         return thing.name
 
@@ -129,12 +128,12 @@ class Catalog:
 
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""
-        objects = dict(self.objects)
+        new: dict[str, ObjectType] = {}
         for name, item in declared:
-            found = objects.get(name)
+            found = new.get(name) or self.objects.get(name)
             if found and item.name not in found.properties and item.name not in found.other_properties:
-                objects[name] = replace(found, properties={**found.properties, item.name: item})
-        return replace(self, objects=objects)
+                new[name] = replace(found, properties={**found.properties, item.name: item})
+        return replace(self, objects={**self.objects, **new}) if new else self
 
     def primary_members(self, team_id: str) -> frozenset[str]:
         """The people who see the workspace of that team (DOMAIN §1: primary team only)."""

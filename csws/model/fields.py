@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
@@ -21,6 +23,11 @@ CUSTOMERS_CHOICES = tuple(item.name for item in fields(CustomersTab))
 SERVICES_CHOICES = tuple(item.name for item in fields(ServicesTab) if item.name != "show")
 REVENUE_CHOICES = tuple(item.name for item in fields(RevenueBlock) if item.name != "object")
 SETS = ("teams", "pipelines")
+_TABS = {"customers": CUSTOMERS_CHOICES, "services": ("show", *SERVICES_CHOICES), "revenue": ("show",)}
+_FIXED = (*GENERAL_PATHS, *(f"{tab}.{name}" for tab, names in _TABS.items() for name in names))
+_fixed_values = attrgetter(*_FIXED)  # the paths are those of the attributes, too
+_choices = attrgetter(*REVENUE_CHOICES)
+_NO_CHOICES = _choices(RevenueBlock(object=""))
 
 
 def empty_value(path: str) -> Value:
@@ -30,13 +37,10 @@ def empty_value(path: str) -> Value:
 
 def flat(workspace: Workspace) -> dict[str, Value]:
     """Every field of a workspace, in the order in which the screens show them."""
-    out: dict[str, Value] = {path: getattr(workspace, path) for path in GENERAL_PATHS}
-    out.update({f"customers.{name}": getattr(workspace.customers, name) for name in CUSTOMERS_CHOICES})
-    out["services.show"] = workspace.services.show
-    out.update({f"services.{name}": getattr(workspace.services, name) for name in SERVICES_CHOICES})
-    out["revenue.show"] = workspace.revenue.show
+    out: dict[str, Value] = dict(zip(_FIXED, _fixed_values(workspace), strict=True))
     for block in workspace.revenue.blocks:
-        out.update({f"revenue.objects.{block.object}.{name}": getattr(block, name) for name in REVENUE_CHOICES})
+        paths = [f"revenue.objects.{block.object}.{name}" for name in REVENUE_CHOICES]
+        out.update(zip(paths, _choices(block), strict=True))
     return out
 
 
@@ -49,18 +53,7 @@ def with_fields(workspace: Workspace, sets: Fields) -> Workspace:
 
     Raises KeyError for a path that no workspace has.
     """
-    general: dict[str, Any] = {}
-    tabs: dict[str, dict[str, Any]] = {}
-    blocks: dict[str, dict[str, Any]] = {}
-    for path, value in sets.items():
-        head, _, rest = path.partition(".")
-        if not rest and head in GENERAL_PATHS:
-            general[head] = value
-        elif head == "revenue" and rest.startswith("objects."):
-            name, choice = rest.removeprefix("objects.").rsplit(".", 1)
-            blocks.setdefault(name, {})[_known(choice, REVENUE_CHOICES)] = value
-        else:
-            tabs.setdefault(head, {})[_known(rest, _TABS.get(head, ()))] = value
+    general, tabs, blocks = _parted(sets)
     if blocks:
         tabs.setdefault("revenue", {})["blocks"] = _with_choices(workspace.revenue.blocks, blocks)
     for head, values in tabs.items():
@@ -68,7 +61,49 @@ def with_fields(workspace: Workspace, sets: Fields) -> Workspace:
     return replace(workspace, **general) if general else workspace
 
 
-_TABS = {"customers": CUSTOMERS_CHOICES, "services": ("show", *SERVICES_CHOICES), "revenue": ("show",)}
+def workspace_of(key: str | None, identity: str | None, sets: Fields) -> Workspace:
+    """The workspace that has these fields and no others; like `with_fields` on a blank one, made at once."""
+    general, tabs, blocks = _parted(sets)
+    made = [RevenueBlock(object=name, **choices) for name, choices in blocks.items()]
+    return Workspace(
+        key=key,
+        id=identity,
+        customers=CustomersTab(**tabs.get("customers", {})),
+        services=ServicesTab(**tabs.get("services", {})),
+        revenue=RevenueTab(**tabs.get("revenue", {}), blocks=_blocks(made)),
+        **general,
+    )
+
+
+_Parted = tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, dict[str, Any]]]
+
+
+def _parted(sets: Fields) -> _Parted:
+    """The fields of the workspace itself, of its tabs, and of its revenue blocks."""
+    general: dict[str, Any] = {}
+    tabs: dict[str, dict[str, Any]] = {}
+    blocks: dict[str, dict[str, Any]] = {}
+    for path, value in sets.items():
+        tab, block, name = _where(path)
+        if block is not None:
+            blocks.setdefault(block, {})[name] = value
+        elif tab is not None:
+            tabs.setdefault(tab, {})[name] = value
+        else:
+            general[name] = value
+    return general, tabs, blocks
+
+
+@lru_cache(maxsize=1024)  # the same few paths, for every workspace of every account
+def _where(path: str) -> tuple[str | None, str | None, str]:
+    """The tab and the revenue block that hold a field, and its name there. Raises KeyError for one that no workspace has."""
+    head, _, rest = path.partition(".")
+    if not rest and head in GENERAL_PATHS:
+        return None, None, head
+    if head == "revenue" and rest.startswith("objects."):
+        block, choice = rest.removeprefix("objects.").rsplit(".", 1)
+        return head, block, _known(choice, REVENUE_CHOICES)
+    return head, None, _known(rest, _TABS.get(head, ()))
 
 
 def _known(name: str, allowed: tuple[str, ...]) -> str:
@@ -85,15 +120,21 @@ def _with_choices(blocks: tuple[RevenueBlock, ...], sets: dict[str, dict[str, An
 
 
 def _blocks(blocks: Iterable[RevenueBlock]) -> tuple[RevenueBlock, ...]:
-    kept = (block for block in blocks if block != RevenueBlock(object=block.object))
+    kept = (block for block in blocks if _choices(block) != _NO_CHOICES)
     return tuple(sorted(kept, key=lambda block: block.object))
 
 
 def normal_tabs(workspace: Workspace) -> Workspace:
     """The normal form of the tabs: a hidden tab has no settings (DOMAIN §1), and an empty revenue block is no block."""
-    services = workspace.services if workspace.services.show else ServicesTab(show=False)
-    revenue = workspace.revenue if workspace.revenue.show else RevenueTab(show=False)
-    return replace(workspace, services=services, revenue=replace(revenue, blocks=_blocks(revenue.blocks)))
+    services, revenue = workspace.services, workspace.revenue
+    if not services.show:
+        services = ServicesTab(show=False)
+    blocks = _blocks(revenue.blocks) if revenue.show else ()
+    if blocks != revenue.blocks:
+        revenue = replace(revenue, blocks=blocks)
+    if services is workspace.services and revenue is workspace.revenue:
+        return workspace
+    return replace(workspace, services=services, revenue=revenue)
 
 
 def role_of(path: str) -> str:

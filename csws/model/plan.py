@@ -149,7 +149,7 @@ class AccountPlan:
 
 def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:
     """Fields as JSON has them: sets are lists."""
-    return {path: plain_value(value) for path, value in values.items()}
+    return {path: list(value) if isinstance(value, tuple) else value for path, value in values.items()}
 
 
 def plain_value(value: Value) -> str | bool | list[str] | None:
@@ -158,7 +158,10 @@ def plain_value(value: Value) -> str | bool | list[str] | None:
 
 def canonical(data: object) -> str:
     """The one JSON text of some data: keys sorted, no spaces, no escapes that need not be."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _canonical.encode(data)
+
+
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of(data: object) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from csws.model.catalog import Catalog, Directory
 from csws.model.change import Change, FieldChange
 from csws.model.fields import Fields, Value, object_in
 from csws.model.plan import PROPERTIES, Step
-from csws.model.settings import Objects, RevenueBlock, ServicesTab, Settings, Workspace
+from csws.model.settings import Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
 
 Spell = Callable[[Directory, str], str]
 T = TypeVar("T", ServicesTab, RevenueBlock)
@@ -56,21 +57,23 @@ def named(settings: Settings, catalog: Catalog) -> Settings:
 
 
 def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
-    services = settings.objects.services
+    pipelines = catalog.pipelines(settings.objects.services)
+
+    @cache  # by way of `defaults`, workspaces mostly have the same tabs
+    def services(tab: ServicesTab) -> ServicesTab:
+        return _tab(tab, pipelines, spell)
+
+    @cache
+    def revenue(tab: RevenueTab) -> RevenueTab:
+        blocks = (_tab(block, catalog.pipelines(block.object), spell) for block in tab.blocks)
+        return replace(tab, blocks=tuple(blocks))
+
+    def whole(item: Workspace) -> Workspace:
+        teams = _names(item.teams, catalog.teams, spell)
+        return replace(item, teams=teams, services=services(item.services), revenue=revenue(item.revenue))
+
     objects = replace(settings.objects, revenue=tuple(sorted(set(settings.objects.revenue))))
-    return Settings(
-        objects=objects, workspaces=tuple(_one(item, services, catalog, spell) for item in settings.workspaces)
-    )
-
-
-def _one(workspace: Workspace, services: str | None, catalog: Catalog, spell: Spell) -> Workspace:
-    blocks = (_tab(block, catalog.pipelines(block.object), spell) for block in workspace.revenue.blocks)
-    return replace(
-        workspace,
-        teams=_names(workspace.teams, catalog.teams, spell),
-        services=_tab(workspace.services, catalog.pipelines(services), spell),
-        revenue=replace(workspace.revenue, blocks=tuple(blocks)),
-    )
+    return Settings(objects=objects, workspaces=tuple(map(whole, settings.workspaces)))
 
 
 def _tab(tab: T, directory: Directory, spell: Spell) -> T:

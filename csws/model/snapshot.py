@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from csws.model.fields import flat, flat_objects, with_fields
+from csws.model.fields import flat, flat_objects, workspace_of
 from csws.model.plan import canonical, digest_of, plain
-from csws.model.settings import Objects, Settings, Workspace, in_order
+from csws.model.settings import Objects, Settings, in_order
 
 
 def to_plain(settings: Settings) -> dict[str, Any]:
@@ -21,18 +21,13 @@ def to_plain(settings: Settings) -> dict[str, Any]:
 
 
 def from_plain(data: dict[str, Any]) -> Settings:
-    objects = {path: _value(value) for path, value in data["objects"].items()}
-    workspaces = [
-        with_fields(
-            Workspace(key=item["key"], id=item["id"]), {path: _value(value) for path, value in item["fields"].items()}
-        )
-        for item in data["workspaces"]
-    ]
+    objects = _values(data["objects"])
+    workspaces = [workspace_of(item["key"], item["id"], _values(item["fields"])) for item in data["workspaces"]]
     return Settings(objects=Objects(**objects), workspaces=in_order(workspaces))
 
 
-def _value(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _values(data: dict[str, Any]) -> dict[str, Any]:
+    return {path: tuple(value) if isinstance(value, list) else value for path, value in data.items()}
 
 
 def to_text(settings: Settings) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from csws.errors import StalePlan
 from csws.model.change import Action
 from csws.model.clearing import with_objects
-from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields
+from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields, workspace_of
 from csws.model.plan import PROPERTIES, Step
-from csws.model.settings import Settings, Workspace
+from csws.model.settings import Settings
 
 
 def after_step(settings: Settings, step: Step, serial: int) -> Settings:
@@ -48,8 +48,8 @@ def _objects_step(settings: Settings, step: Step) -> Settings:
 def _create_step(settings: Settings, step: Step, serial: int) -> Settings:
     if settings.get(step.key) is not None:
         raise StalePlan(f"Step {step.id} would create {step.address}, which is in the account already.", hint=_REPLAN)
-    blank = Workspace(key=step.key, id=f"{step.key}-{serial}")
-    return settings.with_workspaces([*settings.workspaces, with_fields(blank, step.sets)])
+    made = workspace_of(step.key, f"{step.key}-{serial}", step.sets)
+    return settings.with_workspaces([*settings.workspaces, made])
 
 
 def _expect(step: Step, found: Fields) -> None:

@@ -16,7 +16,10 @@ def visibility(
     keys = {item.key for item in desired.managed} | ({item.key for item in current.managed} - set(moved.values()))
     out = []
     for key in sorted(key for key in keys if key is not None):
-        before, after = (_viewers(found, catalog) for found in (current.get(moved.get(key, key)), desired.get(key)))
+        old, new = current.get(moved.get(key, key)), desired.get(key)
+        if old and new and (old.teams, old.is_primary) == (new.teams, new.is_primary):
+            continue
+        before, after = _viewers(old, catalog), _viewers(new, catalog)
         if before != after:
             out.append(_entry(key, after - before, before - after, catalog))
     return tuple(out)

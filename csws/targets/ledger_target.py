@@ -16,7 +16,8 @@ from csws.targets.writing import LedgerRecorder, LedgerWriter
 
 
 class LedgerReader:
-    """An account over one connection; without one, an account that nothing was ever written of."""
+    """An account over one connection, as it was at one moment; without a connection, an account that nothing was ever
+    written of. It may keep writers from committing for as long as it is held, so nothing else is opened meanwhile."""
 
     def __init__(self, connection: Connection | None, account: AccountRef) -> None:
         self._connection, self._account = connection, account

@@ -34,6 +34,7 @@ class SqliteTarget(LedgerTarget):
             return
         with _faults(account), _connected(path, "rw", READ_TIMEOUT) as connection:
             connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")  # all that is read is of one moment, and the file is locked for it once
             yield LedgerReader(connection if _is_ours(connection, account) else None, account)
 
 
@@ -54,6 +55,7 @@ class SqliteStore:
         with _faults(self._account):
             path.parent.mkdir(parents=True, exist_ok=True)
             with _connected(path, "rwc", timeout) as connection:
+                connection.execute("PRAGMA synchronous = FULL")
                 made = _is_ours(connection, self._account)
                 connection.execute("BEGIN IMMEDIATE")
                 try:
@@ -75,10 +77,9 @@ def _path(account: AccountRef) -> Path:
 
 @contextmanager
 def _connected(path: Path, mode: str, timeout: float) -> Iterator[sqlite3.Connection]:
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
     try:
-        connection.execute("PRAGMA synchronous = FULL")
         yield connection
     finally:
         connection.close()
@@ -86,8 +87,8 @@ def _connected(path: Path, mode: str, timeout: float) -> Iterator[sqlite3.Connec
 
 def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
     """True for csws's own file, False for one that is still empty. Raises CswsError for anything else."""
-    application, version, tables = _look(connection)
-    if application == 0 and version == 0 and tables == 0:
+    application, version, is_empty = _look(connection)
+    if is_empty:
         return False
     if application != APPLICATION_ID:
         raise CswsError(
@@ -104,8 +105,8 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
     return True
 
 
-def _look(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """Whose file it is, its schema's version, and how many tables it has: one look, for another process may just be
+def _look(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """Whose file it is, its schema's version, and whether nothing is in it: one look, for another process may just be
     making it."""
     alone = not connection.in_transaction
     if alone:
@@ -113,11 +114,16 @@ def _look(connection: sqlite3.Connection) -> tuple[int, int, int]:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        is_empty = (application, version) == (0, 0) and _has_no_tables(connection)
     finally:
         if alone and connection.in_transaction:
             connection.execute("COMMIT")
-    return application, version, tables
+    return application, version, is_empty
+
+
+def _has_no_tables(connection: sqlite3.Connection) -> bool:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return bool(tables == 0)
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -47,7 +47,7 @@ def apply_project(
 ) -> Report:
     """Applies the plans of the accounts asked for."""
     names = frozenset(chosen([head.account for head in plan.heads], patterns))
-    project = open_project(root)
+    project = open_project(root).without_files()
     fleet = _settled(fleet, len(names), manual=_has_manual_steps(project, names))
     fleet.check_reaches(project.accounts, names)
     here = fleet.executor == HERE
@@ -68,7 +68,7 @@ def _items(plan: Plan, names: frozenset[str]) -> Iterator[Item]:
 
 
 def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
-    nodes = [node for name, node in project.accounts.mapping.items() if name in names]
+    nodes = (project.accounts[name] for name in project.accounts if name in names)
     targets = {str(child.value) for node in nodes if (child := node.mapping.get("target")) is not None}
     for scheme in {target.partition(":")[0] for target in targets}:
         with suppress(CswsError):

@@ -21,7 +21,7 @@ from csws.model.plan import AccountPlan, Failure, Step, canonical
 from csws.model.plan_document import account_document
 from csws.model.report import AccountReport
 from csws.model.subject import PlanSubject
-from csws.model.target import AccountRef, Target, WritePermit, shown_target
+from csws.model.target import WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
@@ -71,9 +71,10 @@ _NOT_PLANNED = Failure(
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
     account, catalog = _account(project, plan)
     reference = account_ref(project.root, account.entry, catalog)
-    target = target_for(reference.scheme)
+    target, digest = target_for(reference.scheme), blank.digest or ""  # what makes it is long: it is made once
+    done = target.done_steps(reference, digest)  # by a reader of its own, so not inside of another one
     with target.reader(reference) as reader:
-        prepared = prepare(plan, catalog, reader, _done(target, reference, plan))
+        prepared = prepare(plan, catalog, reader, done)
     found = _judged(prepared, account, catalog, options)
     blank = replace(
         blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
@@ -85,13 +86,13 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         return replace(blank, never_tried=())
     permit = WritePermit(
         operator=options.plan.operator or account.entry.operator,
-        plan_digest=plan.digest or "",
+        plan_digest=digest,
         plan=canonical(account_document(plan)),
         revision=prepared.revision,
         lock_timeout=options.lock_timeout,
     )
     with target.writer(reference, permit) as writer:
-        again = prepare_again(prepared, catalog, writer, _done(target, reference, plan))
+        again = prepare_again(prepared, catalog, writer, target.done_steps(reference, digest))
         if again.left:
             writer.begin()
         if target.atomic:
@@ -113,10 +114,6 @@ def _with_runbook(
     return report
 
 
-def _done(target: Target, reference: AccountRef, plan: AccountPlan) -> frozenset[int]:
-    return target.done_steps(reference, plan.digest or "")
-
-
 def _asking(options: ApplyOptions, plan: AccountPlan, catalog: Catalog) -> Ask | None:
     ask = options.ask
     return (lambda step: ask(plan, step, catalog)) if ask else None
@@ -126,7 +123,7 @@ def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalo
     """The account of the plan in this project. Raises NotPermitted where it is another one."""
     if not project.has_accounts:
         raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    if plan.account not in project.accounts.mapping:
+    if plan.account not in project.accounts:
         raise NotPermitted(
             f"The plan is for account `{plan.account}`, which this project does not have.",
             hint="Run it in the project that it was made in.",

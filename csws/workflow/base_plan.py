@@ -55,7 +55,7 @@ def compared_plan(
 
 def _part(base: Opened, name: str) -> Opened | None:
     """What the base says of an account, to be sent along; None where it does not have it."""
-    return base.carried((name,)) if name in base.project.accounts.mapping else None
+    return base.carried((name,)) if name in base.project.accounts else None
 
 
 def _noted(pairs: Iterator[_Pair], unknown: list[str]) -> Iterator[Planned]:

@@ -13,6 +13,7 @@ from typing import Any
 from csws.errors import UsageFault
 from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import to_catalog
+from csws.load.entries import Entries
 from csws.load.node import Node, place
 from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
@@ -59,7 +60,7 @@ class Opened:
         return self.project.root
 
     @property
-    def accounts(self) -> Node:
+    def accounts(self) -> Entries:
         return self.project.accounts
 
     @property
@@ -100,7 +101,7 @@ def open_checked(root: Path, patterns: Sequence[str] | None, now: datetime) -> O
     found = [*project.findings, *(_of_account(item, project.accounts) for item in _file_findings(project))]
     known = set(names)
     asked = tuple(item for item in found if not item.accounts or item.accounts[0] in known)
-    return Opened(project=project, findings=asked, names=names, now=now)
+    return Opened(project=project.without_files(), findings=asked, names=names, now=now)
 
 
 def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:
@@ -140,10 +141,10 @@ def _file_findings(project: Project) -> list[Diagnostic]:
     return [found for file in project.files for found in check_file(file)]
 
 
-def _of_account(found: Diagnostic, accounts: Node) -> Diagnostic:
+def _of_account(found: Diagnostic, accounts: Entries) -> Diagnostic:
     """A finding inside one account's entry is that account's; any other of csws.yaml and its parts is everybody's."""
     parts = found.address.split(".")
-    own = parts[0] == "accounts" and len(parts) > 1 and parts[1] in accounts.mapping
+    own = parts[0] == "accounts" and len(parts) > 1 and parts[1] in accounts
     return replace(found, accounts=(parts[1],) if own else ())
 
 

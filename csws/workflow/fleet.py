@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from csws.errors import Bug, CswsError, UsageFault
 from csws.executors import HERE, PROCESSES, cores, executor_for, is_elsewhere
+from csws.load.entries import Entries
 from csws.load.node import Node
 
 P = TypeVar("P")
@@ -52,11 +53,11 @@ class Fleet:
         here = jobs == 1 and self.executor == PROCESSES
         return replace(self, jobs=jobs, executor=HERE if here else self.executor)
 
-    def check_reaches(self, accounts: Node, names: Iterable[str]) -> None:
+    def check_reaches(self, accounts: Entries, names: Iterable[str]) -> None:
         """Before anything is done. Raises UsageFault for an account that the workers cannot open: other machines have none
         of this one's files."""
         for name in names if is_elsewhere(self.executor) else ():
-            node = accounts.mapping.get(name)
+            node = accounts.get(name)
             if node is not None and _kept_in(node).startswith("sqlite:"):
                 raise UsageFault(
                     f"`{name}` is kept in a file of this machine, which the workers of a cluster cannot reach.",

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from csws.load.account import named_files
-from csws.load.project import FILE_NAME
 from csws.model.catalog import MAX_AGE
 from csws.model.sources import Sources
 from csws.workflow.check import CheckedAccount, Opened
@@ -17,7 +16,7 @@ def made_from(opened: Opened, until: float | None, *, settings: bool) -> Sources
     is kept elsewhere."""
     if not opened.names:
         return None
-    files = dict.fromkeys([FILE_NAME, *(file.name for file in opened.project.files)])
+    files = dict.fromkeys(opened.project.read)
     stores: dict[str, None] = {}
     for name in opened.names:
         read, embedded = named_files(opened.project, name)

@@ -55,7 +55,7 @@ def _check_laws(managed: list[Workspace], whole: Settings) -> None:
 
 def drift_of(declared: Declaration, state: State) -> tuple[Change, ...]:
     """What in the account differs from what csws applied last; ignored fields never count."""
-    if state.applied is None:
+    if state.applied is None or state.applied == state.settings:
         return ()
     known = []
     for item in state.applied.managed:

@@ -238,6 +238,17 @@ def test_a_locked_store_is_said_to_be_locked(tmp_path):
     assert write(account, create("apac")) == 2
 
 
+def test_all_that_a_reader_reads_is_of_one_moment(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    with TARGET.reader(account) as reader:
+        before = reader.read()
+        with pytest.raises(AccountLocked):
+            write(account, create("apac"))
+        assert (reader.read(), len(reader.revisions())) == (before, 1)
+    assert write(account, create("apac")) == 2
+
+
 def test_a_full_disk_leaves_the_account_as_it_was(tmp_path, monkeypatch):
     account = reference(tmp_path)
     write(account, create("emea"))
