@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +19,6 @@ VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, AGAIN, SOME = (
     "plan, nothing changed, asked again",
     "plan, 1 % changed",
 )
-
-QUIET = 2.5  # seconds after which csws believes that a file has come to rest
 
 
 def csws(programs: Path, accounts: int, runs: int) -> Row:
@@ -48,9 +45,8 @@ def csws(programs: Path, accounts: int, runs: int) -> Row:
 
 def _again(program: str, folder: Path, answers: Path, runs: int) -> Row:
     """The plan from memory; nothing where csws keeps no answer of so many files."""
-    time.sleep(QUIET)
     found = timed([program, "plan"], folder, runs, kept_in=str(answers))
-    return {AGAIN: found} if answers.is_dir() else {}
+    return {AGAIN: found} if (answers / "answers").is_dir() else {}
 
 
 def terraform(accounts: int, runs: int) -> Row:

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "load": {"model", "errors"},
     "schema": {"load", "model", "errors"},
     "rules": {"model", "errors"},
-    "memory": {"model"},
+    "memory": {"load", "model"},
     "diff": {"model", "errors"},
     "planner": {"model", "errors"},
     "verifier": {"model", "errors"},

@@ -7,34 +7,50 @@ import gc
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csws.memory.recall import Question
 
 REMEMBERED = {"validate", "plan"}  # the commands whose answers are kept
 
 
 def main() -> None:
     """Runs a command and exits with its code."""
-    for stream in ("stdout", "stderr"):
-        if getattr(sys, stream) is None:  # closed by whoever called; what is opened first takes its place
-            setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever called; what is opened first takes its place
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     question = None
     if REMEMBERED.intersection(arguments):
-        from csws.memory.recall import asked, recalled
-
-        question = asked(arguments)
-        answer = recalled(question) if question else None
-        if answer is not None:
-            return said(answer.text, answer.code)
+        try:
+            question, code = _recalled(arguments)
+        except KeyboardInterrupt:
+            print("Interrupted.", file=sys.stderr)
+            return 130
+        if code is not None:
+            return code
     gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect
     from csws.cli.main import run as run_command
 
     return run_command(arguments, question)
 
 
-def said(text: str, code: int) -> int:
+def _recalled(arguments: list[str]) -> tuple[Question | None, int | None]:
+    """The question, where its answer may be kept; and the exit code, where it was answered."""
+    from csws.memory.recall import asked, recalled
+
+    question = asked(arguments)
+    answer = recalled(question) if question else None
+    if answer is None:
+        return question, None
+    return question, _said(answer.text, answer.code, arguments)
+
+
+def _said(text: str, code: int, arguments: list[str]) -> int:
     """Writes a whole answer to stdout; the exit code."""
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -42,6 +58,10 @@ def said(text: str, code: int) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return nobody_reads()
+    except OSError as error:
+        from csws.cli.failure import report_failure
+
+        return report_failure(error, arguments)
     return code
 
 

@@ -17,7 +17,7 @@ from csws.cli.session import Session
 from csws.errors import UsageFault
 
 if TYPE_CHECKING:
-    from csws.memory.recall import Asked
+    from csws.memory.recall import Question
 
 _MODULES = {"import": "adopt"}  # `import` is a word of Python's own
 
@@ -72,11 +72,11 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
     guard, 5 stale plan, 6 stopped part-way, 7 not permitted, 8 locked, 64 usage, 70 a bug, 130 interrupted.
     """
     context.obj = Session(
-        root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, asked=context.obj
+        root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, question=context.obj
     )
 
 
-def run(arguments: list[str], asked: Asked | None = None) -> int:
+def run(arguments: list[str], question: Question | None = None) -> int:
     """Runs a command; its exit code. Every failure is said once, without a traceback. An answer may be kept where it is
     known what was asked."""
     for stream in (sys.stdout, sys.stderr):
@@ -85,7 +85,7 @@ def run(arguments: list[str], asked: Asked | None = None) -> int:
         run(["--help"])
         return UsageFault.exit_code
     try:
-        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False, obj=asked)
+        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False, obj=question)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -12,23 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from csws.cli.entry import nobody_reads
 from csws.render.style import Style
 
 if TYPE_CHECKING:
-    from csws.memory.recall import Asked
+    from csws.memory.recall import Question
     from csws.model.sources import Sources
+
+REMEMBERED_FORMATS = ("text", "json")  # the others also say where in its repository a project stands
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`accounts` are the globs of `--account`; None means every account. `asked` is what was asked, where the answer may be
-    kept."""
+    """`accounts` are the globs of `--account`; None means every account. `question` is there where its answer may be kept."""
 
     root: Path
     accounts: list[str] | None
     no_color: bool
     quiet: bool
-    asked: Asked | None = None
+    question: Question | None = None
 
     def style(self, *, strict: bool = False, limit: int = 65_536, language: str = "en") -> Style:
         from csws.workflow.repository import folder_in_repository
@@ -45,20 +47,22 @@ class Session:
 
     def write(self, pieces: Iterable[str]) -> None:
         """A long result, piece by piece."""
-        for piece in pieces:
-            sys.stdout.write(piece)
-        sys.stdout.flush()
+        try:
+            for piece in pieces:
+                sys.stdout.write(piece)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise click.exceptions.Exit(nobody_reads()) from error
 
-    def answer(self, pieces: Iterable[str], code: int, sources: Sources | None) -> int:
-        """A long result, which is kept where everything that it was made from is known; the exit code."""
-        from csws.memory.recall import is_worth_keeping, keep
-
-        if self.asked is None or sources is None or not is_worth_keeping(sources):
+    def answer(self, pieces: Iterable[str], form: str, code: int, sources: Sources | None) -> int:
+        """A long result, which is kept where all that it was made from is known; the exit code."""
+        if self.question is None or sources is None or form not in REMEMBERED_FORMATS:
             self.write(pieces)
             return code
-        text = "".join(pieces)
-        self.write((text,))
-        keep(self.asked, sources, text, code)
+        from csws.memory.recall import Keeping
+
+        with Keeping(self.question, sources, code) as keeping:
+            self.write(keeping.copied(pieces))
         return code
 
     def note(self, text: str) -> None:

@@ -70,13 +70,6 @@ def carried(project: Project, names: tuple[str, ...]) -> Project:
     )
 
 
-def named_files(project: Project, name: str) -> tuple[list[str], dict[str, str]]:
-    """The files of an account that are read; and those in which its `target` and its `store` are embedded."""
-    node = project.accounts[name]
-    entry = _entry(name, node)
-    return [text for text in (entry.overlay, entry.catalog) if text], dict(_embedded(node))
-
-
 def _entry(name: str, node: Node) -> Account:
     return Account(
         name=name,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from csws.load.bounds import Bounds, matches
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.sources import Sources
 
 MAX_BYTES = 16 * 1024 * 1024
 Reading = tuple[str | None, Diagnostic | None]
@@ -27,22 +28,28 @@ class Files(Protocol):
 
 
 class Folder:
-    """The files as they lie on the disk."""
+    """The files as they lie on the disk. `sources` has notes of all that was looked at."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._inside: dict[str, bool] = {}  # of folders: thousands of accounts have their files in a few
+        self._bounds = Bounds(root)
+        self.sources = Sources(str(root))
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
-        return read_text(self._root / name, name, said_at=said_at)
+        data, unreadable = _bytes(self._root / name, name, said_at)
+        self.sources.note_file(name, data)
+        return (None, unreadable) if data is None else _decoded(data, name)
 
     def holds(self, name: str) -> bool:
-        folder, _, last = name.rpartition("/")
-        if not last.strip(".") or "\0" in name or os.path.islink(self._root / name):
-            return inside(self._root, name) is not None
-        if folder not in self._inside:
-            self._inside[folder] = inside(self._root, folder) is not None
-        return self._inside[folder]
+        found = self._bounds.hold(name)
+        self.sources.inside[name] = found
+        return found
+
+    def matches(self, pattern: str) -> list[str] | None:
+        """The names of the files that an include means; None where it leads out of the project's folder."""
+        found = matches(self._root, pattern)
+        self.sources.matches[pattern] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,11 @@ def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading
 
     `shown` is its path relative to the project. A missing file is told where it is named (`said_at`).
     """
+    data, unreadable = _bytes(path, shown, said_at)
+    return (None, unreadable) if data is None else _decoded(data, shown)
+
+
+def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, Diagnostic | None]:
     try:
         if not path.is_file():
             what = "is a folder, not a file" if path.is_dir() else "does not exist"
@@ -83,12 +95,11 @@ def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown
             )
-        data = path.read_bytes()
+        return path.read_bytes(), None
     except OSError as error:
         return None, _unreadable(
             f"`{shown}` cannot be read: {error.strerror}.", "Check its permissions.", said_at, shown
         )
-    return _decoded(data, shown)
 
 
 def _decoded(data: bytes, shown: str) -> Reading:
@@ -108,15 +119,6 @@ def _unreadable(message: str, hint: str, span: Span | None, shown: str) -> Diagn
     return Diagnostic(
         code="CSW001", severity=Severity.ERROR, message=message, hint=hint, span=span or Span(shown, 1, 1, 1, 1)
     )
-
-
-def inside(root: Path, name: str) -> Path | None:
-    """The file that `name` means, following links; None where it lies outside the project folder."""
-    try:
-        path = (root / name).resolve()
-        return path if path.is_relative_to(root.resolve()) else None
-    except (OSError, ValueError, RuntimeError):
-        return None
 
 
 def outside(name: str, span: Span) -> Diagnostic:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csws.load.entries import Entries
-from csws.load.files import Files, Folder, inside, outside
+from csws.load.files import Files, Folder, outside
 from csws.load.merge import united
 from csws.load.node import Node
 from csws.load.secrets import secrets_in
@@ -39,7 +38,6 @@ class Project:
     base: Node
     accounts: Entries
     files: tuple[SourceFile, ...] = ()
-    read: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     include: tuple[str, ...] = ()
     whole: bool = True
@@ -89,7 +87,7 @@ def open_project(root: Path) -> Project:
         found = loading.findings if (root / FILE_NAME).exists() else [_to_begin(item) for item in loading.findings]
         nothing = _nothing(FILE_NAME)
         return Project(root=root, reads=reads, base=nothing, accounts=Entries.of(nothing), findings=tuple(found))
-    parts = _parts(loading, root, config)
+    parts = _parts(loading, reads, config)
     base, twice = united([config, *(part.node for part in parts)])
     loading.add(twice)
     accounts = Entries.of(config.at(("accounts",)) or _nothing(FILE_NAME))
@@ -99,7 +97,6 @@ def open_project(root: Path) -> Project:
         base=_below_accounts(base),
         accounts=accounts,
         files=(SourceFile(name=FILE_NAME, kind="config", node=config), *parts),
-        read=(FILE_NAME, *(part.name for part in parts)),
         findings=tuple(loading.findings),
         include=_include(config),
         whole=loading.whole,
@@ -125,29 +122,26 @@ def _include(config: Node) -> tuple[str, ...]:
     return tuple(item.value for item in (node.items if node else []) if isinstance(item.value, str))
 
 
-def _parts(loading: Loading, root: Path, config: Node) -> list[SourceFile]:
+def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names."""
     include = config.at(("include",))
     seen: dict[str, SourceFile] = {}
     for item in include.items if include else []:
         if not isinstance(item.value, str):
             continue
-        for name in _matches(loading, root, item.value, item.span):
+        for name in _matches(loading, reads, item.value, item.span):
             if name not in seen:
                 node = loading.yaml(name, item.span)
                 seen[name] = SourceFile(name=name, kind="part", node=_nothing(name) if node is None else node)
     return list(seen.values())
 
 
-def _matches(loading: Loading, root: Path, pattern: str, span: Span) -> list[str]:
-    if Path(pattern).is_absolute() or (".." in Path(pattern).parts and inside(root, pattern) is None):
+def _matches(loading: Loading, reads: Folder, pattern: str, span: Span) -> list[str]:
+    names = reads.matches(pattern)
+    if names is None:
         loading.add([outside(pattern, span)])
         return []
-    try:
-        names = sorted(path.relative_to(root).as_posix() for path in root.glob(pattern) if path.is_file())
-    except (ValueError, OSError, NotImplementedError, re.error):
-        names = []
-    leaving = [name for name in names if inside(root, name) is None]
+    leaving = [name for name in names if not reads.holds(name)]
     loading.add(outside(name, span) for name in leaving)
     found = [name for name in names if name not in leaving and name != FILE_NAME]
     if not found and not leaving:

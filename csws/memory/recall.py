@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from csws.memory.answers import Answer, read, write
-from csws.memory.looking import digest_of
-from csws.memory.question import folder, question
+from csws.memory.looking import is_as_found
+from csws.memory.question import cache_folder, question_of
 from csws.model.sources import Sources
 
 LONGEST = 1_000_000  # characters of an answer
-MOST_SOURCES = 5_000  # files and accounts: beyond, looking at all of them is no small work
-TICK = 2.0  # seconds: the coarsest time that a file system keeps
+CODES = (0, 2, 3)  # the exit codes of an answer that the same files and accounts give again
 
 
-class Asked:
-    """A question, as it was asked when a run began (seconds since 1970): `name` is its answer's in `place`."""
+class Question:
+    """As it was asked when a run began; `name` is that of its answer in `folder`."""
 
-    __slots__ = ("began", "name", "place")
+    __slots__ = ("folder", "name")
 
-    def __init__(self, *, place: str, name: str, began: float) -> None:
-        self.place, self.name, self.began = place, name, began
+    def __init__(self, folder: str, name: str) -> None:
+        self.folder, self.name = folder, name
 
 
-def asked(arguments: list[str]) -> Asked | None:
+def asked(arguments: list[str]) -> Question | None:
     """None where nothing is kept."""
-    began = time.time()
-    place = folder()
-    name = question(arguments) if place else None
-    return Asked(place=place, name=name, began=began) if place and name else None
+    with suppress(OSError):
+        folder = cache_folder()
+        return Question(folder, question_of(arguments)) if folder else None
+    return None
 
 
-def recalled(asked: Asked) -> Answer | None:
+def recalled(question: Question) -> Answer | None:
     """The answer to this very question, where it still holds."""
-    answer = read(asked.place, asked.name)
-    if answer is None or not _in_time(answer) or digest_of(answer.sources) != answer.digest:
+    try:
+        answer = read(question.folder, question.name)
+        holds = (
+            isinstance(answer.text, str) and answer.code in CODES and _in_time(answer) and is_as_found(answer.sources)
+        )
+    except (Exception, RecursionError):  # damaged, forged or not there: no answer
         return None
-    return answer
+    return answer if holds else None
 
 
 def _in_time(answer: Answer) -> bool:
@@ -45,14 +49,27 @@ def _in_time(answer: Answer) -> bool:
     return answer.since <= time.time() and (until is None or time.time() < until)
 
 
-def is_worth_keeping(sources: Sources) -> bool:
-    return len(sources.files) + len(sources.stores) <= MOST_SOURCES
+class Keeping:
+    """Keeps an answer that is being given, once it was given whole and unless it is long."""
 
+    def __init__(self, question: Question, sources: Sources, code: int) -> None:
+        self._question, self._sources, self._code = question, sources, code
+        self._pieces: list[str] = []
+        self._length = 0
 
-def keep(asked: Asked, sources: Sources, text: str, code: int) -> None:
-    """Keeps an answer that was just given, if nothing that it was made from has moved since the question was asked."""
-    digest = digest_of(sources, before=asked.began - TICK) if len(text) <= LONGEST else None
-    if digest:
-        answer = Answer(text=text, code=code, sources=sources, digest=digest, since=time.time())
-        with suppress(OSError, ValueError):
-            write(asked.place, asked.name, answer)
+    def copied(self, pieces: Iterable[str]) -> Iterator[str]:
+        for piece in pieces:
+            self._length += len(piece)
+            if self._length <= LONGEST:
+                self._pieces.append(piece)
+            yield piece
+
+    def __enter__(self) -> Keeping:
+        return self
+
+    def __exit__(self, kind: object, *what: object) -> None:
+        if kind is None and self._length <= LONGEST and self._code in CODES:
+            text, since = "".join(self._pieces), time.time()
+            answer = Answer(text=text, code=self._code, sources=self._sources, since=since)
+            with suppress(OSError, ValueError):
+                write(self._question.folder, self._question.name, answer)

@@ -1,25 +1,47 @@
-"""What an answer was made from: the files of a project, the folders that its includes look into, its embedded accounts.
+"""What an answer was made from, as it was found: enough to tell later whether it would be found the same.
 
 A plain class: who asks whether an answer still holds must not wait for anything to be imported.
 """
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
+MOST = 5_000  # files and accounts: beyond, looking at all of them again is no small work
+
+Found = dict[str, str]
+
 
 class Sources:
-    """`root` is the project's folder as it was named from where csws runs; everything else is relative to it. `patterns` are the includes,
-    `stores` the files of embedded accounts. `until` is the moment, in seconds since 1970, from which the answer may be
-    another one though nothing has moved; None for never."""
+    """Notes of one project, whose folder is `root` as it was named; all names are relative to it.
 
-    __slots__ = ("files", "patterns", "root", "stores", "until")
+    `files`: the fingerprint of each file's bytes; `inside`: whether a name lies inside the project; `matches`: what each
+    include found (None where it leads outside); `stores`: the fingerprint of each embedded account's file. `until` is the
+    moment, in seconds since 1970, from which the answer may be another one though nothing has moved; None for never.
+    """
 
-    def __init__(
-        self,
-        *,
-        root: str,
-        files: tuple[str, ...],
-        patterns: tuple[str, ...] = (),
-        stores: tuple[str, ...] = (),
-        until: float | None = None,
-    ) -> None:
-        self.root, self.files, self.patterns, self.stores, self.until = root, files, patterns, stores, until
+    __slots__ = ("files", "inside", "is_whole", "matches", "root", "stores", "until")
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.files: Found = {}
+        self.inside: dict[str, bool] = {}
+        self.matches: dict[str, list[str] | None] = {}
+        self.stores: Found = {}
+        self.until: float | None = None
+        self.is_whole = True
+
+    def note_file(self, name: str, data: bytes | None) -> None:
+        """The bytes that were read; None where they could not be. What is not known, or found in two ways, cannot be found
+        the same; and of very many files nothing is kept."""
+        found = fingerprint_of(data) if data is not None and self.is_whole else None
+        if found is None or self.files.setdefault(name, found) != found or len(self.files) > MOST:
+            self.give_up()
+
+    def give_up(self) -> None:
+        self.is_whole = False
+        self.files.clear()
+
+
+def fingerprint_of(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

@@ -29,7 +29,9 @@ class SqliteTarget(LedgerTarget):
     @contextmanager
     def reader(self, account: AccountRef) -> Iterator[LedgerReader]:
         path = _path(account)
-        if not path.exists():
+        with _faults(account):
+            is_there = path.exists()
+        if not is_there:
             yield LedgerReader(None, account)
             return
         with _faults(account), _connected(path, "rw", READ_TIMEOUT) as connection:

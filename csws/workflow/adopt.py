@@ -14,7 +14,8 @@ from pathlib import Path
 
 from csws.errors import CswsError, UsageFault
 from csws.load.block_text import new_file, with_block
-from csws.load.files import inside, read_text
+from csws.load.bounds import inside
+from csws.load.files import read_text
 from csws.load.replacing import replace_file
 from csws.load.yaml_reader import read_yaml
 from csws.model.catalog import ID_PREFIX

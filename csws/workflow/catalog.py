@@ -16,7 +16,7 @@ from csws.hubspot.pull import Pulled, pull, sentences
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
-from csws.load.files import inside
+from csws.load.bounds import inside
 from csws.load.replacing import replace_file
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
-from csws.memory.question import folder
+from csws.memory.question import cache_folder
 from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.check import Checked, CheckedAccount, check_project
@@ -46,7 +46,7 @@ def look_around(root: Path, patterns: list[str] | None, now: datetime) -> list[L
 
 
 def _memory() -> Look:
-    place = folder()
+    place = cache_folder()
     return Look("memory", "ok", f"Answers are kept in `{place}`." if place else "Off: every run does all its work.")
 
 

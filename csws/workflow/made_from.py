@@ -1,45 +1,76 @@
-"""What an answer about a project was made from, and until when it holds if nothing moves."""
+"""What an answer about a project is made from, and until when it holds if nothing moves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from csws.load.account import named_files
+from csws.load.files import Folder
+from csws.memory.looking import Unsure, at_rest
+from csws.memory.question import cache_folder
 from csws.model.catalog import MAX_AGE
-from csws.model.sources import Sources
+from csws.model.sources import MOST, Sources
 from csws.workflow.check import CheckedAccount, Opened
 
+T = TypeVar("T")
+_EMBEDDED = "sqlite:"
 
-def made_from(opened: Opened, until: float | None, *, settings: bool) -> Sources | None:
-    """None where it is more than files: nothing could be read, or, where the accounts' `settings` were read too, one of them
-    is kept elsewhere."""
-    if not opened.names:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What an account's part of an answer was made from, beside files: the fingerprint of its own file, and until when."""
+
+    store: tuple[str, str] | None = None
+    until: float | None = None
+
+
+def is_remembered(opened: Opened) -> bool:
+    """Whether it is of any use to look at what an answer is made from."""
+    return cache_folder() is not None and len(opened.names) * 3 <= MOST
+
+
+def watched(opened: Opened, account: CheckedAccount, work: Callable[[], T]) -> tuple[T, Seen]:
+    """What `work` makes of an account, and what that was made from: only where the account's file was the same bytes
+    before and after is it known what it was meanwhile."""
+    before = _store(opened, account)
+    value = work()
+    return value, Seen(store=before if before == _store(opened, account) else None, until=gets_old(account, opened.now))
+
+
+def _store(opened: Opened, account: CheckedAccount) -> tuple[str, str] | None:
+    """The name and fingerprint of an embedded account's file; None where it is kept elsewhere, or not at rest."""
+    target = account.loaded.entry.target
+    if not target.startswith(_EMBEDDED):
         return None
-    files = dict.fromkeys(opened.project.read)
-    stores: dict[str, None] = {}
-    for name in opened.names:
-        read, embedded = named_files(opened.project, name)
-        if settings and "target" not in embedded:
+    name = target.removeprefix(_EMBEDDED)
+    try:
+        return name, at_rest(os.path.join(opened.root, name))
+    except (Unsure, OSError, ValueError):
+        return None
+
+
+def made_from(opened: Opened, seen: Iterable[Seen | None], *, settings: bool) -> Sources | None:
+    """None where it is not all known; `settings` says that the accounts' own were read too."""
+    reads = opened.project.reads
+    if not (opened.names and isinstance(reads, Folder) and reads.sources.is_whole):
+        return None
+    sources, items = reads.sources, [item for item in seen if item is not None]
+    stores = [item.store for item in items if item.store is not None]
+    if settings and len(stores) < len(opened.names):
+        return None
+    for name, found in stores:
+        if sources.stores.setdefault(name, found) != found:
             return None
-        files.update(dict.fromkeys(read))
-        stores.update(dict.fromkeys(embedded.values()))
-    return Sources(
-        root=str(opened.root),
-        files=tuple(files),
-        patterns=opened.project.include,
-        stores=tuple(stores),
-        until=until,
-    )
+    sources.until = min((item.until for item in items if item.until is not None), default=None)
+    return sources
 
 
-def until(account: CheckedAccount, now: datetime) -> float | None:
+def gets_old(account: CheckedAccount, now: datetime) -> float | None:
     """The moment, in seconds since 1970, at which the catalogue gets old; None where it is or does not."""
     pulled = account.catalog.pulled_at if account.catalog else None
     if account.catalog is None or pulled is None or account.catalog.is_old(now):
         return None
     return pulled.timestamp() + MAX_AGE.total_seconds()
-
-
-def earliest(moments: Iterable[float | None]) -> float | None:
-    return min((moment for moment in moments if moment is not None), default=None)

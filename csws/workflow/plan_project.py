@@ -16,7 +16,7 @@ from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
 from csws.workflow.check import Opened, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
-from csws.workflow.made_from import earliest, made_from, until
+from csws.workflow.made_from import Seen, is_remembered, made_from, watched
 from csws.workflow.plan import PlanOptions, plan_account
 from csws.workflow.shelf import Shelf, packed
 
@@ -25,17 +25,16 @@ IN_ONE = Fleet()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """An account's plan on its way: closed, with what has to be known of it outside. `until` is the moment from which it
-    may be another one though nothing has moved."""
+    """An account's plan on its way: closed, with what has to be known of it outside, and with what it was made from."""
 
     head: PlanHead
     plan: bytes
     diagnostics: tuple[Diagnostic, ...]
-    until: float | None = None
+    seen: Seen | None = None
 
     @classmethod
-    def of(cls, plan: AccountPlan, until: float | None = None) -> Planned:
-        return cls(head=plan_head(plan), plan=packed(plan), diagnostics=plan.diagnostics, until=until)
+    def of(cls, plan: AccountPlan, seen: Seen | None = None) -> Planned:
+        return cls(head=plan_head(plan), plan=packed(plan), diagnostics=plan.diagnostics, seen=seen)
 
 
 def plan_project(
@@ -45,13 +44,18 @@ def plan_project(
     opened = open_checked(root, patterns, now)
     fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, None) for name in opened.names)
-    found = each(opened.carried, items, len(opened.names), partial(_plan, options), fleet, lost_plan)
+    found = each(
+        opened.carried, items, len(opened.names), partial(_plan, options, is_remembered(opened)), fleet, lost_plan
+    )
     return collected(found, opened.told(), opened)
 
 
-def _plan(options: PlanOptions, opened: Opened, name: str, extra: Any) -> Planned:
+def _plan(options: PlanOptions, remembered: bool, opened: Opened, name: str, extra: Any) -> Planned:
     account = check_account(opened, name)
-    return Planned.of(plan_account(opened.root, account, options), until(account, opened.now))
+    if not remembered:
+        return Planned.of(plan_account(opened.root, account, options))
+    plan, seen = watched(opened, account, lambda: plan_account(opened.root, account, options))
+    return Planned.of(plan, seen)
 
 
 def lost_plan(name: str, error: CswsError) -> Planned:
@@ -62,12 +66,12 @@ def collected(planned: Iterable[Planned], shared: Iterable[Diagnostic], opened: 
     """The plan of a run, in memory that does not grow with the size of its accounts' plans. It knows what it was made from
     where that is the opened project and nothing else."""
     shelf: Shelf[AccountPlan] = Shelf()
-    heads, untils, findings = [], [], Merging()
+    heads, seen, findings = [], [], Merging()
     findings.add(shared)
     for item in planned:
         shelf.add(item.plan)
         heads.append(item.head)
-        untils.append(item.until)
+        seen.append(item.seen)
         findings.add(item.diagnostics)
-    sources = made_from(opened, earliest(untils), settings=True) if opened else None
+    sources = made_from(opened, seen, settings=True) if opened else None
     return Plan(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads), sources=sources)

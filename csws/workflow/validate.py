@@ -12,7 +12,7 @@ from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.findings import Findings
 from csws.workflow.check import Opened, asked_rules, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
-from csws.workflow.made_from import earliest, made_from, until
+from csws.workflow.made_from import Seen, gets_old, made_from
 
 _Found = tuple[tuple[Diagnostic, ...], float | None]  # of one account, and until when it holds
 
@@ -22,18 +22,18 @@ def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, 
     opened = open_checked(root, patterns, now)
     merging = Merging()
     merging.add(opened.told())
-    untils = []
+    seen = []
     items = ((name, None) for name in opened.names)
-    for found, holds in each(opened.carried, items, len(opened.names), _findings, fleet, _lost):
+    for found, until in each(opened.carried, items, len(opened.names), _findings, fleet, _lost):
         merging.add(found)
-        untils.append(holds)
-    sources = made_from(opened, earliest(untils), settings=False)
+        seen.append(Seen(until=until))
+    sources = made_from(opened, seen, settings=False)
     return Findings(diagnostics=merging.all(), rules=asked_rules(), sources=sources)
 
 
 def _findings(opened: Opened, name: str, extra: Any) -> _Found:
     account = check_account(opened, name)
-    return account.diagnostics, until(account, opened.now)
+    return account.diagnostics, gets_old(account, opened.now)
 
 
 def _lost(name: str, error: CswsError) -> _Found:

@@ -169,7 +169,9 @@ def test_a_way_back_is_a_plan_like_any_other(project):
 def test_a_deleted_workspace_comes_back_as_a_new_one(project):
     (project / "workspaces/apac.yaml").rename(project / "apac.kept")
     assert csws(project, "apply", "--auto-approve", "--allow-delete", "apac").code == 0
-    (change,) = account(csws(project, "rollback", "1", "--out", str(project.parent / "b.plan"), "--format", "json"))["changes"]
+    (change,) = account(csws(project, "rollback", "1", "--out", str(project.parent / "b.plan"), "--format", "json"))[
+        "changes"
+    ]
     assert "cannot be undone: it comes back as a new workspace" in change["reason"]
     assert csws(project, "rollback", "1", "--auto-approve").code == 0
     (project / "apac.kept").rename(project / "workspaces/apac.yaml")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csws.load.files import Folder, inside
+from csws.load.bounds import inside, matches
+from csws.load.files import Folder
 
 INSIDE = ["f", "a/g", "none/x", "a/../f", "./f", "a//g", "a/./g", "b/g", "a/ok"]
 OUTSIDE = ["out", "out/passwd", "out/../f", "a/p", "b/p", "../x", "a/../../x", "/etc/passwd", "loop", "loop/x"]
@@ -22,3 +23,11 @@ def test_the_quick_answer_is_the_slow_one(tmp_path, name):
     folder = Folder(root)
     slow = inside(root, name) is not None
     assert (folder.holds(name), folder.holds(name)) == (slow, slow)
+
+
+@pytest.mark.parametrize(
+    "pattern", [".", "", "..", "a/..", "**", "[", "a//b", "./a.yaml", "\0", "/etc/*", "~", "a" * 5000]
+)
+def test_an_include_of_any_form_finds_files_or_nothing(tmp_path, pattern):
+    (tmp_path / "a.yaml").write_text("")
+    assert matches(tmp_path, pattern) in ([], ["a.yaml"], None)

@@ -11,18 +11,17 @@ from tests.cli.console import Result, csws
 
 
 class Memory:
-    """A memory of a test's own. It trusts that nothing moves while a question is answered: nobody else is here."""
+    """A memory of a test's own."""
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.folder, self._patch = folder, patch
+        self.folder, self._patch = folder / "answers", patch
         self.recalls = 0
         patch.delenv("CI", raising=False)
         patch.setenv("CSWS_CACHE", str(folder))
-        patch.setattr(recall, "TICK", -3600.0)
         inner = recall.recalled
 
-        def counted(asked: recall.Asked) -> object:
-            answer = inner(asked)
+        def counted(question: recall.Question) -> object:
+            answer = inner(question)
             self.recalls += answer is not None
             return answer
 

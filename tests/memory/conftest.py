@@ -7,4 +7,4 @@ from tests.memory.asking import Memory
 
 @pytest.fixture
 def memory(tmp_path, monkeypatch):
-    return Memory(tmp_path / "answers", monkeypatch)
+    return Memory(tmp_path / "cache", monkeypatch)

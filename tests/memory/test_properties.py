@@ -53,7 +53,7 @@ DEEDS = st.sampled_from(
 @settings(max_examples=settings.default.max_examples // 14)
 def test_memory_changes_no_answer(deeds):
     with TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
-        memory, folder = Memory(Path(scratch) / "answers", patch), Path(scratch) / "meridian"
+        memory, folder = Memory(Path(scratch) / "cache", patch), Path(scratch) / "meridian"
         shutil.copytree(ROOT / "examples/enterprise", folder, ignore=shutil.ignore_patterns(".csws"))
         config = folder / "csws.yaml"
         config.write_text(

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from csws.workflow.fleet import Fleet
     from csws.workflow.plan import PlanOptions
 
-_ALONE = ("text", "json")  # the formats that say nothing of where in its repository the project stands
-_SETTLED = (0, 2, 3)  # the exit codes of an answer that the same files and accounts give again
-
 
 @click.command("plan")
 @format_option(PLAN_FORMATS)
@@ -57,7 +54,7 @@ def command(
     text = pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language))
     code = plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
     if out is None:
-        return session.answer(text, code, plan.sources if form in _ALONE and code in _SETTLED else None)
+        return session.answer(text, form, code, plan.sources)
     from csws.cli.plan_file import save_plan
 
     save_plan(plan, out)

@@ -25,6 +25,5 @@ def command(context: click.Context, form: str, strict: bool, jobs: int | None, e
     session = session_of(context)
     found = validate_project(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
     text = pieces(DIAGNOSTICS_FORMATS, form, found, session.style(strict=strict))
-    alone = form in ("text", "json")  # the others also say where in its repository the project stands
     code = 0 if found.is_valid(strict=strict) else 3
-    return session.answer(text, code, found.sources if alone else None)
+    return session.answer(text, form, code, found.sources)
