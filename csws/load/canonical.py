@@ -10,8 +10,10 @@ import io
 import re
 from typing import Any
 
+import yaml
+
 from csws.errors import ConfigInvalid, CswsError
-from csws.load.yaml_reader import read_yaml
+from csws.load.yaml_reader import LOADER, read_yaml
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
 _BLANKS = re.compile(r"\n{3,}")
@@ -60,16 +62,16 @@ def _round_trip(text: str, *, as_written: bool) -> str:
             return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else super().resolve(kind, value, implicit)
 
     Representer.add_representer(type(None), Representer.represent_nothing)
-    yaml: Any = YAML(typ="rt")
-    yaml.Representer = Representer
-    yaml.preserve_quotes = as_written
+    form: Any = YAML(typ="rt")
+    form.Representer = Representer
+    form.preserve_quotes = as_written
     if as_written:
-        yaml.Resolver = TextOnly
-    yaml.width = 1_000_000
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
+        form.Resolver = TextOnly
+    form.width = 1_000_000
+    form.allow_unicode = True
+    form.indent(mapping=2, sequence=4, offset=2)
     out = io.StringIO()
-    yaml.dump(yaml.load(text), out)
+    form.dump(form.load(text), out)
     return _tidied(out.getvalue())
 
 
@@ -90,5 +92,12 @@ def _is_same(before: str, after: str, file: str) -> bool:
 
 
 def _comments(text: str) -> list[str]:
-    """What looks like a comment, in order; a `#` inside a text stands in both and does no harm."""
-    return [found.rstrip() for found in _COMMENT.findall(text.replace("\r\n", "\n"))]
+    """The comments, in order. A `#` inside a value is none, and a value may be spelled in another way; but for block texts,
+    which stand in both and end where the next thing begins."""
+    text, kept, at = text.replace("\r\n", "\n"), [], 0
+    for token in yaml.scan(text, LOADER):
+        if isinstance(token, yaml.ScalarToken) and token.style not in ("|", ">"):
+            kept.append(text[at : token.start_mark.index])
+            at = token.end_mark.index
+    rest = "x".join([*kept, text[at:]])
+    return [found.rstrip() for found in _COMMENT.findall(rest)]

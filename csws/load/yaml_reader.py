@@ -20,7 +20,7 @@ from csws.model.scalars import Scalar, scalar_of
 MAX_DEPTH = 100
 MAX_ALIASED = 100_000  # values that aliases may add to a file by repeating them
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's words, from 0.2.6 on
 _CORE_TAG = "tag:yaml.org,2002:"
 # What YAML does not allow in a stream (YAML 1.2 §5.1): it is shown by its number, never sent to a terminal.
@@ -42,7 +42,7 @@ class _Stop(Exception):
 def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     """The value of one YAML document. `file` is named in every place. `slowly` reads without the C parser, which refuses
     brackets beyond a depth of its own before it tells of the first of them: then the place would be another one."""
-    reader = _Reader(text, file, yaml.SafeLoader if slowly else _LOADER)
+    reader = _Reader(text, file, yaml.SafeLoader if slowly else LOADER)
     bad = _UNPRINTABLE.search(text)
     if bad is not None:
         reader.unprintable(bad)

@@ -32,6 +32,11 @@ CASES = {
     "no last line end": ("a: 1", "a: 1\n"),
     "only a comment": ("# nothing yet\n",) * 2,
     "what others take for numbers": ("a: 08_\nb: 'x'\n",) * 2,
+    "a value that is spelled in another way, with what looks like a comment": (
+        'a: "\\x1f #\\U00010000" # one\n',
+        'a: "\\x1F #\U00010000"          # one\n',
+    ),
+    "a comment below a block text": ("a: |\n  x # y\n# c\nb: 1\n",) * 2,
     "anchors": ("a: &x [1]\nb: *x\n",) * 2,
 }
 
