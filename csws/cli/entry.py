@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
+
+from csws.cli.pipe import nobody_reads
 
 if TYPE_CHECKING:
     from csws.memory.recall import Question
@@ -63,9 +64,3 @@ def _said(text: str, code: int, arguments: list[str]) -> int:
 
         return report_failure(error, arguments)
     return code
-
-
-def nobody_reads() -> int:
-    """The reader of our output has gone; there is nobody left to tell. The exit code that says so."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 128 + signal.SIGPIPE

@@ -12,7 +12,7 @@ import click
 from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
-from csws.cli.entry import nobody_reads
+from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
 from csws.errors import UsageFault
 

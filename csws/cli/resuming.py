@@ -32,7 +32,7 @@ def steps_done(done: str | None, who: str | None, *, resume: bool) -> dict[int, 
 
 def resumed(session: Session, how: ApplyOptions, fleet: Fleet, *, expect: str | None, form: str) -> int:
     """Applies what has not ended; says so where there is nothing."""
-    from csws.cli.commands.apply import run_and_report
+    from csws.cli.applying import run_and_report
     from csws.workflow.apply import check_expected
     from csws.workflow.resume import remaining_plan
 

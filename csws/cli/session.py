@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csws.cli.entry import nobody_reads
+from csws.cli.pipe import nobody_reads
 from csws.render.style import Style
 
 if TYPE_CHECKING:

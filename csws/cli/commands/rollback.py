@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.commands.apply import carried_out
+from csws.cli.applying import carried_out
 from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import session_of
 from csws.errors import UsageFault
