@@ -53,8 +53,8 @@ def read(account: AccountRef):
         return reader.read()
 
 
-def write(account: AccountRef, *steps: Step) -> int:
-    with target(account).writer(account, permit()) as writer:
+def write(account: AccountRef, *steps: Step, timeout: float = 0.3) -> int:
+    with target(account).writer(account, permit(timeout)) as writer:
         for step in steps:
             writer.perform(step, 1)
         return writer.commit()

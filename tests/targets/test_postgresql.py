@@ -69,5 +69,5 @@ def test_many_first_writers_make_one_schema(url):
         with psycopg.connect(url) as sql:
             sql.execute("DROP SCHEMA IF EXISTS csws CASCADE")
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda number: write(account(url, str(number)), create("a")), range(8)))
+            list(pool.map(lambda number: write(account(url, str(number)), create("a"), timeout=20.0), range(8)))
         assert [read(account(url, str(number))).revision for number in range(8)] == [1] * 8
