@@ -47,7 +47,8 @@ def _text(path: str) -> str:
         ours = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
         if not ours or not S_ISREG(about.st_mode):
             raise ValueError("not of our making")
-        os.utime(path)  # it was asked for
+        with suppress(OSError):
+            os.utime(handle if os.utime in os.supports_fd else path)  # it was asked for
         return stream.read()
 
 

@@ -46,11 +46,14 @@ def _code() -> Iterator[tuple[str, int, int, int]]:
     """csws's own files and schemas, and every folder that modules are imported from: whatever is installed there moves its
     time."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    checkout = os.path.dirname(package)
+    schemas = os.path.join(checkout, "schemas")
+    is_checkout = os.path.isdir(schemas)  # files come and go there, and nothing is installed
     for path in filter(os.path.isdir, sys.path):
-        yield _about(path, os.stat(path))
+        if not (is_checkout and os.path.abspath(path) == checkout):
+            yield _about(path, os.stat(path))
     yield from _below(package)
-    schemas = os.path.join(os.path.dirname(package), "schemas")
-    if os.path.isdir(schemas):
+    if is_checkout:
         yield from _below(schemas)
 
 

@@ -127,4 +127,4 @@ class PlaceWriter(WritingSession):
 
     def finish(self) -> None:
         with self._writing() as connection:
-            journal.finish(connection, self._account.id)
+            journal.finish(connection, self._account.id, self._permit.plan_digest)
