@@ -18,7 +18,7 @@ class Unsure(Exception):
 
 
 def is_as_found(sources: Sources) -> bool:
-    """Looks at everything again. Whatever cannot be looked at is not as it was. Raises OSError, ValueError."""
+    """Looks at everything again. Whatever cannot be looked at is not as it was."""
     root = Path(sources.root)
     bounds = Bounds(root)
     try:

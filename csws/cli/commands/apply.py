@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from csws.cli.applying import carried_out
 from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import session_of
 from csws.render import REPORT_FORMATS
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("apply")
