@@ -42,8 +42,8 @@ def main() -> None:
         if size <= given.peers_up_to:
             results[size] |= {"octodns": octodns(programs, size, runs), "terraform": terraform(size, runs)}
         print(f"{size}: {results[size]}", flush=True)
-    (DOCS / "performance.md").write_text(text(results, start, given.runs))
-    plot(results, DOCS / "performance.svg")
+        (DOCS / "performance.md").write_text(text(results, start, given.runs))  # each size: hours may be lost otherwise
+        plot(results, DOCS / "performance.svg")
     profiles(programs, min(1000, max(results)))
 
 
