@@ -25,13 +25,18 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
+    """A command's exit code. Whoever interrupts it, even while it is being loaded, sees no traceback."""
+    try:
+        return _answered(arguments)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
+
+
+def _answered(arguments: list[str]) -> int:
     question = None
     if REMEMBERED.intersection(arguments):
-        try:
-            question, code = _recalled(arguments)
-        except KeyboardInterrupt:
-            print("Interrupted.", file=sys.stderr)
-            return 130
+        question, code = _recalled(arguments)
         if code is not None:
             return code
     gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect

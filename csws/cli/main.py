@@ -89,7 +89,7 @@ def run(arguments: list[str], question: Question | None = None) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except click.Abort:
         click.echo("Interrupted.", err=True)
         return 130
     except BrokenPipeError:

@@ -1,10 +1,13 @@
-"""Which names lie inside a project's folder, links followed, and which of them an include means. Imports next to nothing."""
+"""Which names lie inside a project's folder, links followed, which of them an include means, and how large a file may be.
+Imports next to nothing."""
 
 from __future__ import annotations
 
 import os
 import re
 from pathlib import Path
+
+MAX_BYTES = 16 * 1024 * 1024
 
 
 class Bounds:

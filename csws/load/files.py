@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from csws.load.bounds import Bounds, matches
+from csws.load.bounds import MAX_BYTES, Bounds, matches
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.sources import Sources
 
-MAX_BYTES = 16 * 1024 * 1024
 Reading = tuple[str | None, Diagnostic | None]
 
 
@@ -42,13 +41,13 @@ class Folder:
 
     def holds(self, name: str) -> bool:
         found = self._bounds.hold(name)
-        self.sources.inside[name] = found
+        self.sources.note_inside(name, found)
         return found
 
     def matches(self, pattern: str) -> list[str] | None:
         """The names of the files that an include means; None where it leads out of the project's folder."""
         found = matches(self._root, pattern)
-        self.sources.matches[pattern] = found
+        self.sources.note_matches(pattern, found)
         return found
 
 

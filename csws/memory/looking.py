@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from stat import S_ISREG
 
-from csws.load.bounds import Bounds, matches
+from csws.load.bounds import MAX_BYTES, Bounds, matches
 from csws.model.sources import Sources, fingerprint_of
 
-MAX_BYTES = 16 * 1024 * 1024
 _UNDER_WAY = ("-journal", "-wal", "-shm")  # what SQLite keeps beside a database that is not at rest
 
 
@@ -23,7 +23,7 @@ def is_as_found(sources: Sources) -> bool:
     bounds = Bounds(root)
     try:
         return (
-            all(fingerprint_of(_bytes(os.path.join(root, name))) == found for name, found in sources.files.items())
+            all(fingerprint_of_file(os.path.join(root, name)) == found for name, found in sources.files.items())
             and all(bounds.hold(name) == found for name, found in sources.inside.items())
             and all(matches(root, pattern) == found for pattern, found in sources.matches.items())
             and all(at_rest(os.path.join(root, name)) == found for name, found in sources.stores.items())
@@ -32,13 +32,18 @@ def is_as_found(sources: Sources) -> bool:
         return False
 
 
-def at_rest(path: str) -> str:
+def fingerprint_of_file(path: str) -> str:
+    """Raises Unsure where it cannot be told; OSError."""
+    return fingerprint_of(_bytes(path))
+
+
+def at_rest(path: str, fingerprint: Callable[[str], str] = fingerprint_of_file) -> str:
     """The fingerprint of a database's file, "absent" where there is none. Raises Unsure where it cannot be told, as while a
     transaction is under way; OSError."""
     real = os.path.realpath(path)
     if any(_is_there(real + ending) for ending in _UNDER_WAY):
         raise Unsure
-    return fingerprint_of(_bytes(real)) if _is_there(real) else "absent"
+    return fingerprint(real) if _is_there(real) else "absent"
 
 
 def _is_there(path: str) -> bool:

@@ -6,7 +6,9 @@ A plain class: who asks whether an answer still holds must not wait for anything
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import TypeVar
 
+T = TypeVar("T")
 MOST = 5_000  # files and accounts: beyond, looking at all of them again is no small work
 
 Found = dict[str, str]
@@ -35,12 +37,28 @@ class Sources:
         """The bytes that were read; None where they could not be. What is not known, or found in two ways, cannot be found
         the same; and of very many files nothing is kept."""
         found = fingerprint_of(data) if data is not None and self.is_whole else None
-        if found is None or self.files.setdefault(name, found) != found or len(self.files) > MOST:
+        if found is None:
+            self.give_up()
+        else:
+            self._note(self.files, name, found)
+
+    def note_inside(self, name: str, found: bool) -> None:
+        self._note(self.inside, name, found)
+
+    def note_matches(self, pattern: str, found: list[str] | None) -> None:
+        self._note(self.matches, pattern, found)
+
+    def note_store(self, name: str, found: str) -> None:
+        self._note(self.stores, name, found)
+
+    def _note(self, notes: dict[str, T], name: str, found: T) -> None:
+        if self.is_whole and (notes.setdefault(name, found) != found or len(notes) > MOST):
             self.give_up()
 
     def give_up(self) -> None:
         self.is_whole = False
-        self.files.clear()
+        for notes in (self.files, self.inside, self.matches, self.stores):
+            notes.clear()
 
 
 def fingerprint_of(data: bytes) -> str:

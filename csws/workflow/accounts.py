@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
 from csws.model.catalog import Catalog
 from csws.model.target import shown_target
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.fleet import Fleet, each
 
 T = TypeVar("T")
 
@@ -31,33 +33,49 @@ class Outcome(Generic[T]):
 
 
 Act = Callable[[Opened, CheckedAccount, Catalog], T]
+Alone = Callable[[Opened, CheckedAccount], T]
+ONE_BY_ONE = Fleet(jobs=1)
 
 
-def for_each(root: Path, patterns: list[str] | None, now: datetime, act: Act[T]) -> list[Outcome[T]]:
-    """`act` on every account asked for; a failure of one never stops the rest.
+def for_each(
+    root: Path, patterns: list[str] | None, now: datetime, act: Act[T], fleet: Fleet = ONE_BY_ONE
+) -> list[Outcome[T]]:
+    """`act` on every account asked for; a failure of one never stops the rest. It must be picklable where a `fleet` is
+    given, and only read, because it may be done twice.
 
     The settings files need not be valid for this, but the catalogue must be usable. Raises ConfigInvalid where the
     project names no account at all.
     """
-    return each_account(root, patterns, now, lambda opened, item: act(opened, item, usable_catalog(item)))
+    return each_account(root, patterns, now, partial(_with_catalog, act), fleet)
+
+
+def _with_catalog(act: Act[T], opened: Opened, account: CheckedAccount) -> T:
+    return act(opened, account, usable_catalog(account))
 
 
 def each_account(
-    root: Path, patterns: list[str] | None, now: datetime, act: Callable[[Opened, CheckedAccount], T]
+    root: Path, patterns: list[str] | None, now: datetime, act: Alone[T], fleet: Fleet = ONE_BY_ONE
 ) -> list[Outcome[T]]:
     """Like `for_each`, for acts that need no catalogue."""
     opened = open_checked(root, patterns, now)
     if not opened.names:
         raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
-    return [_outcome(opened, check_account(opened, name), act) for name in opened.names]
+    fleet.check_reaches(opened.accounts, opened.names)
+    items = ((name, None) for name in opened.names)
+    return list(each(opened.carried, items, len(opened.names), partial(_outcome, act), fleet, _lost))
 
 
-def _outcome(opened: Opened, account: CheckedAccount, act: Callable[[Opened, CheckedAccount], T]) -> Outcome[T]:
-    name, target = account.name, shown_target(account.loaded.entry.target)
+def _outcome(act: Alone[T], opened: Opened, name: str, extra: Any) -> Outcome[T]:
+    account = check_account(opened, name)
+    target = shown_target(account.loaded.entry.target)
     try:
         return Outcome(account=name, target=target, value=act(opened, account))
     except CswsError as error:
         return Outcome(account=name, target=target, error=error)
+
+
+def _lost(name: str, error: CswsError) -> Outcome[T]:
+    return Outcome(account=name, target="", error=error)
 
 
 def usable_catalog(account: CheckedAccount) -> Catalog:

@@ -15,14 +15,17 @@ from csws.model.plan import plain_value
 from csws.model.references import named
 from csws.model.settings import Settings, Workspace
 from csws.targets import target_for
-from csws.workflow.accounts import Outcome, for_each
+from csws.workflow.accounts import ONE_BY_ONE, Outcome, for_each
 from csws.workflow.check import CheckedAccount, Opened
+from csws.workflow.fleet import Fleet
 from csws.workflow.plan import account_ref
 
 
-def export_project(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[dict[str, Any]]]:
+def export_project(
+    root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE
+) -> list[Outcome[dict[str, Any]]]:
     """The settings of every account asked for, as the data of an included file."""
-    return for_each(root, patterns, now, _exported)
+    return for_each(root, patterns, now, _exported, fleet)
 
 
 def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict[str, Any]:

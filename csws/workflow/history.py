@@ -12,8 +12,9 @@ from csws.model.references import named, named_changes
 from csws.model.settings import Settings
 from csws.model.target import Revision
 from csws.targets import target_for
-from csws.workflow.accounts import Outcome, for_each
+from csws.workflow.accounts import ONE_BY_ONE, Outcome, for_each
 from csws.workflow.check import CheckedAccount, Opened
+from csws.workflow.fleet import Fleet
 from csws.workflow.plan import account_ref
 from csws.workflow.wanted import drift_of
 
@@ -27,9 +28,11 @@ class Drift:
     changes: tuple[Change, ...]
 
 
-def history_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[tuple[Revision, ...]]]:
+def history_of(
+    root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE
+) -> list[Outcome[tuple[Revision, ...]]]:
     """Every revision of every account asked for, oldest first."""
-    return for_each(root, patterns, now, _history)
+    return for_each(root, patterns, now, _history, fleet)
 
 
 def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> tuple[Revision, ...]:
@@ -50,9 +53,9 @@ def settings_of(root: Path, patterns: list[str] | None, now: datetime) -> list[O
     return for_each(root, patterns, now, act)
 
 
-def drifts_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Drift]]:
+def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE) -> list[Outcome[Drift]]:
     """The drift of every account asked for, by name."""
-    return for_each(root, patterns, now, _drift)
+    return for_each(root, patterns, now, _drift, fleet)
 
 
 def _drift(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from csws.load.files import Folder
-from csws.memory.looking import Unsure, at_rest
+from csws.memory.looking import Unsure, at_rest, fingerprint_of_file
 from csws.memory.question import cache_folder
 from csws.model.catalog import MAX_AGE
 from csws.model.sources import MOST, Sources
@@ -17,6 +19,7 @@ from csws.workflow.check import CheckedAccount, Opened
 
 T = TypeVar("T")
 _EMBEDDED = "sqlite:"
+_SETTLED = 2.0  # seconds: more than between two ticks of any file system's clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +50,23 @@ def _store(opened: Opened, account: CheckedAccount) -> tuple[str, str] | None:
         return None
     name = target.removeprefix(_EMBEDDED)
     try:
-        return name, at_rest(os.path.join(opened.root, name))
+        return name, at_rest(os.path.join(opened.root, name), _fingerprint)
     except (Unsure, OSError, ValueError):
         return None
+
+
+def _fingerprint(path: str) -> str:
+    """Of a file's bytes, which are read once for all accounts in it: not again while its times and size stay, unless it was
+    written so lately that they may stay though it is written once more."""
+    found = os.stat(path)
+    if max(found.st_mtime, found.st_ctime) > time.time() - _SETTLED:
+        return fingerprint_of_file(path)
+    return _read_once(path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: str, stamp: tuple[int, ...]) -> str:
+    return fingerprint_of_file(path)
 
 
 def made_from(opened: Opened, seen: Iterable[Seen | None], *, settings: bool) -> Sources | None:
@@ -62,10 +79,9 @@ def made_from(opened: Opened, seen: Iterable[Seen | None], *, settings: bool) ->
     if settings and len(stores) < len(opened.names):
         return None
     for name, found in stores:
-        if sources.stores.setdefault(name, found) != found:
-            return None
+        sources.note_store(name, found)
     sources.until = min((item.until for item in items if item.until is not None), default=None)
-    return sources
+    return sources if sources.is_whole else None
 
 
 def gets_old(account: CheckedAccount, now: datetime) -> float | None:

@@ -73,6 +73,18 @@ def test_the_number_of_jobs_changes_no_byte(tmp_path, command):
     assert said[0] == said[1] == said[2]
 
 
+@pytest.mark.parametrize("command", [("drift", "--format", "json"), ("history", "--format", "json"), ("export",)])
+def test_looking_back_the_number_of_jobs_changes_no_byte(project, command):
+    assert csws(project, "apply", "--auto-approve").code == 0
+    seen = ("observe", "--set", "workspace.emea.name=Seen")
+    assert csws(project, "--account", "account-00002", *seen).code == 0
+    (project / "catalogs/account-00003.json").write_text("{")
+    said = [csws(project, *command, "--jobs", jobs) for jobs in ("1", "2", "3")]
+    assert said[0] == said[1] == said[2]
+    assert (said[0].code, "Seen" in said[0].out or command[0] == "history") == (3, True)
+    assert said[0].err.count("account-00003: ") == 1
+
+
 def test_one_bad_account_stops_no_other(project):
     (project / "catalogs/account-00003.json").write_text("{")
     (project / "overlays/account-00005.yaml").write_text("workspaces: {emea: {name: [")

@@ -53,9 +53,26 @@ def test_an_end_is_the_same_end(project, tmp_path, monkeypatch, name):
     assert "Traceback" not in told[0][2]
 
 
-def test_ctrl_c_while_recalling(project, tmp_path):
-    """The signal arrives while what an answer was made from is looked at."""
-    code = "import sys\nfrom csws.cli import entry\nfrom csws.memory import recall\ndef stopped(question): raise KeyboardInterrupt\nrecall.recalled = stopped\nsys.exit(entry.run(sys.argv[1:]))"
+INTERRUPTED = {
+    "while what an answer was made from is looked at": """
+from csws.memory import recall
+def stopped(question):
+    raise KeyboardInterrupt
+recall.recalled = stopped
+""",
+    "while the command line is loaded": """
+class Stopped:
+    def find_spec(self, name, *rest):
+        if name == "csws.cli.main":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopped())
+""",
+}
+
+
+@pytest.mark.parametrize("when", INTERRUPTED)
+def test_ctrl_c(project, tmp_path, when):
+    code = f"import sys\nfrom csws.cli import entry\n{INTERRUPTED[when]}\nsys.exit(entry.run(sys.argv[1:]))"
     environment = {name: value for name, value in os.environ.items() if name != "CI"} | {"CSWS_CACHE": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", code, "-C", str(project), "plan"], env=environment, capture_output=True, text=True

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.options import FILE, format_option, language_option
+from csws.cli.options import FILE, fleet_options, format_option, language_option
 from csws.cli.session import Session, session_of
 from csws.errors import CswsError, UsageFault
 
@@ -18,8 +18,17 @@ from csws.errors import CswsError, UsageFault
     "--worksheet", type=FILE, metavar="FILE", help="Write every setting to FILE, to be held against the screens."
 )
 @language_option
+@fleet_options
 @click.pass_context
-def command(context: click.Context, form: str, detailed_exitcode: bool, worksheet: Path | None, language: str) -> int:
+def command(
+    context: click.Context,
+    form: str,
+    detailed_exitcode: bool,
+    worksheet: Path | None,
+    language: str,
+    jobs: int | None,
+    executor: str,
+) -> int:
     """Show what in the account differs from what csws last applied. Reads only.
 
     A change made by hand becomes known by `csws observe`. With --worksheet, a check-list of every setting is written for
@@ -28,12 +37,13 @@ def command(context: click.Context, form: str, detailed_exitcode: bool, workshee
     if worksheet is not None:
         return _worksheet(session_of(context), worksheet, language)
     from csws.cli.outcomes import outcomes_json, say_errors
+    from csws.cli.progress import fleet_of
     from csws.render.drift import drift_document, drift_text
     from csws.workflow.accounts import worst_of
     from csws.workflow.history import drifts_of
 
     session = session_of(context)
-    outcomes = drifts_of(session.root, session.accounts, session.now)
+    outcomes = drifts_of(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
     say_errors(outcomes)
     if form == "json":
         session.out(outcomes_json(outcomes, drift_document))

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import click
 
+from csws.cli.options import fleet_options
 from csws.cli.session import session_of
 from csws.errors import worst
 
 
 @click.command("export")
+@fleet_options
 @click.pass_context
-def command(context: click.Context) -> int:
+def command(context: click.Context, jobs: int | None, executor: str) -> int:
     """Write the account's managed settings as YAML, in the form of an included file.
 
     A project that has this in place of its `objects` and `workspaces` plans no change. Several accounts are separated by
     `---`.
     """
     from csws.cli.outcomes import say_errors
+    from csws.cli.progress import fleet_of
     from csws.render.yaml_text import yaml_text
     from csws.workflow.export import export_project
 
     session = session_of(context)
-    exported = export_project(session.root, session.accounts, session.now)
+    exported = export_project(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
     say_errors(exported)
     heads = len(exported) > 1
     texts = [
