@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from pathlib import Path
 
 from benchmarks.timing import Timed
@@ -14,15 +12,18 @@ Results = dict[int, dict[str, Row]]
 Verdict = tuple[str, str, bool]
 
 
-def text(results: Results, start: Row, runs: int) -> str:
+def text(results: Results, start: Row, runs: int, where: str, what: str) -> str:
+    """The page; `where` was measured, and `what`, by name and version."""
     return "\n".join(
         [
             "# How fast csws is",
             "",
-            f"Whole processes, medians of {runs} runs (of one account 15, of a peer's apply one), all in one run on one machine: {platform.machine()},",
-            f"{len(os.sched_getaffinity(0))} processors, Python {platform.python_version()}, with the extra `csws[fast]`. Accounts have five workspaces each, an overlay and a",
-            "catalogue. `make bench` measures anew and writes this page; it is never a test. Ratios are the result: seconds are",
-            "this machine's.",
+            f"Whole processes, medians of {runs} runs (of one account 15, of a peer's apply one), all in one run on one machine:",
+            f"{where}.",
+            f"Measured were {what}; csws with the extra `csws[fast]`.",
+            "",
+            "Accounts have five workspaces each, an overlay and a catalogue. `make bench` measures anew and writes this page; it is",
+            "never a test. Ratios are the result: seconds are this machine's.",
             "",
             "![Seconds by accounts, both scales logarithmic](performance.svg)",
             "",

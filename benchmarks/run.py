@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.fleet import write_csws
+from benchmarks.machine import machine, versions
 from benchmarks.page import DOCS, Results, plot, text
 from benchmarks.timing import timed
 from benchmarks.tools import csws, octodns, start_up, terraform
@@ -42,7 +43,8 @@ def main() -> None:
         if size <= given.peers_up_to:
             results[size] |= {"octodns": octodns(programs, size, runs), "terraform": terraform(size, runs)}
         print(f"{size}: {results[size]}", flush=True)
-        (DOCS / "performance.md").write_text(text(results, start, given.runs))  # each size: hours may be lost otherwise
+        page = text(results, start, given.runs, machine(), versions(programs))
+        (DOCS / "performance.md").write_text(page)  # at each size: hours may be lost otherwise
         plot(results, DOCS / "performance.svg")
     profiles(programs, min(1000, max(results)))
 

@@ -1,0 +1,39 @@
+"""The machine that is measured on, and the versions of what is measured."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+
+_CPUS = Path("/proc/cpuinfo")
+_GIGABYTE = 2**30
+
+
+def machine() -> str:
+    """Its processors, memory, system and Python, as one phrase."""
+    lines = _CPUS.read_text().splitlines() if _CPUS.exists() else []
+    model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GIGABYTE
+    cores = len(os.sched_getaffinity(0))
+    return (
+        f"{cores} processors {model} ({platform.machine()}), {memory:.0f} GB of memory, "
+        f"{platform.system()}, Python {platform.python_version()}"
+    )
+
+
+def versions(programs: Path) -> str:
+    """What is measured, each as it names itself; `programs` is the folder in which csws and octoDNS are installed."""
+    asked = [
+        [str(programs / "csws"), "--version"],
+        ["terraform", "version"],
+        [str(programs / "octodns-sync"), "--version"],
+    ]
+    return ", ".join(_said(words) for words in asked if shutil.which(words[0]))
+
+
+def _said(words: list[str]) -> str:
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[0]
