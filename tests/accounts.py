@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from hypothesis import strategies as st
 
 from csws.model.catalog import Catalog, Directory, Named, ObjectType, Property, Team
@@ -67,40 +69,69 @@ CATALOG = Catalog(
     ),
 )
 
-_user = st.sampled_from(("owner", "csm"))
-_date = st.sampled_from((None, "renewal", "end"))
+# Each a single draw, from all there are: a draw takes Hypothesis longer than anything that is made of it.
+_people = [
+    {"csm_property": user, "renewal_date_property": date}
+    for date in (None, "renewal", "end")
+    for user in ("owner", "csm")
+]
 
 
-@st.composite
-def _pipelines(draw: st.DrawFn, name: str) -> dict[str, object]:
+def _lines(name: str) -> list[dict[str, object]]:
+    """Every choice of an object's pipelines, with every default among them and every layout."""
     every = [f"{name}{at}" for at in range(len(CATALOG.objects[name].pipelines.names()))]
-    some = tuple(sorted(draw(st.sets(st.sampled_from(every), max_size=len(every))))) if every else ()
-    default = draw(st.sampled_from((None, *(some or every))))
-    return {"pipelines": some, "default_pipeline": default, "default_layout": draw(st.sampled_from(LAYOUTS))}
+    some = [chosen for size in range(len(every) + 1) for chosen in combinations(every, size)]
+    return [
+        {"pipelines": chosen, "default_pipeline": default, "default_layout": layout}
+        for chosen in some
+        for default in (None, *(chosen or every))
+        for layout in LAYOUTS
+    ]
+
+
+_CUSTOMERS = st.sampled_from([CustomersTab(**people) for people in _people])
+_SERVICES = {
+    name: st.sampled_from([ServicesTab(show=True, **people, **lines) for lines in _lines(name) for people in _people])
+    for name in ("services", "licences")
+}
+_BLOCKS = {
+    name: st.sampled_from(
+        [
+            RevenueBlock(
+                object=name, csm_property=people["csm_property"], date_property=people["renewal_date_property"], **lines
+            )
+            for lines in _lines(name)
+            for people in _people
+        ]
+    )
+    for name in ("deals", "licences")
+}
+_GENERAL = st.sampled_from(
+    [
+        {"description": description, "protect": protect}
+        for protect in (False, True)
+        for description in ("", "A description", "två rader\n# two")
+    ]
+)
 
 
 @st.composite
 def _workspace(draw: st.DrawFn, key: str, name: str, teams: tuple[str, ...], objects: Objects) -> Workspace:
-    show = objects.services is not None and draw(st.booleans())
     services = ServicesTab(show=False)
-    if show and objects.services:
-        choices = draw(_pipelines(objects.services))
-        services = ServicesTab(show=True, csm_property=draw(_user), renewal_date_property=draw(_date), **choices)
-    blocks = tuple(
-        RevenueBlock(object=item, csm_property=draw(_user), date_property=draw(_date), **draw(_pipelines(item)))
-        for item in objects.revenue
-    )
+    if objects.services is not None and draw(st.booleans()):
+        services = draw(_SERVICES[objects.services])
+    general = draw(_GENERAL)
     return normal_tabs(
         Workspace(
             key=key,
             id=key,
             name=name,
-            description=draw(st.sampled_from(("", "A description", "två rader\n# two"))),
+            description=general["description"],
             teams=teams,
-            customers=CustomersTab(csm_property=draw(_user), renewal_date_property=draw(_date)),
+            customers=draw(_CUSTOMERS),
             services=services,
-            revenue=RevenueTab(show=draw(st.booleans()), blocks=blocks),
-            protect=draw(st.booleans()) and key != "primary",
+            revenue=RevenueTab(show=draw(st.booleans()), blocks=tuple(draw(_BLOCKS[item]) for item in objects.revenue)),
+            protect=general["protect"] and key != "primary",
         )
     )
 

@@ -68,6 +68,7 @@ _values = st.recursive(
 )
 
 
+@pytest.mark.no_cover
 @given(st.dictionaries(_texts, _values, min_size=1, max_size=4))
 def test_data_stay_the_same_and_twice_is_once(data):
     text = yaml_text(data)

@@ -185,6 +185,7 @@ DATA = st.recursive(
 )
 
 
+@pytest.mark.no_cover
 @given(st.dictionaries(WORDS | TEXT, DATA, max_size=4))
 def test_what_is_written_is_read_back(data):
     assert read(yaml_text({"k": data})).root.plain() == {"k": data}

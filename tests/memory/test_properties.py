@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.memory.asking import Memory
 
+pytestmark = pytest.mark.no_cover
 ROOT = Path(__file__).parents[2]
 ASKED = [("validate",), ("plan", "--detailed-exitcode", "--format", "json")]
 NAMES = st.sampled_from(["A", "B"])

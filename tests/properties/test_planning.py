@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, currently_in_test_context, given, note
 from hypothesis import strategies as st
 
@@ -18,11 +19,23 @@ from tests.accounts import CATALOG, settings
 from tests.oracle import least_person_steps, shortest_length
 from tests.planner.case_file import case_text
 
+pytestmark = pytest.mark.no_cover  # thousands of cases, and tracing them takes as long as running them
+
+
+class Case:
+    """A case as a file, written only where it is told: it takes longer than the plan."""
+
+    def __init__(self, current: Settings, desired: Settings) -> None:
+        self._settings = (current, desired)
+
+    def __repr__(self) -> str:
+        return f"Keep this as tests/planner/cases/NAME.yaml:\n{case_text(*self._settings)}"
+
 
 def plan(current: Settings, desired: Settings):
     """The plan; where a property fails on it, Hypothesis prints the case as a file to be kept."""
     if currently_in_test_context():
-        note(f"Keep this as tests/planner/cases/NAME.yaml:\n{case_text(current, desired)}")
+        note(Case(current, desired))
     ids = {item.key: item.id for item in current.workspaces}
     wanted = desired.with_workspaces([replace(item, id=ids.get(item.key)) for item in desired.workspaces])
     changes = diff(current, wanted)

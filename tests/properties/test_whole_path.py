@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from csws.workflow.plan import PlanOptions
 from csws.workflow.plan_project import plan_project
 from tests.accounts import CATALOG, settings
 
+pytestmark = pytest.mark.no_cover
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 KEYS = frozenset(("apac", "emea", "latam", "nordics", "us", "anz", "dach"))
 OPTIONS = PlanOptions(operator="ops@acme.example", allow_delete=KEYS, max_lost=100)
