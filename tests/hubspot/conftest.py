@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import trustme
 
 from csws.hubspot.budget import Budget
 from tests.hubspot.account import Account
@@ -35,9 +36,18 @@ workspaces:
 """
 
 
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    """One certificate authority: the emulator speaks plain HTTP, and to read all that are known takes longer than a pull."""
+    file = tmp_path_factory.mktemp("authority") / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(file)
+    return str(file)
+
+
 @pytest.fixture
-def emulator(monkeypatch):
+def emulator(monkeypatch, authority):
     made = Emulator(Account())
+    monkeypatch.setenv("SSL_CERT_FILE", authority)
     monkeypatch.setenv("CSWS_HUBSPOT_API", made.url)
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", made.account.token)
     yield made
