@@ -3,6 +3,8 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# The tests start hundreds of Pythons, which need not all compile every module.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test lint format golden node bench long-test build clean
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,18 +16,6 @@ _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_
 settings.register_profile("ordinary", max_examples=700, deadline=None, suppress_health_check=_CHECKS)
 settings.register_profile("long", max_examples=20_000, deadline=None, suppress_health_check=_CHECKS)
 settings.load_profile("ordinary")
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item):
-    """`no_cover` in a worker of xdist too: coverage has begun there twice, and pytest-cov stops one of them."""
-    tracer = sys.gettrace()
-    if item.get_closest_marker("no_cover"):
-        sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session", autouse=True)

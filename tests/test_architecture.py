@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,11 +99,7 @@ def test_files_and_functions_stay_small(path):
 
 def loaded_by(*arguments: str) -> set[str]:
     code = f"import sys; from csws.cli.main import run; run({list(arguments)!r}); print('\\n' + ' '.join(sys.modules), file=sys.stderr)"
-    # Coverage would bring libraries of its own into the process.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True, env=environment
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     return set(done.stderr.split())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,14 +13,12 @@ from tests.cli.console import csws
 from tests.crash.corpus import CORPUS
 
 ROOT = Path(__file__).parents[2]
-# Hundreds of processes, most of them killed before coverage could note anything.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
 
 
 @pytest.mark.parametrize("case", list(CORPUS))
 def test_killed_anywhere_and_resumed_the_end_is_as_desired(case):
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.runs", case]
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith("good")] == [], done.stderr
     assert done.returncode == 0, done.stderr
@@ -30,7 +27,7 @@ def test_killed_anywhere_and_resumed_the_end_is_as_desired(case):
 
 def test_of_32_writers_exactly_one_wins(tmp_path):
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.race", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert sorted(found["codes"]) == [0] + [5] * 31
