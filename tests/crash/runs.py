@@ -7,10 +7,13 @@ so that a process costs milliseconds; it has no threads of its own when it does.
 from __future__ import annotations
 
 import os
+import pkgutil
+import shutil
 import sys
 import tempfile
 from collections import Counter
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,7 @@ KILLS = (
     "kill-in-outcome",
     "kill-in-revision",
 )
+PLAN = "p.plan"
 FAULTS = ("refuse", "lost-before", "lost-after", "twice")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -80,9 +84,8 @@ def _break(fault: str) -> None:
     stepwise.PlaceWriter.done = finished  # type: ignore[assignment,method-assign]
 
 
-def prepared(folder: str, case: str) -> tuple[Path, str, int]:
-    """A project at the start of a case, its saved plan, and how many steps that has."""
-    root = Path(folder)
+def prepared(root: Path, case: str) -> int:
+    """Makes a project at the start of a case, with its saved plan; how many steps that has."""
     before, after = CORPUS[case]
     if before is not None:
         write(root, before)
@@ -90,9 +93,8 @@ def prepared(folder: str, case: str) -> tuple[Path, str, int]:
         (root / "place/log").unlink()
     write(root, after)
     plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
-    file = str(root / "p.plan")
-    assert process(root, "plan", "--out", file, "--max-lost", "100") == 0
-    return root, file, len(plan.accounts[0].steps)
+    assert process(root, "plan", "--out", str(root / PLAN), "--max-lost", "100") == 0
+    return len(plan.accounts[0].steps)
 
 
 def outcome(root: Path, steps: int) -> str:
@@ -118,11 +120,11 @@ def _reference(root: Path) -> Any:
     return AccountRef(id="1", name="acme", target="hubspot:1", root=str(root), store="sqlite:.csws/store.db")
 
 
-def one(case: str, fault: str) -> str:
+def one(start: Path, steps: int, fault: str) -> str:
     """One break: applied with the fault, resumed without, and looked at. Empty where all is well."""
     with tempfile.TemporaryDirectory() as folder:
-        root, file, steps = prepared(folder, case)
-        code = process(root, "apply", file, "--max-lost", "100", fault=fault)
+        root = shutil.copytree(start, Path(folder) / "project")
+        code = process(root, "apply", str(root / PLAN), "--max-lost", "100", fault=fault)
         killed = fault.startswith("kill")
         if killed and code != -9:
             return f"the process was not killed: {code}"
@@ -141,14 +143,16 @@ def main(case: str) -> int:
     lease.TERM = 0.5  # so that a killed run's lease does not hold up the next for ten seconds
     csws.targets.TARGETS["hubspot"] = "tests.crash.place"
     assert TARGET.atomic is False
+    for module in pkgutil.walk_packages(csws.__path__, "csws."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)  # here once, and not in each of the processes
     with tempfile.TemporaryDirectory() as folder:
-        steps = prepared(folder, case)[2]
-    bad = 0
-    for fault in (f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)):
-        wrong = one(case, fault)
-        bad += bool(wrong)
-        print(f"{'BAD ' if wrong else 'good'} {case} {fault} {wrong}", flush=True)
-    return 1 if bad else 0
+        steps = prepared(Path(folder), case)
+        faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]
+        ends = {fault: one(Path(folder), steps, fault) for fault in faults}
+    for fault, wrong in ends.items():
+        print(f"{'BAD ' if wrong else 'good'} {case} {fault} {wrong}")
+    return 1 if any(ends.values()) else 0
 
 
 if __name__ == "__main__":
