@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from csws.errors import UsageFault
+from csws.interrupts import held
 from csws.load.account import LoadedAccount
 from csws.load.node import Node, place
 from csws.load.project import SourceFile
@@ -52,7 +53,8 @@ def _quick(name: str, *, lacking: bool) -> Any:
     """A faster validator that only says yes or no (extra `csws[fast]`); None where it is not installed. `lacking`
     allows required keys to be absent."""
     try:
-        import jsonschema_rs
+        with held():  # it would panic
+            import jsonschema_rs
     except ImportError:
         return None
     schema = json.loads(schema_text(name))

@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "csws"
 MAY_IMPORT = {
     "errors": set(),
+    "interrupts": set(),
     "model": {"errors"},
     "load": {"model", "errors"},
-    "schema": {"load", "model", "errors"},
+    "schema": {"load", "model", "errors", "interrupts"},
     "rules": {"model", "errors"},
     "memory": {"load", "model"},
     "diff": {"model", "errors"},
@@ -25,7 +26,7 @@ MAY_IMPORT = {
     "hubspot": {"model", "errors"},
     "targets": {"hubspot", "model", "errors"},
     "render": {"model", "errors"},
-    "executors": {"errors"},
+    "executors": {"errors", "interrupts"},
     "workflow": {
         "memory",
         "load",
@@ -42,7 +43,7 @@ MAY_IMPORT = {
         "model",
         "errors",
     },
-    "cli": {"memory", "workflow", "load", "schema", "rules", "render", "model", "errors"},
+    "cli": {"memory", "workflow", "load", "schema", "rules", "render", "model", "errors", "interrupts"},
 }
 ONE_HOME = {
     "jsonschema": "schema",

@@ -6,10 +6,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from csws.cli.pipe import nobody_reads
-
+TYPE_CHECKING = False  # nothing is imported before somebody hears of Ctrl-C
 if TYPE_CHECKING:
     from csws.memory.recall import Question
 
@@ -21,16 +19,40 @@ def main() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever called; what is opened first takes its place
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], alone=True))
 
 
-def run(arguments: list[str]) -> int:
-    """A command's exit code. Whoever interrupts it, even while it is being loaded, sees no traceback."""
+def run(arguments: list[str], *, alone: bool = False) -> int:
+    """A command's exit code. Whoever interrupts it, even while it is being loaded, sees no traceback; `alone` says that the
+    process is for this command."""
     try:
-        return _answered(arguments)
+        from csws.interrupts import ignore, watch
+
+        if alone:
+            watch()
+        code = _answered(arguments)
+        ignore()
+        return code
     except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
-        return 130
+        return _interrupted()
+    except BaseException:
+        from csws.interrupts import came
+
+        if came():  # a library has made something else of it
+            return _interrupted()
+        raise
+
+
+def _interrupted() -> int:
+    from csws.interrupts import ignore
+
+    ignore()
+    # Where Ctrl-C broke into text that was run as code (dataclasses make such), Python would end as if it was killed by it.
+    # The next text that ends well makes it forget that.
+    exec("")
+    line = "\r\x1b[K" if sys.stderr.isatty() else ""  # where the progress was
+    print(f"{line}Interrupted.", file=sys.stderr)
+    return 130
 
 
 def _answered(arguments: list[str]) -> int:
@@ -63,6 +85,8 @@ def _said(text: str, code: int, arguments: list[str]) -> int:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
+        from csws.cli.pipe import nobody_reads
+
         return nobody_reads()
     except OSError as error:
         from csws.cli.failure import report_failure

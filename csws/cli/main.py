@@ -15,6 +15,7 @@ from csws.cli.completion import account_names
 from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
 from csws.errors import UsageFault
+from csws.interrupts import came
 
 if TYPE_CHECKING:
     from csws.memory.recall import Question
@@ -78,7 +79,7 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
 
 def run(arguments: list[str], question: Question | None = None) -> int:
     """Runs a command; its exit code. Every failure is said once, without a traceback. An answer may be kept where it is
-    known what was asked."""
+    known what was asked. Raises KeyboardInterrupt where somebody has interrupted it."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if not arguments:
@@ -90,11 +91,12 @@ def run(arguments: list[str], question: Question | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
-        click.echo("Interrupted.", err=True)
-        return 130
+        raise KeyboardInterrupt from None
     except BrokenPipeError:
         return nobody_reads()
     except Exception as error:
+        if came():  # whatever it has become
+            raise KeyboardInterrupt from error
         from csws.cli.failure import report_failure
 
         return report_failure(error, arguments)

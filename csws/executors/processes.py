@@ -6,21 +6,33 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import parent_process
+from typing import Any
+
+from csws.interrupts import held
 
 
 @contextmanager
 def opened(address: str, jobs: int) -> Iterator[Executor]:
     """What was begun is ended before it is left; what was not begun is dropped."""
     gc.freeze()  # what is there already is shared with the workers, as long as their collectors leave it alone
-    pool = ProcessPoolExecutor(max_workers=jobs, initializer=_begin)
+    pool = _Pool(max_workers=jobs, initializer=_begin)
     try:
         yield pool
     finally:
-        pool.shutdown(cancel_futures=True)
+        with held():
+            pool.shutdown(cancel_futures=True)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Ctrl-C does not break into the beginning of processes: half begun, nobody would end them."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        with held():
+            return super().submit(work, *arguments, **named)
 
 
 def _begin() -> None:

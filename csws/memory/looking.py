@@ -34,7 +34,7 @@ def is_as_found(sources: Sources) -> bool:
 
 def fingerprint_of_file(path: str) -> str:
     """Raises Unsure where it cannot be told; OSError."""
-    return fingerprint_of(_bytes(path))
+    return fingerprint_of(read_whole(path)[0])
 
 
 def at_rest(path: str, fingerprint: Callable[[str], str] = fingerprint_of_file) -> str:
@@ -54,8 +54,8 @@ def _is_there(path: str) -> bool:
     return True
 
 
-def _bytes(path: str) -> bytes:
-    """A whole file; a pipe is not waited for."""
+def read_whole(path: str) -> tuple[bytes, os.stat_result]:
+    """A whole file, and what it was when it was opened; a pipe is not waited for. Raises Unsure, OSError."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         about = os.fstat(handle)
@@ -64,4 +64,4 @@ def _bytes(path: str) -> bytes:
         os.close(handle)
     if data is None or len(data) != about.st_size:  # of another kind, or just being written
         raise Unsure
-    return data
+    return data, about

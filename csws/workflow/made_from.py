@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from csws.load.files import Folder
-from csws.memory.looking import Unsure, at_rest, fingerprint_of_file
+from csws.memory.looking import Unsure, at_rest, read_whole
 from csws.memory.question import cache_folder
 from csws.model.catalog import MAX_AGE
-from csws.model.sources import MOST, Sources
+from csws.model.sources import MOST, Sources, fingerprint_of
 from csws.workflow.check import CheckedAccount, Opened
 
 T = TypeVar("T")
@@ -60,13 +60,21 @@ def _fingerprint(path: str) -> str:
     written so lately that they may stay though it is written once more."""
     found = os.stat(path)
     if max(found.st_mtime, found.st_ctime) > time.time() - _SETTLED:
-        return fingerprint_of_file(path)
-    return _read_once(path, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
+        return fingerprint_of(read_whole(path)[0])
+    return _read_once(path, _stamp(found))
 
 
 @lru_cache(maxsize=64)
 def _read_once(path: str, stamp: tuple[int, ...]) -> str:
-    return fingerprint_of_file(path)
+    """Raises Unsure where there is another file meanwhile."""
+    data, found = read_whole(path)
+    if _stamp(found) != stamp:
+        raise Unsure
+    return fingerprint_of(data)
+
+
+def _stamp(found: os.stat_result) -> tuple[int, ...]:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def made_from(opened: Opened, seen: Iterable[Seen | None], *, settings: bool) -> Sources | None:

@@ -310,7 +310,7 @@ def test_a_recalled_answer_loads_next_to_nothing(project, memory):
     assert {name for name in loaded if name.startswith("csws.")} <= {
         "csws.cli",
         "csws.cli.entry",
-        "csws.cli.pipe",
+        "csws.interrupts",
         "csws.load",
         "csws.load.bounds",
         "csws.memory",

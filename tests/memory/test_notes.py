@@ -55,9 +55,9 @@ def test_a_file_of_many_accounts_is_read_again_only_if_it_was_just_written(
 ):
     """Just written, it may be written once more within the same tick of the file system's clock."""
     read: list[str] = []
-    inner = looking.fingerprint_of_file
+    inner = looking.read_whole
     monkeypatch.setattr(made_from, "_SETTLED", settled)
-    monkeypatch.setattr(made_from, "fingerprint_of_file", lambda path: (read.append(path), inner(path))[1])
+    monkeypatch.setattr(made_from, "read_whole", lambda path: (read.append(path), inner(path))[1])
     wanted = memory.ask(project, "plan")
     assert (wanted.code, len(read)) == (0, reads)
     assert memory.is_recalled(project, "plan")

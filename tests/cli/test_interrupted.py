@@ -1,0 +1,100 @@
+"""Ctrl-C at any moment, once or twice: nothing hangs, nothing is left behind, and nobody sees a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import pytest
+
+from csws.interrupts import held
+from tests.cli.console import csws
+from tests.fleet.projects import fleet
+
+MOMENTS = [0.03 * number for number in range(2, 14)]
+BETWEEN = 0.03
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    folder = fleet(tmp_path_factory.mktemp("fleet") / "fleet", 60)
+    assert csws(folder, "apply", "--auto-approve").code == 0
+    return folder
+
+
+def interrupted(process: subprocess.Popen[str], after: float, times: int) -> None:
+    """To all processes of the run, as a terminal does it."""
+    time.sleep(after)
+    for _ in range(times):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        time.sleep(BETWEEN)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("command", ["plan", "drift"])
+def test_at_any_moment(project, command, times):
+    """Before csws has begun the signal is Python's own, so the first moment lies after that."""
+    codes = set()
+    for after in MOMENTS:
+        words = [sys.executable, "-m", "csws", command, "--jobs", "2"]
+        environment = {**os.environ, "CSWS_CACHE": "off"}
+        process = subprocess.Popen(
+            words,
+            cwd=project,
+            env=environment,
+            text=True,
+            start_new_session=True,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+        wait_for_csws(process)
+        interrupted(process, after, times)
+        _, said = process.communicate(timeout=30)
+        assert "Traceback" not in said, (after, said)
+        assert process.returncode in (0, 130), (after, process.returncode, said)
+        codes.add(process.returncode)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    assert 130 in codes
+
+
+def wait_for_csws(process: subprocess.Popen[str]) -> None:
+    """Until csws itself listens for the signal, which /proc tells."""
+    mask = 1 << (signal.SIGINT - 1)
+    for _ in range(1000):
+        with open(f"/proc/{process.pid}/status") as status:
+            caught = next((line for line in status if line.startswith("SigCgt:")), "SigCgt: 0")
+        if int(caught.split()[1], 16) & mask:
+            return
+        time.sleep(0.002)
+
+
+def test_what_is_held_is_raised_at_the_end():
+    reached = []
+    with pytest.raises(KeyboardInterrupt), held():
+        signal.raise_signal(signal.SIGINT)
+        reached.append("the end")
+    assert reached == ["the end"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_where_it_is_ignored_it_stays_so():
+    """As in a job that a shell has put into the background."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with held():
+            signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("command", ["validate", "plan", "drift", "history", "export"])
+def test_an_unknown_executor_is_told_first(project, command):
+    done = csws(project, command, "--executor", "cloud")
+    assert (done.code, "There is no executor `cloud`" in done.err) == (64, True)
