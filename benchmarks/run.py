@@ -37,13 +37,14 @@ def main() -> None:
     programs: Path = given.bin.absolute()
     start = start_up(programs)
     results: Results = {}
+    where, what = machine(), versions(programs)
     for size in map(int, given.sizes.split(",")):
         runs = given.runs if size > FEW else SHORT
         results[size] = {"csws": csws(programs, size, runs)}
         if size <= given.peers_up_to:
             results[size] |= {"octodns": octodns(programs, size, runs), "terraform": terraform(size, runs)}
         print(f"{size}: {results[size]}", flush=True)
-        page = text(results, start, given.runs, machine(), versions(programs))
+        page = text(results, start, given.runs, where, what)
         (DOCS / "performance.md").write_text(page)  # at each size: hours may be lost otherwise
         plot(results, DOCS / "performance.svg")
     profiles(programs, min(1000, max(results)))

@@ -7,6 +7,8 @@ another language that becomes another exception, or none.
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _came = False
 
@@ -39,22 +41,17 @@ def _can_be_set() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
-class held:  # noqa: N801 - used as a word: `with held():`
+@contextmanager
+def held() -> Iterator[None]:
     """In this block Ctrl-C is noted, and raised at its end."""
-
-    def __init__(self) -> None:
-        self._noted = False
-        self._before: object = None
-
-    def __enter__(self) -> None:
-        if _can_be_set() and callable(signal.getsignal(signal.SIGINT)):
-            self._before = signal.signal(signal.SIGINT, self._note)
-
-    def _note(self, number: int, frame: object) -> None:
-        self._noted = True
-
-    def __exit__(self, *what: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]
-        if self._noted:
+    if not (_can_be_set() and callable(signal.getsignal(signal.SIGINT))):
+        yield
+        return
+    noted: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if noted:
             signal.raise_signal(signal.SIGINT)

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 import click
 
+from csws.cli.session import Session
 from csws.model.plan import FORMAT_VERSION, Failure
 from csws.model.plan_document import failure_document
 from csws.render.json_text import json_text
-from csws.render.style import shown
+from csws.render.style import Style, shown
 from csws.workflow.accounts import Outcome
 
 T = TypeVar("T")
@@ -21,6 +22,22 @@ def say_errors(outcomes: list[Outcome[T]]) -> None:
         if item.error is not None:
             hint = f"\n→ {shown(item.error.hint)}" if item.error.hint else ""
             click.echo(f"{item.account}: {shown(item.error.message)}{hint}", err=True)
+
+
+def say_outcomes(
+    session: Session,
+    outcomes: list[Outcome[T]],
+    form: str,
+    document: Callable[[T], dict[str, Any]],
+    text: Callable[[str, T, Style], str],
+) -> None:
+    """Failures on stderr; what came of the other accounts on stdout, as JSON or as a text for each."""
+    say_errors(outcomes)
+    if form == "json":
+        session.out(outcomes_json(outcomes, document))
+        return
+    style = session.style()
+    session.out("\n".join(text(item.account, item.value, style) for item in outcomes if item.value is not None))
 
 
 def outcomes_json(outcomes: list[Outcome[T]], document: Callable[[T], dict[str, Any]]) -> str:

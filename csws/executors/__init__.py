@@ -18,7 +18,7 @@ KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Da
 
 def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
     """The executor that `name` means: a kind, or a kind with its address. Raises UsageFault for an unknown one."""
-    kind, _, address = _parted(name)
+    kind, address = _parted(name)
     opened: Callable[[str, int], AbstractContextManager[Executor]] = import_module(f"csws.executors.{kind}").opened
     return opened(address, jobs)
 
@@ -28,12 +28,12 @@ def is_elsewhere(name: str) -> bool:
     return _parted(name)[0] not in (HERE, PROCESSES)
 
 
-def _parted(name: str) -> tuple[str, str, str]:
-    kind, colon, address = name.partition(":")
+def _parted(name: str) -> tuple[str, str]:
+    kind, _, address = name.partition(":")
     if kind not in KINDS:
         known = "; ".join(f"`{known}` {what}" for known, what in KINDS.items())
         raise UsageFault(f"There is no executor `{kind}`.", hint=f"Executors: {known}.")
-    return kind, colon, address
+    return kind, address
 
 
 def cores() -> int:

@@ -48,11 +48,10 @@ def _code() -> Iterator[tuple[str, int, int, int]]:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     checkout = os.path.dirname(package)
     schemas = os.path.join(checkout, "schemas")
-    is_checkout = not os.path.isdir(os.path.join(package, "_schemas")) and os.path.isdir(
-        schemas
-    )  # files come and go there, and nothing is installed
+    is_checkout = os.path.isdir(schemas) and not os.path.isdir(os.path.join(package, "_schemas"))
+    aside = checkout if is_checkout else None  # files come and go there, and nothing is installed
     for path in filter(os.path.isdir, sys.path):
-        if not (is_checkout and os.path.abspath(path) == checkout):
+        if os.path.abspath(path) != aside:
             yield _about(path, os.stat(path))
     yield from _below(package)
     if is_checkout:

@@ -34,13 +34,11 @@ class Sources:
         self.is_whole = True
 
     def note_file(self, name: str, data: bytes | None) -> None:
-        """The bytes that were read; None where they could not be. What is not known, or found in two ways, cannot be found
-        the same; and of very many files nothing is kept."""
-        found = fingerprint_of(data) if data is not None and self.is_whole else None
-        if found is None:
+        """The bytes that were read; None where they could not be: what is not known cannot be found the same."""
+        if data is None:
             self.give_up()
-        else:
-            self._note(self.files, name, found)
+        elif self.is_whole:
+            self._note(self.files, name, fingerprint_of(data))
 
     def note_inside(self, name: str, found: bool) -> None:
         self._note(self.inside, name, found)
@@ -52,6 +50,7 @@ class Sources:
         self._note(self.stores, name, found)
 
     def _note(self, notes: dict[str, T], name: str, found: T) -> None:
+        """What is found in two ways cannot be found the same either; and of very much nothing is kept."""
         if self.is_whole and (notes.setdefault(name, found) != found or len(notes) > MOST):
             self.give_up()
 

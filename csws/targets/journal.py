@@ -36,12 +36,9 @@ def begin(connection: Connection, account_id: str, run: Run, at: str) -> None:
     )
 
 
-def finish(connection: Connection, account_id: str, digest: str | None = None) -> None:
-    """The account's run has ended; with a digest only if it is that plan's."""
-    if digest is None:
-        connection.execute("DELETE FROM run WHERE account_id = ?", (account_id,))
-    else:
-        connection.execute("DELETE FROM run WHERE account_id = ? AND digest = ?", (account_id, digest))
+def finish(connection: Connection, account_id: str, digest: str) -> None:
+    """The account's run of this plan has ended; that of another one has not."""
+    connection.execute("DELETE FROM run WHERE account_id = ? AND digest = ?", (account_id, digest))
 
 
 def unfinished(connection: Connection, account_id: str) -> Run | None:

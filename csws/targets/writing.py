@@ -111,7 +111,7 @@ class LedgerWriter(WritingSession):
             applied=self._settings,
         )
         with self._writing() as connection:
-            journal.finish(connection, self._account.id)
+            journal.finish(connection, self._account.id, self._permit.plan_digest)
             number = self._commit(connection, entry)
             give_back(connection, self._lease)
         self._lease.given_back = True

@@ -13,7 +13,7 @@ from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
 from csws.model.catalog import Catalog
 from csws.model.target import shown_target
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each
+from csws.workflow.fleet import Fleet, each_of
 
 T = TypeVar("T")
 
@@ -61,8 +61,7 @@ def each_account(
     if not opened.names:
         raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
     fleet.check_reaches(opened.accounts, opened.names)
-    items = ((name, None) for name in opened.names)
-    return list(each(opened.carried, items, len(opened.names), partial(_outcome, act), fleet, _lost))
+    return list(each_of(opened, partial(_outcome, act), fleet, _lost))
 
 
 def _outcome(act: Alone[T], opened: Opened, name: str, extra: Any) -> Outcome[T]:

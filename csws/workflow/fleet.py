@@ -20,6 +20,7 @@ from csws.errors import Bug, CswsError, UsageFault
 from csws.executors import HERE, PROCESSES, cores, executor_for, is_elsewhere
 from csws.load.entries import Entries
 from csws.load.node import Node
+from csws.workflow.check import Opened
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -88,6 +89,11 @@ def each(
                 done += 1
                 fleet.tell(done, whole, name)
                 yield lost(name, answer) if isinstance(answer, CswsError) else answer
+
+
+def each_of(opened: Opened, work: Work[Opened, T], fleet: Fleet, lost: Lost[T]) -> Iterator[T]:
+    """`each`, for all accounts that an opened project is asked for."""
+    return each(opened.carried, ((name, None) for name in opened.names), len(opened.names), work, fleet, lost)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -15,7 +15,7 @@ from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
 from csws.workflow.check import Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each
+from csws.workflow.fleet import Fleet, each_of
 from csws.workflow.made_from import Seen, is_remembered, made_from, watched
 from csws.workflow.plan import PlanOptions, plan_account
 from csws.workflow.shelf import Shelf, packed
@@ -43,10 +43,7 @@ def plan_project(
     """The plan of every account asked for."""
     opened = open_checked(root, patterns, now)
     fleet.check_reaches(opened.accounts, opened.names)
-    items = ((name, None) for name in opened.names)
-    found = each(
-        opened.carried, items, len(opened.names), partial(_plan, options, is_remembered(opened)), fleet, lost_plan
-    )
+    found = each_of(opened, partial(_plan, options, is_remembered(opened)), fleet, lost_plan)
     return collected(found, opened.told(), opened)
 
 

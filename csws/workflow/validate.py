@@ -11,7 +11,7 @@ from csws.errors import CswsError
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.findings import Findings
 from csws.workflow.check import Opened, asked_rules, check_account, open_checked
-from csws.workflow.fleet import Fleet, each
+from csws.workflow.fleet import Fleet, each_of
 from csws.workflow.made_from import Seen, gets_old, made_from
 
 _Found = tuple[tuple[Diagnostic, ...], float | None]  # of one account, and until when it holds
@@ -23,8 +23,7 @@ def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, 
     merging = Merging()
     merging.add(opened.told())
     seen = []
-    items = ((name, None) for name in opened.names)
-    for found, until in each(opened.carried, items, len(opened.names), _findings, fleet, _lost):
+    for found, until in each_of(opened, _findings, fleet, _lost):
         merging.add(found)
         seen.append(Seen(until=until))
     sources = made_from(opened, seen, settings=False)

@@ -36,7 +36,7 @@ def command(
     """
     if worksheet is not None:
         return _worksheet(session_of(context), worksheet, language)
-    from csws.cli.outcomes import outcomes_json, say_errors
+    from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
     from csws.render.drift import drift_document, drift_text
     from csws.workflow.accounts import worst_of
@@ -44,15 +44,7 @@ def command(
 
     session = session_of(context)
     outcomes = drifts_of(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
-    say_errors(outcomes)
-    if form == "json":
-        session.out(outcomes_json(outcomes, drift_document))
-    else:
-        session.out(
-            "\n".join(
-                drift_text(item.account, item.value, session.style()) for item in outcomes if item.value is not None
-            )
-        )
+    say_outcomes(session, outcomes, form, drift_document, drift_text)
     drifted = any(item.value is not None and item.value.changes for item in outcomes)
     return worst_of(outcomes) or (2 if detailed_exitcode and drifted else 0)
 

@@ -14,7 +14,7 @@ from csws.cli.session import session_of
 @click.pass_context
 def command(context: click.Context, form: str, jobs: int | None, executor: str) -> int:
     """List the revisions of each account, newest first: when, what kind, who, and by which plan."""
-    from csws.cli.outcomes import outcomes_json, say_errors
+    from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
     from csws.render.history import history_document, history_text
     from csws.workflow.accounts import worst_of
@@ -22,13 +22,5 @@ def command(context: click.Context, form: str, jobs: int | None, executor: str) 
 
     session = session_of(context)
     outcomes = history_of(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
-    say_errors(outcomes)
-    if form == "json":
-        session.out(outcomes_json(outcomes, history_document))
-    else:
-        session.out(
-            "\n".join(
-                history_text(item.account, item.value, session.style()) for item in outcomes if item.value is not None
-            )
-        )
+    say_outcomes(session, outcomes, form, history_document, history_text)
     return worst_of(outcomes)
