@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +17,7 @@ from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
 from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
-from csws.errors import UsageFault
+from csws.errors import ConfigInvalid, UsageFault
 from csws.interrupts import came
 
 if TYPE_CHECKING:
@@ -53,7 +56,9 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("-C", "directory", metavar="DIR", default=".", help="Work in this folder instead of the current one.")
+@click.option(
+    "-C", "directory", metavar="DIR", default=".", help="Change to this folder first: every path is relative to it."
+)
 @click.option(
     "--account",
     "accounts",
@@ -72,9 +77,27 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
     Exit codes: 0 done, 1 failure, 2 changes are pending (--detailed-exitcode), 3 invalid configuration, 4 refused by a
     guard, 5 stale plan, 6 stopped part-way, 7 not permitted, 8 locked, 64 usage, 70 a bug, 130 interrupted.
     """
+    if directory != ".":
+        context.with_resource(_working_in(directory))
     context.obj = Session(
-        root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, question=context.obj
+        root=Path(), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, question=context.obj
     )
+
+
+@contextmanager
+def _working_in(directory: str) -> Iterator[None]:
+    """The process works in this folder. Raises ConfigInvalid where it cannot: no project can be there."""
+    before = os.getcwd()
+    try:
+        os.chdir(directory)
+    except OSError as error:
+        hint = "Name the folder that holds csws.yaml; `csws init DIR` makes one."
+        reason = error.strerror or str(error)
+        raise ConfigInvalid(f"Cannot change to the folder `{directory}`: {reason}.", hint=hint) from error
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 def run(arguments: list[str], question: Question | None = None) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from csws.load.bounds import MAX_BYTES, Bounds, matches
+from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.sources import Sources
 
@@ -105,9 +106,8 @@ def _decoded(data: bytes, shown: str) -> Reading:
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = line_and_column(before, len(before))
         span = Span(shown, line, column, line, column + 1)
         return None, _unreadable(
             f"`{shown}` is not UTF-8: byte 0x{data[error.start]:02x} is out of place.", "Save it as UTF-8.", span, shown
