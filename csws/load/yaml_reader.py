@@ -60,6 +60,11 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     return reader.reading
 
 
+def ended(text: str) -> str:
+    """The text with an end to its last line: libyaml would read a block text there without its line break."""
+    return text if text.endswith(("\n", "\r")) else f"{text}\n"
+
+
 class _Reader:
     def __init__(self, text: str, file: str, loader: Any) -> None:
         self.file = file
@@ -72,7 +77,7 @@ class _Reader:
         self.count = 0
 
     def run(self) -> None:
-        events: Iterator[Any] = iter(self.loader(self.text).get_event, None)
+        events: Iterator[Any] = iter(self.loader(ended(self.text)).get_event, None)
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
