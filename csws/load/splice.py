@@ -11,9 +11,9 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.load import spliced_text
-from csws.load.comments import Comment, comments_of
+from csws.load.comment_places import Comment, comments_of
 from csws.load.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
-from csws.load.layout import Kind, Part, layout
+from csws.load.parts import Kind, Part, parts_of
 from csws.load.syntax import line_and_column
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Path
@@ -43,7 +43,7 @@ def _edited(text: str, file: str, edit: Edit) -> str:
     wanted = meant(data, edit)
     if _same(wanted, data):
         return text
-    after = _with_edit(text, file, layout(text), edit)
+    after = _with_edit(text, file, parts_of(text), edit)
     _prove(text, after, file, edit, wanted)
     return after
 
@@ -96,7 +96,7 @@ def _nested(path: Path, value: Any) -> Any:
 
 def _prove(before: str, after: str, file: str, edit: Edit, wanted: Any) -> None:
     """Raises CswsError unless the new text means what was meant, with every comment at its own value."""
-    reading, root = read_yaml(after, file), layout(before)
+    reading, root = read_yaml(after, file), parts_of(before)
     line = line_and_column(before, _nearest(root, edit.path))[0]
     if reading.findings or reading.root is None or not _same(reading.root.plain(), wanted):
         raise _refused(file, line, "its layout does not allow it, or its value is repeated elsewhere (`*`)")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from csws.load.comments import column_of, comments_of
-from csws.load.layout import Kind, Part
-from csws.load.written import block_lines, flow_text, is_short, spelled
+from csws.load.comment_places import column_of, comments_of
+from csws.load.parts import Kind, Part
+from csws.load.written import block_lines, flow_text, is_short
+from csws.model.scalar_text import scalar_text
 
 _BREAK = re.compile("\r\n|\r|\n")
 _DOCUMENT_END = re.compile(r"(?:^|(?<=[\r\n]))\.\.\.(?=\s|$)")
@@ -26,7 +27,7 @@ def with_first_key(text: str, value: Any) -> str:
 
 def with_key(text: str, holder: Part, member: Part, name: str) -> str:
     key = next(key for key, value in zip(holder.keys, holder.members, strict=True) if value is member)
-    return text[: key.content] + spelled(name, key.style) + text[key.end :]
+    return text[: key.content] + scalar_text(name, key.style, in_flow=holder.flow) + text[key.end :]
 
 
 def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
@@ -36,7 +37,9 @@ def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
     if isinstance(value, str) and part.style in ("|", ">") and holder is not None and value.strip("\n"):
         return _block_text(text, holder, part, value)
     if is_short(value) or (part.flow and part.members) or holder is None or holder.flow or holder.kind is Kind.LIST:
-        words = flow_text(value) if isinstance(value, (dict, list)) else spelled(value, part.style)
+        in_flow = holder is not None and holder.flow
+        is_scalar = not isinstance(value, (dict, list))
+        words = scalar_text(value, part.style, in_flow=in_flow) if is_scalar else flow_text(value)
         space = " " if part.start and part.start == part.end and text[part.start - 1] not in " \t\r\n" else ""
         return text[: part.content] + space + words + text[part.end :]
     return _block_below(text, holder, part, value)

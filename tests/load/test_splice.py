@@ -12,11 +12,11 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from csws.errors import CswsError
-from csws.load.comments import comments_of
+from csws.load.comment_places import comments_of
 from csws.load.edits import Remove, Rename, SetValue, at, meant
 from csws.load.splice import spliced
 from csws.load.yaml_reader import read_yaml
-from tests.load.layouts import DATA, KEYS, texts
+from tests.load.generated import DATA, KEYS, texts
 
 CASES = yaml.safe_load((Path(__file__).parent / "splice.yaml").read_text(encoding="utf-8"))
 KINDS = {"set": SetValue, "remove": Remove, "rename": Rename}

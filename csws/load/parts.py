@@ -76,7 +76,7 @@ class Part:
             yield from value.leaves()
 
 
-def layout(text: str) -> Part | None:
+def parts_of(text: str) -> Part | None:
     """The root of a text's one document; None where it has none."""
     events: Iterator[Any] = iter(yaml.parse(ended(text), LOADER))
     for event in events:

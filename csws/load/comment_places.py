@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csws.load.layout import Part, layout
+from csws.load.parts import Part, parts_of
 from csws.model.diagnostic import Path
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
@@ -32,7 +32,7 @@ class Comment:
 
 def comments_of(text: str, root: Part | None = None) -> list[Comment]:
     """All comments in order. `root` is the text's layout, where it is known already."""
-    root = root or layout(text)
+    root = root or parts_of(text)
     if root is None:
         return [Comment(found.start(), found[0].rstrip(), "below", ()) for found in _COMMENT.finditer(text)]
     leaves = list(root.leaves())
