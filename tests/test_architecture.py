@@ -18,7 +18,6 @@ MAY_IMPORT = {
     "load": {"model", "errors"},
     "schema": {"load", "model", "errors", "interrupts"},
     "rules": {"model", "errors"},
-    "memory": {"load", "model"},
     "diff": {"model", "errors"},
     "planner": {"model", "errors"},
     "verifier": {"model", "errors"},
@@ -28,7 +27,6 @@ MAY_IMPORT = {
     "render": {"model", "errors"},
     "executors": {"errors", "interrupts"},
     "workflow": {
-        "memory",
         "load",
         "schema",
         "rules",
@@ -43,7 +41,7 @@ MAY_IMPORT = {
         "model",
         "errors",
     },
-    "cli": {"memory", "workflow", "load", "schema", "rules", "render", "model", "errors", "interrupts"},
+    "cli": {"workflow", "load", "schema", "rules", "render", "model", "errors", "interrupts"},
 }
 ONE_HOME = {
     "jsonschema": "schema",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,9 +19,6 @@ from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
 from csws.errors import ConfigInvalid, UsageFault
 from csws.interrupts import came
-
-if TYPE_CHECKING:
-    from csws.memory.recall import Question
 
 _MODULES = {"import": "adopt"}  # `import` is a word of Python's own
 
@@ -79,9 +76,7 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
     """
     if directory != ".":
         context.with_resource(_working_in(directory))
-    context.obj = Session(
-        root=Path(), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, question=context.obj
-    )
+    context.obj = Session(root=Path(), accounts=list(accounts) or None, no_color=no_color, quiet=quiet)
 
 
 @contextmanager
@@ -100,16 +95,16 @@ def _working_in(directory: str) -> Iterator[None]:
         os.chdir(before)
 
 
-def run(arguments: list[str], question: Question | None = None) -> int:
-    """Runs a command; its exit code. Every failure is said once, without a traceback. An answer may be kept where it is
-    known what was asked. Raises KeyboardInterrupt where somebody has interrupted it."""
+def run(arguments: list[str]) -> int:
+    """Runs a command; its exit code. Every failure is said once, without a traceback. Raises KeyboardInterrupt where
+    somebody has interrupted it."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if not arguments:
         run(["--help"])
         return UsageFault.exit_code
     try:
-        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False, obj=question)
+        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code

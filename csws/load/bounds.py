@@ -1,5 +1,4 @@
-"""Which names lie inside a project's folder, links followed, which of them an include means, and how large a file may be.
-Imports next to nothing."""
+"""Which names lie inside a project's folder, links followed, which of them an include means, and how large a file may be."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The plans and the reports of one run over several accounts, of which there may be thousands.
 
-`heads` tell of each account without opening it; where they are not given they are made. `sources` are what a plan was made
-from, where files and embedded accounts are all.
+`heads` tell of each account without opening it; where they are not given they are made.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from csws.model.alike import Group, PlanHead, ReportHead, groups_of, plan_head, 
 from csws.model.diagnostic import Diagnostic
 from csws.model.plan import AccountPlan, digest_of
 from csws.model.report import AccountReport
-from csws.model.sources import Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +20,6 @@ class Plan:
     accounts: Sequence[AccountPlan] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     heads: tuple[PlanHead, ...] = ()
-    sources: Sources | None = None
 
     def __post_init__(self) -> None:
         if len(self.heads) != len(self.accounts):
