@@ -12,7 +12,9 @@ def main() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever called; what is opened first takes its place
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
-    sys.exit(run(sys.argv[1:], alone=True))
+    code = run(sys.argv[1:], alone=True)
+    gc.freeze()  # at its end Python looks for garbage several times; in a process that ends, none is worth finding
+    sys.exit(code)
 
 
 def run(arguments: list[str], *, alone: bool = False) -> int:

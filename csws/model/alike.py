@@ -43,6 +43,8 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHead:
+    """`done` and `waiting` count steps; `alike` is equal where accounts ended the same way."""
+
     account: str
     exit_code: int
     done: int

@@ -17,6 +17,8 @@ from csws.model.report import AccountReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
+    """The plans of the accounts of one run, in the project's order."""
+
     accounts: Sequence[AccountPlan] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     heads: tuple[PlanHead, ...] = ()
@@ -48,6 +50,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
+    """The reports of the accounts of one run, in the project's order."""
+
     accounts: Sequence[AccountReport] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     heads: tuple[ReportHead, ...] = ()
