@@ -18,7 +18,8 @@ from csws.errors import CswsError, StalePlan
 from csws.load.replacing import replace_file
 from csws.model.plan import AccountPlan, Failure
 from csws.model.plan_document import account_from
-from csws.model.run import Plan, Report
+from csws.model.reports import Report
+from csws.model.run import Plan
 from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.accounts import usable_catalog
