@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from csws.render import LANGUAGES
+
 Command = Callable[..., Any]
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -33,9 +35,6 @@ def length_option(command: Command) -> Command:
         metavar="CHARACTERS",
         help="The longest that --format markdown may get.",
     )(command)
-
-
-LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}
 
 
 def language_option(command: Command) -> Command:
