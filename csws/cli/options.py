@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,17 @@ def language_option(command: Command) -> Command:
 
 
 def guard_options(command: Command) -> Command:
-    """What a person may say to the guards."""
+    """How a person answers the guards; the command gets the answers as one record, `options`."""
+
+    @wraps(command)
+    def with_record(
+        *arguments: Any, allow_delete: tuple[str, ...], max_lost: float | None, operator: str | None, **others: Any
+    ) -> Any:
+        from csws.workflow.plan import PlanOptions
+
+        record = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
+        return command(*arguments, options=record, **others)
+
     options = [
         click.option(
             "--allow-delete",
@@ -69,9 +80,10 @@ def guard_options(command: Command) -> Command:
             "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
         ),
     ]
+    wrapped: Command = with_record
     for option in reversed(options):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def fleet_options(command: Command) -> Command:

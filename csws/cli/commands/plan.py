@@ -35,9 +35,7 @@ def command(
     detailed_exitcode: bool,
     max_length: int,
     language: str,
-    allow_delete: tuple[str, ...],
-    max_lost: float | None,
-    operator: str | None,
+    options: PlanOptions,
     jobs: int | None,
     executor: str,
 ) -> int:
@@ -46,10 +44,8 @@ def command(
     A plan that a guard refuses is shown whole; applying it is what is refused.
     """
     from csws.cli.progress import fleet_of
-    from csws.workflow.plan import PlanOptions
 
     session = session_of(context)
-    options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     plan = _planned(session, options, base_ref, fleet_of(session, jobs, executor))
     text = pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language))
     code = plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
