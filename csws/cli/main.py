@@ -82,7 +82,10 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
 @contextmanager
 def _working_in(directory: str) -> Iterator[None]:
     """The process works in this folder. Raises ConfigInvalid where it cannot: no project can be there."""
-    before = os.getcwd()
+    try:
+        before = os.getcwd()
+    except OSError:  # it is gone
+        before = None
     try:
         os.chdir(directory)
     except OSError as error:
@@ -92,7 +95,8 @@ def _working_in(directory: str) -> Iterator[None]:
     try:
         yield
     finally:
-        os.chdir(before)
+        if before is not None:
+            os.chdir(before)
 
 
 def run(arguments: list[str]) -> int:
