@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csws.model.diagnostic import Diagnostic, Severity
-from csws.model.plan import digest_of
+from csws.model.digest import digest_of
 from csws.model.rule import Rule
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

@@ -11,7 +11,7 @@ from sys import intern
 
 from csws.model.alike import Group, exit_code_of, groups_of, nameless
 from csws.model.diagnostic import Diagnostic
-from csws.model.plan import digest_of
+from csws.model.digest import digest_of
 from csws.model.report import AccountReport
 
 

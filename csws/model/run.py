@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from csws.model.alike import Group, PlanHead, exit_code_of, groups_of, plan_head
 from csws.model.diagnostic import Diagnostic
-from csws.model.plan import AccountPlan, digest_of
+from csws.model.digest import digest_of
+from csws.model.plan import PLAN_FORMAT, AccountPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,7 @@ class Plan:
     """The plans of the accounts of one run, in the project's order."""
 
     accounts: Sequence[AccountPlan] = ()
+    format: str = PLAN_FORMAT
     diagnostics: tuple[Diagnostic, ...] = ()
     heads: tuple[PlanHead, ...] = ()
 

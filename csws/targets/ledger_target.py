@@ -10,6 +10,7 @@ from functools import partial
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
 from csws.targets import journal, lease
+from csws.targets.known import check_known
 from csws.targets.lease import Store
 from csws.targets.ledger import Connection, Ledger
 from csws.targets.writing import LedgerRecorder, LedgerWriter
@@ -17,10 +18,12 @@ from csws.targets.writing import LedgerRecorder, LedgerWriter
 
 class LedgerReader:
     """An account over one connection, as it was at one moment; without a connection, an account that nothing was ever
-    written of. It may keep writers from committing for as long as it is held, so nothing else is opened meanwhile."""
+    written of. Raises NewerStore for one that only a newer csws can read. It may keep writers from committing for as long as it is held, so nothing else is opened meanwhile."""
 
     def __init__(self, connection: Connection | None, account: AccountRef) -> None:
         self._connection, self._account = connection, account
+        if connection:
+            check_known(connection, account)
         self._ledger = Ledger(connection, account) if connection else None
 
     def unfinished(self) -> str | None:

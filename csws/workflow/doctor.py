@@ -88,7 +88,7 @@ def _reached(checked: Checked, account: CheckedAccount) -> Look:
         with target_for(reference.scheme).reader(reference) as reader:
             return Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {reader.read().revision}.")
     except CswsError as error:
-        return Look(what, "problem", error.message)
+        return Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())
 
 
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:

@@ -10,7 +10,7 @@ from csws.model.plan import AccountPlan
 from csws.model.references import named
 from csws.model.run import Plan
 from csws.model.settings import Settings
-from csws.model.snapshot import fingerprint
+from csws.model.snapshot import is_fingerprint
 from csws.targets import target_for
 from csws.verifier import verify_saved
 from csws.workflow.accounts import usable_catalog
@@ -40,6 +40,6 @@ def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
             settings = reader.settings_at(plan.base.revision)
     except CswsError:
         return None
-    if settings is None or fingerprint(settings) != plan.base.fingerprint:
+    if settings is None or not is_fingerprint(plan.base.fingerprint, settings):
         return None
     return named(settings, catalog)
