@@ -15,7 +15,6 @@ from typing import Generic, Protocol, TypeVar
 from csws.errors import worst
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
-from csws.model.digest import digest_of
 from csws.model.plan import AccountPlan, Failure, Step
 
 T = TypeVar("T")

@@ -53,6 +53,7 @@ def only_set(values: Fields) -> dict[str, Value]:
     return {path: value for path, value in values.items() if value != _blank_value(path)}
 
 
+@lru_cache(maxsize=1024)  # the same few paths, as in `_where`
 def _blank_value(path: str) -> Value:
     """What a field holds in a workspace in which nothing is set."""
     if object_in(path) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from csws.errors import CswsError
+from csws.errors import CswsError, NewerStore
 from csws.model.plan import AccountPlan
 from csws.model.references import named
 from csws.model.run import Plan
@@ -29,7 +29,7 @@ def verify_plan(root: Path, plan: Plan, now: datetime) -> dict[str, tuple[bool, 
 
 
 def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
-    """The settings that the plan was made for, by name; None where they cannot be read here."""
+    """The settings that the plan was made for, by name; None where they cannot be read here. Raises NewerStore."""
     if plan.account not in opened.names or plan.base is None:
         return None
     account = check_account(opened, plan.account)
@@ -38,6 +38,8 @@ def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
         reference = account_ref(opened.root, account.loaded.entry, catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             settings = reader.settings_at(plan.base.revision)
+    except NewerStore:
+        raise
     except CswsError:
         return None
     if settings is None or not is_fingerprint(plan.base.fingerprint, settings):
