@@ -6,6 +6,8 @@ A create is kept with what it sets, a delete with what is set, so that the text 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -29,10 +31,8 @@ def run_plan(text: str) -> AccountPlan:
     """Raises Unknown where a newer csws began the run, and CswsError where the text is not as it was written."""
     data = _loaded(text)
     form = _format(data)
-    try:
+    with _in_a_known_form():
         plan = account_from(data, form)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Unknown("its unfinished run has a form that this csws cannot read") from error
     if plan.digest != data["digest"]:
         raise _changed()
     return plan
@@ -42,7 +42,8 @@ def check_run(text: str) -> None:
     """Raises Unknown where a newer csws began the run, without reading all of it."""
     data = _loaded(text)
     _format(data)
-    check_steps(data.get("steps", ()))
+    with _in_a_known_form():
+        check_steps(data.get("steps", ()))
 
 
 def _loaded(text: str) -> dict[str, Any]:
@@ -53,6 +54,14 @@ def _loaded(text: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise _changed()
     return data
+
+
+@contextmanager
+def _in_a_known_form() -> Iterator[None]:
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Unknown("its unfinished run has a form that this csws cannot read") from error
 
 
 def _changed() -> CswsError:

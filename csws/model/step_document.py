@@ -14,6 +14,7 @@ from csws.model.plan import PROPERTIES, Step, plain
 from csws.model.unknown import Unknown
 
 Json = dict[str, Any]
+_OBJECTS = "objects"
 _WORKSPACE = "workspace."
 _PROPERTY = frozenset({"label", "kind", "group"})
 
@@ -64,6 +65,8 @@ def check_steps(steps: Iterable[Json]) -> None:
 
 def _sides(data: Json, action: Action) -> tuple[Json, Json]:
     """What a step sets, and what it expects to find."""
+    if data["address"] != _OBJECTS and not data["address"].startswith((_WORKSPACE, PROPERTIES)):
+        raise Unknown(f"step {data['id']} is about `{data['address']}`")
     sets = _known(data, "sets", may_be_unset=action is Action.CREATE)
     return sets, _known(data, "was", may_be_unset=action is Action.DELETE)
 
@@ -97,7 +100,7 @@ def _is_known(address: str, path: str) -> bool:
         return path == "key" or is_known(path)
     if address.startswith(PROPERTIES):
         return path in _PROPERTY
-    return address == "objects" and path in OBJECT_PATHS
+    return path in OBJECT_PATHS
 
 
 def _whole(step: Step) -> Step:
