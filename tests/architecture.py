@@ -50,7 +50,6 @@ ONE_HOME = {
     "deepdiff": "diff",
     "click": "cli",
     "sqlite3": "targets",
-    "ruamel": "load",
     "jinja2": "render",
     "httpx": "hubspot",
     "psycopg": "targets",

@@ -127,7 +127,7 @@ def test_help_starts_without_heavy_libraries(arguments):
 
 
 UNUSED = {
-    *("jsonschema", "deepdiff", "jinja2", "ruamel", "httpx", "psycopg", "distributed"),
+    *("jsonschema", "deepdiff", "jinja2", "httpx", "psycopg", "distributed"),
     *("concurrent.futures", "logging", "subprocess", "tempfile", "asyncio"),
     *("csws.planner.planning", "csws.workflow.workers", "csws.model.reports", "csws.render.words", "csws.hubspot"),
 }

@@ -1,4 +1,4 @@
-"""YAML text → the same YAML in canonical form, comments kept. The only module that imports ruamel.
+"""YAML text → the same YAML in canonical form, comments kept; what would lose something is refused.
 
 Canonical: two spaces of indentation, lists indented under their key, quotes only where they are needed, no trailing
 spaces, at most one blank line in a row, LF line ends. The order of keys and the line breaks between values stay.
@@ -6,17 +6,16 @@ spaces, at most one blank line in a row, LF line ends. The order of keys and the
 
 from __future__ import annotations
 
-import io
 import re
+from itertools import zip_longest
 from typing import Any
 
-import yaml
-
 from csws.errors import ConfigInvalid, CswsError
-from csws.load.yaml_reader import LOADER, read_yaml
+from csws.load.form import Form, form_of
+from csws.load.node import Node
+from csws.load.yaml_reader import read_yaml
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
-_BLANKS = re.compile(r"\n{3,}")
+_LINE_END = re.compile(r"\r\n?")
 
 
 def canonical_text(text: str, file: str) -> str:
@@ -24,80 +23,61 @@ def canonical_text(text: str, file: str) -> str:
 
     Raises ConfigInvalid for a text that cannot be read, CswsError where the form cannot be had without a loss.
     """
-    before = read_yaml(text, file)
-    if before.findings:
-        first = before.findings[0]
-        at = f"{file}:{first.span.line}:{first.span.column}" if first.span else file
-        raise ConfigInvalid(f"{at}: {first.message}", hint=first.hint, code=first.code)
-    if before.root is None or before.root.value is None:
-        return text
-    for as_written in (False, True):
-        after = _round_trip(text.replace("\r\n", "\n"), as_written=as_written)
-        if _is_same(text, after, file):
-            return after
+    before = _read(text, file)
+    form = form_of(_with_line_ends(text, before, file))
+    lost = _changed(before, form, file)
+    if lost is None:
+        return form.text
+    what, line = lost
     raise CswsError(
-        f"`{file}` cannot be brought into canonical form without a loss, so it was left as it is.",
-        hint="Please report the file as a bug in csws.",
+        f"`{file}` was left unchanged: formatting would alter the {what} on line {line}.",
+        hint=f"Rewrite line {line} in a simpler form, with comments on their own lines, then run `csws fmt` again.",
         code="not_canonical",
     )
 
 
-def _round_trip(text: str, *, as_written: bool) -> str:
-    """`as_written` leaves each value as it stands: for the few that ruamel takes for something else than csws does."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.nodes import ScalarNode
-    from ruamel.yaml.representer import RoundTripRepresenter
-    from ruamel.yaml.resolver import VersionedResolver
-
-    class Representer(RoundTripRepresenter):  # type: ignore[misc,unused-ignore]
-        """Nothing is written as `null`, which a reader sees."""
-
-        def represent_nothing(self, data: None) -> Any:
-            return self.represent_scalar("tag:yaml.org,2002:null", "null")
-
-    class TextOnly(VersionedResolver):  # type: ignore[misc,unused-ignore]
-        """Takes every value for text, so that it is written as it was read."""
-
-        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-            return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else super().resolve(kind, value, implicit)
-
-    Representer.add_representer(type(None), Representer.represent_nothing)
-    form: Any = YAML(typ="rt")
-    form.Representer = Representer
-    form.preserve_quotes = as_written
-    if as_written:
-        form.Resolver = TextOnly
-    form.width = 1_000_000
-    form.allow_unicode = True
-    form.indent(mapping=2, sequence=4, offset=2)
-    out = io.StringIO()
-    form.dump(form.load(text), out)
-    return _tidied(out.getvalue())
+def _read(text: str, file: str) -> Node:
+    reading = read_yaml(text, file)
+    if reading.findings or reading.root is None:
+        first = reading.findings[0]
+        at = f"{file}:{first.span.line}:{first.span.column}" if first.span else file
+        raise ConfigInvalid(f"{at}: {first.message}", hint=first.hint, code=first.code)
+    return reading.root
 
 
-def _tidied(text: str) -> str:
-    """Neither trailing spaces nor blank lines in a row, outside of block texts, which hold both as data."""
-    if re.search(r"[|>][+-]?[0-9]?[+-]?\s*(#.*)?$", text, re.M):
+def _with_line_ends(text: str, root: Node, file: str) -> str:
+    """With LF, at the end of the last line too, unless a block text there would gain it."""
+    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    if text.endswith("\n"):
         return text
-    lines = [line.rstrip(" \t") for line in text.split("\n")]
-    return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+    whole = read_yaml(text + "\n", file).root
+    return text + "\n" if whole is not None and _difference(root, whole) is None else text
 
 
-def _is_same(before: str, after: str, file: str) -> bool:
-    """Whether csws reads the same data in both, and both have the same comments in the same order."""
-    one, two = read_yaml(before, file), read_yaml(after, file)
-    if two.findings or one.root is None or two.root is None:
-        return False
-    return one.root.plain() == two.root.plain() and _comments(before) == _comments(after)
+def _changed(before: Node, form: Form, file: str) -> tuple[str, int] | None:
+    """The first value or comment that is not the same in the form, and its line; the form is read for that."""
+    reading = read_yaml(form.text, file)
+    if reading.root is None or reading.findings:
+        return "value", before.span.line
+    line = _difference(before, reading.root)
+    if line is not None:
+        return "value", line
+    pairs = zip_longest(form.comments, form.owned, form_of(form.text).owned)
+    comment = next((comment for comment, one, two in pairs if one != two), None)
+    return ("comment", comment.line) if comment else None
 
 
-def _comments(text: str) -> list[str]:
-    """The comments, in order. A `#` inside a value is none, and a value may be spelled in another way; but for block texts,
-    which stand in both and end where the next thing begins."""
-    text, kept, at = text.replace("\r\n", "\n"), [], 0
-    for token in yaml.scan(text, LOADER):
-        if isinstance(token, yaml.ScalarToken) and token.style not in ("|", ">"):
-            kept.append(text[at : token.start_mark.index])
-            at = token.end_mark.index
-    rest = "x".join([*kept, text[at:]])
-    return [found.rstrip() for found in _COMMENT.findall(rest)]
+def _difference(one: Node, two: Node) -> int | None:
+    """The line in `one` where the two first hold something else."""
+    if one.mapping or two.mapping:
+        if list(one.mapping) != list(two.mapping):
+            return one.span.line
+        pairs: Any = zip(one.mapping.values(), two.mapping.values(), strict=True)
+    elif one.items or two.items:
+        if len(one.items) != len(two.items):
+            return one.span.line
+        pairs = zip(one.items, two.items, strict=True)
+    else:
+        same = type(one.value) is type(two.value) and (one.value == two.value or one.value != one.value)
+        return None if same else one.span.line
+    return next((line for a, b in pairs if (line := _difference(a, b)) is not None), None)

@@ -1,0 +1,177 @@
+"""YAML text that can be read → its canonical form, written from its layout. Judges nothing and compares nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from csws.load.comments import Comment, Level, comments_of
+from csws.load.layout import Collection, Entry, Layout, Leaf, layout_of
+from csws.load.lines import Lines, Owned
+from csws.load.spelling import block_text, is_block_text, is_tagged, spelled
+from csws.model.scalar_text import LONGEST_KEY
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Form(NamedTuple):
+    """The canonical text. `comments` are those of the text before, `owned` says the same ones' owners, in order."""
+
+    text: str
+    comments: tuple[Comment, ...]
+    owned: tuple[Owned, ...]
+
+
+def form_of(text: str) -> Form:
+    """The form of one document that csws can read, and whose line ends are LF."""
+    layout = layout_of(text)
+    comments = comments_of(text, layout.tokens, layout.head_end, layout.foot_start)
+    writer = _Writer(text, layout, comments)
+    writer.document()
+    return Form("".join(f"{line}\n" for line in writer.lines.done), tuple(comments), tuple(writer.lines.owned))
+
+
+class _Writer:
+    """`inner` is everywhere the indentation of what belongs to a value and stands on lines of its own."""
+
+    def __init__(self, text: str, layout: Layout, comments: list[Comment]) -> None:
+        self.text = text
+        self.layout = layout
+        self.lines = Lines(text, comments, layout.head_end)
+
+    def document(self) -> None:
+        foot_start = self.layout.foot_start
+        self.lines.done += _tidied(self.text[: self.layout.head_end])
+        self.root(self.layout.root)
+        self.lines.settle(foot_start, None)
+        foot = _tidied(self.text[foot_start:])
+        if foot:
+            self.lines.new_line(foot_start, 0)
+            self.lines.done[-1:] = foot
+
+    def root(self, root: Leaf | Collection) -> None:
+        if isinstance(root, Collection) and not root.in_flow and not root.properties:
+            self.block(root, 0)
+        elif isinstance(root, Collection) or root.properties or root.token:
+            column = root.start - (self.text.rfind("\n", 0, root.start) + 1)
+            self.lines.settle(root.start, Level(column, 0))
+            self.lines.levels = [] if isinstance(root, Collection) and not root.in_flow else [Level(0, 0)]
+            self.lines.new_line(root.start, 0)
+            self.value(root, 0)
+
+    def value(self, node: Leaf | Collection, inner: int, *, in_flow: bool = False) -> None:
+        if isinstance(node, Leaf):
+            self.leaf(node, inner, in_flow=in_flow)
+            return
+        self.properties(node, inner)
+        if node.in_flow:
+            self.flow(node, inner)
+        else:
+            self.block(node, inner)
+
+    def properties(self, node: Leaf | Collection, inner: int) -> None:
+        for token in node.properties:
+            self.lines.before(token.start_mark.index, inner)
+            self.lines.put(self.source(token), token.end_mark.index)
+
+    def leaf(self, leaf: Leaf, inner: int, *, in_flow: bool, is_key: bool = False) -> None:
+        self.properties(leaf, inner)
+        token = leaf.token
+        if token:
+            self.lines.before(token.start_mark.index, inner)
+        self.lines.values += 1
+        if token is None:
+            self.lines.put("''" if is_key or is_tagged(leaf) else "null")
+        elif is_block_text(token) and not is_key:
+            self.block_text(token, inner)
+        else:
+            self.lines.put(spelled(leaf, self.source(token), is_key=is_key, in_flow=in_flow), token.end_mark.index)
+
+    def block_text(self, token: Any, inner: int) -> None:
+        levels = self.lines.levels
+        found = block_text(self.text, token, levels[-1].column if levels else 0)
+        self.lines.put(found.header, token.start_mark.index)
+        self.lines.comments_within(token.end_mark.index, inner)
+        self.lines.put_block_text(found.lines, max(inner, 2), found.end)
+
+    def block(self, node: Collection, indent: int) -> None:
+        level = Level(node.column, indent)
+        for number, entry in enumerate(node.entries):
+            joins = number == 0 and self.lines.can_join
+            self.lines.settle(entry.start, level)
+            if not joins or self.lines.is_full:
+                self.lines.new_line(entry.start, indent)
+            if entry.key is None:
+                self.lines.put_dash(entry.start + 1)
+            else:
+                self.key(entry, entry.key, indent)
+            self.value(entry.value, indent + 2)
+
+    def key(self, entry: Entry, key: Leaf, indent: int) -> None:
+        """The key with its colon. One that is too long for that has a `?`, and the colon stands on the next line."""
+        if not self.is_long(key):
+            self.leaf(key, indent + 2, in_flow=False, is_key=True)
+            self.lines.put(":", space=False)
+            return
+        self.lines.put("?")
+        self.leaf(key, indent + 2, in_flow=False, is_key=True)
+        self.lines.comments_within(entry.value.start, indent + 2)
+        self.lines.new_line(entry.value.start, indent)
+        self.lines.put(":")
+
+    def flow(self, node: Collection, inner: int) -> None:
+        """Between brackets the line breaks stay, where there is one behind the bracket or a comment anywhere."""
+        lines = self.lines
+        if node.open:
+            lines.before(node.open.start_mark.index, inner)
+        lines.put_bracket("{" if node.is_mapping else "[", node.open and node.open.end_mark.index)
+        around, inside = lines.indent, lines.indent + 2
+        begins_below = bool(node.open and node.entries) and lines.breaks_before(node.entries[0].start)
+        keeps_breaks = begins_below or bool(node.close and lines.waiting(node.close.start_mark.index))
+        for number, entry in enumerate(node.entries):
+            lines.before(entry.start, inside)
+            if keeps_breaks and lines.breaks_before(entry.start):
+                lines.new_line(entry.start, inside)
+            self.flow_entry(entry, inside)
+            if number + 1 < len(node.entries):
+                lines.put(",", space=False)
+        if node.close:
+            ends_below = begins_below or (keeps_breaks and lines.breaks_before(node.close.start_mark.index))
+            self.close(node, around, ends_below=ends_below and bool(node.entries))
+        else:
+            lines.put("}", space=False)
+
+    def flow_entry(self, entry: Entry, inside: int) -> None:
+        if entry.key is None:
+            self.value(entry.value, inside, in_flow=True)
+            return
+        is_long = self.is_long(entry.key)
+        if is_long:
+            self.lines.put("?")
+        self.leaf(entry.key, inside + 2, in_flow=True, is_key=True)
+        self.lines.put(":", space=is_long)
+        self.value(entry.value, inside + 2, in_flow=True)
+
+    def close(self, node: Collection, around: int, *, ends_below: bool) -> None:
+        start, lines = node.close.start_mark.index, self.lines
+        if node.has_last_comma and ends_below:
+            lines.put(",", space=False)
+        lines.comments_within(start, around + 2)
+        if lines.is_full or ends_below:
+            lines.new_line(start, around)
+        lines.put("}" if node.is_mapping else "]", node.close.end_mark.index, space=False)
+
+    def source(self, token: Any) -> str:
+        return self.text[token.start_mark.index : token.end_mark.index]
+
+    def is_long(self, key: Leaf) -> bool:
+        if key.token is None:
+            return False
+        spelling = spelled(key, self.source(key.token), is_key=True, in_flow=True)
+        return len(spelling) + sum(len(self.source(token)) + 1 for token in key.properties) > LONGEST_KEY
+
+
+def _tidied(text: str) -> list[str]:
+    """Marker lines and the comments beside them, without indentation."""
+    stripped = "\n".join(line.strip(" \t") for line in text.split("\n")).strip("\n")
+    return _BLANK_LINES.sub("\n\n", stripped).split("\n") if stripped else []

@@ -1,0 +1,193 @@
+"""YAML text → the tree of what stands where in it, straight from the parser's tokens. Knows no meaning
+of a value: tokens are kept as they are, with their marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from csws.load.yaml_reader import LOADER
+
+_PROPERTIES = (yaml.AnchorToken, yaml.TagToken)
+_CLOSING = {
+    yaml.BlockSequenceStartToken: yaml.BlockEndToken,
+    yaml.BlockMappingStartToken: yaml.BlockEndToken,
+    yaml.FlowSequenceStartToken: yaml.FlowSequenceEndToken,
+    yaml.FlowMappingStartToken: yaml.FlowMappingEndToken,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A scalar, an alias, or nothing (`token` is None). `properties` are its anchor and tag."""
+
+    start: int
+    properties: tuple[Any, ...] = ()
+    token: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item of a list (`key` is None) or a pair of a mapping."""
+
+    start: int
+    key: Leaf | None
+    value: Leaf | Collection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A list or a mapping. `column` is where the entries of a block stand; `open` and `close` are the brackets, of which
+    a pair in a flow list has none."""
+
+    start: int
+    properties: tuple[Any, ...]
+    is_mapping: bool
+    in_flow: bool
+    column: int
+    entries: tuple[Entry, ...]
+    open: Any = None
+    close: Any = None
+    has_last_comma: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One document: where its marker lines stand (`---` ends the head, `...` begins the foot), and its value."""
+
+    tokens: tuple[Any, ...]
+    root: Leaf | Collection
+    head_end: int
+    foot_start: int
+
+
+def layout_of(text: str) -> Layout:
+    """The layout of a text that csws can read: one document, keys are scalars, line ends are LF."""
+    tokens = tuple(yaml.scan(text, LOADER))
+    starts = [token.end_mark.index for token in tokens if isinstance(token, yaml.DocumentStartToken)]
+    ends = [token.start_mark.index for token in tokens if isinstance(token, yaml.DocumentEndToken)]
+    head_end, foot_start = (starts or [0])[0], (ends or [len(text)])[0]
+    body = [token for token in tokens if head_end <= token.start_mark.index and token.end_mark.index <= foot_start]
+    parser = _Parser([token for token in body if not isinstance(token, _MARKERS)], head_end)
+    return Layout(tokens=tokens, root=parser.node(), head_end=head_end, foot_start=foot_start)
+
+
+_MARKERS = (
+    yaml.StreamStartToken,
+    yaml.StreamEndToken,
+    yaml.DirectiveToken,
+    yaml.DocumentStartToken,
+    yaml.DocumentEndToken,
+)
+
+
+class _Parser:
+    """The grammar of YAML over its tokens. Recursion is bounded by the depth that the reader allows."""
+
+    def __init__(self, tokens: list[Any], start: int) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.end = start  # of the token before
+
+    def next_is(self, *kinds: type) -> bool:
+        return self.at < len(self.tokens) and isinstance(self.tokens[self.at], kinds)
+
+    def take(self) -> Any:
+        token = self.tokens[self.at]
+        self.at += 1
+        self.end = token.end_mark.index
+        return token
+
+    def node(self, *, indentless: bool = False) -> Leaf | Collection:
+        """A value; nothing where something else begins. `indentless`: a list may stand at its key's own column."""
+        properties: list[Any] = []
+        while self.next_is(*_PROPERTIES):
+            properties.append(self.take())
+        marks = tuple(properties)
+        if self.next_is(yaml.ScalarToken, yaml.AliasToken):
+            token = self.take()
+            return Leaf(start=_start([*marks, token]), properties=marks, token=token)
+        if self.next_is(*_CLOSING) or (indentless and self.next_is(yaml.BlockEntryToken)):
+            return self.collection(marks)
+        return Leaf(start=_start(marks) if marks else self.end, properties=marks)
+
+    def leaf(self) -> Leaf:
+        node = self.node()
+        assert isinstance(node, Leaf)  # the reader refuses every other key
+        return node
+
+    def collection(self, properties: tuple[Any, ...]) -> Collection:
+        first = self.tokens[self.at]
+        closing = _CLOSING.get(type(first))
+        if closing:
+            self.take()
+        in_flow = closing is not None and closing is not yaml.BlockEndToken
+        entries, has_last_comma = self.flow_entries(closing) if in_flow else (self.block_entries(), False)
+        close = self.take() if closing else None
+        return Collection(
+            start=_start([*properties, first]),
+            properties=properties,
+            is_mapping=isinstance(first, (yaml.BlockMappingStartToken, yaml.FlowMappingStartToken)),
+            in_flow=in_flow,
+            column=first.start_mark.column,
+            entries=tuple(entries),
+            open=first if in_flow else None,
+            close=close if in_flow else None,
+            has_last_comma=has_last_comma,
+        )
+
+    def block_entries(self) -> list[Entry]:
+        """All items, or all pairs: a list at its key's own column ends where the next key begins."""
+        entries = []
+        if self.next_is(yaml.BlockEntryToken):
+            while self.next_is(yaml.BlockEntryToken):
+                dash = self.take()
+                entries.append(Entry(start=dash.start_mark.index, key=None, value=self.node()))
+        while not entries or (entries[0].key and self.next_is(yaml.KeyToken, yaml.ValueToken)):
+            entries.append(self.pair())
+        return entries
+
+    def flow_entries(self, closing: type | None) -> tuple[list[Entry], bool]:
+        entries: list[Entry] = []
+        has_last_comma = False
+        while closing and not self.next_is(closing):
+            entries.append(self.flow_entry(in_mapping=closing is yaml.FlowMappingEndToken))
+            has_last_comma = self.next_is(yaml.FlowEntryToken)
+            if has_last_comma:
+                self.take()
+        return entries, has_last_comma
+
+    def flow_entry(self, *, in_mapping: bool) -> Entry:
+        if in_mapping:
+            return self.pair()
+        if self.next_is(yaml.KeyToken):
+            return _single(self.pair())
+        node = self.node()
+        return Entry(start=node.start, key=None, value=node)
+
+    def pair(self) -> Entry:
+        first = self.tokens[self.at]
+        if self.next_is(yaml.KeyToken):
+            self.take()
+        key = self.leaf()
+        if not self.next_is(yaml.ValueToken):
+            return Entry(start=_key_start(first, key), key=key, value=Leaf(start=self.end))
+        self.take()
+        return Entry(start=_key_start(first, key), key=key, value=self.node(indentless=True))
+
+
+def _single(pair: Entry) -> Entry:
+    """A pair that stands in a flow list without braces."""
+    node = Collection(start=pair.start, properties=(), is_mapping=True, in_flow=True, column=0, entries=(pair,))
+    return Entry(start=pair.start, key=None, value=node)
+
+
+def _start(tokens: Any) -> int:
+    return int(tokens[0].start_mark.index)
+
+
+def _key_start(first: Any, key: Leaf) -> int:
+    """Where the key stands, below the `?` that may come before it."""
+    return key.start if key.token or key.properties else int(first.start_mark.index)

@@ -1,0 +1,132 @@
+"""The lines of a text in canonical form while they are written, with the comments between them. Knows no values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from csws.load.comments import Comment, Level, places_of
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+class Owned(NamedTuple):
+    """A comment with how many values stand before it, and in which way it belongs to its neighbors."""
+
+    text: str
+    values_before: int
+    how: str
+
+
+class Lines:
+    """Pieces of a text are added in its order, each with where it begins or ends there."""
+
+    def __init__(self, text: str, comments: Sequence[Comment], start: int) -> None:
+        self.text = text
+        self.comments = comments
+        self.done: list[str] = []
+        self.owned: list[Owned] = []
+        self.values = 0
+        self.indent = 0  # of what the current line holds: its brackets close there
+        self.levels: list[Level] = []
+        self.is_full = False  # whether the next piece needs a line of its own
+        self.can_join = False  # right behind a dash: a block begins on this line
+        self._last = start  # where in the text ends what was written last
+        self._is_tight = False  # right behind an opening bracket
+        self._below_text = False
+        self._aligned: tuple[Comment, int] | None = None
+
+    def new_line(self, start: int, indent: int) -> None:
+        """Begins a line for what stands at `start`; of the blank lines above it one stays."""
+        if self.done and _BLANK_LINE.search(self.text, self._last, start):
+            self.done.append("")
+        self.done.append(" " * indent)
+        self.indent = indent
+        self._last = start
+        self.is_full = self.can_join = self._is_tight = self._below_text = False
+
+    def put(self, piece: str, end: int | None = None, *, space: bool = True) -> None:
+        """Adds to the current line. `end` is where the piece ends in the text, None where it does not stand there."""
+        gap = " " if space and not self._is_tight and self.done[-1].strip() else ""
+        self.done[-1] += gap + piece
+        self.can_join = self._is_tight = False
+        self._last = self._last if end is None else end
+
+    def put_dash(self, end: int) -> None:
+        self.put("-", end)
+        self.indent += 2
+        self.can_join = True
+
+    def put_bracket(self, bracket: str, end: int | None) -> None:
+        self.put(bracket, end)
+        self._is_tight = True
+
+    def put_block_text(self, lines: Sequence[str], indent: int, end: int) -> None:
+        self.done += [" " * indent + line if line else "" for line in lines]
+        self._last = end
+        self.is_full = self._below_text = True
+
+    def breaks_before(self, start: int) -> bool:
+        """Whether the text has a line break between what was written last and this place."""
+        return "\n" in self.text[self._last : start]
+
+    def waiting(self, start: int) -> Sequence[Comment]:
+        """The comments before a place that are not written yet."""
+        count = len(self.owned)
+        while count < len(self.comments) and self.comments[count].start < start:
+            count += 1
+        return self.comments[len(self.owned) : count]
+
+    def before(self, start: int, indent: int) -> None:
+        """Makes ready for a piece inside an entry: comments first, then a line of its own if they need it."""
+        self.comments_within(start, indent)
+        if self.is_full:
+            self.new_line(start, indent)
+
+    def comments_within(self, start: int, indent: int) -> None:
+        for comment in self.waiting(start):
+            self._comment(comment, indent, "within")
+
+    def settle(self, start: int, following: Level | None) -> None:
+        """Writes the comments above an entry of a block (or the end), each by its indentation."""
+        comments = self.waiting(start)
+        continuing = self._continuing(comments, following)
+        free = [comment for comment in comments if comment.owns_line and comment not in continuing]
+        placed = dict(zip(free, places_of(free, self.levels, following, below_text=self._below_text), strict=True))
+        for comment in comments:
+            place = placed.get(comment)
+            if place is not None:
+                self._comment(comment, place.indent, "follows" if place.follows else "precedes")
+            else:
+                column = self._aligned[1] if self._aligned else 0
+                self._comment(comment, column, "precedes", continues=comment in continuing)
+        if following:
+            self.levels = [*(level for level in self.levels if level.indent < following.indent), following]
+
+    def _continuing(self, comments: Sequence[Comment], following: Level | None) -> list[Comment]:
+        """Those that go on with a comment at the end of the line above, in its column. None where a block begins: there
+        they are about what is in it."""
+        if following and (not self.levels or self.levels[-1].indent < following.indent):
+            return []
+        found: list[Comment] = []
+        above = self._aligned[0] if self._aligned else None
+        for comment in comments:
+            goes_on = above and comment.line == above.line + 1 and comment.column == above.column
+            if comment.owns_line and goes_on and not (following and (comment.column or 0) <= following.column):
+                found.append(comment)
+            above = None if comment.owns_line and comment not in found else comment
+        return found
+
+    def _comment(self, comment: Comment, indent: int, how: str, *, continues: bool = False) -> None:
+        owns_line = comment.owns_line or self.is_full or not self.done
+        if owns_line:
+            self.new_line(comment.start, indent)
+            column = indent
+        else:
+            column = max(comment.column or 0, len(self.done[-1]) + 1)
+            how = "ends a line"
+        self.done[-1] = self.done[-1].ljust(column) + comment.text
+        self._aligned = (comment, column) if continues or not owns_line else None
+        self._last, self.is_full = comment.end, True
+        self.owned.append(Owned(comment.text, self.values, how))
