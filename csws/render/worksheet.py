@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator
 
 from csws.model.fields import Value, flat, flat_objects, object_in
+from csws.model.scalar_text import scalar_text
 from csws.model.settings import Settings, Workspace
 from csws.render.style import shown
 from csws.render.words import words_of
-from csws.render.yaml_text import yaml_text
 
 _COLUMN = 60
 
@@ -77,5 +77,4 @@ def _value(value: Value) -> str:
         return "[" + ", ".join(json.dumps(item, ensure_ascii=False) for item in value) + "]"
     if value is None or isinstance(value, bool):
         return json.dumps(value)
-    text = yaml_text({"k": value}).removeprefix("k: ").rstrip("\n")
-    return text if "\n" not in text else json.dumps(value, ensure_ascii=False)
+    return scalar_text(value)

@@ -1,39 +1,45 @@
-"""Plain data as YAML text that reads back as the same data by YAML 1.2's rules."""
+"""Plain data as YAML text in the form that `csws fmt` leaves alone, and that reads back as the same data."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
-from csws.model.scalars import scalar_of
-
-# YAML 1.1 takes these for line breaks or marks and YAML 1.2 does not, so they are only safe as escapes.
-_LINE_BREAKS = frozenset("\r\x85\u2028\u2029\ufeff")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Lists indented under their key, no anchors."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Quoted where YAML 1.2 would read something else than text; PyYAML itself only knows YAML 1.1."""
-    style = None if isinstance(scalar_of(text), str) else "'"
-    if _LINE_BREAKS & set(text):
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
+from csws.model.scalar_text import LONGEST_KEY, scalar_text
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-    return text
+    """Mappings and lists in block style, two spaces deep; every text on one line."""
+    return "".join(f"{line}\n" for line in _lines(data)) if data else "{}\n"
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from _pair(scalar_text(key), member)
+    else:
+        for item in value:
+            lines = _lines(item) if _needs_lines(item) else iter([_on_one_line(item)])
+            yield f"- {next(lines)}"
+            yield from (f"  {line}" for line in lines)
+
+
+def _pair(key: str, value: Any) -> Iterator[str]:
+    if len(key) > LONGEST_KEY:
+        yield f"? {key}"
+        key = ""
+    if _needs_lines(value):
+        yield f"{key}:"
+        yield from (f"  {line}" for line in _lines(value))
+    else:
+        yield f"{key}: {_on_one_line(value)}"
+
+
+def _needs_lines(value: Any) -> bool:
+    return isinstance(value, (Mapping, list, tuple)) and bool(value)
+
+
+def _on_one_line(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{}"
+    return "[]" if isinstance(value, (list, tuple)) else scalar_text(value)

@@ -158,7 +158,23 @@ def test_what_cannot_be_read_is_not_touched(text):
 
 
 _texts = st.text(max_size=12) | st.sampled_from(
-    ["no", "1e3", "0o17", "~", "# x", "a: b", "- a", "'", '"', "\u2028", " x "]
+    [
+        "no",
+        "No",
+        "1e3",
+        "0o17",
+        "~",
+        "# x",
+        "a: b",
+        "- a",
+        "'",
+        '"',
+        "\u2028",
+        " x ",
+        "two\nlines\n",
+        "word " * 40,
+        "k" * 1100,
+    ]
 )
 _values = st.recursive(
     st.none() | st.booleans() | st.integers() | _texts,
@@ -169,13 +185,7 @@ _values = st.recursive(
 
 @pytest.mark.no_cover
 @given(st.dictionaries(_texts, _values, min_size=1, max_size=4))
-def test_data_stay_the_same_and_twice_is_once(data):
+def test_what_csws_writes_is_canonical_and_reads_back(data):
     text = yaml_text(data)
-    if read_yaml(text, "f").findings:
-        return
-    once = canonical_text(text, "f.yaml")
-    assert canonical_text(once, "f.yaml") == once
-    root, again = read_yaml(text, "f").root, read_yaml(once, "f").root
-    assert root is not None
-    assert again is not None
-    assert again.plain() == root.plain()
+    assert canonical_text(text, "f.yaml") == text
+    assert read_yaml(text, "f").root.plain() == data
