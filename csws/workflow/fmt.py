@@ -1,4 +1,4 @@
-"""Formatting: the YAML files of a project in canonical form."""
+"""Formatting: the YAML files of a project in canonical form, and no other file."""
 
 from __future__ import annotations
 
@@ -6,67 +6,119 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csws.errors import ConfigInvalid, CswsError
-from csws.load.account import load_account
+from csws.load.bounds import inside
 from csws.load.canonical import canonical_text
 from csws.load.files import read_text
 from csws.load.project import open_project
+from csws.load.project_files import yaml_files
 from csws.load.replacing import replace_file
 
-_SUFFIXES = (".yaml", ".yml")
+Failed = tuple[str, CswsError]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
-    """Files by name: those that change (or would), and those that cannot be formatted, with why."""
+    """Files by name: `changed` change (or would), `failed` cannot be formatted, with why, `left` were asked for and are
+    not the project's, with why. `looked_at` counts the project's files that were asked for."""
 
+    looked_at: int
     changed: tuple[str, ...]
-    failed: tuple[tuple[str, CswsError], ...]
+    failed: tuple[Failed, ...]
+    left: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file by its name in the project, and where it lies once links are followed."""
+
+    path: Path
+    real: Path
+
+    def meant_by(self) -> set[Path]:
+        """The paths that mean it: itself, and the folders that it, or a link to it, lies below."""
+        places = (self.real, self.path.parent.resolve() / self.path.name)
+        return {path for place in places for path in (place, *place.parents)}
 
 
 def format_files(root: Path, paths: tuple[Path, ...], *, write: bool) -> Formatted:
-    """Formats the files named, folders with all their YAML; without any, the files of the project at `root`."""
-    changed: list[str] = []
-    failed: list[tuple[str, CswsError]] = []
-    for path in _files(root, paths):
-        try:
-            if _formatted(path, write=write):
-                changed.append(str(path))
-        except CswsError as error:
-            failed.append((str(path), error))
-    return Formatted(changed=tuple(changed), failed=tuple(failed))
+    """Formats the YAML files of the project at `root`, or those of them that the paths mean. Goes on after a file that
+    cannot be formatted. Raises ConfigInvalid where there is no project to be read."""
+    files, left = _files(root)
+    missing: list[Failed] = []
+    if paths:
+        missing = [(str(path), _missing(path)) for path in paths if not path.exists()]
+        files, left = _chosen(files, [path for path in paths if path.exists()])
+    changed, failed = _all_formatted(files, write=write)
+    return Formatted(looked_at=len(files), changed=tuple(changed), failed=(*missing, *failed), left=tuple(left))
 
 
-def _files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
-    if not paths:
-        return _of_project(root)
-    out: list[Path] = []
-    for path in paths:
-        found = sorted(item for item in path.rglob("*") if item.suffix in _SUFFIXES) if path.is_dir() else [path]
-        out += [item for item in found if item not in out]
-    return out
-
-
-def _of_project(root: Path) -> list[Path]:
+def _files(root: Path) -> tuple[list[_File], list[tuple[str, str]]]:
+    """The project's files, each once, and those of its names that lead out of its folder."""
     project = open_project(root)
-    accounts = [load_account(project, name) for name in project.names]
-    findings = [*project.findings, *(found for account in accounts for found in account.findings)]
-    unread = [item.span.file for item in findings if item.code in ("CSW001", "CSW002") and item.span]
-    names = [*(file.name for file in project.files), *(name for name in unread if name.endswith(_SUFFIXES))]
-    names += [account.overlay.name for account in accounts if account.overlay]
-    if not names:
-        first = next(iter(findings), None)
-        raise ConfigInvalid(first.message if first else "There is no project here.", hint=first.hint if first else None)
-    return [root / name for name in dict.fromkeys(names)]
+    if not project.files:
+        first = project.findings[0]
+        at = f"{first.span.file}:{first.span.line}:{first.span.column}: " if first.span else ""
+        raise ConfigInvalid(at + first.message, hint=first.hint, code=first.code)
+    files: dict[Path, _File] = {}
+    left: list[tuple[str, str]] = []
+    for name in yaml_files(project):
+        real = inside(root, name)
+        if real is None:
+            left.append((str(root / name), "leads out of the project's folder"))
+        elif real.exists():
+            files.setdefault(real, _File(path=root / name, real=real))
+    return list(files.values()), left
 
 
-def _formatted(path: Path, *, write: bool) -> bool:
-    text, unreadable = read_text(path, str(path))
+def _chosen(files: list[_File], paths: list[Path]) -> tuple[list[_File], list[tuple[str, str]]]:
+    """The files that the paths mean, and the paths that mean none of them."""
+    asked = {path: path.resolve() for path in paths}
+    meant = [(item, item.meant_by() & set(asked.values())) for item in files]
+    used = {path for _, by in meant for path in by}
+    left = [
+        (str(path), f"{'holds no' if path.is_dir() else 'is not a'} YAML file of this project")
+        for path, real in asked.items()
+        if real not in used
+    ]
+    return [item for item, by in meant if by], left
+
+
+def _missing(path: Path) -> CswsError:
+    return CswsError(
+        f"`{path}` does not exist.", hint="Check the path; it is relative to the current folder.", code="file"
+    )
+
+
+def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[Failed]]:
+    changed: list[str] = []
+    failed: list[Failed] = []
+    for item in files:
+        try:
+            if _formatted(item, write=write):
+                changed.append(str(item.path))
+        except CswsError as error:
+            failed.append((str(item.path), error))
+        except OSError as error:
+            message = f"`{item.path}` cannot be written: {error.strerror}."
+            failed.append(
+                (str(item.path), CswsError(message, hint="Check the permissions of its folder.", code="file"))
+            )
+        except Exception as error:  # whatever is wrong with one file, the others are formatted
+            message = f"`{item.path}` was left unchanged: {type(error).__name__}: {error}"
+            hint = "csws should have formatted it. Please report this with the file."
+            failed.append((str(item.path), CswsError(message, hint=hint, code="not_canonical")))
+    return changed, failed
+
+
+def _formatted(item: _File, *, write: bool) -> bool:
+    name = str(item.path)
+    text, unreadable = read_text(item.path, name)
     if text is None:
-        message = unreadable.message if unreadable else f"`{path}` cannot be read."
+        message = unreadable.message if unreadable else f"`{name}` cannot be read."
         raise CswsError(message, hint=unreadable.hint if unreadable else None, code="file")
-    canonical = canonical_text(text, str(path))
+    canonical = canonical_text(text, name)
     if canonical == text:
         return False
     if write:
-        replace_file(path, canonical)
+        replace_file(item.real, canonical)
     return True

@@ -16,9 +16,10 @@ from csws.render.style import shown
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 where something would change.")
 @click.pass_context
 def command(context: click.Context, paths: tuple[Path, ...], check: bool) -> int:
-    """Bring YAML files into canonical form; comments and the order of keys stay.
+    """Bring the project's YAML files into canonical form; comments and the order of keys stay.
 
-    Without a PATH: the files of the project. What is in a file means the same before and after.
+    Without a PATH: csws.yaml, the files that it includes, overlays and the YAML below tests/. A PATH is one of these
+    files, or a folder that has some. The settings in a file mean the same before and after.
     """
     from csws.workflow.fmt import format_files
 
@@ -30,4 +31,8 @@ def command(context: click.Context, paths: tuple[Path, ...], check: bool) -> int
     for name, error in done.failed:
         hint = f"\n→ {shown(error.hint)}" if error.hint else ""
         click.echo(f"{shown(name)}: {shown(error.message)}{hint}", err=True)
-    return worst([*(error.exit_code for _, error in done.failed), 1 if check and done.changed else 0])
+    for name, why in done.left:
+        click.echo(f"{shown(name)} {why}; it was left unchanged.", err=True)
+    misses = bool(done.left) and not done.looked_at
+    would_change = check and bool(done.changed)
+    return worst([*(error.exit_code for _, error in done.failed), int(misses or would_change)])

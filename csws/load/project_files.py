@@ -1,0 +1,47 @@
+"""Which YAML files belong to a project: csws.yaml, what it includes, its overlays and its tests. Reads none but csws.yaml
+and the included ones, and writes nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from csws.load.bounds import inside, matches
+from csws.load.project import FILE_NAME, Project
+
+SUFFIXES = (".yaml", ".yml")
+_TESTS = "tests"
+
+
+def yaml_files(project: Project) -> tuple[str, ...]:
+    """Their names, relative to the project's folder, each once. Some may not be there, or lead out of the folder."""
+    names = [
+        FILE_NAME,
+        *(file.name for file in project.files),
+        *_leading_out(project),
+        *_overlays(project),
+        *_tests(project),
+    ]
+    return tuple(name for name in dict.fromkeys(names) if not name.endswith(".json"))
+
+
+def _leading_out(project: Project) -> Iterator[str]:
+    """Links that an include matches. They are not read, but whoever asks for the files should hear of them."""
+    for pattern in project.include:
+        names = matches(project.root, pattern) or []
+        yield from (name for name in names if inside(project.root, name) is None)
+
+
+def _overlays(project: Project) -> Iterator[str]:
+    for name in project.names:
+        overlay = project.accounts[name].at(("overlay",))
+        if overlay is not None and isinstance(overlay.value, str):
+            yield overlay.value
+
+
+def _tests(project: Project) -> Iterator[str]:
+    """YAML anywhere below `tests`, but not in folders that other tools keep there."""
+    for folder, folders, files in os.walk(project.root / _TESTS):
+        folders[:] = sorted(name for name in folders if name != "node_modules" and not name.startswith("."))
+        below = os.path.relpath(folder, project.root).replace(os.sep, "/")
+        yield from (f"{below}/{name}" for name in sorted(files) if name.endswith(SUFFIXES) and not name.startswith("."))
