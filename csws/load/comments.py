@@ -52,7 +52,8 @@ def comments_of(text: str, tokens: Iterable[Any], start: int, end: int) -> list[
         if start <= first <= end and at <= first:
             found += _between(text, at, first, lines)
             if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-                found += _between(text, first, min(last, (text + "\n").index("\n", first)), lines)
+                line_end = text.find("\n", first, last)
+                found += _between(text, first, last if line_end < 0 else line_end, lines)
             at = max(at, last)
     return found + _between(text, at, end, lines)
 

@@ -28,7 +28,7 @@ def form_of(text: str) -> Form:
     comments = comments_of(text, layout.tokens, layout.head_end, layout.foot_start)
     writer = _Writer(text, layout, comments)
     writer.document()
-    return Form("".join(f"{line}\n" for line in writer.lines.done), tuple(comments), tuple(writer.lines.owned))
+    return Form(writer.lines.text_so_far(), tuple(comments), tuple(writer.lines.owned))
 
 
 class _Writer:
@@ -41,13 +41,14 @@ class _Writer:
 
     def document(self) -> None:
         foot_start = self.layout.foot_start
-        self.lines.done += _tidied(self.text[: self.layout.head_end])
+        self.lines.put_lines(_tidied(self.text[: self.layout.head_end]))
         self.root(self.layout.root)
         self.lines.settle(foot_start, None)
         foot = _tidied(self.text[foot_start:])
         if foot:
             self.lines.new_line(foot_start, 0)
-            self.lines.done[-1:] = foot
+            self.lines.put(foot[0])
+            self.lines.put_lines(foot[1:])
 
     def root(self, root: Leaf | Collection) -> None:
         if isinstance(root, Collection) and not root.in_flow and not root.properties:

@@ -23,33 +23,51 @@ class Lines:
     """Pieces of a text are added in its order, each with where it begins or ends there."""
 
     def __init__(self, text: str, comments: Sequence[Comment], start: int) -> None:
-        self.text = text
-        self.comments = comments
-        self.done: list[str] = []
+        self._text = text
+        self._comments = comments
         self.owned: list[Owned] = []
         self.values = 0
         self.indent = 0  # of what the current line holds: its brackets close there
         self.levels: list[Level] = []
         self.is_full = False  # whether the next piece needs a line of its own
         self.can_join = False  # right behind a dash: a block begins on this line
+        self._done: list[str] = []
+        self._line: list[str] | None = None  # pieces of the current one, the first is its indentation
         self._last = start  # where in the text ends what was written last
         self._is_tight = False  # right behind an opening bracket
         self._below_text = False
         self._aligned: tuple[Comment, int] | None = None
 
+    def text_so_far(self) -> str:
+        self._end_line()
+        return "".join(f"{line}\n" for line in self._done)
+
+    def put_lines(self, lines: Sequence[str]) -> None:
+        """Whole lines; the last one can be added to."""
+        self._end_line()
+        self._done += lines[:-1]
+        self._line = [*lines[-1:]] or None
+
     def new_line(self, start: int, indent: int) -> None:
         """Begins a line for what stands at `start`; of the blank lines above it one stays."""
-        if self.done and _BLANK_LINE.search(self.text, self._last, start):
-            self.done.append("")
-        self.done.append(" " * indent)
+        self._end_line()
+        if self._done and _BLANK_LINE.search(self._text, self._last, start):
+            self._done.append("")
+        self._line = [" " * indent]
         self.indent = indent
         self._last = start
         self.is_full = self.can_join = self._is_tight = self._below_text = False
 
+    def _end_line(self) -> None:
+        if self._line is not None:
+            self._done.append("".join(self._line))
+        self._line = None
+
     def put(self, piece: str, end: int | None = None, *, space: bool = True) -> None:
         """Adds to the current line. `end` is where the piece ends in the text, None where it does not stand there."""
-        gap = " " if space and not self._is_tight and self.done[-1].strip() else ""
-        self.done[-1] += gap + piece
+        assert self._line is not None  # whoever begins an entry begins a line
+        gap = " " if space and not self._is_tight and len(self._line) > 1 else ""
+        self._line.append(gap + piece)
         self.can_join = self._is_tight = False
         self._last = self._last if end is None else end
 
@@ -63,20 +81,21 @@ class Lines:
         self._is_tight = True
 
     def put_block_text(self, lines: Sequence[str], indent: int, end: int) -> None:
-        self.done += [" " * indent + line if line else "" for line in lines]
+        self._end_line()
+        self._done += [" " * indent + line if line else "" for line in lines]
         self._last = end
         self.is_full = self._below_text = True
 
     def breaks_before(self, start: int) -> bool:
         """Whether the text has a line break between what was written last and this place."""
-        return "\n" in self.text[self._last : start]
+        return self._text.find("\n", self._last, start) >= 0
 
     def waiting(self, start: int) -> Sequence[Comment]:
         """The comments before a place that are not written yet."""
         count = len(self.owned)
-        while count < len(self.comments) and self.comments[count].start < start:
+        while count < len(self._comments) and self._comments[count].start < start:
             count += 1
-        return self.comments[len(self.owned) : count]
+        return self._comments[len(self.owned) : count]
 
     def before(self, start: int, indent: int) -> None:
         """Makes ready for a piece inside an entry: comments first, then a line of its own if they need it."""
@@ -104,29 +123,31 @@ class Lines:
         if following:
             self.levels = [*(level for level in self.levels if level.indent < following.indent), following]
 
-    def _continuing(self, comments: Sequence[Comment], following: Level | None) -> list[Comment]:
+    def _continuing(self, comments: Sequence[Comment], following: Level | None) -> set[Comment]:
         """Those that go on with a comment at the end of the line above, in its column. None where a block begins: there
         they are about what is in it."""
         if following and (not self.levels or self.levels[-1].indent < following.indent):
-            return []
-        found: list[Comment] = []
+            return set()
+        found: set[Comment] = set()
         above = self._aligned[0] if self._aligned else None
         for comment in comments:
             goes_on = above and comment.line == above.line + 1 and comment.column == above.column
             if comment.owns_line and goes_on and not (following and (comment.column or 0) <= following.column):
-                found.append(comment)
+                found.add(comment)
             above = None if comment.owns_line and comment not in found else comment
         return found
 
     def _comment(self, comment: Comment, indent: int, how: str, *, continues: bool = False) -> None:
-        owns_line = comment.owns_line or self.is_full or not self.done
-        if owns_line:
+        owns_line = True
+        if comment.owns_line or self.is_full or self._line is None:
             self.new_line(comment.start, indent)
+            self.put(comment.text, comment.end)
             column = indent
         else:
-            column = max(comment.column or 0, len(self.done[-1]) + 1)
-            how = "ends a line"
-        self.done[-1] = self.done[-1].ljust(column) + comment.text
+            width = sum(map(len, self._line))
+            column = max(comment.column or 0, width + 1)
+            self.put(" " * (column - width) + comment.text, comment.end, space=False)
+            how, owns_line = "ends a line", False
         self._aligned = (comment, column) if continues or not owns_line else None
-        self._last, self.is_full = comment.end, True
+        self.is_full = True
         self.owned.append(Owned(comment.text, self.values, how))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 
 import pytest
 
@@ -164,3 +166,15 @@ def test_a_link_out_of_the_project_is_left_alone(project, paths):
     assert "objects.yaml" in done.err
     assert outside.read_text() == "removed:   []\n"
     assert (project / "objects.yaml").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "name", ["No", "two\nlines\n", "word " * 40, "EMEA\u00a0CSM", "a: b # c", "12:30", "\u2028", "é 日本"]
+)
+def test_what_export_writes_is_canonical(project, name):
+    file = project / "workspaces/emea.yaml"
+    file.write_text(re.sub("description: .*", lambda _: "description: " + json.dumps(name), file.read_text()))
+    assert csws(project, "apply", "--auto-approve").code == 0
+    exported = csws(project, "export")
+    assert exported.code == 0
+    assert canonical_text(exported.out, "e.yaml") == exported.out
