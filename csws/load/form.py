@@ -109,8 +109,8 @@ class _Writer:
             self.value(entry.value, indent + 2)
 
     def key(self, entry: Entry, key: Leaf, indent: int) -> None:
-        """The key with its colon. One that is too long for that has a `?`, and the colon stands on the next line."""
-        if not self.is_long(key):
+        """The key with its colon, which stands on the next line where the key needs a `?`."""
+        if not self.needs_mark(key):
             self.leaf(key, indent + 2, in_flow=False, is_key=True)
             self.lines.put(":", space=False)
             return
@@ -146,11 +146,11 @@ class _Writer:
         if entry.key is None:
             self.value(entry.value, inside, in_flow=True)
             return
-        is_long = self.is_long(entry.key)
-        if is_long:
+        has_mark = self.needs_mark(entry.key)
+        if has_mark:
             self.lines.put("?")
         self.leaf(entry.key, inside + 2, in_flow=True, is_key=True)
-        self.lines.put(":", space=is_long)
+        self.lines.put(":", space=has_mark)
         self.value(entry.value, inside + 2, in_flow=True)
 
     def close(self, node: Collection, around: int, *, ends_below: bool) -> None:
@@ -165,11 +165,13 @@ class _Writer:
     def source(self, token: Any) -> str:
         return self.text[token.start_mark.index : token.end_mark.index]
 
-    def is_long(self, key: Leaf) -> bool:
+    def needs_mark(self, key: Leaf) -> bool:
+        """Whether a key is too long for one line, or has a comment behind its anchor or tag: then it has a `?`."""
         if key.token is None:
             return False
         spelling = spelled(key, self.source(key.token), is_key=True, in_flow=True)
-        return len(spelling) + sum(len(self.source(token)) + 1 for token in key.properties) > LONGEST_KEY
+        length = len(spelling) + sum(len(self.source(token)) + 1 for token in key.properties)
+        return length > LONGEST_KEY or bool(self.lines.waiting(key.token.start_mark.index))
 
 
 def _tidied(text: str) -> list[str]:

@@ -59,6 +59,10 @@ CASES = {
     "keys that look alike to others": ("1: a\ntrue: b\nnull: c\n~: d\n01: e\n",) * 2,
     "a key that must be quoted": ('"<<": 1\n"1": 2\n', "'<<': 1\n'1': 2\n"),
     "a key that is too long for one line": (f"? {'k' * 1100}\n: a\nb: {{? {'k' * 1100} : c}}\n",) * 2,
+    "a comment behind a key's anchor": (
+        "? &x # y\n a\n: b\ne: {? !!str # z\n c: d}\n",
+        "? &x # y\n  a\n: b\ne: {? !!str # z\n    c : d}\n",
+    ),
     "keys with a question mark": ("? a # x\n: # y\n  b\n? c\n", "a:  # x\n  # y\n  b\nc: null\n"),
     "values on lines of their own": ("a:\n  b\nc:\n  'd\n   e'\nf: g\n  h\n\n  i\n", 'a: b\nc: d e\nf: "g h\\ni"\n'),
     "a document's first line": (
