@@ -47,7 +47,7 @@ def _read(text: str, file: str) -> Node:
 
 def _with_line_ends(text: str, root: Node, file: str) -> str:
     """With LF, at the end of the last line too, unless a block text there would gain it."""
-    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    text = _LINE_END.sub("\n", text)
     if text.endswith("\n"):
         return text
     whole = read_yaml(text + "\n", file).root

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from csws.errors import CswsError
-from csws.load.written import is_short
 from csws.model.diagnostic import Path
+from csws.model.yaml_text import needs_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def single_edits(edit: Edit, data: Any) -> Iterator[Edit]:
         yield from (Remove(path=(*edit.path, key)) for key in old if key not in edit.value)
     elif isinstance(old, list) and isinstance(edit.value, list) and old and edit.value:
         yield from _items(edit.path, old, edit.value)
-    elif isinstance(old, (dict, list)) and old and not is_short(edit.value):
+    elif isinstance(old, (dict, list)) and old and needs_lines(edit.value):
         yield from [SetValue(path=edit.path, value=None), edit]
     else:
         yield edit

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from csws.errors import CswsError
-from csws.load.bounds import inside
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -34,14 +33,12 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         raise
 
 
-def rewrite(root: Path, name: str, text: str) -> None:
-    """Writes a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be written."""
-    path = inside(root, name)
-    if path is None:
-        raise CswsError(f"`{name}` leads out of the project's folder.", hint="Write it by hand.", code="outside")
+def rewrite(path: Path, shown: str, text: str) -> None:
+    """Another text for a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be
+    written; `shown` is what the message calls it."""
     try:
         mark = codecs.BOM_UTF8.decode() if path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8) else ""
         replace_file(path, mark + text)
     except OSError as error:
         hint = "Check its permissions and the disk."
-        raise CswsError(f"`{name}` cannot be written: {error.strerror}.", hint=hint, code="file") from error
+        raise CswsError(f"`{shown}` cannot be written: {error.strerror}.", hint=hint, code="file") from error

@@ -7,10 +7,11 @@ from typing import Any
 
 from csws.load.comment_places import column_of, comments_of
 from csws.load.parts import Kind, Part
-from csws.load.written import block_lines, flow_text, is_short
 from csws.model.scalar_text import scalar_text
+from csws.model.yaml_text import block_lines, flow_text, needs_lines
 
 _BREAK = re.compile("\r\n|\r|\n")
+_LAST_BREAK = re.compile(r"(\r\n|\r|\n)\Z")
 _DOCUMENT_END = re.compile(r"(?:^|(?<=[\r\n]))\.\.\.(?=\s|$)")
 _OWN_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?")
 
@@ -36,7 +37,13 @@ def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
         return _instead_of_block(text, holder, part, value)
     if isinstance(value, str) and part.style in ("|", ">") and holder is not None and value.strip("\n"):
         return _block_text(text, holder, part, value)
-    if is_short(value) or (part.flow and part.members) or holder is None or holder.flow or holder.kind is Kind.LIST:
+    if (
+        not needs_lines(value)
+        or (part.flow and part.members)
+        or holder is None
+        or holder.flow
+        or holder.kind is Kind.LIST
+    ):
         in_flow = holder is not None and holder.flow
         is_scalar = not isinstance(value, (dict, list))
         words = scalar_text(value, part.style, in_flow=in_flow) if is_scalar else flow_text(value)
@@ -65,7 +72,7 @@ def _block_text(text: str, holder: Part, part: Part, value: str) -> str:
 
 def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) -> str:
     """A value on the key's line in place of one on lines below it."""
-    if holder is None or holder.kind is not Kind.MAPPING or not is_short(value):
+    if holder is None or holder.kind is not Kind.MAPPING or needs_lines(value):
         return text  # the proof refuses it
     key = next(key for key, member in zip(holder.keys, holder.members, strict=True) if member is part)
     colon = text.index(":", key.end) + 1
@@ -128,13 +135,13 @@ def without_member(text: str, holder: Part, member: Part) -> str:
     following = _BREAK.match(text, end)
     if following:
         return text[:begins] + text[following.end() :]
-    return _BREAK.sub("", text[:begins][-2:]).join([text[:begins][:-2], ""]) if begins else ""
+    return _LAST_BREAK.sub("", text[:begins])  # the last line of a file without a last line end
 
 
 def _without_in_brackets(text: str, holder: Part, index: int, first: Part, member: Part) -> str:
     begins, ends = _line_start(text, first.start), _line_end(text, member.end)
-    alone = re.fullmatch(r"[ \t]*,?[ \t]*(#[^\r\n]*)?", text[member.end : ends])
-    if alone and not text[begins : first.start].strip():
+    rest = text[member.end : ends].strip(" \t").removeprefix(",").lstrip(" \t")
+    if (not rest or rest.startswith("#")) and not text[begins : first.start].strip():
         following = _BREAK.match(text, ends)
         return text[:begins] + text[following.end() if following else ends :]
     if index == 0:
@@ -158,20 +165,16 @@ def _above(text: str, holder: Part, member: Part, begins: int) -> int:
 def _end_of_member(text: str, holder: Part, member: Part) -> int:
     """The end of a member's last line, its comments included that stand deeper than its key."""
     column = column_of(text, holder.content)
-    at = end = _line_end(text, member.end)
-    while at < len(text):
+    end = _line_end(text, member.end)
+    following = _BREAK.match(text, end)
+    while following:
+        at = _line_end(text, following.end())
+        line = text[following.end() : at]
+        words = line.lstrip(" \t")
+        if words and (not words.startswith("#") or len(line) - len(words) <= column):
+            break
+        end = at if words else end
         following = _BREAK.match(text, at)
-        begins = following.end() if following else len(text)
-        at = _line_end(text, begins)
-        line = text[begins:at]
-        if line.strip() and not line.lstrip(" \t").startswith("#"):
-            break
-        if line.strip():
-            if len(line) - len(line.lstrip(" \t")) <= column:
-                break
-            end = at
-        if at == begins and at == len(text):
-            break
     return end
 
 
@@ -185,8 +188,12 @@ def _dash(text: str, holder: Part, item: Part) -> int:
 
 
 def _is_spaced(text: str, holder: Part) -> bool:
-    """Whether there is an empty line between the last two members."""
-    if len(holder.members) < 2:
+    """Whether there is an empty line between the last two members, and one more would be no part of the last one."""
+    leaf = holder
+    while leaf.members:
+        leaf = leaf.members[-1]
+    keeps = leaf.style and "+" in text[leaf.content : _line_end(text, leaf.content)].split("#")[0]
+    if len(holder.members) < 2 or keeps:
         return False
     last = holder.keys[-1] if holder.keys else holder.members[-1]
     return any(not line.strip() for line in _BREAK.split(text[holder.members[-2].end : last.start])[1:-1])

@@ -27,6 +27,7 @@ _CORE_TAG = "tag:yaml.org,2002:"
 # What YAML does not allow in a stream (YAML 1.2 §5.1), and the three that YAML 1.1 took for line breaks and 1.2 does not:
 # where tools disagree on what is a line, a comment could hide a setting.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_SECOND_MARK = re.compile("\ufeff")  # the first one, of the file, is no part of its text
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     """The value of one YAML document. `file` is named in every place. `slowly` reads without the C parser, which refuses
     brackets beyond a depth of its own before it tells of the first of them: then the place would be another one."""
     reader = _Reader(text, file, yaml.SafeLoader if slowly else LOADER)
-    bad = _FORBIDDEN.search(text)
+    bad = _FORBIDDEN.search(text) or _SECOND_MARK.match(text)
     if bad is not None:
         reader.fault(forbidden_character(text, bad.start()))
         return reader.reading
@@ -205,7 +206,9 @@ class _Reader:
         tag = event.tag
         if tag != "!" and tag not in (f"{_CORE_TAG}str", f"{_CORE_TAG}map", f"{_CORE_TAG}seq"):
             shown = tag.replace(_CORE_TAG, "!!")
-            self.stop("CSW002", event, f"The tag `{shown}` is not read: settings are plain data.", "Remove the tag.")
+            self.stop(
+                "CSW002", event, f"The tag `{shown}` is not supported: settings are plain data.", "Remove the tag."
+            )
 
     def span(self, start: Any, end: Any) -> Span:
         first, last = start.start_mark, end.end_mark

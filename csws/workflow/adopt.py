@@ -106,7 +106,10 @@ def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[st
         text = texts[name] if name in texts else _text(opened.root, name)
         texts[name] = spliced(text, name, [SetValue(path=("workspaces", key), value=data)])
     for name, text in texts.items():
-        rewrite(opened.root, name, text)
+        path = inside(opened.root, name)
+        if path is None:
+            raise CswsError(f"`{name}` leads out of the project's folder.", hint="Write it by hand.", code="outside")
+        rewrite(path, name, text)
     return tuple(texts)
 
 

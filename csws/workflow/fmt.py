@@ -11,7 +11,7 @@ from csws.load.canonical import canonical_text
 from csws.load.files import read_text
 from csws.load.project import open_project
 from csws.load.project_files import yaml_files
-from csws.load.replacing import replace_file
+from csws.load.replacing import rewrite
 
 Failed = tuple[str, CswsError]
 
@@ -98,11 +98,6 @@ def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[
                 changed.append(str(item.path))
         except CswsError as error:
             failed.append((str(item.path), error))
-        except OSError as error:
-            message = f"`{item.path}` cannot be written: {error.strerror}."
-            failed.append(
-                (str(item.path), CswsError(message, hint="Check the permissions of its folder.", code="file"))
-            )
         except Exception as error:  # whatever is wrong with one file, the others are formatted
             message = f"`{item.path}` was left unchanged: {type(error).__name__}: {error}"
             hint = "csws should have formatted it. Please report this with the file."
@@ -120,5 +115,5 @@ def _formatted(item: _File, *, write: bool) -> bool:
     if canonical == text:
         return False
     if write:
-        replace_file(item.real, canonical)
+        rewrite(item.real, name, canonical)
     return True

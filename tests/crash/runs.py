@@ -20,7 +20,7 @@ from typing import Any
 import csws.targets
 from csws.cli.main import run
 from csws.model.snapshot import from_text
-from csws.render.yaml_text import yaml_text
+from csws.model.yaml_text import yaml_text
 from csws.targets import journal, ledger, stepwise
 from csws.workflow.plan import PlanOptions
 from csws.workflow.plan_project import plan_project

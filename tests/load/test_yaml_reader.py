@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from csws.load import yaml_reader
 from csws.load.node import place
 from csws.load.yaml_reader import read_yaml
-from csws.render.yaml_text import yaml_text
+from csws.model.yaml_text import yaml_text
 
 
 def read(text: str):

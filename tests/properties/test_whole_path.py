@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from csws.model.declaration import Declaration
 from csws.model.references import named
 from csws.model.settings import Settings
-from csws.render.yaml_text import yaml_text
+from csws.model.yaml_text import yaml_text
 from csws.workflow.apply import apply_project
 from csws.workflow.apply_account import ApplyOptions
 from csws.workflow.export import export_project, settings_data

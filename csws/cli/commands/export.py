@@ -20,7 +20,7 @@ def command(context: click.Context, jobs: int | None, executor: str) -> int:
     """
     from csws.cli.outcomes import say_errors
     from csws.cli.progress import fleet_of
-    from csws.render.yaml_text import yaml_text
+    from csws.model.yaml_text import yaml_text
     from csws.workflow.export import export_project
 
     session = session_of(context)
