@@ -10,6 +10,7 @@ from csws.load.entries import Entries
 from csws.load.files import Files, Folder, outside
 from csws.load.merge import united
 from csws.load.node import Node
+from csws.load.overlay import overlay_names, shared_overlays
 from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
@@ -125,12 +126,16 @@ def _include(config: Node) -> tuple[str, ...]:
 def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names."""
     include = config.at(("include",))
+    overlays = overlay_names(config.at(("accounts",))) if include is not None else {}
     seen: dict[str, SourceFile] = {}
     for item in include.items if include else []:
-        if not isinstance(item.value, str):
+        if not isinstance(item.value, str) or not item.value:
             continue
-        for name in _matches(loading, reads, item.value, item.span):
-            if name not in seen:
+        names = _matches(loading, reads, item.value, item.span)
+        shared = [name for name in names if name in overlays]
+        loading.add([shared_overlays(item.value, shared, overlays, item.span)] if shared else [])
+        for name in names:
+            if name not in seen and name not in overlays:
                 node = loading.yaml(name, item.span)
                 seen[name] = SourceFile(name=name, kind="part", node=_nothing(name) if node is None else node)
     return list(seen.values())
@@ -140,12 +145,14 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span) -> list[
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
+        loading.whole = False
         return []
     leaving = [name for name in names if not reads.holds(name)]
     loading.add(outside(name, span) for name in leaving)
     found = [name for name in names if name not in leaving and name != FILE_NAME]
     if not found and not leaving:
         loading.add([_no_match(pattern, span)])
+    loading.whole = loading.whole and bool(found) and not leaving
     return found
 
 

@@ -89,6 +89,6 @@ def _choose(schema: Json, choices: dict[str, str], *, by_id: bool = False, nulla
     ways: list[Json] = [told] if names else []
     ways += [{"type": "string", "pattern": "^id:."}] if by_id else []
     ways += [{"type": "null"}] if nullable else []
-    for key in ("type", "minLength", "examples", "enum"):
+    for key in ("type", "minLength", "pattern", "patternErrorMessage", "examples", "enum"):
         schema.pop(key, None)
     schema["anyOf"] = ways or [{"type": "string"}]
