@@ -16,6 +16,7 @@ from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
 
 FILE_NAME = "csws.yaml"
+_OTHER_ENDING = "csws.yml"
 PART_KEYS = ("objects", "defaults", "properties", "workspaces", "removed", "accept")
 
 
@@ -85,7 +86,9 @@ def open_project(root: Path) -> Project:
     loading = Loading(reads)
     config = loading.yaml(FILE_NAME)
     if config is None:
-        found = loading.findings if (root / FILE_NAME).exists() else [_to_begin(item) for item in loading.findings]
+        found = (
+            loading.findings if (root / FILE_NAME).exists() else [_to_begin(root, item) for item in loading.findings]
+        )
         nothing = _nothing(FILE_NAME)
         return Project(root=root, reads=reads, base=nothing, accounts=Entries.of(nothing), findings=tuple(found))
     parts = _parts(loading, reads, config)
@@ -105,7 +108,10 @@ def open_project(root: Path) -> Project:
     )
 
 
-def _to_begin(found: Diagnostic) -> Diagnostic:
+def _to_begin(root: Path, found: Diagnostic) -> Diagnostic:
+    if (root / _OTHER_ENDING).is_file():
+        message = f"`{FILE_NAME}` does not exist, but `{_OTHER_ENDING}` does."
+        return replace(found, message=message, hint=f"Rename `{_OTHER_ENDING}` to `{FILE_NAME}`.")
     return replace(found, hint="`csws init` writes one; `-C DIR` works in another folder.")
 
 

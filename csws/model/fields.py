@@ -32,6 +32,15 @@ _choices = attrgetter(*REVENUE_CHOICES)
 _NO_CHOICES = _choices(RevenueBlock(object=""))
 
 
+def ignorable(like: str) -> tuple[str, ...]:
+    """What `ignore` may name: fields, whole tabs, and the block of the revenue object in `like`, a path as somebody wrote it."""
+    paths = [path for path in _FIXED if path != "protect"]
+    head, tab, block, *_ = [*like.split("."), "", "", ""]
+    if (head, tab) == ("revenue", "objects") and block:
+        paths += [f"revenue.objects.{block}", *(f"revenue.objects.{block}.{name}" for name in REVENUE_CHOICES)]
+    return (*paths, *_TABS, "revenue.objects")
+
+
 def normal_value(path: str, value: Value) -> Value:
     """A field's value, with the names in it in the form that csws keeps."""
     if path.rsplit(".", 1)[-1] not in _NAMES:

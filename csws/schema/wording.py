@@ -10,6 +10,7 @@ from typing import Any
 
 from csws.load.node import Node, place
 from csws.model.diagnostic import Diagnostic, Path, Severity, address_of
+from csws.model.fields import ignorable
 from csws.model.suggestion import closest, did_you_mean
 
 _TYPES = {
@@ -122,6 +123,10 @@ def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> D
 
 def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     name = _name(path)
+    if path[-2:-1] == ("ignore",):
+        message = f"A workspace has no field `{error.instance}` that could be ignored."
+        hint = did_you_mean(error.instance, ignorable(error.instance)) or error.schema["description"]
+        return _finding("CSW104", root, path, accounts, message, hint)
     if error.validator == "enum":
         allowed = [str(value) for value in error.validator_value if value is not None]
         known = "Allowed: " + ", ".join(f"`{value}`" for value in allowed) + "."

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
+from csws.model.fields import flat, ignorable
+from csws.model.settings import RevenueBlock, RevenueTab, Workspace
 from csws.schema import schema_text
 from scripts.schemas import overlay_of, part_of, written
 
@@ -21,3 +24,16 @@ def test_an_overlay_requires_nothing_but_whole_items_of_lists():
     items = overlay["properties"]["accept"]["items"]
     assert items.pop("required") == ["code", "reason"]
     assert '"required": [' not in json.dumps(overlay)
+
+
+def test_what_ignore_may_name_is_what_a_workspace_has():
+    item = json.loads(schema_text("config"))["$defs"]["workspace"]["properties"]["ignore"]["items"]
+    fits = re.compile(item["pattern"]).search
+    workspace = Workspace(key="x", revenue=RevenueTab(blocks=(RevenueBlock(object="deals"),)))
+    fields = [path for path in flat(workspace) if path != "protect"]
+    tabs = ["customers", "services", "revenue", "revenue.objects", "revenue.objects.deals"]
+    assert set(ignorable("revenue.objects.deals")) == {*fields, *tabs}
+    assert all(map(fits, [*fields, *tabs]))
+    for path in [*fields, *tabs, "protect"]:
+        for other in (f"{path}x", f"{path}.x.y.z", f"x{path}", "protect"):
+            assert not fits(other) or other.startswith("revenue.objects.dealsx"), other
