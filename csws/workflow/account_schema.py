@@ -16,7 +16,7 @@ from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import check_project
 
 Json = dict[str, Any]
-NAMES = ("config", "part")
+NAMES = ("config", "part", "overlay")
 
 
 def account_schema(root: Path, patterns: list[str], name: str, now: datetime) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from csws.load.overlay import ENTRIES, is_entry, patched
 from csws.load.yaml_reader import read_yaml
-from csws.schema import schema_text
+from csws.schema import is_valid, schema_text
 from csws.workflow.check import check_project
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -218,3 +218,12 @@ def test_what_cannot_be_read_is_not_told_as_missing(tmp_path):
     root = project(tmp_path, {"one": "workspaces: {more: null}\n"}, "[more.yaml]")
     (root / "more.yaml").write_text("workspaces: {more: [\n")
     assert [told.partition(" ")[0] for told in findings(root)] == ["CSW002"]
+
+
+def test_the_overlay_in_the_documentation_is_one():
+    page = (Path(__file__).parents[2] / "docs/configuration.md").read_text()
+    text = page.partition("```yaml\n# overlays/acme.yaml\n")[2].partition("```")[0]
+    data = read_yaml(text, "o.yaml").root.plain()
+    assert is_valid("overlay", data) is None
+    shared = "workspaces: {emea: {name: EMEA}, apac: {name: APAC}}"
+    assert over(text, shared)[1] == []
