@@ -29,20 +29,17 @@ def timed(
     before: Callable[[], None] | None = None,
     codes: tuple[int, ...] = (0,),
     memory: bool = False,
-    kept_in: str = "off",
     once: bool = False,
 ) -> Timed:
     """Runs a command several times, after a time that does not count, or only `once`; `before` puts things as they have to
-    be. Memory is looked at in a run of its own, which is not timed. `kept_in` is where csws keeps its answers: nowhere,
-    unless that is what is measured. Raises RuntimeError for another exit code."""
+    be. Memory is looked at in a run of its own, which is not timed. Raises RuntimeError for another exit code."""
     environment = {name: value for name, value in os.environ.items() if name not in _ASIDE}
-    environment["CSWS_CACHE"] = kept_in
     seconds = [_run(words, folder, before, codes, environment, None)[0] for _ in range(1 if once else runs + 1)]
     most = _run(words, folder, before, codes, environment, _megabytes)[1] if memory else None
     return Timed(statistics.median(seconds[1:] or seconds), most)
 
 
-# What a machine for development may have set, and a user's has not: nothing kept, and every module compiled at every start.
+# Set where csws is developed and tested, not where it is used: the second makes every start compile every module.
 _ASIDE = frozenset({"CI", "PYTHONDONTWRITEBYTECODE"})
 
 

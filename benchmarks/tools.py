@@ -11,12 +11,11 @@ from benchmarks.fleet import names, overlay, write_csws, write_octodns, write_te
 from benchmarks.timing import Timed, timed
 
 Row = dict[str, Timed]
-VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, AGAIN, SOME = (
+VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, SOME = (
     "validate",
     "first plan",
     "first apply",
     "plan, nothing changed",
-    "plan, nothing changed, asked again",
     "plan, 1 % changed",
 )
 
@@ -36,17 +35,10 @@ def csws(programs: Path, accounts: int, runs: int) -> Row:
         apply = [program, "apply", "--auto-approve"]
         row[FIRST_APPLY] = timed(apply, folder, runs, before=fresh, memory=True)
         row[NO_CHANGE] = timed([program, "plan"], folder, runs, memory=True)
-        row |= _again(program, folder, Path(scratch) / "answers", runs)
         for number, name in list(enumerate(names(accounts)))[::100]:
             (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number, changed=True)))
         row[SOME] = timed([program, "plan", "--detailed-exitcode"], folder, runs, codes=(2,), memory=True)
         return row
-
-
-def _again(program: str, folder: Path, answers: Path, runs: int) -> Row:
-    """The plan from memory; nothing where csws keeps no answer of so many files."""
-    found = timed([program, "plan"], folder, runs, kept_in=str(answers))
-    return {AGAIN: found} if (answers / "answers").is_dir() else {}
 
 
 def terraform(accounts: int, runs: int) -> Row:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.clearing import with_objects
-from csws.model.fields import Fields, Value, empty_value, flat, flat_objects
+from csws.model.fields import Fields, Value, empty_value, flat, flat_objects, only_set
 from csws.model.settings import Objects, Settings, Workspace
 
 
@@ -69,8 +69,8 @@ def _unchanged(after: Fields, changed: tuple[FieldChange, ...]) -> Fields:
 
 
 def _is_said(path: str, value: Value) -> bool:
-    """Whether a value says anything: neither empty nor the absence of protection."""
-    return value not in (None, (), "") and (path, value) != ("protect", False)
+    """Whether a value says anything: it is not empty, and not what a blank workspace has; a tab's switch always does."""
+    return value not in (None, (), "") and (path.endswith(".show") or bool(only_set({path: value})))
 
 
 def _created(wanted: Workspace) -> Change:

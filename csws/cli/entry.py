@@ -1,5 +1,4 @@
-"""Where the `csws` command begins: an answer that still holds is given at once; for everything else the command line is
-loaded."""
+"""Where the `csws` command begins: Ctrl-C is watched before anything else is loaded. Knows no command."""
 
 from __future__ import annotations
 
@@ -7,19 +6,15 @@ import gc
 import os
 import sys
 
-TYPE_CHECKING = False  # nothing is imported before somebody hears of Ctrl-C
-if TYPE_CHECKING:
-    from csws.memory.recall import Question
-
-REMEMBERED = {"validate", "plan"}  # the commands whose answers are kept
-
 
 def main() -> None:
     """Runs a command and exits with its code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever called; what is opened first takes its place
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
-    sys.exit(run(sys.argv[1:], alone=True))
+    code = run(sys.argv[1:], alone=True)
+    gc.freeze()  # at its end Python looks for garbage several times; in a process that ends, none is worth finding
+    sys.exit(code)
 
 
 def run(arguments: list[str], *, alone: bool = False) -> int:
@@ -30,7 +25,10 @@ def run(arguments: list[str], *, alone: bool = False) -> int:
 
         if alone:
             watch()
-        code = _answered(arguments)
+        gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: little can be freed
+        from csws.cli.main import run as run_command
+
+        code = run_command(arguments)
         ignore()
         return code
     except KeyboardInterrupt:
@@ -53,43 +51,3 @@ def _interrupted() -> int:
     line = "\r\x1b[K" if sys.stderr.isatty() else ""  # where the progress was
     print(f"{line}Interrupted.", file=sys.stderr)
     return 130
-
-
-def _answered(arguments: list[str]) -> int:
-    question = None
-    if REMEMBERED.intersection(arguments):
-        question, code = _recalled(arguments)
-        if code is not None:
-            return code
-    gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: there is little to collect
-    from csws.cli.main import run as run_command
-
-    return run_command(arguments, question)
-
-
-def _recalled(arguments: list[str]) -> tuple[Question | None, int | None]:
-    """The question, where its answer may be kept; and the exit code, where it was answered."""
-    from csws.memory.recall import asked, recalled
-
-    question = asked(arguments)
-    answer = recalled(question) if question else None
-    if answer is None:
-        return question, None
-    return question, _said(answer.text, answer.code, arguments)
-
-
-def _said(text: str, code: int, arguments: list[str]) -> int:
-    """Writes a whole answer to stdout; the exit code."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        from csws.cli.pipe import nobody_reads
-
-        return nobody_reads()
-    except OSError as error:
-        from csws.cli.failure import report_failure
-
-        return report_failure(error, arguments)
-    return code

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,11 +17,8 @@ from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
 from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
-from csws.errors import UsageFault
+from csws.errors import ConfigInvalid, UsageFault
 from csws.interrupts import came
-
-if TYPE_CHECKING:
-    from csws.memory.recall import Question
 
 _MODULES = {"import": "adopt"}  # `import` is a word of Python's own
 
@@ -53,7 +53,9 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("-C", "directory", metavar="DIR", default=".", help="Work in this folder instead of the current one.")
+@click.option(
+    "-C", "directory", metavar="DIR", default=".", help="Change to this folder first: every path is relative to it."
+)
 @click.option(
     "--account",
     "accounts",
@@ -72,21 +74,41 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
     Exit codes: 0 done, 1 failure, 2 changes are pending (--detailed-exitcode), 3 invalid configuration, 4 refused by a
     guard, 5 stale plan, 6 stopped part-way, 7 not permitted, 8 locked, 64 usage, 70 a bug, 130 interrupted.
     """
-    context.obj = Session(
-        root=Path(directory), accounts=list(accounts) or None, no_color=no_color, quiet=quiet, question=context.obj
-    )
+    if directory != ".":
+        context.with_resource(_working_in(directory))
+    context.obj = Session(root=Path(), accounts=list(accounts) or None, no_color=no_color, quiet=quiet)
 
 
-def run(arguments: list[str], question: Question | None = None) -> int:
-    """Runs a command; its exit code. Every failure is said once, without a traceback. An answer may be kept where it is
-    known what was asked. Raises KeyboardInterrupt where somebody has interrupted it."""
+@contextmanager
+def _working_in(directory: str) -> Iterator[None]:
+    """The process works in this folder. Raises ConfigInvalid where it cannot: no project can be there."""
+    try:
+        before = os.getcwd()
+    except OSError:  # it is gone
+        before = None
+    try:
+        os.chdir(directory)
+    except OSError as error:
+        hint = "Name the folder that holds csws.yaml; `csws init DIR` makes one."
+        reason = error.strerror or str(error)
+        raise ConfigInvalid(f"Cannot change to the folder `{directory}`: {reason}.", hint=hint) from error
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.chdir(before)
+
+
+def run(arguments: list[str]) -> int:
+    """Runs a command; its exit code. Every failure is said once, without a traceback. Raises KeyboardInterrupt where
+    somebody has interrupted it."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if not arguments:
         run(["--help"])
         return UsageFault.exit_code
     try:
-        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False, obj=question)
+        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code

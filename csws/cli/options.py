@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+
+from csws.render import LANGUAGES
 
 Command = Callable[..., Any]
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -35,9 +38,6 @@ def length_option(command: Command) -> Command:
     )(command)
 
 
-LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}
-
-
 def language_option(command: Command) -> Command:
     """The language of runbooks and review pages."""
     return click.option(
@@ -51,7 +51,17 @@ def language_option(command: Command) -> Command:
 
 
 def guard_options(command: Command) -> Command:
-    """What a person may say to the guards."""
+    """How a person answers the guards; the command gets the answers as one record, `options`."""
+
+    @wraps(command)
+    def with_record(
+        *arguments: Any, allow_delete: tuple[str, ...], max_lost: float | None, operator: str | None, **others: Any
+    ) -> Any:
+        from csws.workflow.plan import PlanOptions
+
+        record = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
+        return command(*arguments, options=record, **others)
+
     options = [
         click.option(
             "--allow-delete",
@@ -70,9 +80,10 @@ def guard_options(command: Command) -> Command:
             "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
         ),
     ]
+    wrapped: Command = with_record
     for option in reversed(options):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def fleet_options(command: Command) -> Command:

@@ -8,8 +8,10 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.load.replacing import write_file
+from csws.model.plan import PLAN_FORMAT
 from csws.model.plan_document import from_document
 from csws.model.run import Plan
+from csws.model.unknown import Unknown, check_major
 from csws.render.plan_json import render
 from csws.render.style import Style
 from csws.schema import is_valid
@@ -34,13 +36,26 @@ def save_plan(plan: Plan, file: Path) -> None:
 
 
 def read_plan(file: Path) -> Plan:
-    """Raises CswsError for a file that is not a plan, and StalePlan for one that was edited."""
+    """Raises CswsError for a file that is not a plan or is a newer csws's, and StalePlan for one that was edited."""
     try:
         data: Any = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise CswsError(f"`{file}` cannot be read: {error.strerror}.", hint=_MADE_BY, code="file") from error
     except (ValueError, RecursionError) as error:
         raise CswsError(f"`{file}` is not a plan: it is not JSON.", hint=_MADE_BY, code="not_a_plan") from error
+    try:
+        return _plan(file, data)
+    except Unknown as error:
+        raise CswsError(
+            f"`{file}` was made by a newer csws: {error}.",
+            hint="Update csws, or make a new plan with `csws plan --out FILE`.",
+            code="newer_plan",
+        ) from error
+
+
+def _plan(file: Path, data: Any) -> Plan:
+    if isinstance(data, dict) and "format_version" in data:
+        check_major(data["format_version"], PLAN_FORMAT)
     wrong = is_valid("plan", data)
     if wrong is not None:
         raise CswsError(

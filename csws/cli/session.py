@@ -8,29 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from csws.cli.pipe import nobody_reads
 from csws.render.style import Style
 
-if TYPE_CHECKING:
-    from csws.memory.recall import Question
-    from csws.model.sources import Sources
-
-REMEMBERED_FORMATS = ("text", "json")  # the others also say where in its repository a project stands
-
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`accounts` are the globs of `--account`; None means every account. `question` is there where its answer may be kept."""
+    """`accounts` are the globs of `--account`; None means every account."""
 
     root: Path
     accounts: list[str] | None
     no_color: bool
     quiet: bool
-    question: Question | None = None
 
     def style(self, *, strict: bool = False, limit: int = 65_536, language: str = "en") -> Style:
         from csws.workflow.repository import folder_in_repository
@@ -53,17 +46,6 @@ class Session:
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise click.exceptions.Exit(nobody_reads()) from error
-
-    def answer(self, pieces: Iterable[str], form: str, code: int, sources: Sources | None) -> int:
-        """A long result, which is kept where all that it was made from is known; the exit code."""
-        if self.question is None or sources is None or form not in REMEMBERED_FORMATS:
-            self.write(pieces)
-            return code
-        from csws.memory.recall import Keeping
-
-        with Keeping(self.question, sources, code) as keeping:
-            self.write(keeping.copied(pieces))
-        return code
 
     def note(self, text: str) -> None:
         """Anything that is not the result, on stderr."""

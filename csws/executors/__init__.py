@@ -1,23 +1,28 @@
-"""Where a run's work is done, one file for each kind. A kind's module must have `opened(address, jobs)`, a context
-manager that gives a `concurrent.futures.Executor`; work and answers are pickled.
+"""Where a run's work is done, one file for each kind but HERE, which needs no executor: the work is done by whoever asks.
+
+A kind's module must have `opened(address, jobs)`, a context manager that gives a `concurrent.futures.Executor`; work and
+answers are pickled.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from csws.errors import UsageFault
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 HERE, PROCESSES = "here", "processes"
 KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Dask cluster, as in dask:tcp://HOST:8786"}
 
 
 def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
-    """The executor that `name` means: a kind, or a kind with its address. Raises UsageFault for an unknown one."""
+    """The executor that `name` means: a kind other than HERE, or a kind with its address. Raises UsageFault for an unknown one."""
     kind, address = _parted(name)
     opened: Callable[[str, int], AbstractContextManager[Executor]] = import_module(f"csws.executors.{kind}").opened
     return opened(address, jobs)

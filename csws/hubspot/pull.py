@@ -28,6 +28,8 @@ class Missing:
 
 @dataclass(slots=True)
 class Pulled:
+    """A catalogue document, and what is missing from it."""
+
     document: Json
     missing: list[Missing] = field(default_factory=list)
 

@@ -1,11 +1,11 @@
-"""Which names lie inside a project's folder, links followed, which of them an include means, and how large a file may be.
-Imports next to nothing."""
+"""Which names lie inside a project's folder, links followed, which of them an include means, and how large a file may be."""
 
 from __future__ import annotations
 
 import os
-import re
-from pathlib import Path
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 16 * 1024 * 1024
 
@@ -37,10 +37,54 @@ def inside(root: Path, name: str) -> Path | None:
 
 
 def matches(root: Path, pattern: str) -> list[str] | None:
-    """The names of the files that an include means, in order; None where it leads out of the folder."""
-    if Path(pattern).is_absolute() or (".." in Path(pattern).parts and inside(root, pattern) is None):
+    """The names of the files that an include means, in order; None where it leads out of the folder.
+
+    A file of just that name is meant by it, whatever characters it has. Otherwise `*`, `?` and `[…]` stand for a part of
+    one name and `**` for folders at any depth; neither stands for a name that begins with a dot, nor for a link to a
+    folder. (The standard library's globs differ in this from one version of Python to the next.)
+    """
+    parts = PurePosixPath(pattern).parts
+    if PurePosixPath(pattern).is_absolute() or (".." in parts and inside(root, pattern) is None):
         return None
     try:
-        return sorted(path.relative_to(root).as_posix() for path in root.glob(pattern) if path.is_file())
-    except (ValueError, IndexError, OSError, NotImplementedError, re.error):
+        if (root / pattern).is_file():
+            return [PurePosixPath(pattern).as_posix()]
+        return sorted(set(_found(root, parts))) if parts else []
+    except (ValueError, OSError):
+        return []
+
+
+def _found(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
+    """The files whose path has these parts. Each folder is looked at once for what is left of the parts."""
+    waiting = [("", parts)]
+    seen = set(waiting)
+    while waiting:
+        below, (first, *rest) = waiting.pop()
+        left = tuple(rest)
+        further = [(below, left or ("*",))] if first == "**" else []
+        for name in _names(root / below) if _is_pattern(first) else [first]:
+            if not _means(first, name):
+                continue
+            if first == "**":
+                further += [] if os.path.islink(root / below / name) else [(f"{below}{name}/", (first, *left))]
+            elif left:
+                further.append((f"{below}{name}/", left))
+            elif (root / below / name).is_file():
+                yield below + name
+        waiting += [item for item in further if item not in seen]
+        seen.update(further)
+
+
+def _means(part: str, name: str) -> bool:
+    return name.startswith(".") is part.startswith(".") and fnmatchcase(name, part)
+
+
+def _is_pattern(part: str) -> bool:
+    return any(sign in part for sign in "*?[")
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:  # no folder, or none that may be read
         return []

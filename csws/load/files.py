@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from csws.load.bounds import MAX_BYTES, Bounds, matches
+from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
-from csws.model.sources import Sources
 
 Reading = tuple[str | None, Diagnostic | None]
 
@@ -27,28 +27,21 @@ class Files(Protocol):
 
 
 class Folder:
-    """The files as they lie on the disk. `sources` has notes of all that was looked at."""
+    """The files as they lie on the disk."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._bounds = Bounds(root)
-        self.sources = Sources(str(root))
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
-        data, unreadable = _bytes(self._root / name, name, said_at)
-        self.sources.note_file(name, data)
-        return (None, unreadable) if data is None else _decoded(data, name)
+        return read_text(self._root / name, name, said_at=said_at)
 
     def holds(self, name: str) -> bool:
-        found = self._bounds.hold(name)
-        self.sources.note_inside(name, found)
-        return found
+        return self._bounds.hold(name)
 
     def matches(self, pattern: str) -> list[str] | None:
         """The names of the files that an include means; None where it leads out of the project's folder."""
-        found = matches(self._root, pattern)
-        self.sources.note_matches(pattern, found)
-        return found
+        return matches(self._root, pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +98,8 @@ def _decoded(data: bytes, shown: str) -> Reading:
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        before = data[: error.start].decode("utf-8-sig")
+        line, column = line_and_column(before, len(before))
         span = Span(shown, line, column, line, column + 1)
         return None, _unreadable(
             f"`{shown}` is not UTF-8: byte 0x{data[error.start]:02x} is out of place.", "Save it as UTF-8.", span, shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from csws.model.diagnostic import Path, Span
@@ -49,6 +49,18 @@ class Node:
             else:
                 node = node.mapping.get(part)
         return node
+
+
+def moved_to(node: Node, span: Span) -> Node:
+    """What an alias repeats, with every part of it at the alias: that is where it comes to be in this place."""
+    value = node.value
+    here = replace(span, anchored=node.span.anchored or node.span)
+    if isinstance(value, list):
+        return Node([moved_to(item, span) for item in value], here)
+    if not isinstance(value, dict):
+        return Node(value, here)
+    keys = {key: replace(span, anchored=at.anchored or at) for key, at in (node.keys or {}).items()}
+    return Node({key: moved_to(member, span) for key, member in value.items()}, here, keys)
 
 
 def place(root: Node, path: Path, *, key: bool = False) -> Span:

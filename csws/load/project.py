@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from posixpath import normpath
 
 from csws.load.entries import Entries
 from csws.load.files import Files, Folder, outside
@@ -17,6 +18,7 @@ from csws.model.diagnostic import Diagnostic, Severity, Span
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
+TESTS = "tests/"  # the examples of the health scores
 PART_KEYS = ("objects", "defaults", "properties", "workspaces", "removed", "accept")
 
 
@@ -133,11 +135,12 @@ def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names."""
     include = config.at(("include",))
     overlays = overlay_names(config.at(("accounts",))) if include is not None else {}
+    otherwise = _read_otherwise(config)
     seen: dict[str, SourceFile] = {}
     for item in include.items if include else []:
         if not isinstance(item.value, str) or not item.value:
             continue
-        names = _matches(loading, reads, item.value, item.span)
+        names = _matches(loading, reads, item.value, item.span, otherwise)
         shared = [name for name in names if name in overlays]
         loading.add([shared_overlays(item.value, shared, overlays, item.span)] if shared else [])
         for name in names:
@@ -147,7 +150,15 @@ def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
     return list(seen.values())
 
 
-def _matches(loading: Loading, reads: Folder, pattern: str, span: Span) -> list[str]:
+def _read_otherwise(config: Node) -> frozenset[str]:
+    """The files that csws reads as something else than settings; an include that matches them leaves them out."""
+    accounts = config.at(("accounts",))
+    entries = accounts.mapping.values() if accounts else ()
+    catalogs = (entry.mapping["catalog"].value for entry in entries if "catalog" in entry.mapping)
+    return frozenset([FILE_NAME, *(normpath(name) for name in catalogs if isinstance(name, str))])
+
+
+def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwise: frozenset[str]) -> list[str]:
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
@@ -155,11 +166,20 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span) -> list[
         return []
     leaving = [name for name in names if not reads.holds(name)]
     loading.add(outside(name, span) for name in leaving)
-    found = [name for name in names if name not in leaving and name != FILE_NAME]
+    left_out = [name for name in names if name in otherwise or name.startswith(TESTS)]
+    found = [name for name in names if name not in leaving and name not in left_out]
     if not found and not leaving:
-        loading.add([_no_match(pattern, span)])
-    loading.whole = loading.whole and bool(found) and not leaving
+        loading.add([_only_others(pattern, left_out[0], span) if left_out else _no_match(pattern, span)])
+    loading.whole = loading.whole and bool(found or left_out) and not leaving
     return found
+
+
+def _only_others(pattern: str, name: str, span: Span) -> Diagnostic:
+    return replace(
+        _no_match(pattern, span),
+        message=f"The include `{pattern}` matches only files that csws reads for another purpose, such as `{name}`.",
+        hint="Remove this include: csws reads csws.yaml, the catalogues and tests/ without it.",
+    )
 
 
 def _no_match(pattern: str, span: Span) -> Diagnostic:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from csws.errors import CswsError
+from csws.load.bounds import inside
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -14,7 +18,8 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """The same for a text that comes in pieces."""
+    """The same for a text that comes in pieces. Where a link bears the name, the file that it leads to is written."""
+    path = path.resolve() if path.is_symlink() else path
     mode = path.stat().st_mode if path.exists() else 0o644
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -27,3 +32,16 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def rewrite(root: Path, name: str, text: str) -> None:
+    """Writes a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be written."""
+    path = inside(root, name)
+    if path is None:
+        raise CswsError(f"`{name}` leads out of the project's folder.", hint="Write it by hand.", code="outside")
+    try:
+        mark = codecs.BOM_UTF8.decode() if path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8) else ""
+        replace_file(path, mark + text)
+    except OSError as error:
+        hint = "Check its permissions and the disk."
+        raise CswsError(f"`{name}` cannot be written: {error.strerror}.", hint=hint, code="file") from error

@@ -10,7 +10,7 @@ from csws.model.diagnostic import Diagnostic, Severity
 
 # What HubSpot's tokens look like: private apps `pat-na1-…`; and a password in a database URL.
 _TOKEN = re.compile(r"\bpat-[a-z]{2,3}\d-[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,}")
-_PASSWORD = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/@\s]*:[^/@\s]+@|[?&]password=")
+_PASSWORD = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/@\s:]*:[^/@\s]+@|[?&]password=")
 
 
 def secrets_in(root: Node) -> list[Diagnostic]:

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from csws.load.node import Node
+from csws.load.node import Node, moved_to
+from csws.load.syntax import Fault, fault_of, forbidden_character, line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.scalars import Scalar, scalar_of
 
@@ -23,8 +24,9 @@ MAX_ALIASED = 100_000  # values that aliases may add to a file by repeating them
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's words, from 0.2.6 on
 _CORE_TAG = "tag:yaml.org,2002:"
-# What YAML does not allow in a stream (YAML 1.2 §5.1): it is shown by its number, never sent to a terminal.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What YAML does not allow in a stream (YAML 1.2 §5.1), and the three that YAML 1.1 took for line breaks and 1.2 does not:
+# where tools disagree on what is a line, a comment could hide a setting.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -43,9 +45,9 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     """The value of one YAML document. `file` is named in every place. `slowly` reads without the C parser, which refuses
     brackets beyond a depth of its own before it tells of the first of them: then the place would be another one."""
     reader = _Reader(text, file, yaml.SafeLoader if slowly else LOADER)
-    bad = _UNPRINTABLE.search(text)
+    bad = _FORBIDDEN.search(text)
     if bad is not None:
-        reader.unprintable(bad)
+        reader.fault(forbidden_character(text, bad.start()))
         return reader.reading
     try:
         reader.run()
@@ -54,8 +56,13 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP and not slowly:
             return read_yaml(text, file, slowly=True)
-        reader.syntax_error(error)
+        reader.fault(fault_of(text, error, reader.loader))
     return reader.reading
+
+
+def ended(text: str) -> str:
+    """The text with an end to its last line: libyaml would read a block text there without its line break."""
+    return text if text.endswith(("\n", "\r")) else f"{text}\n"
 
 
 class _Reader:
@@ -70,7 +77,7 @@ class _Reader:
         self.count = 0
 
     def run(self) -> None:
-        events: Iterator[Any] = iter(self.loader(self.text).get_event, None)
+        events: Iterator[Any] = iter(self.loader(ended(self.text)).get_event, None)
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -139,7 +146,7 @@ class _Reader:
                 self.add(
                     "CSW004",
                     span,
-                    "Merge keys (`<<`) are not read.",
+                    "Merge keys (`<<`) are not supported.",
                     "Put what the workspaces share under `defaults:`.",
                 )
             elif key in values:
@@ -192,7 +199,7 @@ class _Reader:
                 f"Aliases expand to more than {MAX_ALIASED:,} values here.",
                 "Write out what is needed, or use `defaults:`.",
             )
-        return Node(node.value, self.span(event, event), node.keys)
+        return moved_to(node, self.span(event, event))
 
     def check_tag(self, event: Any) -> None:
         tag = event.tag
@@ -220,26 +227,7 @@ class _Reader:
         self.add(code, self.span(event, event), message, hint)
         raise _Stop
 
-    def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        if mark and mark.index >= len(self.text):  # the end of the stream stands below the last line
-            line, column = self.text.count("\n") + 1, len(self.text) - self.text.rfind("\n")
-        what = (error.problem or error.context or "the text cannot be read").strip()
+    def fault(self, fault: Fault) -> None:
         self.reading.root = None
-        self.add(
-            "CSW002",
-            Span(self.file, line, column, line, column),
-            f"This is not YAML: {what}.",
-            "Check the indentation, quotes and brackets on this line and the one above it.",
-        )
-
-    def unprintable(self, match: re.Match[str]) -> None:
-        line = self.text.count("\n", 0, match.start()) + 1
-        column = match.start() - (self.text.rfind("\n", 0, match.start()) + 1) + 1
-        self.add(
-            "CSW002",
-            Span(self.file, line, column, line, column + 1),
-            f"The character U+{ord(match[0]):04X} may not stand in YAML.",
-            "Remove it; in a quoted text it can be written as an escape.",
-        )
+        line, column = line_and_column(self.text, fault.index)
+        self.add("CSW002", Span(self.file, line, column, line, column + 1), fault.message, fault.hint)

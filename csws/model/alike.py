@@ -1,4 +1,4 @@
-"""Accounts with the same plan, or with the same end of an apply: told once, for all of them.
+"""Accounts with the same plan, or with the same report of an apply: shown once, for all of them.
 
 A head is what a run has to know of an account without opening its plan or report; a group has the heads that are alike.
 Thousands of heads are held: what says that they are alike is one string (interned), also when they are sent together.
@@ -12,9 +12,10 @@ from hashlib import sha256
 from sys import intern
 from typing import Generic, Protocol, TypeVar
 
+from csws.errors import worst
 from csws.model.change import Action, Change
-from csws.model.plan import AccountPlan, Step, digest_of
-from csws.model.report import AccountReport
+from csws.model.diagnostic import Diagnostic
+from csws.model.plan import AccountPlan, Failure, Step
 
 T = TypeVar("T")
 
@@ -41,18 +42,11 @@ class PlanHead:
         return self.counts[list(Action).index(action)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportHead:
-    account: str
-    exit_code: int
-    done: int
-    waiting: int
-    alike: str
-
-
 class Head(Protocol):
     @property
     def account(self) -> str: ...
+    @property
+    def exit_code(self) -> int: ...
     @property
     def alike(self) -> str: ...
 
@@ -85,6 +79,13 @@ def groups_of(heads: Sequence[H]) -> list[Group[H]]:
     return [Group(at=at, heads=tuple(members)) for at, members in found.values()]
 
 
+def exit_code_of(heads: Sequence[Head], diagnostics: tuple[Diagnostic, ...]) -> int:
+    """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
+    if not heads and any(found.is_error for found in diagnostics):
+        return 3
+    return worst([head.exit_code for head in heads])
+
+
 def plan_head(plan: AccountPlan) -> PlanHead:
     return PlanHead(
         account=plan.account,
@@ -108,7 +109,14 @@ def _told(plan: AccountPlan, *, exactly: bool) -> str:
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]
     steps = [_step(step, exactly=exactly) for step in plan.steps]
-    rest = (plan.exit_code, plan.applyable, plan.base is not None, _error(plan), plan.unmanaged, plan.notes)
+    rest = (
+        plan.exit_code,
+        plan.applyable,
+        plan.base is not None,
+        nameless(plan.error, plan.account, plan.target),
+        plan.unmanaged,
+        plan.notes,
+    )
     return intern(sha256(repr((rest, changes, steps)).encode("utf-8", "surrogatepass")).hexdigest())
 
 
@@ -124,26 +132,9 @@ def _step(step: Step, *, exactly: bool) -> tuple[object, ...]:
     return (step.action, step.address, tuple(step.sets.items()), tuple(step.was.items()), flags, names)
 
 
-def report_head(report: AccountReport) -> ReportHead:
-    return ReportHead(
-        account=report.account,
-        exit_code=report.exit_code,
-        done=len(report.done),
-        waiting=len(report.waiting),
-        alike=_alike_report(report),
-    )
-
-
-def _alike_report(report: AccountReport) -> str:
-    steps = [[step.id, step.summary, report.status(step.id)] for step in report.steps]
-    failed = [message for _, message in report.failed]
-    runbook = bool(report.runbook)
-    return intern(digest_of([report.exit_code, _error(report), steps, failed, runbook]))
-
-
-def _error(item: AccountPlan | AccountReport) -> list[str | None] | None:
-    """A failure without the names of the account that it befell."""
-    if item.error is None:
+def nameless(error: Failure | None, account: str, target: str) -> list[str | None] | None:
+    """A failure without the names of the account that it happened to."""
+    if error is None:
         return None
-    message = item.error.message.replace(f"`{item.account}`", "`…`").replace(f"`{item.target}`", "`…`")
-    return [item.error.code, message, item.error.hint]
+    message = error.message.replace(f"`{account}`", "`…`").replace(f"`{target}`", "`…`")
+    return [error.code, message, error.hint]

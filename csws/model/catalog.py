@@ -13,6 +13,8 @@ MAX_AGE = timedelta(days=30)  # older catalogues are warned of (CSW504)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
+    """A property of an object. `type`, `field_type` and `references` are HubSpot's own words."""
+
     name: str
     label: str
     type: str
@@ -41,12 +43,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Named):
+    """A team with its members, by id."""
+
     primary_members: tuple[str, ...] = ()
     extra_members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
+    """A user of the account; `permissions` is None where they could not be read."""
+
     id: str
     email: str | None = None
     super_admin: bool = False
@@ -98,6 +104,8 @@ class Directory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectType:
+    """An object of the account; of `other_properties` only the names are known."""
+
     name: str
     type_id: str
     label: str
@@ -110,6 +118,8 @@ class ObjectType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
+    """One account's objects, properties, pipelines, teams and people. `unreadable` names what the token could not read."""
+
     account_id: str
     account_name: str
     ui_domain: str = "app.hubspot.com"

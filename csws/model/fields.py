@@ -64,6 +64,23 @@ def flat(workspace: Workspace) -> dict[str, Value]:
     return out
 
 
+_BLANK = flat(Workspace(key=None))
+_BLANK_CHOICES = dict(zip(REVENUE_CHOICES, _NO_CHOICES, strict=True))
+
+
+def only_set(values: Fields) -> dict[str, Value]:
+    """The fields of a workspace that hold something else than in a blank one."""
+    return {path: value for path, value in values.items() if value != _blank_value(path)}
+
+
+@lru_cache(maxsize=1024)  # the same few paths, as in `_where`
+def _blank_value(path: str) -> Value:
+    """What a field holds in a workspace in which nothing is set."""
+    if object_in(path) is not None:
+        return _BLANK_CHOICES.get(path.rpartition(".")[2])
+    return _BLANK.get(path, empty_value(path))
+
+
 def flat_objects(objects: Objects) -> dict[str, Value]:
     return {path: getattr(objects, path) for path in OBJECT_PATHS}
 
@@ -124,6 +141,15 @@ def _where(path: str) -> tuple[str | None, str | None, str]:
         block, choice = rest.removeprefix("objects.").rsplit(".", 1)
         return head, block, _known(choice, REVENUE_CHOICES)
     return head, None, _known(rest, _TABS.get(head, ()))
+
+
+def is_known(path: str) -> bool:
+    """Whether a workspace has a field at this path."""
+    try:
+        _where(path)
+    except (KeyError, ValueError):  # a path of a revenue object that names no field
+        return False
+    return True
 
 
 def _known(name: str, allowed: tuple[str, ...]) -> str:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csws.model.diagnostic import Diagnostic, Severity
-from csws.model.plan import digest_of
+from csws.model.digest import digest_of
 from csws.model.rule import Rule
-from csws.model.sources import Sources
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """`diagnostics` in file order; `rules` by code; `sources` are what they were found in."""
+    """`diagnostics` in file order; `rules` by code."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
     rules: tuple[Rule, ...] = ()
-    sources: Sources | None = None
 
     def is_valid(self, *, strict: bool = False) -> bool:
         bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from csws.errors import CswsError
+from csws.model import snapshot_0_1
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
-from csws.model.fields import Fields, Value
+from csws.model.digest import digest_of
+from csws.model.fields import Fields, Value, only_set
 
 FORMAT_VERSION = "1.0"
+PLAN_FORMAT = "1.1"  # of plan documents; those of 1.0 were made by csws 0.1, and have another digest
 PROPERTIES = "properties."  # what the addresses of properties begin with
 
 
@@ -106,9 +108,11 @@ class Failure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPlan:
     """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for.
-    `notes` are sentences that a reviewer has to know."""
+    `notes` are sentences that a reviewer has to know. `format` is that of the document that it was read from, and decides
+    how its digest is made."""
 
     account: str
+    format: str = PLAN_FORMAT
     account_id: str | None = None
     target: str = ""
     exit_code: int = 0
@@ -132,11 +136,10 @@ class AccountPlan:
         """What is approved: account id, target, base, and each step's action, address, was and sets (SPEC §3)."""
         if self.base is None:
             return None
-        steps = [
-            {"action": step.action.value, "address": step.address, "was": plain(step.was), "sets": plain(step.sets)}
-            for step in self.steps
-        ]
         base = {"revision": self.base.revision, "fingerprint": self.base.fingerprint}
+        if self.format == snapshot_0_1.FORMAT:
+            return snapshot_0_1.plan_digest(self.account_id, self.target, base, map(_hashed, self.steps))
+        steps = [_hashed(without_unset(step)) for step in self.steps]
         return digest_of({"account_id": self.account_id, "target": self.target, "base": base, "steps": steps})
 
     @property
@@ -147,6 +150,22 @@ class AccountPlan:
         return sum(change.action is action for change in self.changes)
 
 
+def without_unset(step: Step) -> Step:
+    """The step without what a create leaves unset and a delete finds unset, so that it stays the same when the model grows.
+
+    An update keeps everything: there, unset is a value that it sets or expects.
+    """
+    if not step.address.startswith("workspace."):
+        return step
+    if step.action is Action.CREATE:
+        return replace(step, sets=only_set(step.sets))
+    return replace(step, was=only_set(step.was)) if step.action is Action.DELETE else step
+
+
+def _hashed(step: Step) -> dict[str, Any]:
+    return {"action": step.action.value, "address": step.address, "was": plain(step.was), "sets": plain(step.sets)}
+
+
 def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:
     """Fields as JSON has them: sets are lists."""
     return {path: list(value) if isinstance(value, tuple) else value for path, value in values.items()}
@@ -154,16 +173,3 @@ def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:
 
 def plain_value(value: Value) -> str | bool | list[str] | None:
     return list(value) if isinstance(value, tuple) else value
-
-
-def canonical(data: object) -> str:
-    """The one JSON text of some data: keys sorted, no spaces, no escapes that need not be."""
-    return _canonical.encode(data)
-
-
-_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def digest_of(data: object) -> str:
-    """`sha256:` and 64 hexadecimal digits over the canonical JSON of some data."""
-    return "sha256:" + hashlib.sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()

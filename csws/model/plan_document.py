@@ -8,21 +8,20 @@ from csws.errors import StalePlan
 from csws.model.alike import Group, PlanHead
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.digest import digest_of
 from csws.model.plan import (
-    FORMAT_VERSION,
     AccountPlan,
     Base,
     Failure,
-    Step,
     TeamMove,
     Unmanaged,
     Untouched,
     Visibility,
-    digest_of,
     plain,
     plain_value,
 )
 from csws.model.run import Plan
+from csws.model.step_document import fields_from, step_document, step_from, value_from
 
 Json = dict[str, Any]
 
@@ -30,7 +29,7 @@ Json = dict[str, Any]
 def head_document(plan: Plan, version: str, error: Json | None = None) -> Json:
     """All but the accounts, and the checksum that covers both, so that an edited file is noticed."""
     return {
-        "format_version": FORMAT_VERSION,
+        "format_version": plan.format,
         "csws_version": version,
         "error": error,
         "digest": plan.digest,
@@ -58,7 +57,7 @@ def account_document(plan: AccountPlan) -> Json:
         "applyable": plan.applyable,
         "summary": {**{action.value: plan.count(action) for action in Action}, "steps": len(plan.steps)},
         "changes": [change_document(item) for item in plan.changes],
-        "steps": [_step(item) for item in plan.steps],
+        "steps": [step_document(item) for item in plan.steps],
         "visibility": [_visibility(item) for item in plan.visibility],
         "team_moves": [_team_move(item) for item in plan.team_moves],
         "untouched": [{"address": item.address, "name": item.name} for item in plan.untouched],
@@ -104,23 +103,6 @@ def _introduced_document(value: Introduced | None) -> Json:
     return {"introduced_by": value.value} if value else {}
 
 
-def _step(step: Step) -> Json:
-    return {
-        "id": step.id,
-        "action": step.action.value,
-        "address": step.address,
-        "summary": step.summary,
-        "sets": plain(step.sets),
-        "was": plain(step.was),
-        "because": list(step.because),
-        "transient": step.transient,
-        "destructive": step.destructive,
-        "allowed": step.allowed,
-        "reason": step.reason,
-        "clears": list(step.clears),
-    }
-
-
 def _visibility(item: Visibility) -> Json:
     return {
         "workspace": item.workspace,
@@ -154,34 +136,37 @@ def diagnostic_document(item: Diagnostic) -> Json:
 
 
 def from_document(data: Json) -> Plan:
-    """A Plan from a document that the plan schema accepts. Raises StalePlan for one that was edited after it was made."""
+    """A Plan from a document that the plan schema accepts. Raises StalePlan for one that was edited after it was made, and
+    Unknown for one that does what only a newer csws knows."""
     rest = {key: value for key, value in data.items() if key != "checksum"}
+    if data.get("checksum") != digest_of(rest):
+        raise _edited()
+    form = data["format_version"]
     plan = Plan(
-        accounts=tuple(account_from(item) for item in data["accounts"]),
+        accounts=tuple(account_from(item, form) for item in data["accounts"]),
+        format=form,
         diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),
     )
     digests = [item.digest for item in plan.accounts] == [item["digest"] for item in data["accounts"]]
-    if data.get("checksum") != digest_of(rest) or plan.digest != data["digest"] or not digests:
-        raise StalePlan(
-            "The plan file was changed after csws wrote it.",
-            hint="Make a new plan with `csws plan --out FILE`.",
-            code="edited_plan",
-        )
+    if plan.digest != data["digest"] or not digests:
+        raise _edited()
     return plan
 
 
-def _value(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _edited() -> StalePlan:
+    return StalePlan(
+        "The plan file was changed after csws wrote it.",
+        hint="Make a new plan with `csws plan --out FILE`.",
+        code="edited_plan",
+    )
 
 
-def _fields_from(data: Json) -> Json:
-    return {path: _value(value) for path, value in data.items()}
-
-
-def account_from(data: Json) -> AccountPlan:
+def account_from(data: Json, form: str) -> AccountPlan:
+    """`form` is the format version of the document that it stands in. Raises Unknown."""
     base, error, names = data["base"], data["error"], data["names"]
     return AccountPlan(
         account=data["account"],
+        format=form,
         account_id=data["account_id"],
         target=data["target"],
         exit_code=data["exit_code"],
@@ -189,7 +174,7 @@ def account_from(data: Json) -> AccountPlan:
         base=Base(**base) if base else None,
         applyable=data["applyable"],
         changes=tuple(_change_from(item) for item in data["changes"]),
-        steps=tuple(_step_from(item) for item in data["steps"]),
+        steps=tuple(step_from(item, form) for item in data["steps"]),
         visibility=tuple(_visibility_from(item) for item in data["visibility"]),
         team_moves=tuple(
             TeamMove(team=item["team"], before=item["from"], after=item["to"], people=item["people"])
@@ -216,13 +201,13 @@ def _change_from(data: Json) -> Change:
         fields=tuple(
             FieldChange(
                 path=item["path"],
-                before=_value(item["before"]),
-                after=_value(item["after"]),
+                before=value_from(item["before"]),
+                after=value_from(item["after"]),
                 introduced_by=_introduced(item.get("introduced_by")),
             )
             for item in data["fields"]
         ),
-        unchanged=_fields_from(data["unchanged"]),
+        unchanged=fields_from(data["unchanged"]),
         introduced_by=_introduced(data.get("introduced_by")),
         reason=data["reason"],
         source=Span(at["file"], at["line"], at["column"], at["line"], at["column"]) if at else None,
@@ -231,23 +216,6 @@ def _change_from(data: Json) -> Change:
 
 def _introduced(value: str | None) -> Introduced | None:
     return Introduced(value) if value else None
-
-
-def _step_from(data: Json) -> Step:
-    return Step(
-        id=data["id"],
-        action=Action(data["action"]),
-        address=data["address"],
-        summary=data["summary"],
-        sets=_fields_from(data["sets"]),
-        was=_fields_from(data["was"]),
-        because=tuple(data["because"]),
-        transient=data["transient"],
-        destructive=data["destructive"],
-        allowed=data["allowed"],
-        reason=data["reason"],
-        clears=tuple(data["clears"]),
-    )
 
 
 def _visibility_from(data: Json) -> Visibility:

@@ -7,7 +7,7 @@ from typing import Any
 from csws.model.plan import FORMAT_VERSION
 from csws.model.plan_document import diagnostic_document, failure_document
 from csws.model.report import AccountReport
-from csws.model.run import Report
+from csws.model.reports import Report
 
 
 def head_document(report: Report, version: str, error: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
-"""The plans and the reports of one run over several accounts, of which there may be thousands.
+"""The plans of one run over several accounts, of which there may be thousands.
 
-`heads` tell of each account without opening it; where they are not given they are made. `sources` are what a plan was made
-from, where files and embedded accounts are all.
+`heads` describe each account without opening its plan; where they are not given they are made.
 """
 
 from __future__ import annotations
@@ -9,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csws.errors import worst
-from csws.model.alike import Group, PlanHead, ReportHead, groups_of, plan_head, report_head
+from csws.model.alike import Group, PlanHead, exit_code_of, groups_of, plan_head
 from csws.model.diagnostic import Diagnostic
-from csws.model.plan import AccountPlan, digest_of
-from csws.model.report import AccountReport
-from csws.model.sources import Sources
+from csws.model.digest import digest_of
+from csws.model.plan import PLAN_FORMAT, AccountPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
+    """The plans of the accounts of one run, in the project's order."""
+
     accounts: Sequence[AccountPlan] = ()
+    format: str = PLAN_FORMAT
     diagnostics: tuple[Diagnostic, ...] = ()
     heads: tuple[PlanHead, ...] = ()
-    sources: Sources | None = None
 
     def __post_init__(self) -> None:
         if len(self.heads) != len(self.accounts):
@@ -36,8 +35,7 @@ class Plan:
 
     @property
     def exit_code(self) -> int:
-        """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
-        return _worst(self.heads, self.diagnostics)
+        return exit_code_of(self.heads, self.diagnostics)
 
     @property
     def has_changes(self) -> bool:
@@ -47,33 +45,6 @@ class Plan:
     def groups(self) -> list[Group[PlanHead]]:
         """The accounts that have the same plan: what went wrong first, what does not change last."""
         return sorted(groups_of(self.heads), key=lambda group: _urgency(group.heads[0]))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    accounts: Sequence[AccountReport] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    heads: tuple[ReportHead, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.heads) != len(self.accounts):
-            object.__setattr__(self, "heads", tuple(map(report_head, self.accounts)))
-
-    @property
-    def exit_code(self) -> int:
-        """The worst of the accounts' codes; 3 where the project could not be read far enough to know any account."""
-        return _worst(self.heads, self.diagnostics)
-
-    @property
-    def groups(self) -> list[Group[ReportHead]]:
-        """The accounts that ended the same way, in the order of their first ones."""
-        return groups_of(self.heads)
-
-
-def _worst(heads: Sequence[PlanHead] | Sequence[ReportHead], diagnostics: tuple[Diagnostic, ...]) -> int:
-    if not heads and any(found.is_error for found in diagnostics):
-        return 3
-    return worst([head.exit_code for head in heads])
 
 
 def _urgency(head: PlanHead) -> int:

@@ -24,12 +24,16 @@ class Objects:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomersTab:
+    """The settings of the Customers tab."""
+
     csm_property: str | None = None
     renewal_date_property: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicesTab:
+    """The settings of the Services tab."""
+
     show: bool = False
     csm_property: str | None = None
     renewal_date_property: str | None = None
@@ -52,6 +56,8 @@ class RevenueBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevenueTab:
+    """The settings of the Revenue tab, with one block for each revenue object."""
+
     show: bool = True
     blocks: tuple[RevenueBlock, ...] = ()
 

@@ -1,33 +1,63 @@
-"""Resolved settings as plain data and back, and their fingerprint. What stores keep; users never see it."""
+"""Resolved settings as plain data and back, and their fingerprint. What stores keep; users never see it.
+
+Only what is set is kept and hashed. A field is unset where it holds what it holds in a blank workspace, so a field that is
+new in the model changes no text and no fingerprint until somebody sets it. What a blank workspace holds must never change.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from csws.model.fields import flat, flat_objects, workspace_of
-from csws.model.plan import canonical, digest_of, plain
-from csws.model.settings import Objects, Settings, in_order
+from csws.model import snapshot_0_1
+from csws.model.digest import canonical, digest_of
+from csws.model.fields import flat, flat_objects, is_known, only_set, workspace_of
+from csws.model.plan import plain
+from csws.model.settings import Objects, Settings, Workspace, in_order
+from csws.model.unknown import Unknown
+
+VERSION = 2  # of the document; csws 0.1 wrote version 1, which does not say so, and every field
+_NO_OBJECTS = flat_objects(Objects())
+_SETTINGS_KEYS = {"version", "objects", "workspaces"}
+_WORKSPACE_KEYS = {"id", "key", "fields"}
 
 
-def to_plain(settings: Settings) -> dict[str, Any]:
+def what_is_set(settings: Settings) -> dict[str, Any]:
+    """Two settings are equal exactly where this is."""
+    objects = {path: value for path, value in flat_objects(settings.objects).items() if value != _NO_OBJECTS[path]}
     return {
-        "objects": plain(flat_objects(settings.objects)),
+        "objects": plain(objects),
         "workspaces": [
-            {"id": item.id, "key": item.key, "fields": plain(flat(item))}
+            {"id": item.id, "key": item.key, "fields": plain(only_set(flat(item)))}
             for item in in_order(list(settings.workspaces))
         ],
     }
 
 
+def fingerprint(settings: Settings) -> str:
+    """The fingerprint of a state: equal for equal settings, whatever way led there."""
+    return digest_of(what_is_set(settings))
+
+
+def is_fingerprint(text: str, settings: Settings) -> bool:
+    """Whether `text` is the fingerprint of these settings, by today's rule or by that of csws 0.1."""
+    return text == fingerprint(settings) or text == snapshot_0_1.fingerprint(what_is_set(settings))
+
+
+def to_plain(settings: Settings) -> dict[str, Any]:
+    return {"version": VERSION, **what_is_set(settings)}
+
+
 def from_plain(data: dict[str, Any]) -> Settings:
+    """The settings of a document of any version up to this one. Raises Unknown for what a newer csws has put into it."""
+    version = data.get("version", 1)
+    if version not in range(1, VERSION + 1):
+        raise Unknown(f"its settings have version {version}, and this csws reads up to {VERSION}")
+    _check_keys(data, _SETTINGS_KEYS)
     objects = _values(data["objects"])
-    workspaces = [workspace_of(item["key"], item["id"], _values(item["fields"])) for item in data["workspaces"]]
-    return Settings(objects=Objects(**objects), workspaces=in_order(workspaces))
-
-
-def _values(data: dict[str, Any]) -> dict[str, Any]:
-    return {path: tuple(value) if isinstance(value, list) else value for path, value in data.items()}
+    for path in sorted(objects.keys() - _NO_OBJECTS.keys()):
+        raise Unknown(f"it sets `objects.{path}`")
+    return Settings(objects=Objects(**objects), workspaces=in_order(map(_workspace, data["workspaces"])))
 
 
 def to_text(settings: Settings) -> str:
@@ -35,9 +65,26 @@ def to_text(settings: Settings) -> str:
 
 
 def from_text(text: str) -> Settings:
-    return from_plain(json.loads(text))
+    """Raises Unknown as `from_plain` does, and for a form that no csws up to this one has written."""
+    try:
+        return from_plain(json.loads(text))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Unknown("its settings have a form that this csws cannot read") from error
 
 
-def fingerprint(settings: Settings) -> str:
-    """The fingerprint of a state: equal for equal settings, whatever way led there."""
-    return digest_of(to_plain(settings))
+def _workspace(data: dict[str, Any]) -> Workspace:
+    _check_keys(data, _WORKSPACE_KEYS)
+    fields = _values(data["fields"])
+    for path in fields:
+        if not is_known(path):
+            raise Unknown(f"it sets `{path}`")
+    return workspace_of(data["key"], data["id"], fields)
+
+
+def _check_keys(data: dict[str, Any], known: set[str]) -> None:
+    for key in sorted(data.keys() - known):
+        raise Unknown(f"it holds `{key}`")
+
+
+def _values(data: dict[str, Any]) -> dict[str, Any]:
+    return {path: tuple(value) if isinstance(value, list) else value for path, value in data.items()}

@@ -34,8 +34,6 @@ def planned_steps(
     `serial` is the revision that applying makes. Raises CswsError where no lawful order exists, or where running the
     steps on a model of the account would not reach the desired settings.
     """
-    if not changes:
-        return ()
     cleared = with_objects(current, desired.objects)
     nodes = nodes_of(cleared, desired, changes, moved)
     weights = {team: len(catalog.primary_members(team)) for item in current.workspaces for team in item.teams}

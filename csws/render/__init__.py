@@ -1,4 +1,4 @@
-"""One file per output format, found in this table. Values in, text out: a renderer computes nothing.
+"""One file per output format and one per language, found in these tables. Values in, text out: a renderer computes nothing.
 
 A renderer's module must have `render(value, style)`, which gives the text, or its pieces one after the other where it may
 be long; it must escape whatever came from files.
@@ -18,6 +18,8 @@ DIAGNOSTICS_FORMATS = {
 }
 RUNBOOK_FORMATS = {name: f"csws.render.runbook_{name}" for name in ("text", "markdown", "html")}
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
+
+LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}  # what `--language` takes → its file in words/
 
 
 def pieces(formats: dict[str, str], name: str, value: Any, style: Style) -> Iterable[str]:

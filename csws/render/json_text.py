@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from textwrap import indent
 from typing import Any
 
 Json = dict[str, Any]
@@ -20,7 +19,8 @@ def long_text(head: Json, name: str, members: Iterable[Json], last: Callable[[],
     end = "]"
     for number, member in enumerate(members):
         end = "\n  ]"
-        yield ("," if number else "") + "\n" + indent(_text(member), "    ")
+        # The only line breaks in a JSON text are those between values: all others are escaped.
+        yield ("," if number else "") + "\n    " + _text(member).replace("\n", "\n    ")
     yield end + "".join(f",\n  {json.dumps(key)}: {_text(value)}" for key, value in last().items()) + f"{_END}\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csws import __version__
 from csws.model.report_document import account_document, head_document
-from csws.model.run import Report
+from csws.model.reports import Report
 from csws.render.json_text import long_text
 from csws.render.style import Style
 

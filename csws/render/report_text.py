@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from csws.model.alike import Group, ReportHead
+from csws.model.alike import Group
 from csws.model.report import AccountReport
-from csws.model.run import Report
+from csws.model.reports import Report, ReportHead
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text, some_names

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from csws.targets.ledger import Connection
 
+STATES = ("intent", "done", "not_done")
 TABLES = (
     """CREATE TABLE IF NOT EXISTS run (
          account_id TEXT PRIMARY KEY, digest TEXT NOT NULL, plan TEXT NOT NULL, at TEXT NOT NULL, operator TEXT)""",
@@ -56,7 +57,7 @@ def note(
     who: str | None = None,
     text: str | None = None,
 ) -> None:
-    """One entry: `state` is intent, done or not_done."""
+    """One entry: `state` is one of STATES."""
     (last,) = connection.execute(
         "SELECT coalesce(max(entry), 0) FROM journal WHERE account_id = ? AND digest = ? AND step = ?",
         (account_id, digest, step),

@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from csws.errors import CswsError, NotPermitted
-from csws.model.plan import digest_of
+from csws.errors import CswsError, NewerStore, NotPermitted
+from csws.model.digest import digest_of
 from csws.model.settings import Settings, fresh
 from csws.model.snapshot import from_text, to_text
-from csws.model.target import AccountRef, Revision, State
+from csws.model.target import AccountRef, Revision, State, shown_target
+from csws.model.unknown import Unknown
 
 SCHEMA_VERSION = 1
+KINDS = ("applied", "observed", "imported")  # of revisions
 TABLES = (
     """CREATE TABLE account (
          id TEXT PRIMARY KEY, name TEXT NOT NULL, revision INTEGER NOT NULL, applied TEXT)""",
@@ -43,7 +45,8 @@ class Entry:
 
 
 class Ledger:
-    """One account's rows. Raises NotPermitted (CSW503) where the id is kept under another name."""
+    """One account's rows. Raises NotPermitted (CSW503) where the id is kept under another name, and NewerStore for a row that
+    only a newer csws can read."""
 
     def __init__(self, connection: Connection, account: AccountRef) -> None:
         self._sql = connection
@@ -63,10 +66,10 @@ class Ledger:
                 code="CSW503",
             )
         found = self._row(number)
-        settings = self.revision(number).settings if found is None else _revision(found).settings
+        settings = self.revision(number).settings if found is None else self._revision(found).settings
         # Mostly the account is as it was last applied: then the same text need not be read a second time.
         same = found is not None and applied == found[-1]
-        before = settings if same else from_text(applied) if applied else None
+        before = settings if same else self._settings(applied) if applied else None
         return State(revision=number, settings=settings, applied=before)
 
     def revision(self, number: int) -> Revision:
@@ -77,11 +80,11 @@ class Ledger:
                 hint="`csws history` lists the revisions.",
                 code="no_revision",
             )
-        return _revision(row)
+        return self._revision(row)
 
     def settings_at(self, number: int) -> Settings | None:
         row = self._row(number)
-        return None if row is None else _revision(row).settings
+        return None if row is None else self._revision(row).settings
 
     def _row(self, number: int) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._sql.execute(
@@ -91,7 +94,25 @@ class Ledger:
 
     def revisions(self) -> list[Revision]:
         rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
-        return [_revision(row) for row in rows]
+        return [self._revision(row) for row in rows]
+
+    def _revision(self, row: tuple[Any, ...]) -> Revision:
+        number, kind, at, operator, plan_digest, checksum, text = row
+        if digest_of(text) != checksum:
+            raise CswsError(
+                f"Revision {number} in the store does not match its checksum: it was changed by something else.",
+                hint="Restore the store from a backup.",
+                code="corrupt",
+            )
+        return Revision(
+            number=number, kind=kind, at=at, operator=operator, plan_digest=plan_digest, settings=self._settings(text)
+        )
+
+    def _settings(self, text: str) -> Settings:
+        try:
+            return from_text(text)
+        except Unknown as error:
+            raise newer_record(self._account, str(error)) from error
 
     def write(self, entry: Entry) -> None:
         applied = to_text(entry.applied) if entry.applied else None
@@ -119,14 +140,9 @@ class Ledger:
 _SELECT = "SELECT number, kind, at, operator, plan_digest, checksum, settings FROM revision WHERE account_id = ?"
 
 
-def _revision(row: tuple[Any, ...]) -> Revision:
-    number, kind, at, operator, plan_digest, checksum, text = row
-    if digest_of(text) != checksum:
-        raise CswsError(
-            f"Revision {number} in the store does not match its checksum: it was changed by something else.",
-            hint="Restore the store from a backup.",
-            code="corrupt",
-        )
-    return Revision(
-        number=number, kind=kind, at=at, operator=operator, plan_digest=plan_digest, settings=from_text(text)
+def newer_record(account: AccountRef, what: str) -> NewerStore:
+    """`what` is a clause: what the record has, and this csws does not know."""
+    return NewerStore(
+        f"The record of `{account.name}` at `{shown_target(account.target)}` was written by a newer csws: {what}.",
+        hint="Update csws. The record was left as it is.",
     )

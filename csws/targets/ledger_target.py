@@ -10,6 +10,7 @@ from functools import partial
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
 from csws.targets import journal, lease
+from csws.targets.known import check_known
 from csws.targets.lease import Store
 from csws.targets.ledger import Connection, Ledger
 from csws.targets.writing import LedgerRecorder, LedgerWriter
@@ -17,11 +18,18 @@ from csws.targets.writing import LedgerRecorder, LedgerWriter
 
 class LedgerReader:
     """An account over one connection, as it was at one moment; without a connection, an account that nothing was ever
-    written of. It may keep writers from committing for as long as it is held, so nothing else is opened meanwhile."""
+    written of. It may keep writers from committing for as long as it is held, so nothing else is opened meanwhile.
+
+    Raises NewerStore for an account that only a newer csws can read."""
 
     def __init__(self, connection: Connection | None, account: AccountRef) -> None:
         self._connection, self._account = connection, account
-        self._ledger = Ledger(connection, account) if connection else None
+        self._ledger: Ledger | None = None
+        self._state = State(revision=0, settings=fresh())
+        if connection:
+            check_known(connection, account)
+            self._ledger = Ledger(connection, account)
+            self._state = self._ledger.state()  # now, so that nobody gets a part of an account that cannot be read
 
     def unfinished(self) -> str | None:
         run = journal.unfinished(self._connection, self._account.id) if self._connection else None
@@ -33,7 +41,7 @@ class LedgerReader:
         return journal.done_steps(self._connection, self._account.id, digest)
 
     def read(self) -> State:
-        return self._ledger.state() if self._ledger else State(revision=0, settings=fresh())
+        return self._state
 
     def settings_at(self, revision: int) -> Settings | None:
         if revision == 0:

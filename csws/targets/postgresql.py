@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from csws.errors import AccountLocked, CswsError, NotPermitted
+from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
 from csws.model.target import AccountRef, shown_target
 from csws.targets import journal, lease
 from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection
@@ -104,10 +104,9 @@ def _version(sql: _Sql, account: AccountRef) -> int | None:
         return None
     (version,) = sql.execute("SELECT number FROM version").fetchone()
     if version > SCHEMA_VERSION:
-        raise CswsError(
+        raise NewerStore(
             f"`{shown_target(account.target)}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
-            hint="Upgrade csws.",
-            code="newer_store",
+            hint="Update csws. The store was left as it is.",
         )
     return int(version)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csws.errors import AccountLocked, CswsError
+from csws.errors import AccountLocked, CswsError, NewerStore
 from csws.model.target import AccountRef
 from csws.targets import journal, lease
 from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection
@@ -99,10 +99,9 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
             code="foreign_store",
         )
     if version > SCHEMA_VERSION:
-        raise CswsError(
+        raise NewerStore(
             f"`{account.target}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
-            hint="Upgrade csws.",
-            code="newer_store",
+            hint="Update csws. The store was left as it is.",
         )
     return True
 

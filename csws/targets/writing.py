@@ -15,6 +15,7 @@ from csws.model.target import AccountRef, RecordPermit, State, WritePermit
 from csws.model.transition import after_step
 from csws.targets import journal
 from csws.targets.journal import Run
+from csws.targets.known import check_known
 from csws.targets.lease import Lease, Store, check_fence, give_back
 from csws.targets.ledger import Connection, Entry, Ledger
 
@@ -30,6 +31,7 @@ class Session:
     """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
 
     def __init__(self, store: Store, account: AccountRef, connection: Connection, lease: Lease) -> None:
+        check_known(connection, account)
         self._store, self._account, self._lease = store, account, lease
         self._before = Ledger(connection, account).state()
 

@@ -11,18 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from csws.errors import CswsError, UsageFault
-from csws.load.block_text import new_file, with_block
 from csws.load.bounds import inside
+from csws.load.edits import SetValue
 from csws.load.files import read_text
-from csws.load.replacing import replace_file
-from csws.load.yaml_reader import read_yaml
+from csws.load.project import FILE_NAME
+from csws.load.replacing import rewrite
+from csws.load.splice import spliced
 from csws.model.catalog import ID_PREFIX
 from csws.model.references import named
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
-from csws.render.yaml_text import yaml_text
 from csws.targets import target_for
 from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
@@ -73,8 +74,8 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
         settings = recorder.read().settings
         found = {key: _found(settings, key, name) for key, name in wanted.items()}
         new = {key: item for key, item in found.items() if declared.settings.get(key) is None}
-        blocks = {key: _block(replace(item, key=key), settings, account) for key, item in new.items()}
-        files = tuple(_write(opened, account, key, block) for key, block in blocks.items())
+        blocks = {key: _data(replace(item, key=key), settings, account) for key, item in new.items()}
+        files = _write(opened, account, blocks)
         revision = recorder.bind({item.id or "": key for key, item in found.items()})
     return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
 
@@ -91,26 +92,35 @@ def _found(settings: Settings, key: str, name: str) -> Workspace:
     raise CswsError(f"{what} called `{name}`.", hint=f"Not managed: {known}.", code="not_found")
 
 
-def _block(item: Workspace, settings: Settings, account: CheckedAccount) -> str:
+def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:
     assert account.catalog is not None  # usable_catalog has said so
     (shown,) = named(replace(settings, workspaces=(item,)), account.catalog).workspaces
-    defaults = account.loaded.tree.at(("defaults",))
-    return yaml_text({item.key or "": workspace_data(shown, account.loaded.declared, defaults)})
+    return workspace_data(shown, account.loaded.declared, account.loaded.tree.at(("defaults",)))
 
 
-def _write(opened: Opened, account: CheckedAccount, key: str, block: str) -> str:
-    """Where the block goes: the overlay where accounts share their files, else a new included file, else csws.yaml."""
-    entry, root = account.loaded.entry, opened.root
+def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[str, Any]]) -> tuple[str, ...]:
+    """Writes the blocks by key once every file's new text is proved to be right; the files."""
+    texts: dict[str, str] = {}
+    for key, data in blocks.items():
+        name = _home(opened, account, key)
+        text = texts[name] if name in texts else _text(opened.root, name)
+        texts[name] = spliced(text, name, [SetValue(path=("workspaces", key), value=data)])
+    for name, text in texts.items():
+        rewrite(opened.root, name, text)
+    return tuple(texts)
+
+
+def _home(opened: Opened, account: CheckedAccount, key: str) -> str:
+    """Where a block goes: the overlay where accounts share their files, else a new included file, else csws.yaml."""
+    entry = account.loaded.entry
     if opened.shared:
         if entry.overlay is None:
             hint = f"Give `{entry.name}` an `overlay:` for what only this account has."
             raise CswsError("The workspace would come to every account of this project.", hint=hint, code="shared")
-        return _add(root, entry.overlay, block)
-    fresh = next((name for pattern in opened.project.include if (name := _new_name(root, pattern, key))), None)
-    if fresh is None:
-        return _add(root, "csws.yaml", block)
-    replace_file(root / fresh, new_file(block))
-    return fresh
+        return entry.overlay
+    return next(
+        (name for pattern in opened.project.include if (name := _new_name(opened.root, pattern, key))), FILE_NAME
+    )
 
 
 def _new_name(root: Path, pattern: str, key: str) -> str | None:
@@ -122,12 +132,11 @@ def _new_name(root: Path, pattern: str, key: str) -> str | None:
     return name if path is not None and path.parent.is_dir() and not path.exists() else None
 
 
-def _add(root: Path, name: str, block: str) -> str:
-    text, _ = read_text(root / name, name)
-    node = read_yaml(text or "", name).root
-    added = with_block(text, node, block) if text is not None and node is not None else None
-    if added is None or read_yaml(added, name).findings:
-        hint = f"Write `workspaces:` in block style, or put this there yourself and import again:\n{block}"
-        raise CswsError(f"`{name}` has no place for the new workspace.", hint=hint, code="no_place")
-    replace_file(root / name, added)
-    return name
+def _text(root: Path, name: str) -> str:
+    """The text of a file of the project; nothing of one that is still to be made."""
+    if not (root / name).exists():
+        return ""
+    text, unreadable = read_text(root / name, name)
+    if text is None:
+        raise CswsError(unreadable.message if unreadable else name, hint=unreadable.hint if unreadable else None)
+    return text

@@ -14,12 +14,12 @@ from csws.errors import CswsError, StalePlan, UsageFault
 from csws.executors import HERE, is_elsewhere
 from csws.load.account import carried
 from csws.load.project import Project, open_project
-from csws.model.alike import ReportHead, report_head
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
-from csws.model.run import Plan, Report
+from csws.model.reports import Report, ReportHead, report_head
+from csws.model.run import Plan
 from csws.targets import target_for
 from csws.workflow.apply_account import ApplyOptions, apply_account
 from csws.workflow.check import chosen

@@ -17,9 +17,9 @@ from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.event import Listen, nobody
 from csws.model.manual import Ask, Said
-from csws.model.plan import AccountPlan, Failure, Step, canonical
-from csws.model.plan_document import account_document
+from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
+from csws.model.run_document import run_text
 from csws.model.subject import PlanSubject
 from csws.model.target import WritePermit, shown_target
 from csws.rules import plan_findings
@@ -87,7 +87,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     permit = WritePermit(
         operator=options.plan.operator or account.entry.operator,
         plan_digest=digest,
-        plan=canonical(account_document(plan)),
+        plan=run_text(plan),
         revision=prepared.revision,
         lock_timeout=options.lock_timeout,
     )

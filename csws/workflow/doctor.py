@@ -12,7 +12,6 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
-from csws.memory.question import cache_folder
 from csws.model.target import shown_target
 from csws.targets import target_for
 from csws.workflow.check import Checked, CheckedAccount, check_project
@@ -36,18 +35,12 @@ def look_around(root: Path, patterns: list[str] | None, now: datetime) -> list[L
     try:
         checked = check_project(root, patterns, now)
     except UsageFault as error:
-        return [Look("versions", "ok", tools), _memory(), Look("project", "problem", error.message)]
+        return [Look("versions", "ok", tools), Look("project", "problem", error.message)]
     return [
         Look("versions", "ok", tools),
-        _memory(),
         _project(checked),
         *(look for account in checked.accounts for look in _account(checked, account, now)),
     ]
-
-
-def _memory() -> Look:
-    place = cache_folder()
-    return Look("memory", "ok", f"Answers are kept in `{place}`." if place else "Off: every run does all its work.")
 
 
 def _version(name: str) -> str:
@@ -95,7 +88,7 @@ def _reached(checked: Checked, account: CheckedAccount) -> Look:
         with target_for(reference.scheme).reader(reference) as reader:
             return Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {reader.read().revision}.")
     except CswsError as error:
-        return Look(what, "problem", error.message)
+        return Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())
 
 
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:

@@ -1,23 +1,19 @@
 """One piece of work for each account of a run, wherever it is done. Answers come in the project's order, as they come.
 
-Accounts go out in small batches, a few ahead of the answers: what is in flight is bounded, however many there are. A worker
-that dies takes no account with it: what it had is handed out again, account by account, because every piece of work may be
-done twice. An account that has no answer then is reported lost.
+With one job this is a plain loop in this process. Knows nothing of workers and how they fail.
 """
 
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from csws.errors import Bug, CswsError, UsageFault
-from csws.executors import HERE, PROCESSES, cores, executor_for, is_elsewhere
+from csws.executors import HERE, PROCESSES, cores, is_elsewhere
 from csws.load.entries import Entries
 from csws.load.node import Node
 from csws.workflow.check import Opened
@@ -25,6 +21,8 @@ from csws.workflow.check import Opened
 P = TypeVar("P")
 T = TypeVar("T")
 Item = tuple[str, Any]
+Batches = Iterator[list[Item]]
+Answers = Generator[tuple[str, T | CswsError], None, None]
 Parting = Callable[[tuple[str, ...]], P]
 Work = Callable[[P, str, Any], T]
 Lost = Callable[[str, CswsError], T]
@@ -33,7 +31,6 @@ Tell = Callable[[int, int, str], None]
 ENOUGH = 40  # fewer accounts are done before a second process has begun
 LARGEST = 32
 FAR = 16  # jobs on a cluster, where it is not said how many
-TRIES = 3
 
 
 def untold(done: int, whole: int, account: str) -> None:
@@ -74,21 +71,26 @@ def each(
     Parts, work and answers must be picklable unless the work is done here.
     """
     fleet = fleet.settled(whole)
-    jobs = fleet.jobs or 1
-    ahead = 1 if fleet.executor == HERE else 2 * jobs
-    batches = _batches(items, max(1, min(LARGEST, whole // (8 * jobs))))
-    waiting: deque[_Batch] = deque()
-    done = 0
-    with _Run(parting, work, fleet) as run:
-        while True:
-            waiting += [run.begun(batch) for batch in islice(batches, ahead - len(waiting))]
-            if not waiting:
-                return
-            batch = waiting.popleft()
-            for (name, _), answer in zip(batch.items, run.answers(batch), strict=True):
-                done += 1
-                fleet.tell(done, whole, name)
-                yield lost(name, answer) if isinstance(answer, CswsError) else answer
+    batches = _batches(items, max(1, min(LARGEST, whole // (8 * (fleet.jobs or 1)))))
+    with closing(_answers(parting, batches, work, fleet)) as answers:
+        for done, (name, answer) in enumerate(answers, 1):
+            fleet.tell(done, whole, name)
+            yield lost(name, answer) if isinstance(answer, CswsError) else answer
+
+
+def _answers(parting: Parting[P], batches: Batches, work: Work[P, T], fleet: Fleet) -> Answers[T]:
+    if fleet.executor == HERE:
+        return _answers_here(parting, batches, work)
+    from csws.workflow.workers import answers_of_workers  # a run without workers loads no library for them
+
+    return answers_of_workers(parting, batches, work, fleet.executor, fleet.jobs or 1)
+
+
+def _answers_here(parting: Parting[P], batches: Batches, work: Work[P, T]) -> Answers[T]:
+    for items in batches:
+        part = parting(tuple(name for name, _ in items))
+        for name, extra in items:
+            yield name, guarded(work, part, name, extra)
 
 
 def each_of(opened: Opened, work: Work[Opened, T], fleet: Fleet, lost: Lost[T]) -> Iterator[T]:
@@ -102,70 +104,8 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-@dataclass(slots=True)
-class _Batch:
-    items: list[Item]
-    future: Future[Any]
-
-
-class _Run(Generic[P, T]):
-    """The executor in use, replaced where it breaks."""
-
-    def __init__(self, parting: Parting[P], work: Work[P, T], fleet: Fleet) -> None:
-        self._parting, self._work, self._fleet = parting, work, fleet
-        self._stack = ExitStack()
-        self._executor: Executor | None = None
-
-    def __enter__(self) -> _Run[P, T]:
-        return self
-
-    def __exit__(self, *what: object) -> None:
-        self._stack.close()
-
-    def begun(self, items: list[Item]) -> _Batch:
-        part = self._parting(tuple(name for name, _ in items))
-        try:
-            return _Batch(items, self._pool().submit(_do, self._work, part, items))
-        except BrokenExecutor:
-            self._executor = None
-            self._stack.close()
-            return _Batch(items, self._pool().submit(_do, self._work, part, items))
-
-    def answers(self, batch: _Batch) -> list[T | CswsError]:
-        try:
-            found: list[T | CswsError] = batch.future.result()
-            return found
-        except CswsError:  # no account's own, but the executor's
-            raise
-        except Exception:  # whatever it says of a worker that is gone
-            return [self._alone(item) for item in batch.items]
-
-    def _alone(self, item: Item) -> T | CswsError:
-        """One account by itself, a few times."""
-        why = ""
-        for _ in range(TRIES - 1):
-            try:
-                (answer,) = self.begun([item]).future.result()
-                found: T | CswsError = answer
-                return found
-            except CswsError:
-                raise
-            except Exception as error:
-                why = f"{type(error).__name__}: {error}".strip(": ")
-        return _without_answer(item[0], why)
-
-    def _pool(self) -> Executor:
-        if self._executor is None:
-            self._executor = self._stack.enter_context(executor_for(self._fleet.executor, self._fleet.jobs or 1))
-        return self._executor
-
-
-def _do(work: Work[P, T], part: P, items: list[Item]) -> list[T | CswsError]:
-    """In the worker: the answers, and in the place of one what went wrong. No account's failure is another's."""
-    return [_guarded(work, part, name, extra) for name, extra in items]
-
-
-def _guarded(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
+def guarded(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
+    """The answer for one account, or what went wrong: no account's failure is another's."""
     try:
         return work(part, name, extra)
     except CswsError as error:
@@ -176,14 +116,6 @@ def _guarded(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
 
             traceback.print_exc()
         return Bug.of(error)
-
-
-def _without_answer(name: str, why: str) -> CswsError:
-    return CswsError(
-        f"The worker ended {TRIES} times before it answered for `{name}`. {why}".strip(),
-        hint="Run it again: what was done is recorded in the account, and is not done twice.",
-        code="worker_lost",
-    )
 
 
 def _kept_in(entry: Node) -> str:

@@ -19,8 +19,8 @@ from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State, shown_target
-from csws.planner import planned_steps, team_moves, visibility
 from csws.planner.properties import lacking, property_changes, with_properties
+from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
 from csws.targets import target_for
 from csws.verifier import verify
@@ -137,15 +137,7 @@ def _steps(
     """The steps by name; none where something unmanaged is in the way, because then no order is lawful."""
     if any(item.code == "CSW603" for item in errors):
         return ()
-    steps = planned_steps(
-        state.settings,
-        wanted.settings,
-        changes,
-        moved=wanted.moved,
-        catalog=catalog,
-        serial=state.revision + 1,
-        allowed_deletes=options.allow_delete,
-    )
+    steps = _ordered(state, wanted, changes, catalog, options) if changes else ()
     wrong = verify(steps, state.settings, wanted.settings)
     if wrong:
         raise CswsError(
@@ -154,6 +146,22 @@ def _steps(
             code="unverified",
         )
     return named_steps(steps, state.settings.objects, catalog)
+
+
+def _ordered(
+    state: State, wanted: Wanted, changes: tuple[Change, ...], catalog: Catalog, options: PlanOptions
+) -> tuple[Step, ...]:
+    from csws.planner.planning import planned_steps  # where nothing changes, nothing has to be ordered
+
+    return planned_steps(
+        state.settings,
+        wanted.settings,
+        changes,
+        moved=wanted.moved,
+        catalog=catalog,
+        serial=state.revision + 1,
+        allowed_deletes=options.allow_delete,
+    )
 
 
 def _untouched(desired: Settings, changes: tuple[Change, ...]) -> tuple[Untouched, ...]:

@@ -17,10 +17,14 @@ from pathlib import Path
 from csws.errors import CswsError, StalePlan
 from csws.load.replacing import replace_file
 from csws.model.plan import AccountPlan, Failure
-from csws.model.plan_document import account_from
-from csws.model.run import Plan, Report
+from csws.model.plan_0_1 import as_csws_0_1
+from csws.model.reports import Report
+from csws.model.run import Plan
+from csws.model.run_document import run_plan
 from csws.model.target import shown_target
+from csws.model.unknown import Unknown
 from csws.targets import target_for
+from csws.targets.ledger import newer_record
 from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
@@ -104,24 +108,36 @@ def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | 
         return False, Planned.of(replace(blank, exit_code=error.exit_code, error=Failure.of(error)))
     if begun is not None:
         return True, Planned.of(begun)
-    plan = _approved(plan_account(opened.root, account, options), approved) if approved else None
+    plan = _approved(opened.root, account, plan_account(opened.root, account, options), approved) if approved else None
     return False, Planned.of(plan) if plan else None
 
 
 def _begun(root: Path, account: CheckedAccount) -> AccountPlan | None:
     reference = account_ref(root, account.loaded.entry, usable_catalog(account))
     text = target_for(reference.scheme).unfinished(reference)
-    return account_from(json.loads(text)) if text is not None else None
+    try:
+        return run_plan(text) if text is not None else None
+    except Unknown as error:
+        raise newer_record(reference, str(error)) from error
 
 
-def _approved(plan: AccountPlan, digest: str) -> AccountPlan | None:
+def _approved(root: Path, account: CheckedAccount, plan: AccountPlan, digest: str) -> AccountPlan | None:
     """The plan if it is the approved one; None where nothing is left to do."""
     if plan.base is not None and not plan.steps:
         return None
-    if plan.base is None or plan.digest == digest:
+    if plan.base is None or digest == plan.digest or digest == _digest_0_1(root, account, plan):
         return plan
     stale = StalePlan(
         f"The plan of `{plan.account}` is not the approved one any more: the account or its files have changed.",
         hint="Look at a new plan with `csws plan`, and apply that.",
     )
     return replace(plan, exit_code=stale.exit_code, error=Failure.of(stale), applyable=False)
+
+
+def _digest_0_1(root: Path, account: CheckedAccount, plan: AccountPlan) -> str | None:
+    """The digest that csws 0.1 would have given to this plan, for a run that it began."""
+    reference = account_ref(root, account.loaded.entry, usable_catalog(account))
+    with target_for(reference.scheme).reader(reference) as reader:
+        base = reader.settings_at(plan.base.revision) if plan.base else None
+    as_then = as_csws_0_1(plan, base) if base else None
+    return as_then.digest if as_then else None

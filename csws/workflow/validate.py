@@ -12,9 +12,6 @@ from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.findings import Findings
 from csws.workflow.check import Opened, asked_rules, check_account, open_checked
 from csws.workflow.fleet import Fleet, each_of
-from csws.workflow.made_from import Seen, gets_old, made_from
-
-_Found = tuple[tuple[Diagnostic, ...], float | None]  # of one account, and until when it holds
 
 
 def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, fleet: Fleet) -> Findings:
@@ -22,18 +19,14 @@ def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, 
     opened = open_checked(root, patterns, now)
     merging = Merging()
     merging.add(opened.told())
-    seen = []
-    for found, until in each_of(opened, _findings, fleet, _lost):
+    for found in each_of(opened, _findings, fleet, _lost):
         merging.add(found)
-        seen.append(Seen(until=until))
-    sources = made_from(opened, seen, settings=False)
-    return Findings(diagnostics=merging.all(), rules=asked_rules(), sources=sources)
+    return Findings(diagnostics=merging.all(), rules=asked_rules())
 
 
-def _findings(opened: Opened, name: str, extra: Any) -> _Found:
-    account = check_account(opened, name)
-    return account.diagnostics, gets_old(account, opened.now)
+def _findings(opened: Opened, name: str, extra: Any) -> tuple[Diagnostic, ...]:
+    return check_account(opened, name).diagnostics
 
 
-def _lost(name: str, error: CswsError) -> _Found:
+def _lost(name: str, error: CswsError) -> tuple[Diagnostic, ...]:
     raise error

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from csws.errors import CswsError
+from csws.errors import CswsError, NewerStore
 from csws.model.plan import AccountPlan
 from csws.model.references import named
 from csws.model.run import Plan
 from csws.model.settings import Settings
-from csws.model.snapshot import fingerprint
+from csws.model.snapshot import is_fingerprint
 from csws.targets import target_for
 from csws.verifier import verify_saved
 from csws.workflow.accounts import usable_catalog
@@ -29,7 +29,7 @@ def verify_plan(root: Path, plan: Plan, now: datetime) -> dict[str, tuple[bool, 
 
 
 def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
-    """The settings that the plan was made for, by name; None where they cannot be read here."""
+    """The settings that the plan was made for, by name; None where they cannot be read here. Raises NewerStore."""
     if plan.account not in opened.names or plan.base is None:
         return None
     account = check_account(opened, plan.account)
@@ -38,8 +38,10 @@ def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
         reference = account_ref(opened.root, account.loaded.entry, catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             settings = reader.settings_at(plan.base.revision)
+    except NewerStore:
+        raise
     except CswsError:
         return None
-    if settings is None or fingerprint(settings) != plan.base.fingerprint:
+    if settings is None or not is_fingerprint(plan.base.fingerprint, settings):
         return None
     return named(settings, catalog)

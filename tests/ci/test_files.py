@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -82,28 +83,46 @@ def test_gitlab_jobs_run(tmp_path):
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
 
-def test_pre_commit_from_another_repository(tmp_path):
-    """Both hooks, installed by pre-commit from this repository at its last commit."""
-    assert csws(tmp_path, "init", "project").code == 0
-    project = tmp_path / "project"
+@pytest.mark.parametrize("folder", ["", "settings/acme"])
+def test_pre_commit_from_another_repository(tmp_path, folder):
+    """Both hooks, installed by pre-commit from this repository at its last commit, for a project in any folder."""
+    repository = tmp_path / "repository"
+    project = repository / folder
+    project.mkdir(parents=True)
+    assert csws(project, "init").code == 0
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(words, cwd=project, capture_output=True, text=True, env=_environment(tmp_path))
+        return subprocess.run(words, cwd=repository, capture_output=True, text=True, env=_environment(tmp_path))
 
     revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    hooks = [{"id": "csws-validate"}, {"id": "csws-fmt", "args": ["--check"]}]
+    there = f"csws -C {folder}" if folder else "csws"
+    hooks = [
+        {"id": "csws-validate", "entry": f"{there} validate"},
+        {"id": "csws-fmt", "entry": f"{there} fmt", "args": ["--check"]},
+    ]
     config = {"repos": [{"repo": str(ROOT), "rev": revision, "hooks": hooks}]}
-    (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
     run("git", "init", "--quiet")
     run("git", "add", "--all")
     done = run(sys.executable, "-m", "pre_commit", "run", "--all-files")
     assert done.returncode == 0, done.stdout + done.stderr
     (project / "workspaces/apac.yaml").write_text("workspaces:\n    apac:\n        nam: x\n")
     run("git", "add", "--all")
-    done = run(sys.executable, "-m", "pre_commit", "run", "--all-files")
+    done = run(sys.executable, "-m", "pre_commit", "run")
     assert done.returncode == 1
     assert "CSW101" in done.stdout
     assert "would change" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["csws.yaml", "objects.yaml", "deep/er/any.yml", "overlays/acme.yaml", "workspaces/x.yaml"]
+)
+def test_the_hooks_see_every_file_that_a_project_can_be_made_of(name):
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()):
+        assert hook["pass_filenames"] is False
+        assert re.search(hook["files"], name)
+        assert re.search(hook["files"], f"folder/{name}")
+    assert re.search(yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())[0]["files"], "catalogs/acme.json")
 
 
 def _environment(folder: Path) -> dict[str, str]:

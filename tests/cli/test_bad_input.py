@@ -52,9 +52,25 @@ def missing(path: Path) -> None:
     path.unlink()
 
 
+def pipe(path: Path) -> None:
+    """Nobody writes to it: to open it would wait forever."""
+    path.unlink()
+    os.mkfifo(path)
+
+
 @pytest.mark.parametrize(
     "spoil",
-    [binary, truncated, utf16, pytest.param(deep, marks=pytest.mark.no_cover), huge, leading_out, folder, missing],
+    [
+        binary,
+        truncated,
+        utf16,
+        pytest.param(deep, marks=pytest.mark.no_cover),
+        huge,
+        leading_out,
+        folder,
+        missing,
+        pipe,
+    ],
 )
 @pytest.mark.parametrize("name", ["csws.yaml", "objects.yaml", "catalogs/acme.json", "overlay.yaml"])
 def test_a_spoilt_file_is_told_and_nothing_is_planned(project, spoil, name):

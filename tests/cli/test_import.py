@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,91 @@ def test_accounts_that_share_their_files_take_it_into_their_overlay(tmp_path):
     after = (project / "overlays/alder.yaml").read_text()
     assert set(before.splitlines()) <= set(after.splitlines())
     assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+HEAD = """version: 1
+accounts:
+  p: {target: 'sqlite:.csws/p.db', catalog: catalogs/acme.json, subscription: enterprise}
+objects: {customers: companies, services: services, revenue: [deals]}
+"""
+LAST = """  emea:
+    name: EMEA customer success
+    teams: [EMEA CSM, EMEA Renewals]
+    description: >-
+      Accounts in Europe,
+      the Middle East and Africa
+"""
+DEFAULTS = """defaults:
+  customers: {csm_property: hubspot_owner_id}
+  services: {show: false}
+  revenue: {show: false}
+"""
+LAYOUTS = {
+    "a block text before defaults": HEAD + "workspaces:\n  primary:\n    name: P\n" + LAST + DEFAULTS,
+    "a block text before a key": HEAD
+    + DEFAULTS
+    + "workspaces:\n  primary:\n    name: P\n"
+    + LAST
+    + "removed: [gone]\n",
+    "a comment of what follows": HEAD
+    + DEFAULTS
+    + "workspaces:\n  primary:\n    name: P\n"
+    + LAST
+    + "\n# May be deleted (CS-12):\nremoved: [gone]\n",
+    "a comment of the last one": HEAD + DEFAULTS + "workspaces:\n  primary:\n    name: P\n    # teams: [EMEA CSM]\n",
+    "brackets": HEAD + DEFAULTS + "workspaces: {primary: {name: P}}  # all\n",
+    "CRLF": (HEAD + DEFAULTS + "workspaces:\n  primary:\n    name: P\n").replace("\n", "\r\n"),
+    "no last line end": HEAD + DEFAULTS + "workspaces:\n  primary:\n    name: P",
+    "a byte order mark": "\ufeff" + HEAD + DEFAULTS + "workspaces:\n  primary:\n    name: P\n",
+    "a document's end": HEAD + DEFAULTS + "workspaces:\n  primary:\n    name: P\n...\n# end\n",
+}
+
+
+def observed(tmp_path: Path, text: str) -> Path:
+    project = tmp_path / "p"
+    csws(tmp_path, "init", "p")
+    for file in [*(project / "workspaces").iterdir(), project / ".gitignore"]:
+        file.unlink()
+    (project / "catalogs/acme.json").write_text(
+        (project / "catalogs/acme.json").read_text().replace('"name": "acme"', '"name": "p"')
+    )
+    (project / "csws.yaml").write_bytes(text.encode())
+    seen = "objects: {customers: companies, services: services, revenue: [deals]}\nworkspaces:\n  hand: {name: By hand, services: {show: false}, revenue: {show: false}, customers: {csm_property: hubspot_owner_id}}\n"
+    (project / "seen.yml").write_text(seen)
+    done = csws(project, "observe", "seen.yml")
+    assert done.code == 0, done.err
+    return project
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_block_finds_its_place_in_any_layout(tmp_path, text):
+    project = observed(tmp_path, text)
+    done = csws(project, "import", "ops=By hand")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "wrote csws.yaml"), done.err
+    after = (project / "csws.yaml").read_bytes().decode()
+    assert ("\r\n" in text) is ("\r\n" in after)
+    assert "\n" not in after.replace("\r\n", "") or "\r\n" not in text
+    assert after.endswith("\n") is text.endswith("\n")
+    assert after.startswith("\ufeff") is text.startswith("\ufeff")
+    gone = [line[1:] for line in unified_diff(text.splitlines(), after.splitlines(), lineterm="", n=0)][2:]
+    assert set(text.splitlines()) - set(after.splitlines()) <= {"workspaces: {primary: {name: P}}  # all"}, gone
+    assert csws(project, "validate").code == 0
+    shown = csws(project, "plan", "--format", "json").json["accounts"][0]
+    assert "workspace.ops" not in [change["address"] for change in shown["changes"]]
+    assert shown["unmanaged"] == []
+
+
+def test_a_file_without_workspaces_gets_them(tmp_path):
+    project = observed(tmp_path, HEAD + DEFAULTS)
+    assert csws(project, "import", "ops=By hand").code == 0
+    assert (project / "csws.yaml").read_text().startswith(HEAD + DEFAULTS + "workspaces:\n  ops:\n    name: By hand\n")
+
+
+def test_a_link_stays_a_link(tmp_path):
+    project = observed(tmp_path, HEAD + DEFAULTS + "workspaces:\n  primary:\n    name: P\n")
+    (project / "real").mkdir()
+    (project / "csws.yaml").rename(project / "real/csws.yaml")
+    (project / "csws.yaml").symlink_to("real/csws.yaml")
+    assert csws(project, "import", "ops=By hand").code == 0
+    assert (project / "csws.yaml").is_symlink()
+    assert "ops:" in (project / "real/csws.yaml").read_text()

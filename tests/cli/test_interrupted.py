@@ -42,11 +42,9 @@ def test_at_any_moment(project, command, times):
     codes = set()
     for after in MOMENTS:
         words = [sys.executable, "-m", "csws", command, "--jobs", "2"]
-        environment = {**os.environ, "CSWS_CACHE": "off"}
         process = subprocess.Popen(
             words,
             cwd=project,
-            env=environment,
             text=True,
             start_new_session=True,
             stderr=subprocess.PIPE,

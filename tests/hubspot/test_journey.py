@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from csws.render.words import LANGUAGES
+from csws.render import LANGUAGES
 from tests.cli.console import csws
 from tests.hubspot.terminal import session
 from tests.targets.postgres import server
@@ -158,7 +158,7 @@ def test_without_a_token_a_person_can_still_work(pulled, monkeypatch):
     assert csws(pulled, "doctor").code == 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
 def test_a_runbook_in_every_language(pulled, language):
     assert csws(pulled, "apply", "--auto-approve", "--language", language).code == 6
     text, page = ((pulled / f".csws/runbooks/acme.{suffix}").read_text() for suffix in ("md", "html"))
@@ -188,7 +188,7 @@ def test_a_worksheet_comes_back(pulled):
     assert csws(pulled, "drift", "--detailed-exitcode").code == 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
 def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
     all_done(pulled)
     sheet = pulled / "sheet.yaml"

@@ -22,6 +22,7 @@ TEXTS = {
     "emoji": "👩‍👩‍👧‍👦🏳️‍🌈é\U0001f9d1\U0001f3fd",
     "surrogate": "a\ud800b\uffff\ufffe",
     "template": "{{ 7*7 }} {% raw %} {name} %s %(x)s",
+    "line breaks of others": "a\u2028b\u2029c\x85d\x0be\x0cf\x1cg\r\nh",
     "sarif link": "[click](http://evil.example) \\[x\\]",
     "empty": "",
     "spaces": "   \t  ",

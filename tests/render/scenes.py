@@ -27,6 +27,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 def applied(folder: Path) -> Path:
     """The starter project, applied."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     assert csws(folder.parent, "init", folder.name).code == 0
     assert csws(folder, "apply", "--auto-approve").code == 0
     return folder
@@ -37,6 +38,7 @@ def planned(folder: Path) -> Plan:
 
 
 def first(folder: Path) -> Plan:
+    folder.parent.mkdir(parents=True, exist_ok=True)
     assert csws(folder.parent, "init", folder.name).code == 0
     return planned(folder)
 
@@ -64,6 +66,7 @@ def objects(folder: Path) -> Plan:
 
 
 def invalid(folder: Path) -> Plan:
+    folder.parent.mkdir(parents=True, exist_ok=True)
     assert csws(folder.parent, "init", folder.name).code == 0
     edit(folder / "workspaces/apac.yaml", "[APAC CSM]", "[APAC CSN, EMEA CSM]")
     return planned(folder)

@@ -10,6 +10,7 @@ import junitparser
 import pytest
 from markdown_it import MarkdownIt
 
+from csws.cli.plan_file import read_plan, save_plan
 from csws.model.change import Action
 from csws.model.findings import Findings
 from csws.render import DIAGNOSTICS_FORMATS, PLAN_FORMATS, renderer
@@ -121,6 +122,14 @@ def test_machines_can_read_it(text):
     assert json.loads(findings("gitlab", plan))[0]["check_name"] == "CSW302"
     (suite,) = junitparser.JUnitXml.fromstring(findings("junit", plan).encode())
     assert suite.failures == 1
+
+
+@EVERY
+def test_a_saved_plan_is_read_back_as_it_was(text, tmp_path):
+    plan = hostile_plan(text)
+    save_plan(plan, tmp_path / "p.json")
+    back = read_plan(tmp_path / "p.json")
+    assert rendered("json", back) == rendered("json", plan)
 
 
 @EVERY

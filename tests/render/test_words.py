@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from csws.render.words import LANGUAGES, words_of
+from csws.render import LANGUAGES
+from csws.render.words import words_of
+from tests.cli.console import csws
 
+RENDER = Path(__file__).parents[2] / "csws/render"
+FILES = sorted(path.stem for path in (RENDER / "words").glob("*.yaml"))
 ENGLISH = words_of("en").sentences
 
 
@@ -16,7 +21,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", FILES)
 def test_a_language_has_every_key_and_placeholder(language):
     sentences = words_of(language).sentences
     assert list(sentences) == list(ENGLISH)
@@ -31,12 +36,18 @@ def test_a_language_has_every_key_and_placeholder(language):
 
 
 def test_every_sentence_is_used():
-    from pathlib import Path
-
-    import csws.render
-
-    folder = Path(csws.render.__file__).parent
-    text = "".join(path.read_text() for path in [*folder.rglob("*.py"), *folder.rglob("*.j2")])
+    text = "".join(path.read_text() for path in [*RENDER.rglob("*.py"), *RENDER.rglob("*.j2")])
     built = re.compile(r"(label|tab|ui|finding|title|reason|layout|worksheet)\.")
     unused = [key for key in ENGLISH if key not in text and not built.match(key)]
     assert unused == []
+
+
+def test_every_language_is_in_the_table():
+    assert sorted(set(LANGUAGES.values())) == FILES
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_the_command_line_takes_every_language_of_the_table(tmp_path, name):
+    assert csws(tmp_path, "init").code == 0
+    page = csws(tmp_path, "plan", "--format", "html", "--language", name)
+    assert (page.code, f'<html lang="{LANGUAGES[name]}">' in page.out) == (0, True)

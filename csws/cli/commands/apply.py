@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from csws.cli.applying import carried_out
 from csws.cli.options import FILE, apply_options, fleet_options, format_option, guard_options, language_option
 from csws.cli.session import session_of
 from csws.render import REPORT_FORMATS
+
+if TYPE_CHECKING:
+    from csws.workflow.plan import PlanOptions
 
 
 @click.command("apply")
@@ -36,9 +40,7 @@ def command(
     lock_timeout: float,
     events: Path | None,
     language: str,
-    allow_delete: tuple[str, ...],
-    max_lost: float | None,
-    operator: str | None,
+    options: PlanOptions,
     jobs: int | None,
     executor: str,
 ) -> int:
@@ -52,11 +54,9 @@ def command(
     from csws.cli.progress import fleet_of
     from csws.cli.resuming import resumed, steps_done
     from csws.workflow.apply_account import ApplyOptions
-    from csws.workflow.plan import PlanOptions
     from csws.workflow.plan_project import plan_project
 
     session = session_of(context)
-    options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     by_hand = steps_done(done, who, resume=resume)
     fleet = fleet_of(session, jobs, executor)
     with events_to(events) as listen:

@@ -23,4 +23,5 @@ def command(context: click.Context, folder: Path | None) -> None:
     where = session.root / folder if folder else session.root
     for path in start_project(where):
         session.out(f"wrote {path}\n")
-    session.note(f"Next: csws -C {where} validate, then plan, then apply.")
+    place = Path(context.find_root().params["directory"]) / where  # as seen from where the person is
+    session.note(f"Next: csws -C {place} validate, then plan, then apply.")

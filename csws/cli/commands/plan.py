@@ -35,9 +35,7 @@ def command(
     detailed_exitcode: bool,
     max_length: int,
     language: str,
-    allow_delete: tuple[str, ...],
-    max_lost: float | None,
-    operator: str | None,
+    options: PlanOptions,
     jobs: int | None,
     executor: str,
 ) -> int:
@@ -46,20 +44,17 @@ def command(
     A plan that a guard refuses is shown whole; applying it is what is refused.
     """
     from csws.cli.progress import fleet_of
-    from csws.workflow.plan import PlanOptions
 
     session = session_of(context)
-    options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     plan = _planned(session, options, base_ref, fleet_of(session, jobs, executor))
     text = pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language))
     code = plan.exit_code or (2 if detailed_exitcode and plan.has_changes else 0)
-    if out is None:
-        return session.answer(text, form, code, plan.sources)
-    from csws.cli.plan_file import save_plan
+    if out is not None:
+        from csws.cli.plan_file import save_plan
 
-    save_plan(plan, out)
+        save_plan(plan, out)
     session.write(text)
-    if plan.accounts:
+    if out is not None and plan.accounts:
         session.note(f"Saved to {out}. Apply exactly this plan with: csws apply {out} --expect {plan.digest}")
     return code
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from csws.cli.options import FILE, apply_options, fleet_options, format_option, 
 from csws.cli.session import session_of
 from csws.errors import UsageFault
 from csws.render import PLAN_FORMATS, REPORT_FORMATS, pieces
+
+if TYPE_CHECKING:
+    from csws.workflow.plan import PlanOptions
 
 
 @click.command("rollback")
@@ -34,9 +38,7 @@ def command(
     lock_timeout: float,
     events: Path | None,
     language: str,
-    allow_delete: tuple[str, ...],
-    max_lost: float | None,
-    operator: str | None,
+    options: PlanOptions,
     jobs: int | None,
     executor: str,
 ) -> int:
@@ -48,11 +50,9 @@ def command(
     from csws.cli.plan_file import save_plan
     from csws.cli.progress import fleet_of
     from csws.workflow.apply_account import ApplyOptions
-    from csws.workflow.plan import PlanOptions
     from csws.workflow.rollback import rollback_plan
 
     session = session_of(context)
-    options = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
     fleet = fleet_of(session, jobs, executor)
     plan = rollback_plan(session.root, session.accounts, revision, options, session.now, fleet)
     if out is None:

@@ -24,6 +24,5 @@ def command(context: click.Context, form: str, strict: bool, jobs: int | None, e
 
     session = session_of(context)
     found = validate_project(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
-    text = pieces(DIAGNOSTICS_FORMATS, form, found, session.style(strict=strict))
-    code = 0 if found.is_valid(strict=strict) else 3
-    return session.answer(text, form, code, found.sources)
+    session.write(pieces(DIAGNOSTICS_FORMATS, form, found, session.style(strict=strict)))
+    return 0 if found.is_valid(strict=strict) else 3

@@ -23,12 +23,16 @@ _MOST_FINDINGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """One change in words, with a note where the change needs one."""
+
     text: Markup
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """A finding as the page shows it."""
+
     kind: str
     label: str
     code: str
@@ -39,6 +43,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView:
+    """Everything that the page shows of accounts with the same plan."""
+
     title: Markup
     short: str
     where: Markup
@@ -63,6 +69,8 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
+    """Everything that the page shows."""
+
     words: Words
     headline: Markup
     accounts: tuple[AccountView, ...]

@@ -30,6 +30,8 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One setting on a tab; `changed` marks a value that differs from the other side."""
+
     label: str
     value: Markup
     changed: bool
@@ -55,6 +57,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """A workspace before and after a change."""
+
     address: str
     name: str
     action: str

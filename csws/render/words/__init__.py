@@ -1,6 +1,6 @@
 """What people are told, by key, in one file for each language. The review page and the runbook share it.
 
-A language is one YAML file here with the keys of `en.yaml`. A sentence must use the placeholders of the English one; a
+A language is one YAML file here with the keys of `en.yaml`, and its line in `csws.render.LANGUAGES`. A sentence must use the placeholders of the English one; a
 counted phrase has the forms `one` and `other`.
 """
 
@@ -17,7 +17,6 @@ from markupsafe import Markup, escape
 
 from csws.render.style import shown
 
-LANGUAGES = ("en", "nb", "zh")
 _LONGEST = 300
 
 
@@ -60,6 +59,6 @@ def clean(value: object) -> str:
 
 @cache
 def words_of(language: str) -> Words:
-    """The words of a language of LANGUAGES."""
+    """The words of a language: the name of a file in this folder."""
     text = (resources.files(__package__) / f"{language}.yaml").read_text(encoding="utf-8")
     return Words(language=language, sentences=yaml.safe_load(text))

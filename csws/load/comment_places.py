@@ -1,0 +1,107 @@
+"""The comments of a YAML text, and which value each of them stands at."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from csws.load.parts import Part, parts_of
+from csws.model.diagnostic import Path
+
+_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
+_BREAK = re.compile("\r\n|\r|\n")
+_BLOCK = ("|", ">")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """`place` is the value that it stands at. `where`: `beside` it; `above` it, with nothing between; `before` it, with an
+    empty line or `---` between; `below` the last member of it."""
+
+    start: int
+    text: str
+    where: str
+    place: Path
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def comments_of(text: str, root: Part | None = None) -> list[Comment]:
+    """All comments in order. `root` is the text's layout, where it is known already."""
+    root = root or parts_of(text)
+    if root is None:
+        return [Comment(found.start(), found[0].rstrip(), "below", ()) for found in _COMMENT.finditer(text)]
+    leaves = list(root.leaves())
+    starts = [leaf.start for leaf in leaves]
+    places = [item for begin, end in _gaps(text, leaves) for item in _COMMENT.finditer(text, begin, end)]
+    found: list[Comment] = []
+    for item in reversed(places):
+        index = bisect_right(starts, item.start())
+        before, after = leaves[index - 1] if index else None, leaves[index] if index < len(leaves) else None
+        found.append(_placed(text, item, before, after, found[-1] if found else None))
+    return found[::-1]
+
+
+def _gaps(text: str, leaves: list[Part]) -> Iterator[tuple[int, int]]:
+    """What lies between the values. A block text may have a comment on its first line."""
+    begin = 0
+    for leaf in leaves:
+        yield begin, leaf.start
+        begin = leaf.start + 1 if leaf.flow else leaf.end
+        if leaf.style in _BLOCK:
+            yield leaf.content, _end_of_line(text, leaf.content)
+    yield begin, len(text)
+
+
+def _placed(
+    text: str, item: re.Match[str], before: Part | None, after: Part | None, following: Comment | None
+) -> Comment:
+    """`before` and `after` are the values around it, `following` is the next comment."""
+    at, words = item.start(), item[0].rstrip()
+    begins = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    if before is not None and text[begins:at].strip():
+        return Comment(at, words, "beside", _beside(before, begins, at))
+    column = at - begins
+    if after is None or (column > column_of(text, after.start) and not _in_brackets(before, at)):
+        return Comment(at, words, "below", _holder(text, before, column) if before is not None else ())
+    adjoins = following is not None and following.start < after.start and following.where == "above"
+    upto = following.start if adjoins and following else after.start
+    is_next = len(_BREAK.findall(text, item.end(), upto)) == 1
+    return Comment(at, words, "above" if is_next else "before", after.path)
+
+
+def _beside(before: Part, begins: int, at: int) -> Path:
+    """The value on the comment's line: the last one, or the collection whose bracket is closed last."""
+    closed = [part for part in before.chain() if part.flow and begins <= part.end <= at]
+    return closed[-1].path if closed else before.path
+
+
+def _holder(text: str, before: Part, column: int) -> Path:
+    """The block collection whose members stand nearest to the comment's column, and no deeper than it. Where the items of
+    a list stand below their key, that is the mapping."""
+    fitting = [
+        part for part in before.chain() if part.members and not part.flow and member_column(text, part) <= column
+    ]
+    return max(reversed(fitting), key=lambda part: member_column(text, part)).path if fitting else ()
+
+
+def _in_brackets(before: Part | None, at: int) -> bool:
+    return before is not None and any(part.flow and part.content < at < part.end for part in before.chain())
+
+
+def member_column(text: str, part: Part) -> int:
+    """From 0: where the keys or dashes of a block collection stand."""
+    return column_of(text, part.content)
+
+
+def column_of(text: str, at: int) -> int:
+    return at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) - 1
+
+
+def _end_of_line(text: str, at: int) -> int:
+    found = re.compile(r"[\r\n]|\Z").search(text, at)
+    return found.start() if found else len(text)

@@ -1,0 +1,139 @@
+"""Edits of plain data by path: what they mean, and what they come down to where collections change. Knows no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from csws.errors import CswsError
+from csws.load.written import is_short
+from csws.model.diagnostic import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetValue:
+    """The value at `path` becomes `value` (plain data). Mappings on the way are added where they are missing; a list
+    index one past the end adds an item."""
+
+    path: Path
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove:
+    """The member at `path` goes, with the comments that belong to it."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename:
+    """The key at the end of `path` becomes `key`; its value stays."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insert:
+    """A new item of a list before the one at `path`, or at the list's end."""
+
+    path: Path
+    value: Any
+
+
+Edit = SetValue | Remove | Rename | Insert
+
+
+def single_edits(edit: Edit, data: Any) -> Iterator[Edit]:
+    """The edits of one value each that an edit comes down to, so that of a collection that changes the rest is not touched.
+
+    Raises CswsError where the edit's path leads nowhere.
+    """
+    meant(data, edit)
+    old = at(data, edit.path)
+    if isinstance(edit, Remove) and len(at(data, edit.path[:-1])) == 1:
+        yield SetValue(path=edit.path[:-1], value=type(at(data, edit.path[:-1]))())
+    elif not isinstance(edit, SetValue):
+        yield edit
+    elif isinstance(old, dict) and isinstance(edit.value, dict) and old and edit.value:
+        for key, value in edit.value.items():
+            yield from single_edits(SetValue(path=(*edit.path, key), value=value), data)
+        yield from (Remove(path=(*edit.path, key)) for key in old if key not in edit.value)
+    elif isinstance(old, list) and isinstance(edit.value, list) and old and edit.value:
+        yield from _items(edit.path, old, edit.value)
+    elif isinstance(old, (dict, list)) and old and not is_short(edit.value):
+        yield from [SetValue(path=edit.path, value=None), edit]
+    else:
+        yield edit
+
+
+def _items(path: Path, old: list[Any], new: list[Any]) -> Iterator[Edit]:
+    """From the end to the beginning, so that the numbers of the items before stay what they are."""
+    one, two = [repr(item) for item in old], [repr(item) for item in new]
+    for tag, first, last, begin, end in reversed(SequenceMatcher(None, one, two, autojunk=False).get_opcodes()):
+        if tag == "equal":
+            continue
+        both = min(last - first, end - begin)
+        for index in range(begin + both, end):
+            yield Insert(path=(*path, last + index - begin - both), value=new[index])
+        yield from (Remove(path=(*path, index)) for index in reversed(range(first + both, last)))
+        yield from (SetValue(path=(*path, first + index), value=new[begin + index]) for index in range(both))
+
+
+def meant(data: Any, edit: Edit) -> Any:
+    """The data after an edit, as a copy. Raises CswsError where its path leads nowhere."""
+    if not edit.path:
+        return edit.value if isinstance(edit, SetValue) else data
+    data = {} if data is None else deepcopy(data)
+    holder, step = _holder(data, edit), edit.path[-1]
+    if isinstance(edit, Remove):
+        del holder[step]
+    elif isinstance(edit, Rename):
+        pairs = [(edit.key if key == step else key, value) for key, value in holder.items()]
+        holder.clear()
+        holder.update(pairs)
+    elif isinstance(edit, Insert) or (isinstance(holder, list) and step == len(holder)):
+        holder.insert(step, edit.value)
+    else:
+        holder[step] = edit.value
+    return data
+
+
+def _holder(data: Any, edit: Edit) -> Any:
+    """The collection that the last step of the path is in; what is missing on the way is added where a value is set."""
+    adds = isinstance(edit, (SetValue, Insert))
+    holder = data
+    for index, step in enumerate(edit.path[:-1]):
+        if not _fits(holder, step, adds=False) and not (adds and isinstance(holder, dict) and isinstance(step, str)):
+            raise _nowhere(edit.path[: index + 1])
+        if isinstance(holder, dict) and holder.get(str(step)) is None:
+            holder[str(step)] = {}
+        holder = holder[step]
+    if not _fits(holder, edit.path[-1], adds=adds) or (
+        isinstance(edit, Rename) and edit.key != edit.path[-1] and edit.key in holder
+    ):
+        raise _nowhere(edit.path)
+    return holder
+
+
+def _fits(holder: Any, step: str | int, *, adds: bool) -> bool:
+    if isinstance(holder, dict) and isinstance(step, str):
+        return adds or step in holder
+    return isinstance(holder, list) and isinstance(step, int) and step < len(holder) + adds
+
+
+def _nowhere(path: Path) -> CswsError:
+    return CswsError(f"There is no place for `{'.'.join(map(str, path))}` in this file.", code="cannot_splice")
+
+
+def at(data: Any, path: Path) -> Any:
+    """The value at a path; None where there is none."""
+    for step in path:
+        if not _fits(data, step, adds=False):
+            return None
+        data = data[step]
+    return data

@@ -1,0 +1,153 @@
+"""The one way in which csws changes a file of settings: a value in its own text, and nothing else.
+
+After every change the text is read again: the data must be what was meant, and every comment must still be at its own
+value. Otherwise nothing is changed, and the message names the line that stands in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from csws.errors import CswsError
+from csws.load import spliced_text
+from csws.load.comment_places import Comment, comments_of
+from csws.load.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
+from csws.load.parts import Kind, Part, parts_of
+from csws.load.syntax import line_and_column
+from csws.load.yaml_reader import read_yaml
+from csws.model.diagnostic import Path
+
+
+def spliced(text: str, file: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made in turn; untouched lines stay as they are, byte for byte.
+
+    Raises CswsError (`cannot_splice`) where an edit cannot be made without touching anything else, or makes no sense.
+    """
+    for edit in edits:
+        for single in single_edits(edit, _read(text, file)):
+            text = _edited(text, file, single)
+    return text
+
+
+def _read(text: str, file: str) -> Any:
+    reading = read_yaml(text, file)
+    if reading.findings or reading.root is None:
+        first = reading.findings[0]
+        raise _refused(file, first.span.line if first.span else 1, first.message)
+    return reading.root.plain()
+
+
+def _edited(text: str, file: str, edit: Edit) -> str:
+    data = _read(text, file)
+    wanted = meant(data, edit)
+    if _same(wanted, data):
+        return text
+    after = _with_edit(text, file, parts_of(text), edit)
+    _prove(text, after, file, edit, wanted)
+    return after
+
+
+def _same(one: Any, two: Any) -> bool:
+    """Equal in types and order too, which Python's equality does not look at."""
+    return repr(one) == repr(two)
+
+
+def _with_edit(text: str, file: str, root: Part | None, edit: Edit) -> str:
+    """The new text. That the edit's path leads somewhere is known."""
+    if root is None:
+        return spliced_text.with_first_key(text, _nested(edit.path, getattr(edit, "value", None)))
+    chain = _chain(text, file, root, edit.path)
+    there = len(chain) > len(edit.path)
+    holder = chain[-2] if len(chain) > 1 else None
+    if not there and isinstance(edit, (SetValue, Insert)):
+        first, *rest = edit.path[len(chain) - 1 :]
+        return spliced_text.with_member(text, holder, chain[-1], first, _nested(tuple(rest), edit.value))
+    if holder is None:
+        return text if not isinstance(edit, SetValue) else spliced_text.with_value(text, None, root, edit.value)
+    if isinstance(edit, Insert):
+        return spliced_text.with_item(text, holder, int(edit.path[-1]), edit.value)
+    if isinstance(edit, Rename):
+        return spliced_text.with_key(text, holder, chain[-1], edit.key)
+    if isinstance(edit, Remove):
+        return spliced_text.without_member(text, holder, chain[-1])
+    return spliced_text.with_value(text, holder, chain[-1], edit.value)
+
+
+def _chain(text: str, file: str, root: Part, path: Path) -> list[Part]:
+    """The values on the way to `path`, as far as they are there."""
+    chain = [root]
+    for step in path:
+        if chain[-1].kind is Kind.ALIAS:
+            message = f"`*{chain[-1].anchor}` repeats here what is written elsewhere"
+            raise _refused(file, line_and_column(text, chain[-1].start)[0], message)
+        found = chain[-1].member(step)
+        if found is None:
+            break
+        chain.append(found[1])
+    return chain
+
+
+def _nested(path: Path, value: Any) -> Any:
+    for step in reversed(path):
+        value = {step: value}
+    return value
+
+
+def _prove(before: str, after: str, file: str, edit: Edit, wanted: Any) -> None:
+    """Raises CswsError unless the new text means what was meant, with every comment at its own value."""
+    reading, root = read_yaml(after, file), parts_of(before)
+    line = line_and_column(before, _nearest(root, edit.path))[0]
+    if reading.findings or reading.root is None or not _same(reading.root.plain(), wanted):
+        raise _refused(file, line, "its layout does not allow it, or its value is repeated elsewhere (`*`)")
+    kept = [(item, place) for item in comments_of(before, root) if (place := _place(item, edit)) is not None]
+    there = comments_of(after)
+    if len(kept) != len(there) or not all(
+        _is_kept(one, place, two) for (one, place), two in zip(kept, there, strict=True)
+    ):
+        raise _refused(file, line, "a comment would be lost, or would come to stand at another value")
+
+
+def _is_kept(one: Comment, place: tuple[str, ...], two: Comment) -> bool:
+    if not place:  # it was at nothing in particular
+        return one.text == two.text
+    return (one.text, one.where, place) == (two.text, two.where, _numberless(two.place))
+
+
+def _nearest(root: Part | None, path: Path) -> int:
+    """Where the last part of a path begins that is there."""
+    part, at = root, 0
+    for step in path:
+        found = part.member(step) if part is not None else None
+        if found is None:
+            break
+        part = found[1]
+        at = (found[0] or part).start
+    return at
+
+
+def _numberless(place: Path) -> tuple[str, ...]:
+    """A place as far as it stays the same while items of lists come and go."""
+    return ("", *("*" if isinstance(step, int) else step for step in place))
+
+
+def _place(comment: Comment, edit: Edit) -> tuple[str, ...] | None:
+    """Where a comment must be afterwards (nothing: anywhere); None where it goes with what it belongs to."""
+    place, size = comment.place, len(edit.path)
+    below = place[:size] == edit.path
+    empties = isinstance(edit, SetValue) and edit.value in ([], {}) and (len(place) > size or comment.where == "below")
+    if not place or (comment.where == "before" and isinstance(edit, Remove) and place == edit.path):
+        return ()
+    if below and (isinstance(edit, Remove) or empties):
+        return None
+    if isinstance(edit, Rename) and below:
+        place = (*edit.path[:-1], edit.key, *place[size:])
+    return _numberless(place)
+
+
+def _refused(file: str, line: int, why: str) -> CswsError:
+    return CswsError(
+        f"`{file}` cannot be changed at line {line}: {why.rstrip('.')}.",
+        hint="Make this change by hand.",
+        code="cannot_splice",
+    )

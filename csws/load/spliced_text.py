@@ -1,0 +1,211 @@
+"""The text of a file with one value changed, by replacing at the value's own place. Proves nothing: `splice` does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from csws.load.comment_places import column_of, comments_of
+from csws.load.parts import Kind, Part
+from csws.load.written import block_lines, flow_text, is_short
+from csws.model.scalar_text import scalar_text
+
+_BREAK = re.compile("\r\n|\r|\n")
+_DOCUMENT_END = re.compile(r"(?:^|(?<=[\r\n]))\.\.\.(?=\s|$)")
+_OWN_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?")
+
+
+def with_first_key(text: str, value: Any) -> str:
+    """The text of a file that has nothing but comments, with a mapping at its end."""
+    lines = _joined(text, block_lines(value), "")
+    end = _DOCUMENT_END.search(text)
+    at = end.start() if end else len(text)
+    if not text[:at] or text[:at].endswith(("\n", "\r")):
+        return text[:at] + lines + _newline(text) + text[at:]
+    return text + _newline(text) + lines
+
+
+def with_key(text: str, holder: Part, member: Part, name: str) -> str:
+    key = next(key for key, value in zip(holder.keys, holder.members, strict=True) if value is member)
+    return text[: key.content] + scalar_text(name, key.style, in_flow=holder.flow) + text[key.end :]
+
+
+def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
+    """Another value in a value's place. `holder` is the collection that it is in; None for the root."""
+    if part.kind in (Kind.LIST, Kind.MAPPING) and not part.flow:
+        return _instead_of_block(text, holder, part, value)
+    if isinstance(value, str) and part.style in ("|", ">") and holder is not None and value.strip("\n"):
+        return _block_text(text, holder, part, value)
+    if is_short(value) or (part.flow and part.members) or holder is None or holder.flow or holder.kind is Kind.LIST:
+        in_flow = holder is not None and holder.flow
+        is_scalar = not isinstance(value, (dict, list))
+        words = scalar_text(value, part.style, in_flow=in_flow) if is_scalar else flow_text(value)
+        space = " " if part.start and part.start == part.end and text[part.start - 1] not in " \t\r\n" else ""
+        return text[: part.content] + space + words + text[part.end :]
+    return _block_below(text, holder, part, value)
+
+
+def _block_below(text: str, holder: Part, part: Part, value: Any) -> str:
+    """`key: null  # comment` becomes `key:  # comment`, and the value follows on lines of its own."""
+    indent = " " * (column_of(text, holder.content) + 2)
+    rest = text[part.end : _line_end(text, part.end)].rstrip(" \t")
+    lines = _newline(text) + _joined(text, block_lines(value), indent)
+    return text[: part.content].rstrip(" \t") + rest + lines + text[_line_end(text, part.end) :]
+
+
+def _block_text(text: str, holder: Part, part: Part, value: str) -> str:
+    """A text of several lines in the place of one, line by line (`|`); what may follow on the first line stays."""
+    end = _line_end(text, part.content)
+    rest = re.sub(r"^[|>][0-9+-]*", "", text[part.content : end])
+    chomp = "-" if not value.endswith("\n") else "+" if value.endswith("\n\n") else ""
+    indent = " " * (column_of(text, holder.content) + 2)
+    lines = [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
+    return f"{text[: part.content]}|{chomp}{rest}{_newline(text)}{_newline(text).join(lines)}{text[part.end :]}"
+
+
+def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) -> str:
+    """A value on the key's line in place of one on lines below it."""
+    if holder is None or holder.kind is not Kind.MAPPING or not is_short(value):
+        return text  # the proof refuses it
+    key = next(key for key, member in zip(holder.keys, holder.members, strict=True) if member is part)
+    colon = text.index(":", key.end) + 1
+    begins = _line_start(text, part.content)
+    kept = text[colon:begins].rstrip("\r\n")
+    return f"{text[:colon]} {flow_text(value)}{kept}{text[_end_of_member(text, holder, part) :]}"
+
+
+def with_member(text: str, outer: Part | None, holder: Part, step: str | int, value: Any) -> str:
+    """A new member at the end of a collection, or of nothing."""
+    added = {step: value} if isinstance(step, str) else [value]
+    if holder.kind is Kind.SCALAR and outer is None:
+        return with_first_key(text, added)
+    if not holder.members:
+        return with_value(text, outer, holder, added)
+    words = flow_text(added)[1:-1]
+    if holder.flow:
+        return _at_end_of_brackets(text, holder, words)
+    at = _end_of_member(text, holder, holder.members[-1])
+    gap = _newline(text) if _is_spaced(text, holder) else ""
+    lines = _joined(text, block_lines(added), " " * column_of(text, holder.content))
+    return text[:at] + gap + _newline(text) + lines + text[at:]
+
+
+def with_item(text: str, holder: Part, index: int, value: Any) -> str:
+    """A new item before one that is there."""
+    item = holder.members[index]
+    if holder.flow:
+        return f"{text[: item.start]}{flow_text(value)}, {text[item.start :]}"
+    begins = _above(text, holder, item, _line_start(text, _dash(text, holder, item)))
+    lines = _joined(text, block_lines([value]), " " * column_of(text, holder.content))
+    return text[:begins] + lines + _newline(text) + text[begins:]
+
+
+def _at_end_of_brackets(text: str, holder: Part, words: str) -> str:
+    last = holder.members[-1]
+    tail = text[last.end : holder.end - 1]
+    comma = re.match(r"\s*,", tail)
+    if not _BREAK.search(tail):
+        return f"{text[: last.end]}, {words}{text[last.end :]}"
+    first = holder.keys[-1] if holder.keys else last
+    begins = _line_start(text, first.start)
+    indent = re.match(r"[ \t]*", text[begins:])
+    after = _line_end(text, last.end)
+    line = f"{'' if comma else ','}{text[last.end : after]}{_newline(text)}{indent[0] if indent else ''}{words}"
+    return text[: last.end] + line + ("," if comma else "") + text[after:]
+
+
+def without_member(text: str, holder: Part, member: Part) -> str:
+    """The text without a member; not for the only one."""
+    index = next(index for index, value in enumerate(holder.members) if value is member)
+    first = holder.keys[index] if holder.keys else member
+    if holder.flow:
+        return _without_in_brackets(text, holder, index, first, member)
+    start = first.start if holder.keys else _dash(text, holder, member)
+    begins, end = _line_start(text, start), _end_of_member(text, holder, member)
+    if text[begins:start].strip(" \t"):  # `- a: 1`: the next key takes its place
+        return text[:start] + text[holder.keys[1].start :] if index == 0 and holder.keys else text
+    begins = _above(text, holder, member, begins)
+    following = _BREAK.match(text, end)
+    if following:
+        return text[:begins] + text[following.end() :]
+    return _BREAK.sub("", text[:begins][-2:]).join([text[:begins][:-2], ""]) if begins else ""
+
+
+def _without_in_brackets(text: str, holder: Part, index: int, first: Part, member: Part) -> str:
+    begins, ends = _line_start(text, first.start), _line_end(text, member.end)
+    alone = re.fullmatch(r"[ \t]*,?[ \t]*(#[^\r\n]*)?", text[member.end : ends])
+    if alone and not text[begins : first.start].strip():
+        following = _BREAK.match(text, ends)
+        return text[:begins] + text[following.end() if following else ends :]
+    if index == 0:
+        second = holder.keys[1] if holder.keys else holder.members[1]
+        return text[: first.start] + text[second.start :]
+    return text[: holder.members[index - 1].end] + text[member.end :]
+
+
+def _above(text: str, holder: Part, member: Part, begins: int) -> int:
+    """Where the comments begin that stand right above a member."""
+    own = {item.start for item in comments_of(text) if item.where == "above" and item.place == member.path}
+    while begins:
+        before = _line_start(text, begins - 1 - text[:begins].endswith("\r\n"))
+        found = _OWN_LINE.match(text, before)
+        if found is None or found[1] is None or found.start(1) not in own:
+            break
+        begins = before
+    return begins
+
+
+def _end_of_member(text: str, holder: Part, member: Part) -> int:
+    """The end of a member's last line, its comments included that stand deeper than its key."""
+    column = column_of(text, holder.content)
+    at = end = _line_end(text, member.end)
+    while at < len(text):
+        following = _BREAK.match(text, at)
+        begins = following.end() if following else len(text)
+        at = _line_end(text, begins)
+        line = text[begins:at]
+        if line.strip() and not line.lstrip(" \t").startswith("#"):
+            break
+        if line.strip():
+            if len(line) - len(line.lstrip(" \t")) <= column:
+                break
+            end = at
+        if at == begins and at == len(text):
+            break
+    return end
+
+
+def _dash(text: str, holder: Part, item: Part) -> int:
+    """Where the dash of an item stands: on its line or on one above it."""
+    column = column_of(text, holder.content)
+    begins = _line_start(text, item.start)
+    while begins and text[begins + column : begins + column + 1] != "-":
+        begins = _line_start(text, begins - 1)
+    return begins + column
+
+
+def _is_spaced(text: str, holder: Part) -> bool:
+    """Whether there is an empty line between the last two members."""
+    if len(holder.members) < 2:
+        return False
+    last = holder.keys[-1] if holder.keys else holder.members[-1]
+    return any(not line.strip() for line in _BREAK.split(text[holder.members[-2].end : last.start])[1:-1])
+
+
+def _joined(text: str, lines: Any, indent: str) -> str:
+    return _newline(text).join(f"{indent}{line}" for line in lines)
+
+
+def _newline(text: str) -> str:
+    """How the lines of this text end."""
+    found = _BREAK.search(text)
+    return found[0] if found else "\n"
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    found = _BREAK.search(text, at)
+    return found.start() if found else len(text)

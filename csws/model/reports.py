@@ -1,0 +1,67 @@
+"""The reports of one run over several accounts, of which there may be thousands. Apart from the plans, which need none.
+
+`heads` describe each account without opening its report; where they are not given they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sys import intern
+
+from csws.model.alike import Group, exit_code_of, groups_of, nameless
+from csws.model.diagnostic import Diagnostic
+from csws.model.digest import digest_of
+from csws.model.report import AccountReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHead:
+    """`done` and `waiting` count steps; `alike` is equal where accounts ended the same way."""
+
+    account: str
+    exit_code: int
+    done: int
+    waiting: int
+    alike: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The reports of the accounts of one run, in the project's order."""
+
+    accounts: Sequence[AccountReport] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    heads: tuple[ReportHead, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.heads) != len(self.accounts):
+            object.__setattr__(self, "heads", tuple(map(report_head, self.accounts)))
+
+    @property
+    def exit_code(self) -> int:
+        return exit_code_of(self.heads, self.diagnostics)
+
+    @property
+    def groups(self) -> list[Group[ReportHead]]:
+        """The accounts that ended the same way, in the order of their first ones."""
+        return groups_of(self.heads)
+
+
+def report_head(report: AccountReport) -> ReportHead:
+    return ReportHead(
+        account=report.account,
+        exit_code=report.exit_code,
+        done=len(report.done),
+        waiting=len(report.waiting),
+        alike=_alike_report(report),
+    )
+
+
+def _alike_report(report: AccountReport) -> str:
+    steps = [[step.id, step.summary, report.status(step.id)] for step in report.steps]
+    failed = [message for _, message in report.failed]
+    runbook = bool(report.runbook)
+    return intern(
+        digest_of([report.exit_code, nameless(report.error, report.account, report.target), steps, failed, runbook])
+    )

@@ -1,0 +1,116 @@
+"""A step as the plan document has it and back. A document of an older csws lacks fields that are new in the model, one of
+a newer csws names fields that this one does not know: where nothing is set in them, neither makes a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from csws.model import snapshot_0_1
+from csws.model.change import Action
+from csws.model.fields import OBJECT_PATHS, Fields, flat, is_known, workspace_of
+from csws.model.plan import PROPERTIES, Step, plain
+from csws.model.unknown import Unknown
+
+Json = dict[str, Any]
+_OBJECTS = "objects"
+_WORKSPACE = "workspace."
+_PROPERTY = frozenset({"label", "kind", "group"})
+
+
+def step_document(step: Step) -> Json:
+    return {
+        "id": step.id,
+        "action": step.action.value,
+        "address": step.address,
+        "summary": step.summary,
+        "sets": plain(step.sets),
+        "was": plain(step.was),
+        "because": list(step.because),
+        "transient": step.transient,
+        "destructive": step.destructive,
+        "allowed": step.allowed,
+        "reason": step.reason,
+        "clears": list(step.clears),
+    }
+
+
+def step_from(data: Json, form: str) -> Step:
+    """`form` is the format version of the plan. Raises Unknown for a step of a kind that this csws does not know."""
+    action = _action(data)
+    sets, was = _sides(data, action)
+    step = Step(
+        id=data["id"],
+        action=action,
+        address=data["address"],
+        summary=data["summary"],
+        sets=sets,
+        was=was,
+        because=tuple(data["because"]),
+        transient=data["transient"],
+        destructive=data["destructive"],
+        allowed=data["allowed"],
+        reason=data["reason"],
+        clears=tuple(data["clears"]),
+    )
+    return step if form == snapshot_0_1.FORMAT else _whole(step)
+
+
+def check_steps(steps: Iterable[Json]) -> None:
+    """Raises Unknown where one of the steps is of a kind that this csws does not know."""
+    for data in steps:
+        _sides(data, _action(data))
+
+
+def _sides(data: Json, action: Action) -> tuple[Json, Json]:
+    """What a step sets, and what it expects to find."""
+    if data["address"] != _OBJECTS and not data["address"].startswith((_WORKSPACE, PROPERTIES)):
+        raise Unknown(f"step {data['id']} is about `{data['address']}`")
+    sets = _known(data, "sets", may_be_unset=action is Action.CREATE)
+    return sets, _known(data, "was", may_be_unset=action is Action.DELETE)
+
+
+def _action(data: Json) -> Action:
+    try:
+        return Action(data["action"])
+    except ValueError as error:
+        raise Unknown(f"step {data['id']} has the action `{data['action']}`") from error
+
+
+def value_from(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def fields_from(data: Json) -> Json:
+    return {path: value_from(value) for path, value in data.items()}
+
+
+def _known(data: Json, part: str, *, may_be_unset: bool) -> Json:
+    """The fields of one part of a step. One that this csws does not know is left out where it may say that it is unset."""
+    unknown = {path: value for path, value in data[part].items() if not _is_known(data["address"], path)}
+    for path, value in unknown.items():
+        if not may_be_unset or value not in (None, []):
+            raise Unknown(f"step {data['id']} names `{path}` of `{data['address']}`")
+    return fields_from({path: value for path, value in data[part].items() if path not in unknown})
+
+
+def _is_known(address: str, path: str) -> bool:
+    if address.startswith(_WORKSPACE):
+        return path == "key" or is_known(path)
+    if address.startswith(PROPERTIES):
+        return path in _PROPERTY
+    return path in OBJECT_PATHS
+
+
+def _whole(step: Step) -> Step:
+    """A create sets every field of today's model, and a delete finds every one, though the document names fewer."""
+    if not step.address.startswith(_WORKSPACE):
+        return step
+    if step.action is Action.CREATE:
+        return replace(step, sets=_all(step.sets))
+    return replace(step, was=_all(step.was)) if step.action is Action.DELETE else step
+
+
+def _all(fields: Fields) -> Mapping[str, Any]:
+    return flat(workspace_of(None, None, fields))

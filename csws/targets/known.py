@@ -1,0 +1,34 @@
+"""Whether a record holds only what this csws knows, asked before anything else of it is read or written."""
+
+from __future__ import annotations
+
+from csws.model.run_document import check_run
+from csws.model.target import AccountRef
+from csws.model.unknown import Unknown
+from csws.targets.journal import STATES
+from csws.targets.ledger import KINDS, Connection, newer_record
+
+
+def check_known(connection: Connection, account: AccountRef) -> None:
+    """Raises NewerStore for a kind of revision, a state of a step, or an unfinished run of which only a newer csws knows."""
+    run, kind, state = connection.execute(_QUERY, (account.id, *KINDS, account.id, *STATES, account.id)).fetchone()
+    if kind is not None:
+        raise newer_record(account, f"it has a revision of the kind `{kind}`")
+    if state is not None:
+        raise newer_record(account, f"it has a step in the state `{state}`")
+    try:
+        if run is not None:
+            check_run(run)
+    except Unknown as error:
+        raise newer_record(account, str(error)) from error
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+# One question, because every command asks it and a database may be far away.
+_QUERY = f"""SELECT
+  (SELECT plan FROM run WHERE account_id = ?),
+  (SELECT min(kind) FROM revision WHERE kind NOT IN ({_marks(KINDS)}) AND account_id = ?),
+  (SELECT min(state) FROM journal WHERE state NOT IN ({_marks(STATES)}) AND account_id = ?)"""

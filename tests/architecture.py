@@ -1,0 +1,152 @@
+"""What the house must look like (docs/architecture.md): which room may import which, where libraries live, how long things get.
+
+Each check takes a package's folder and returns its faults, one line each, so that a made-up house can be checked too.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+_LEAVES = {"model", "errors"}
+_WORK = {
+    "load",
+    "schema",
+    "rules",
+    "diff",
+    "planner",
+    "verifier",
+    "apply",
+    "hubspot",
+    "targets",
+    "executors",
+    "render",
+}
+MAY_IMPORT = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "starter": set(),
+    "errors": set(),
+    "interrupts": set(),
+    "model": {"errors"},
+    "load": _LEAVES,
+    "schema": {*_LEAVES, "load", "interrupts"},
+    "rules": _LEAVES,
+    "diff": _LEAVES,
+    "planner": _LEAVES,
+    "verifier": _LEAVES,
+    "apply": _LEAVES,
+    "hubspot": _LEAVES,
+    "targets": {*_LEAVES, "hubspot"},
+    "render": _LEAVES,
+    "executors": {"errors", "interrupts"},
+    "workflow": _LEAVES | _WORK,
+    "cli": {*_LEAVES, "workflow", "load", "schema", "rules", "render", "interrupts"},
+}
+ONE_HOME = {
+    "jsonschema": "schema",
+    "jsonschema_rs": "schema",
+    "deepdiff": "diff",
+    "click": "cli",
+    "sqlite3": "targets",
+    "ruamel": "load",
+    "jinja2": "render",
+    "httpx": "hubspot",
+    "psycopg": "targets",
+    "distributed": "executors",
+}
+ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it names the version
+FILE, FUNCTION, CALLBACK = 300, 60, 40  # lines at most
+
+
+def unknown_rooms(package: Path) -> list[str]:
+    """Rooms that nobody has given a place, and places for rooms that are gone."""
+    found = {_room(path, package) for path in package.iterdir() if path.is_dir() or path.suffix == ".py"}
+    found -= {"__pycache__"}
+    return [
+        *(
+            f"{room}: unknown room; add it to MAY_IMPORT and docs/architecture.md"
+            for room in sorted(found - set(MAY_IMPORT))
+        ),
+        *(f"{room}: does not exist" for room in sorted(set(MAY_IMPORT) - found)),
+    ]
+
+
+def wrong_ways(package: Path) -> list[str]:
+    """Imports of a room from where it may not be imported."""
+    return [
+        f"{_shown(path, package)}: imports {name}"
+        for path in _files(package)
+        for name in sorted(imports(path, package))
+        if name.startswith("csws.")
+        and (room := name.split(".")[1]) != _room(path, package)
+        and room not in MAY_IMPORT.get(_room(path, package), set())
+    ]
+
+
+def strayed_libraries(package: Path) -> list[str]:
+    """Libraries that are imported outside their home."""
+    return [
+        f"{_shown(path, package)}: imports {library}, whose home is {home}"
+        for path in _files(package)
+        for library, home in ONE_HOME.items()
+        if library in {name.split(".")[0] for name in imports(path, package)}
+        and home != _room(path, package)
+        and library not in ALSO.get(_shown(path, package), set())
+    ]
+
+
+def oversized(package: Path) -> list[str]:
+    """Files, functions and callbacks of commands that are too long."""
+    return [fault for path in _files(package) for fault in _oversized(path, package)]
+
+
+def imports(path: Path, package: Path) -> set[str]:
+    """Every module that a file imports, by its full name; of `from csws import x` it is `csws.x`."""
+    out: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            out |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = _absolute(node, path, package)
+            rooms = {f"csws.{alias.name}" for alias in node.names if not alias.name.startswith("__")}
+            out |= rooms if module == "csws" else {module}
+    return out
+
+
+def _absolute(node: ast.ImportFrom, path: Path, package: Path) -> str:
+    """One dot is the package that the file is in, each further one the package above."""
+    if not node.level:
+        return node.module or ""
+    inside = ("csws", *path.parent.relative_to(package).parts)
+    return ".".join([*inside[: len(inside) - node.level + 1], *([node.module] if node.module else [])])
+
+
+def _oversized(path: Path, package: Path) -> Iterator[str]:
+    text = path.read_text()
+    if text.count("\n") > FILE:
+        yield f"{_shown(path, package)}: {text.count(chr(10))} lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > (CALLBACK if _is_callback(node, path, package) else FUNCTION):
+                yield f"{_shown(path, package)}: {node.name} has {lines} lines"
+
+
+def _is_callback(node: ast.FunctionDef | ast.AsyncFunctionDef, path: Path, package: Path) -> bool:
+    made = [item.func if isinstance(item, ast.Call) else item for item in node.decorator_list]
+    is_command = any(isinstance(item, ast.Attribute) and item.attr in ("command", "group") for item in made)
+    return is_command and (package / "cli/commands") in path.parents
+
+
+def _files(package: Path) -> list[Path]:
+    return sorted(package.rglob("*.py"))
+
+
+def _room(path: Path, package: Path) -> str:
+    return path.relative_to(package).parts[0].removesuffix(".py")
+
+
+def _shown(path: Path, package: Path) -> str:
+    return path.relative_to(package).as_posix()

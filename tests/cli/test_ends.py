@@ -1,0 +1,88 @@
+"""How a whole process ends when the world around it fails: one exit code, one sentence, and no traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.console import csws
+from tests.cli.test_main_job import snapshot
+
+CSWS = [sys.executable, "-m", "csws"]
+ENDS = {
+    "a file": ('"$@"', 0, ""),
+    "a full disk": ('"$@" > /dev/full', 1, "There is no room to write the output."),
+    "a reader that has gone": ('set -o pipefail; "$@" | true', 141, ""),
+    "no streams at all": ('"$@" <&- >&- 2>&-', 0, ""),
+    "a folder that has gone": ('mkdir gone; cd gone; rmdir ../gone; "$@"', 0, ""),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    assert csws(tmp_path, "init", "p").code == 0
+    return tmp_path / "p"
+
+
+def run(project: Path, script: str, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", script, "bash", *CSWS, "-C", str(project), command],
+        cwd=project.parent,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("command", ["validate", "plan"])
+@pytest.mark.parametrize("name", ENDS)
+def test_output_that_cannot_be_written(project, name, command):
+    script, code, sentence = ENDS[name]
+    done = run(project, script, command)
+    assert (done.returncode, sentence in done.stderr) == (code, True)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can lock itself out of a file")
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not installed (Debian: util-linux)")
+def test_an_account_that_may_not_be_read_is_a_failure_and_not_a_bug(project):
+    (project / ".csws").mkdir(mode=0o700)
+    os.chown(project / ".csws", 12345, 12345)
+    done = run(project, 'setpriv --bounding-set=-dac_override,-dac_read_search "$@"', "plan")
+    assert (done.returncode, "cannot be used: Permission denied" in done.stdout + done.stderr) == (1, True)
+
+
+def test_reading_leaves_nothing_behind(project, tmp_path):
+    """Not in the project, and not in the user's folders: what one run reports, the next one works out again."""
+    before, home = snapshot(project), tmp_path / "home"
+    home.mkdir()
+    first, second = (
+        [
+            run(project, '"$@"', command, HOME=str(home), XDG_CACHE_HOME=str(home)).stdout
+            for command in ("validate", "plan")
+        ]
+        for _ in range(2)
+    )
+    assert first == second
+    assert snapshot(project) == before
+    assert list(home.iterdir()) == []
+
+
+def test_ctrl_c_while_the_command_line_is_loaded(project):
+    code = """
+import sys
+from csws.cli import entry
+class Stopped:
+    def find_spec(self, name, *rest):
+        if name == "csws.cli.main":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopped())
+sys.exit(entry.run(sys.argv[1:]))
+"""
+    done = subprocess.run([sys.executable, "-c", code, "-C", str(project), "plan"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted.\n")
