@@ -81,7 +81,8 @@ def _dropped(workspace: Workspace, own: Node) -> list[Path]:
     for tab, shown in (("services", workspace.services.show), ("revenue", workspace.revenue.show)):
         node = None if shown else own.at(("workspaces", workspace.key or "", tab))
         if node is not None:
-            out += [("workspaces", workspace.key or "", tab, name) for name in node.mapping if name != "show"]
+            said = [name for name, value in node.mapping.items() if name != "show" and value.value is not None]
+            out += [("workspaces", workspace.key or "", tab, name) for name in said]
     return out
 
 

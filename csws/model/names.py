@@ -21,7 +21,7 @@ def folded(text: str) -> str:
 def hard_to_see(text: str) -> list[str]:
     """The characters of a name that nobody sees, or takes for a plain space: `U+00A0 NO-BREAK SPACE`."""
     found = dict.fromkeys(char for char in text if _is_hidden(char))
-    return [f"U+{ord(char):04X} {unicodedata.name(char, 'without a name')}" for char in found]
+    return [f"U+{ord(char):04X} {unicodedata.name(char, 'CONTROL CHARACTER')}" for char in found]
 
 
 def _is_hidden(char: str) -> bool:

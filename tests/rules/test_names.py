@@ -125,7 +125,7 @@ def test_what_is_observed_is_read_in_one_form(path):
         ("EMEA CSM\u200b", ["EMEA CSM"], " Yours contains U+200B ZERO WIDTH SPACE."),
         ("EMEA CSM", ["EMEA\u202fCSM"], " That one contains U+202F NARROW NO-BREAK SPACE."),
         ("\u00adEMEA\u3000CSM", ["EMEA CSM"], " Yours contains U+00AD SOFT HYPHEN and U+3000 IDEOGRAPHIC SPACE."),
-        ("EMEA CSM\x07", ["EMEA CSM"], " Yours contains U+0007 without a name."),
+        ("EMEA CSM\x07", ["EMEA CSM"], " Yours contains U+0007 CONTROL CHARACTER."),
         ("EMEA CMS", ["EMEA CSM"], ""),
     ],
 )
