@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The tests start hundreds of Pythons, which need not all compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lint format golden node bench long-test build clean
+.PHONY: help setup demo test lint format schemas golden node bench long-test build clean
 
 help:
 	@echo "make demo       set up, and run init, validate, plan, apply in a scratch folder"
@@ -39,6 +39,10 @@ long-test: setup
 # Public validators and an editor's language server, for the tests that want them.
 node:
 	cd tests/node && npm install --silent --no-audit --no-fund --no-package-lock
+
+# Writes the schemas that are made from that of csws.yaml.
+schemas: setup
+	$(BIN)/python scripts/schemas.py
 
 # Writes the golden files anew. Read every difference before you commit it.
 golden: setup

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Settings
@@ -241,7 +242,7 @@ def _broken(world: _World) -> list[tuple[str, str]]:
     if len(world.rooms) - ("primary" in world.rooms) > LIMIT:
         out.append(("limit", f"there are more than {LIMIT} team workspaces."))
     names, homes = (
-        [room["name"].casefold() for room in world.rooms.values()],
+        [normalize("NFC", room["name"]).strip().casefold() for room in world.rooms.values()],
         [team for room in world.rooms.values() for team in room["teams"]],
     )
     if len(set(names)) < len(names):

@@ -43,11 +43,11 @@ _PATCHES = {
     ],
     "csws/load/declare.py": [
         (
-            '        default_pipeline=_text(data, "default_pipeline"),\n        default_layout=_text(data, "default_layout"),\n    )\n\n\ndef _revenue',
-            '        default_pipeline=_text(data, "default_pipeline"),\n        default_layout=_text(data, "default_layout"),\n'
+            '        default_pipeline=_name(data, "default_pipeline"),\n        default_layout=_text(data, "default_layout"),\n    )\n\n\ndef _revenue',
+            '        default_pipeline=_name(data, "default_pipeline"),\n        default_layout=_text(data, "default_layout"),\n'
             '        default_sort=_text(data, "default_sort"),\n    )\n\n\ndef _revenue',
         ),
-        ('if choice == "pipelines" else', 'if choice in ("pipelines", "later_set") else'),
+        ('= {"pipelines": _names,', '= {"pipelines": _names, "later_set": _names,'),
     ],
 }
 # The verifier has its own words for a workspace's own fields, so with these no plan of the copy passes it.

@@ -7,6 +7,7 @@ that a shortest plan could need: its wanted values, or fewer teams and a tempora
 from __future__ import annotations
 
 from itertools import chain, combinations, permutations
+from unicodedata import normalize
 
 State = frozenset  # of (key, name, frozenset of teams)
 
@@ -51,8 +52,13 @@ def _values(key: str, now: tuple, goal: tuple):
     return ((name, frozenset(some)) for some in subsets for name in names)
 
 
+def plain(name: str) -> str:
+    """Names are compared in NFC, trimmed, ignoring case."""
+    return normalize("NFC", name).strip().casefold()
+
+
 def _lawful(state: dict, limit: int):
-    names = [name.casefold() for name, _ in state.values()]
+    names = [plain(name) for name, _ in state.values()]
     teams = [team for _, held in state.values() for team in held]
     if len(state) - 1 <= limit and len(set(names)) == len(names) and len(set(teams)) == len(teams):
         yield _freeze(state)
@@ -98,8 +104,8 @@ def _released(key: str, start: dict, goal: dict, state: dict) -> tuple:
     others = [value for other, value in goal.items() if other != key]
     wanted = {team for _, teams in others for team in teams}
     name = start[key][0]
-    if any(other.casefold() == name.casefold() for other, _ in others):
-        free = goal[key][0].casefold() not in {value[0].casefold() for other, value in state.items()}
+    if any(plain(other) == plain(name) for other, _ in others):
+        free = plain(goal[key][0]) not in {plain(value[0]) for other, value in state.items()}
         name = goal[key][0] if free else f"temporary {key}"
     return name, frozenset(start[key][1] - wanted)
 

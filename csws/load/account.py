@@ -8,8 +8,9 @@ from typing import Any
 from csws.load.catalog_file import read_json
 from csws.load.declare import declare
 from csws.load.files import Carried, outside
-from csws.load.merge import patched, with_defaults
+from csws.load.merge import with_defaults
 from csws.load.node import Node
+from csws.load.overlay import patched
 from csws.load.project import PART_KEYS, Loading, Project, SourceFile
 from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, Span
@@ -38,7 +39,8 @@ def load_account(project: Project, name: str) -> LoadedAccount:
     loading = Loading(project.reads, whole=project.whole)
     _check_paths(loading, node)
     patch = _overlay(loading, entry, node)
-    own = _patched(project.base, patch)
+    own, without_effect = _patched(project.base, patch)
+    loading.add(without_effect if loading.whole else ())
     tree = with_defaults(own)
     text, catalog = _catalog(loading, entry, node)
     return LoadedAccount(
@@ -116,10 +118,10 @@ def _overlay(loading: Loading, entry: Account, node: Node) -> SourceFile | None:
     return None if found is None else SourceFile(name=entry.overlay, kind="overlay", node=found)
 
 
-def _patched(base: Node, patch: SourceFile | None) -> Node:
+def _patched(base: Node, patch: SourceFile | None) -> tuple[Node, list[Diagnostic]]:
     """The overlay reaches only what stands below `include`: never the accounts themselves."""
     if patch is None or not patch.node.mapping:
-        return base
+        return base, []
     below = {key: node for key, node in patch.node.mapping.items() if key in PART_KEYS}
     return patched(base, Node(below, patch.node.span, patch.node.keys))
 

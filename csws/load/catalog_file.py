@@ -9,6 +9,7 @@ from typing import Any
 
 from csws.model.catalog import Catalog, Directory, Named, ObjectType, Person, Property, Team
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.names import normal_name
 
 
 class _Doubled(ValueError):
@@ -98,19 +99,19 @@ def _object(name: str, data: dict[str, Any]) -> ObjectType:
     return ObjectType(
         name=name,
         type_id=data["type_id"],
-        label=data["label"],
+        label=normal_name(data["label"]),
         custom=bool(data.get("custom", False)),
         enabled=bool(data.get("enabled", True)),
         properties=properties,
         other_properties=frozenset(data.get("other_properties", ())),
-        pipelines=Directory(tuple(Named(id=str(item["id"]), name=item["label"]) for item in live)),
+        pipelines=Directory(tuple(Named(id=str(item["id"]), name=normal_name(item["label"])) for item in live)),
     )
 
 
 def _property(name: str, data: dict[str, Any]) -> Property:
     return Property(
         name=name,
-        label=data["label"],
+        label=normal_name(data["label"]),
         type=data["type"],
         field_type=data.get("field_type"),
         references=data.get("references"),
@@ -125,7 +126,7 @@ def _ids(values: Iterable[object]) -> tuple[str, ...]:
 def _team(data: dict[str, Any]) -> Team:
     members = (_ids(data.get(kind) or ()) for kind in ("primary_members", "extra_members"))
     primary, extra = members
-    return Team(id=str(data["id"]), name=data["name"], primary_members=primary, extra_members=extra)
+    return Team(id=str(data["id"]), name=normal_name(data["name"]), primary_members=primary, extra_members=extra)
 
 
 def _person(data: dict[str, Any]) -> Person:

@@ -12,6 +12,7 @@ from csws.load.node import Node
 from csws.model.declaration import Declaration, NewProperty
 from csws.model.diagnostic import Path
 from csws.model.fields import REVENUE_CHOICES, normal_tabs
+from csws.model.names import normal_name
 from csws.model.settings import (
     CustomersTab,
     Objects,
@@ -65,7 +66,7 @@ def _properties(data: dict[str, Any]) -> tuple[NewProperty, ...]:
         (name, key, item) for name, items in data.items() if isinstance(items, dict) for key, item in items.items()
     ]
     return tuple(
-        NewProperty(object=name, name=key, label=item["label"], kind=item["kind"], group=item["group"])
+        NewProperty(object=name, name=key, label=normal_name(item["label"]), kind=item["kind"], group=item["group"])
         for name, key, item in sorted(found, key=lambda one: one[:2])
         if isinstance(item, dict) and all(isinstance(item.get(part), str) for part in ("label", "kind", "group"))
     )
@@ -80,7 +81,8 @@ def _dropped(workspace: Workspace, own: Node) -> list[Path]:
     for tab, shown in (("services", workspace.services.show), ("revenue", workspace.revenue.show)):
         node = None if shown else own.at(("workspaces", workspace.key or "", tab))
         if node is not None:
-            out += [("workspaces", workspace.key or "", tab, name) for name in node.mapping if name != "show"]
+            said = [name for name, value in node.mapping.items() if name != "show" and value.value is not None]
+            out += [("workspaces", workspace.key or "", tab, name) for name in said]
     return out
 
 
@@ -118,9 +120,9 @@ class _Tabs:
 def _workspace(key: str, data: dict[str, Any], tabs: _Tabs, node: Node) -> Workspace:
     return Workspace(
         key=key,
-        name=_text(data, "name") or "",
+        name=normal_name(_text(data, "name") or ""),
         description=_text(data, "description") or "",
-        teams=_texts(data, "teams"),
+        teams=_names(data, "teams"),
         customers=tabs.customers(node),
         services=tabs.services(node),
         revenue=tabs.revenue(node),
@@ -139,8 +141,8 @@ def _services(data: dict[str, Any], objects: Objects) -> ServicesTab:
         show=_flag(data, "show", default=objects.services is not None),
         csm_property=_text(data, "csm_property"),
         renewal_date_property=_text(data, "renewal_date_property"),
-        pipelines=_texts(data, "pipelines"),
-        default_pipeline=_text(data, "default_pipeline"),
+        pipelines=_names(data, "pipelines"),
+        default_pipeline=_name(data, "default_pipeline"),
         default_layout=_text(data, "default_layout"),
     )
 
@@ -173,7 +175,17 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 
 
 def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(item for item in _list(data, key) if isinstance(item, str))
+    """The items of a list; one that is no text is blank, so that every other one keeps its place."""
+    return tuple(item if isinstance(item, str) else "" for item in _list(data, key))
+
+
+def _name(data: dict[str, Any], key: str) -> str | None:
+    text = _text(data, key)
+    return None if text is None else normal_name(text)
+
+
+def _names(data: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(map(normal_name, _texts(data, key)))
 
 
 def _flag(data: dict[str, Any], key: str, *, default: bool) -> bool:
@@ -181,4 +193,6 @@ def _flag(data: dict[str, Any], key: str, *, default: bool) -> bool:
     return value if isinstance(value, bool) else default
 
 
-_CHOICES = {choice: _texts if choice == "pipelines" else _text for choice in REVENUE_CHOICES}
+_Read = Callable[[dict[str, Any], str], Any]
+_NAMES: dict[str, _Read] = {"pipelines": _names, "default_pipeline": _name}
+_CHOICES: dict[str, _Read] = {choice: _NAMES.get(choice, _text) for choice in REVENUE_CHOICES}

@@ -1,4 +1,4 @@
-"""Merging of values with their places: files into one, an overlay over them, `defaults` under each workspace. Pure."""
+"""Merging of values with their places: files into one, and `defaults` under each workspace. Pure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,6 @@ from csws.load.node import Node
 from csws.model.diagnostic import Diagnostic, Severity
 
 UNITED = ("removed", "accept")
-
-
-def patched(target: Node | None, patch: Node) -> Node:
-    """RFC 7396: members of the patch replace, null removes, mappings merge."""
-    if not isinstance(patch.value, dict):
-        return patch
-    old = target if target is not None and isinstance(target.value, dict) else None
-    values = dict(old.mapping) if old else {}
-    keys = dict(old.keys or {}) if old else {}
-    for key, member in patch.value.items():
-        if member.value is None:
-            values.pop(key, None)
-            keys.pop(key, None)
-        else:
-            values[key] = patched(values.get(key), member)
-            keys[key] = (patch.keys or {})[key]
-    return Node(values, old.span if old else patch.span, keys)
 
 
 def underlaid(own: Node, below: Node) -> Node:
@@ -49,17 +32,22 @@ def with_defaults(tree: Node) -> Node:
 
 
 def united(parts: list[Node]) -> tuple[Node, list[Diagnostic]]:
-    """The files of a project as one value. What two of them define is a finding (CSW006), and the first one counts."""
+    """The files of a project as one value. What two of them define is a finding (CSW006), and the first one counts.
+
+    Null defines nothing, and a value of the wrong type is left to the schema.
+    """
     values: dict[str, Node] = {}
     keys = {}
     findings: list[Diagnostic] = []
     for part in parts:
         for key, node in part.mapping.items():
-            if key not in values:
+            if key not in values or values[key].value is None:
                 values[key], keys[key] = node, (part.keys or {})[key]
-            elif key in UNITED and isinstance(node.value, list):
+            elif node.value is None:
+                continue
+            elif key in UNITED:
                 values[key] = Node([*values[key].items, *node.items], values[key].span)
-            elif key == "workspaces" and isinstance(node.value, dict):
+            elif key == "workspaces":
                 values[key], more = _workspaces(values[key], node)
                 findings += more
             else:

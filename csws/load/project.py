@@ -11,11 +11,13 @@ from csws.load.entries import Entries
 from csws.load.files import Files, Folder, outside
 from csws.load.merge import united
 from csws.load.node import Node
+from csws.load.overlay import overlay_names, shared_overlays
 from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
 
 FILE_NAME = "csws.yaml"
+_OTHER_ENDING = "csws.yml"
 TESTS = "tests/"  # the examples of the health scores
 PART_KEYS = ("objects", "defaults", "properties", "workspaces", "removed", "accept")
 
@@ -86,7 +88,9 @@ def open_project(root: Path) -> Project:
     loading = Loading(reads)
     config = loading.yaml(FILE_NAME)
     if config is None:
-        found = loading.findings if (root / FILE_NAME).exists() else [_to_begin(item) for item in loading.findings]
+        found = (
+            loading.findings if (root / FILE_NAME).exists() else [_to_begin(root, item) for item in loading.findings]
+        )
         nothing = _nothing(FILE_NAME)
         return Project(root=root, reads=reads, base=nothing, accounts=Entries.of(nothing), findings=tuple(found))
     parts = _parts(loading, reads, config)
@@ -106,7 +110,10 @@ def open_project(root: Path) -> Project:
     )
 
 
-def _to_begin(found: Diagnostic) -> Diagnostic:
+def _to_begin(root: Path, found: Diagnostic) -> Diagnostic:
+    if (root / _OTHER_ENDING).is_file():
+        message = f"`{FILE_NAME}` does not exist, but `{_OTHER_ENDING}` does."
+        return replace(found, message=message, hint=f"Rename `{_OTHER_ENDING}` to `{FILE_NAME}`.")
     return replace(found, hint="`csws init` writes one; `-C DIR` works in another folder.")
 
 
@@ -127,13 +134,17 @@ def _include(config: Node) -> tuple[str, ...]:
 def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names."""
     include = config.at(("include",))
+    overlays = overlay_names(config.at(("accounts",))) if include is not None else {}
     otherwise = _read_otherwise(config)
     seen: dict[str, SourceFile] = {}
     for item in include.items if include else []:
-        if not isinstance(item.value, str):
+        if not isinstance(item.value, str) or not item.value:
             continue
-        for name in _matches(loading, reads, item.value, item.span, otherwise):
-            if name not in seen:
+        names = _matches(loading, reads, item.value, item.span, otherwise)
+        shared = [name for name in names if name in overlays]
+        loading.add([shared_overlays(item.value, shared, overlays, item.span)] if shared else [])
+        for name in names:
+            if name not in seen and name not in overlays:
                 node = loading.yaml(name, item.span)
                 seen[name] = SourceFile(name=name, kind="part", node=_nothing(name) if node is None else node)
     return list(seen.values())
@@ -151,6 +162,7 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwis
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
+        loading.whole = False
         return []
     leaving = [name for name in names if not reads.holds(name)]
     loading.add(outside(name, span) for name in leaving)
@@ -158,6 +170,7 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwis
     found = [name for name in names if name not in leaving and name not in left_out]
     if not found and not leaving:
         loading.add([_only_others(pattern, left_out[0], span) if left_out else _no_match(pattern, span)])
+    loading.whole = loading.whole and bool(found or left_out) and not leaving
     return found
 
 

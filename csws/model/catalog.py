@@ -71,8 +71,11 @@ class Directory:
         counts = Counter(thing.name for thing in things) if len(self._by_name) < len(things) else {}
         self._shared = frozenset(name for name, count in counts.items() if count > 1)
 
+    def __bool__(self) -> bool:
+        return bool(self._by_id)
+
     def names(self) -> list[str]:
-        return sorted(self._by_name)
+        return sorted(name for name in self._by_name if name)
 
     def same_name(self, name: str) -> list[str]:
         """The ids of all things of that name."""
@@ -82,7 +85,7 @@ class Directory:
         """What a reference as written (a name, or `id:…`) stands for; None where it is unknown or ambiguous."""
         if reference.startswith(ID_PREFIX):
             return self._by_id.get(reference.removeprefix(ID_PREFIX))
-        return None if reference in self._shared else self._by_name.get(reference)
+        return None if not reference or reference in self._shared else self._by_name.get(reference)
 
     def id_of(self, reference: str) -> str | None:
         """The id of a reference; an explicit `id:…` stands for itself, also where the catalogue does not know it."""
@@ -94,7 +97,7 @@ class Directory:
     def shown(self, identity: str) -> str:
         """The name of an id, or `id:…` where the name is unknown or would not lead back to it."""
         thing = self._by_id.get(identity)
-        if thing is None or thing.name in self._shared or thing.name.startswith(ID_PREFIX):
+        if thing is None or not thing.name or thing.name in self._shared or thing.name.startswith(ID_PREFIX):
             return f"{ID_PREFIX}{identity}"
         return thing.name
 

@@ -35,7 +35,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding. `address` is a dotted YAML path; `accounts` are those that share it."""
+    """One finding. `address` is a dotted YAML path; `accounts` are those that share it; `unread` is the path of the value
+    that csws takes as absent because of it."""
 
     code: str
     severity: Severity
@@ -45,6 +46,7 @@ class Diagnostic:
     accounts: tuple[str, ...] = ()
     address: str = ""
     span: Span | None = None
+    unread: Path = ()
 
     @property
     def is_error(self) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from csws.model.names import normal_name
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
 
 Value = str | bool | None | tuple[str, ...]
@@ -23,11 +24,30 @@ CUSTOMERS_CHOICES = tuple(item.name for item in fields(CustomersTab))
 SERVICES_CHOICES = tuple(item.name for item in fields(ServicesTab) if item.name != "show")
 REVENUE_CHOICES = tuple(item.name for item in fields(RevenueBlock) if item.name != "object")
 SETS = ("teams", "pipelines")
+_NAMES = ("name", "default_pipeline", *SETS)
 _TABS = {"customers": CUSTOMERS_CHOICES, "services": ("show", *SERVICES_CHOICES), "revenue": ("show",)}
 _FIXED = (*GENERAL_PATHS, *(f"{tab}.{name}" for tab, names in _TABS.items() for name in names))
 _fixed_values = attrgetter(*_FIXED)  # the paths are those of the attributes, too
 _choices = attrgetter(*REVENUE_CHOICES)
 _NO_CHOICES = _choices(RevenueBlock(object=""))
+
+
+def ignorable(like: str) -> tuple[str, ...]:
+    """What `ignore` may name: fields, whole tabs, and the block of the revenue object in `like`, a path as somebody wrote it."""
+    paths = [path for path in _FIXED if path != "protect"]
+    head, tab, block, *_ = [*like.split("."), "", "", ""]
+    if (head, tab) == ("revenue", "objects") and block:
+        paths += [f"revenue.objects.{block}", *(f"revenue.objects.{block}.{name}" for name in REVENUE_CHOICES)]
+    return (*paths, *_TABS, "revenue.objects")
+
+
+def normal_value(path: str, value: Value) -> Value:
+    """A field's value, with the names in it in the form that csws keeps."""
+    if path.rsplit(".", 1)[-1] not in _NAMES:
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(normal_name, value))
+    return normal_name(value) if isinstance(value, str) else value
 
 
 def empty_value(path: str) -> Value:

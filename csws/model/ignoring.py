@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from csws.model.fields import empty_value, flat, normal_tabs, with_fields
+from csws.model.names import normal_name
 from csws.model.settings import Settings, Workspace
 
 
@@ -25,6 +26,13 @@ def left_as_found(wanted: Workspace, found: Workspace, ignore: Iterable[str], cl
     have, want, gone = flat(found), flat(wanted), set(cleared)
     paths = [path for path in {**want, **have} if is_ignored(path, entries) and path not in gone]
     return normal_tabs(with_fields(wanted, {path: have.get(path, empty_value(path)) for path in paths}))
+
+
+def as_spelled(wanted: Workspace, found: Workspace | None) -> Workspace:
+    """`wanted` with its name as the account spells it, where both are one name to everybody: nothing is to be done then."""
+    if found is None or found.name == wanted.name or normal_name(found.name) != normal_name(wanted.name):
+        return wanted
+    return replace(wanted, name=found.name)
 
 
 def moved_keys(wanted: Settings, current: Settings, renamed_from: Mapping[str, str]) -> dict[str, str]:

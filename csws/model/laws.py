@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csws.model.settings import MAX_TEAM_WORKSPACES, Settings, Workspace, folded
+from csws.model.names import folded
+from csws.model.settings import MAX_TEAM_WORKSPACES, Settings, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A breach: the YAML path of the value that breaks the law, and a sentence. `on_key` points at its key instead."""
+    """A breach: the YAML path of the value that breaks the law, and a sentence. `on_key` points at its key instead.
+
+    `leans_on` are the paths of other values that it was judged by: where one of them could not be read, nothing is said.
+    """
 
     path: Path
     message: str
     hint: str | None = None
     severity: Severity | None = None
     on_key: bool = False
+    leans_on: tuple[Path, ...] = ()

@@ -124,8 +124,3 @@ def in_order(workspaces: Iterator[Workspace] | list[Workspace]) -> tuple[Workspa
 def fresh() -> Settings:
     """A fresh account (SPEC §1): no objects set, the primary workspace there and empty, no team workspaces."""
     return Settings(workspaces=(Workspace(key=PRIMARY, id=PRIMARY),))
-
-
-def folded(name: str) -> str:
-    """A name as HubSpot is assumed to compare it: ignoring case, by Unicode case folding (DOMAIN §1, A)."""
-    return name.casefold()

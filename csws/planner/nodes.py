@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from csws.model.change import Action, Change
-from csws.model.settings import Settings, Workspace, folded
+from csws.model.names import folded
+from csws.model.settings import Settings, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.clearing import cleared_paths, with_objects
 from csws.model.fields import Fields, Value, flat, flat_objects
+from csws.model.names import folded
 from csws.model.plan import Step
-from csws.model.settings import Settings, Workspace, folded
+from csws.model.settings import Settings, Workspace
 from csws.model.transition import after_step
 from csws.planner.nodes import Node, nodes_of
 from csws.planner.order import Move, best_order

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.settings import MAX_TEAM_WORKSPACES
+from csws.model.settings import MAX_TEAM_WORKSPACES, PRIMARY
 from csws.model.subject import Subject
+from csws.rules.references import misspelled_primary
 
 RULE = Rule(
     code="CSW301",
@@ -23,7 +24,8 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    keys = [item.key or "" for item in subject.workspaces if not item.is_primary]
+    primary = misspelled_primary(subject) or PRIMARY
+    keys = [item.key or "" for item in subject.workspaces if item.key != primary]
     for key in keys[MAX_TEAM_WORKSPACES:]:
         message = (
             f"There are {len(keys)} team workspaces; HubSpot allows {MAX_TEAM_WORKSPACES}. `{key}` is one too many."

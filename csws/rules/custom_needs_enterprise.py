@@ -26,9 +26,10 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     if subject.account.subscription == "enterprise":
         return
+    tier = ("accounts", subject.account.name, "subscription")
     for path, _, name in objects_in_force(subject):
         if is_custom(subject, name):
-            yield Finding(
-                path=path,
-                message=f"`{name}` is a custom object, and this account is on {subject.account.subscription.capitalize()}.",
+            message = (
+                f"`{name}` is a custom object, and this account is on {subject.account.subscription.capitalize()}."
             )
+            yield Finding(path=path, message=message, leans_on=(tier,))

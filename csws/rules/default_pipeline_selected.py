@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.model.catalog import Directory, Named
+from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
+from csws.model.suggestion import closest
 from csws.rules.references import tabs
 
 RULE = Rule(
@@ -27,8 +29,17 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         if tab.object is None or not tab.pipelines or tab.default_pipeline is None:
             continue
-        pipelines = tab.object.pipelines
-        default = pipelines.find(tab.default_pipeline)
-        if default and default.id not in {pipelines.id_of(label) for label in tab.pipelines}:
+        default = tab.object.pipelines.find(tab.default_pipeline)
+        if default and not any(_may_mean(tab.object.pipelines, label, default) for label in tab.pipelines):
             message = f"The default pipeline `{tab.default_pipeline}` is not one of the selected pipelines."
-            yield Finding(path=(*tab.path, "default_pipeline"), message=message)
+            path: Path = (*tab.path, "default_pipeline")
+            yield Finding(path=path, message=message, leans_on=((*tab.path, "pipelines"),))
+
+
+def _may_mean(pipelines: Directory, label: str, default: Named) -> bool:
+    """Whether a selected label is the default pipeline, or would be once what CSW405 says of it is mended."""
+    found = pipelines.id_of(label)
+    if found is not None:
+        return found == default.id
+    same = pipelines.same_name(label)
+    return default.id in same if same else closest(label, pipelines.names()) == default.name

@@ -23,4 +23,6 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for path in subject.declared.dropped:
-        yield Finding(path=path, message=f"`{path[-1]}` is dropped, because the tab is hidden.")
+        judged_by = (("objects", "services"),) if path[2] == "services" else ()
+        message = f"`{path[-1]}` is dropped, because the tab is hidden."
+        yield Finding(path=path, message=message, leans_on=judged_by)

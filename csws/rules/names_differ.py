@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.settings import folded
 from csws.model.subject import Subject
 
 RULE = Rule(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from csws.model.clearing import cleared_paths
 from csws.model.diagnostic import Severity
+from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.settings import MAX_TEAM_WORKSPACES, folded
+from csws.model.settings import MAX_TEAM_WORKSPACES
 from csws.model.subject import PlanSubject
 
 RULE = Rule(

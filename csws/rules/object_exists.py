@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
-from csws.model.suggestion import closest
+from csws.model.suggestion import did_you_mean
 from csws.rules.references import objects_in_force
 
 RULE = Rule(
@@ -33,12 +33,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = f"Whether the account has an object `{name}` for {role} is not known."
             yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
         else:
-            meant = closest(name, subject.catalog.objects)
-            hint = (
-                f"Did you mean `{meant}`?"
-                if meant
-                else f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."
-            )
+            known = f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."
+            hint = did_you_mean(name, subject.catalog.objects) or known
             yield Finding(path=path, message=f"The account has no object `{name}` for {role}.", hint=hint)
 
 

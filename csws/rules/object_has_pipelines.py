@@ -25,7 +25,7 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        if tab.object is None or tab.object.pipelines.names():
+        if tab.object is None or tab.object.pipelines:
             continue
         message = f"The object `{tab.object_name}` has no pipelines."
         if tab.pipelines:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
-from csws.rules.references import objects_in_force
+from csws.rules.references import is_custom, objects_in_force
 
 RULE = Rule(
     code="CSW207",
@@ -26,5 +26,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     roles: dict[str, str] = {}
     for path, role, name in objects_in_force(subject):
         first = roles.setdefault(name, role)
-        if first != role:
+        if first != role and is_custom(subject, name) is not False:  # no other object may stand in two
             yield Finding(path=path, message=f"`{name}` stands for {first} and for {role}.")

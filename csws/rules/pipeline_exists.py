@@ -8,7 +8,7 @@ from csws.model.catalog import Directory
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
-from csws.model.suggestion import closest
+from csws.model.suggestion import did_you_mean
 from csws.rules.references import Tab, tabs
 
 RULE = Rule(
@@ -27,7 +27,7 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        if tab.object is None or not tab.object.pipelines.names():
+        if tab.object is None or not tab.object.pipelines:
             continue
         for path, label in tab.named_pipelines():
             if tab.object.pipelines.find(label) is None:
@@ -43,6 +43,5 @@ def _finding(tab: Tab, pipelines: Directory, path: Path, label: str) -> Finding:
             message=f"{len(same)} pipelines of `{tab.object_name}` are called `{label}`.",
             hint=f"Write which one: {words}.",
         )
-    meant = closest(label, pipelines.names())
-    hint = f"Did you mean `{meant}`?" if meant else f"Pipelines there: {', '.join(pipelines.names())}."
+    hint = did_you_mean(label, pipelines.names()) or f"Pipelines there: {', '.join(pipelines.names())}."
     return Finding(path=path, message=f"The object `{tab.object_name}` has no pipeline `{label}`.", hint=hint)

@@ -8,6 +8,7 @@ from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.settings import PRIMARY
 from csws.model.subject import Subject
+from csws.rules.references import misspelled_primary
 
 RULE = Rule(
     code="CSW307",
@@ -25,7 +26,10 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     primary = subject.declared.settings.get(PRIMARY)
     if primary is None:
-        yield Finding(path=("workspaces", PRIMARY), message="The primary workspace is not declared.", on_key=True)
+        meant = misspelled_primary(subject)
+        hint = f"Rename `{meant}` to `primary`, if it is the one." if meant else None
+        message = "The primary workspace is not declared."
+        yield Finding(path=("workspaces", PRIMARY), message=message, hint=hint, on_key=True)
     elif primary.teams:
         yield Finding(
             path=("workspaces", PRIMARY, "teams"),

@@ -8,7 +8,7 @@ from csws.model.catalog import ObjectType
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
-from csws.model.suggestion import closest
+from csws.model.suggestion import did_you_mean
 from csws.rules.references import tabs
 
 RULE = Rule(
@@ -40,9 +40,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _hint(found: ObjectType, name: str, wants_user: bool) -> str:
     usable = [item.name for item in found.properties.values() if (item.is_user if wants_user else item.is_date)]
-    meant = closest(name, usable)
+    meant = did_you_mean(name, usable)
     if meant:
-        return f"Did you mean `{meant}`?"
+        return meant
     kind = "HubSpot user" if wants_user else "date"
     return (
         f"It could be: {', '.join(sorted(usable))}."

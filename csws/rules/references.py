@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from csws.model.catalog import ObjectType
 from csws.model.diagnostic import Path
+from csws.model.settings import PRIMARY
 from csws.model.subject import Subject
+from csws.model.suggestion import closest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,23 @@ def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:
     if objects.services is not None:
         yield ("objects", "services"), "services", objects.services
     yield from ((("objects", "revenue", at), "revenue", name) for at, name in enumerate(objects.revenue))
+
+
+def misspelled_primary(subject: Subject) -> str | None:
+    """The key that was meant to be `primary`, where that is not declared."""
+    keys = [item.key or "" for item in subject.workspaces]
+    return None if PRIMARY in keys else closest(PRIMARY, keys)
+
+
+def may_track_revenue(subject: Subject, name: str) -> bool:
+    """Whether the object can be one of `objects.revenue`, as far as the catalogue says."""
+    return name == "deals" or is_custom(subject, name) is not False
+
+
+def is_unknown(subject: Subject, name: str) -> bool:
+    """Whether the account surely has no such object."""
+    catalog = subject.catalog
+    return bool(catalog.objects) and name not in catalog.objects and catalog.unread("custom objects") is None
 
 
 def is_custom(subject: Subject, name: str) -> bool | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
+from csws.model.settings import MAX_REVENUE_OBJECTS
 from csws.model.subject import Subject
+from csws.model.suggestion import closest, did_you_mean
+from csws.rules.references import is_unknown, may_track_revenue
 
 RULE = Rule(
     code="CSW408",
@@ -24,19 +27,47 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     wanted = subject.declared.settings.objects.revenue
     for item in subject.workspaces:
-        blocks = subject.declared.block_names.get(item.key or "", ())
-        path = ("workspaces", item.key or "", "revenue", "objects")
-        if not item.revenue.show:
-            continue
-        for name in blocks:
-            if name not in wanted:
-                yield Finding(
-                    path=(*path, name),
-                    message=f"`{name}` is not one of `objects.revenue`.",
-                    hint="Remove this block, or add the object.",
-                    on_key=True,
-                )
-        for name in sorted(set(wanted) - set(blocks)):
-            message = f"The shown Revenue tab of `{item.key}` has no block for `{name}`."
-            hint = f"Add `{name}:` under `revenue.objects`, or hide the tab with `show: false`."
-            yield Finding(path=(*path, name), message=message, hint=hint, on_key=True)
+        if item.revenue.show:
+            blocks = subject.declared.block_names.get(item.key or "", ())
+            yield from _over(subject, item.key or "", blocks)
+            yield from _missing(subject, item.key or "", sorted(set(wanted) - set(blocks) - _meant(wanted, blocks)))
+
+
+def _over(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Finding]:
+    wanted = subject.declared.settings.objects.revenue
+    renamed = {closest(name, blocks) for name in wanted if is_unknown(subject, name)}
+    for name in blocks:
+        if name not in wanted and name not in renamed:
+            yield Finding(
+                path=("workspaces", key, "revenue", "objects", name),
+                message=f"`{name}` is not one of `objects.revenue`.",
+                hint=did_you_mean(name, wanted) or "Remove this block, or add the object.",
+                on_key=True,
+                leans_on=_judged_by(key),
+            )
+
+
+def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
+    """No block is asked for an object that CSW203 or CSW204 speaks of; nor for as many as are too many."""
+    wanted = set(subject.declared.settings.objects.revenue)
+    names = [name for name in names if not is_unknown(subject, name) and may_track_revenue(subject, name)]
+    if len(names) <= len(wanted) - MAX_REVENUE_OBJECTS:
+        return
+    for name in names:
+        yield Finding(
+            path=("workspaces", key, "revenue", "objects", name),
+            message=f"The shown Revenue tab of `{key}` has no block for `{name}`.",
+            hint=f"Add `{name}:` under `revenue.objects`, or hide the tab with `show: false`.",
+            on_key=True,
+            leans_on=_judged_by(key),
+        )
+
+
+def _meant(wanted: tuple[str, ...], blocks: tuple[str, ...]) -> set[str | None]:
+    """The objects that have a block, under a misspelled name."""
+    free = [name for name in wanted if name not in blocks]
+    return {closest(name, free) for name in blocks if name not in wanted}
+
+
+def _judged_by(key: str) -> tuple[Path, ...]:
+    return ("objects", "revenue"), ("workspaces", key, "revenue", "show")

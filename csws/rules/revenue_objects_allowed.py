@@ -8,7 +8,7 @@ from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.settings import MAX_REVENUE_OBJECTS
 from csws.model.subject import Subject
-from csws.rules.references import is_custom
+from csws.rules.references import may_track_revenue
 
 RULE = Rule(
     code="CSW203",
@@ -27,11 +27,11 @@ def check(subject: Subject) -> Iterator[Finding]:
     names = subject.declared.settings.objects.revenue
     for at, name in enumerate(names):
         path = ("objects", "revenue", at)
-        if name != "deals" and is_custom(subject, name) is False:
+        if not may_track_revenue(subject, name):
             yield Finding(path=path, message=f"`{name}` cannot track revenue.")
         elif name in names[:at]:
             yield Finding(path=path, message=f"`{name}` is listed twice.")
-        elif len(set(names[: at + 1])) > MAX_REVENUE_OBJECTS:
-            yield Finding(
-                path=path, message=f"At most {MAX_REVENUE_OBJECTS} objects can track revenue; `{name}` is one too many."
-            )
+    count = len({name for name in names if may_track_revenue(subject, name)})
+    if count > MAX_REVENUE_OBJECTS:
+        message = f"At most {MAX_REVENUE_OBJECTS} objects can track revenue; {count} are listed."
+        yield Finding(path=("objects", "revenue"), message=message)

@@ -25,4 +25,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         if item.services.show and subject.declared.settings.objects.services is None:
             message = "The Services tab is shown, and the account has no services object."
-            yield Finding(path=("workspaces", item.key or "", "services", "show"), message=message)
+            path = ("workspaces", item.key or "", "services", "show")
+            yield Finding(path=path, message=message, leans_on=(("objects", "services"),))

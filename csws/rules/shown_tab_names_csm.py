@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.rules.references import tabs
@@ -16,21 +16,20 @@ RULE = Rule(
     law="a shown tab names its csm_property (the Customers tab is always shown)",
     reason="Without it the tab does not know whose customers to show.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that it is required is assumed",
-    hint="Add `csm_property:`, here or under `defaults:`; or hide the tab with `show: false`.",
+    hint="Add `csm_property:`, here or under `defaults:`; a Services or Revenue tab can be hidden with `show: false` instead.",
     bad="emea: {name: EMEA, customers: {}}",
     good="emea: {name: EMEA, customers: {csm_property: hubspot_owner_id}}",
 )
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """A block over, of which CSW408 speaks, needs none."""
+    wanted = subject.declared.settings.objects.revenue
     for tab in tabs(subject):
-        block = subject.declared.block_names.get(str(tab.path[1]), ()) if "objects" in tab.path else None
-        if tab.csm_property is None and (block is None or tab.path[-1] in block):
-            name = str(tab.path[-1] if block is not None else tab.path[2])
-            message = (
-                f"The {name} {'block' if block is not None else 'tab'} of `{tab.path[1]}` names no `csm_property`."
-            )
-            yield Finding(path=(*tab.path, "csm_property"), message=message)
+        block = "objects" in tab.path
+        if tab.csm_property is None and (not block or tab.object_name in wanted):
+            what = f"The {tab.object_name} block" if block else f"The {tab.path[2]} tab"
+            yield _finding(tab.path, f"{what} of `{tab.path[1]}` names no `csm_property`.")
     yield from _empty_blocks(subject)
 
 
@@ -40,5 +39,14 @@ def _empty_blocks(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         for name in subject.declared.block_names.get(item.key or "", ()) if item.revenue.show else ():
             if name in wanted and item.revenue.block(name) is None:
-                path = ("workspaces", item.key or "", "revenue", "objects", name, "csm_property")
-                yield Finding(path=path, message=f"The {name} block of `{item.key}` names no `csm_property`.")
+                path = ("workspaces", item.key or "", "revenue", "objects", name)
+                yield _finding(path, f"The {name} block of `{item.key}` names no `csm_property`.")
+
+
+def _finding(tab: Path, message: str) -> Finding:
+    """The Customers tab cannot be hidden instead (DOMAIN §1)."""
+    add = "Add `csm_property:`, here or under `defaults:`"
+    if tab[2] == "customers":
+        return Finding(path=(*tab, "csm_property"), message=message, hint=f"{add}.")
+    hint = f"{add}; or hide the tab with `show: false`."
+    return Finding(path=(*tab, "csm_property"), message=message, hint=hint, leans_on=((*tab[:3], "show"),))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
+from csws.rules.references import misspelled_primary
 
 RULE = Rule(
     code="CSW306",
@@ -23,10 +24,15 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    catalog = subject.catalog
+    catalog, misspelled = subject.catalog, misspelled_primary(subject)
     for item in subject.workspaces:
         known = [found.id for team in item.teams if (found := catalog.teams.find(team))]
-        if item.is_primary or len(known) != len(item.teams) or any(map(catalog.primary_members, known)):
+        if (
+            item.is_primary
+            or item.key == misspelled
+            or len(known) != len(item.teams)
+            or any(map(catalog.primary_members, known))
+        ):
             continue
         why = "none of its teams is anybody's primary team" if item.teams else "it lists no team"
         yield Finding(

@@ -8,7 +8,7 @@ from csws.model.catalog import Catalog
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
-from csws.model.suggestion import closest
+from csws.model.suggestion import did_you_mean
 
 RULE = Rule(
     code="CSW303",
@@ -39,7 +39,5 @@ def _finding(catalog: Catalog, path: Path, team: str) -> Finding:
     if len(same) > 1:
         words = " or ".join(f"`id:{identity}`" for identity in same)
         return Finding(path=path, message=f"{len(same)} teams are called `{team}`.", hint=f"Write which one: {words}.")
-    meant = closest(team, teams.names())
-    return Finding(
-        path=path, message=f"The account has no team `{team}`.", hint=f"Did you mean `{meant}`?" if meant else None
-    )
+    hint = did_you_mean(team, teams.names())
+    return Finding(path=path, message=f"The account has no team `{team}`.", hint=hint)

@@ -16,7 +16,7 @@ from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import check_project
 
 Json = dict[str, Any]
-NAMES = ("config", "part")
+NAMES = ("config", "part", "overlay")
 
 
 def account_schema(root: Path, patterns: list[str], name: str, now: datetime) -> str:
@@ -89,6 +89,6 @@ def _choose(schema: Json, choices: dict[str, str], *, by_id: bool = False, nulla
     ways: list[Json] = [told] if names else []
     ways += [{"type": "string", "pattern": "^id:."}] if by_id else []
     ways += [{"type": "null"}] if nullable else []
-    for key in ("type", "minLength", "examples", "enum"):
+    for key in ("type", "minLength", "pattern", "patternErrorMessage", "examples", "enum"):
         schema.pop(key, None)
     schema["anyOf"] = ways or [{"type": "string"}]

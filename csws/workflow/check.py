@@ -21,9 +21,10 @@ from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
-from csws.model.suggestion import closest
+from csws.model.suggestion import did_you_mean
 from csws.rules import all_rules, config_findings
 from csws.schema import check_catalog, check_file, check_required
+from csws.workflow.echo import is_echo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +132,7 @@ def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, .
         return tuple(names)
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
-            meant = closest(pattern, names)
-            hint = f"Did you mean `{meant}`?" if meant else f"Accounts of this project: {', '.join(names) or 'none'}."
+            hint = did_you_mean(pattern, names) or f"Accounts of this project: {', '.join(names) or 'none'}."
             raise UsageFault(f"There is no account `{pattern}` in this project.", hint=hint)
     return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns))
 
@@ -149,14 +149,19 @@ def _of_account(found: Diagnostic, accounts: Entries) -> Diagnostic:
 
 
 def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> CheckedAccount:
-    name, whole = account.entry.name, account.whole
+    name, whole = account.entry.name, account.whole and not any(found.unread[:1] == ("include",) for found in mine)
     told = [*mine, *account.findings]
     overlay = [replace(found, accounts=(name,)) for file in _overlay(account) for found in check_file(file)]
+    overlay = [found for found in overlay if not _is_told(found, told)]
     in_catalog = check_catalog(account)
     catalog = _catalog(account) if account.catalog is not None and not in_catalog else None
     # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
-    told += [*overlay, *(check_required(account) if whole else ()), *in_catalog]
-    by_rules = [found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, told)]
+    told += overlay
+    told += [found for found in check_required(account) if whole and not is_echo(found.unread, (), told, account.tree)]
+    told += in_catalog
+    by_rules = [
+        found for found in _rule_findings(account, catalog, now, told, whole=whole) if not _is_told(found, told)
+    ]
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*told, *by_rules]))
 
 
@@ -193,14 +198,19 @@ def _is_told(found: Diagnostic, told: Iterable[Diagnostic]) -> bool:
     )
 
 
-def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetime, *, whole: bool) -> list[Diagnostic]:
+def _rule_findings(
+    account: LoadedAccount, catalog: Catalog | None, now: datetime, told: list[Diagnostic], *, whole: bool
+) -> list[Diagnostic]:
     empty = Catalog(account_id="", account_name=account.entry.name)
     subject = Subject(account=account.entry, declared=account.declared, catalog=catalog or empty, now=now)
     found = config_findings(subject, with_catalog=catalog is not None)
     if account.entry.overlay and account.overlay is None:  # whatever it says of the shared settings is not known
         found = [(rule, finding) for rule, finding in found if finding.path[:1] == ("accounts",)]
     return [
-        diagnostic(rule, finding, account) for rule, finding in found if whole or _is_certain(finding, account.tree)
+        diagnostic(rule, finding, account)
+        for rule, finding in found
+        if (whole or _is_certain(finding, account.tree))
+        and not is_echo(finding.path, finding.leans_on, told, account.tree)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.fields import Value, empty_value, flat, normal_tabs
+from csws.model.fields import Value, empty_value, flat, flat_objects, normal_tabs
 from csws.model.ignoring import left_as_found
 from csws.model.plan import plain_value
 from csws.model.references import named
@@ -36,10 +36,11 @@ def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict
 
 
 def settings_data(settings: Settings, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
-    """Named settings as the data of an included file. What `defaults` would put in by itself is said to be unset."""
-    objects = settings.objects
+    """Named settings as the data of an included file. What `defaults` would put in by itself is said to be unset; what the
+    account lacks though a law asks for it is left out, so that `validate` says so."""
+    objects = {role: plain_value(value) for role, value in flat_objects(settings.objects).items()}
     return {
-        "objects": {"customers": objects.customers, "services": objects.services, "revenue": list(objects.revenue)},
+        "objects": {role: value for role, value in objects.items() if value is not None or role == "services"},
         "workspaces": {str(item.key): workspace_data(item, declared, defaults) for item in settings.managed},
     }
 
@@ -68,7 +69,9 @@ def _split_block(path: str) -> list[str]:
 
 
 def _is_said(path: str, value: Value, workspace: Workspace, defaults: Node | None) -> bool:
-    if path in ("name", "services.show", "revenue.show"):
+    if path == "name":
+        return value != ""
+    if path in ("services.show", "revenue.show"):
         return True
     if path == "protect":
         return value is True

@@ -18,7 +18,8 @@ from csws.load.node import Node
 from csws.load.yaml_reader import read_yaml
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.fields import Value, empty_value, flat, normal_tabs, with_fields
+from csws.model.fields import Value, empty_value, flat, normal_tabs, normal_value, with_fields
+from csws.model.ignoring import as_spelled
 from csws.model.references import by_id, named_changes, resolved, spelled_fields
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
@@ -88,12 +89,12 @@ def _checked_path(path: str, value: Value) -> Value:
     if wants_list and value is None:
         return ()
     if wants_list and isinstance(value, str):
-        return (value,)
+        value = (value,)
     if wants_list is not isinstance(value, tuple) and value is not None:
         raise UsageFault(f"`{path}` takes {'a list' if wants_list else 'one value'}.", hint="A list is written [A, B].")
     if path in ("name", "description") and value is None:
         return ""
-    return value
+    return normal_value(path, value)
 
 
 def _value(text: str) -> Value:
@@ -159,7 +160,8 @@ def observed(settings: Settings, seen: Seen, catalog: Catalog) -> Settings:
     final = [
         _block_by_id(item, objects, catalog) if handle in named_blocks else item for handle, item in workspaces.items()
     ]
-    return out.with_workspaces([normal_tabs(item) for item in final])
+    known = {_handle(item): item for item in settings.workspaces}
+    return out.with_workspaces([as_spelled(normal_tabs(item), known.get(_handle(item))) for item in final])
 
 
 def _object_values(changed: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.clearing import cleared_paths
 from csws.model.declaration import Declaration
-from csws.model.ignoring import bound, left_as_found, moved_keys
+from csws.model.ignoring import as_spelled, bound, left_as_found, moved_keys
 from csws.model.laws import breaches
 from csws.model.references import resolved
 from csws.model.settings import Settings, Workspace
@@ -35,6 +35,7 @@ def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) 
     for item in whole.workspaces:
         key = item.key or ""
         found = current.get(moved.get(key, key))
+        item = as_spelled(item, found) if item.key is not None else item
         if item.key is not None and found is not None and key in declared.ignore:
             cleared = cleared_paths(current.objects, whole.objects, found)
             item = left_as_found(item, found, declared.ignore[key], cleared)

@@ -74,3 +74,35 @@ def test_an_account_has_its_own_completions(server, project):
     offered = server.ask("textDocument/completion", at)
     labels = [item["label"] for item in offered["items"]]
     assert "hubspot_owner_id" in labels
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("o/null.yaml", "workspaces:\n  emea: null\n  apac: {customers: {renewal_date_property: null}}\n", None),
+        ("o/partial.yaml", "objects: {services: null}\nworkspaces: {new: {teams: []}}\nremoved:\n", None),
+        ("o/typo.yaml", "workspaces: {emea: {nmae: null}}\n", "nmae"),
+        ("o/name.yaml", "workspaces: {emea: {name: null}}\n", "string"),
+        ("o/blank.yaml", "workspaces: {emea: {name: ' '}}\n", "Must not be empty."),
+    ],
+)
+def test_an_overlay_has_a_schema_of_its_own(server, project, name, text, told):
+    file = project / name
+    opened(server, file, f"\n{text}", ROOT / "schemas/overlay.schema.json")
+    found = complaints(server, file)
+    assert found == [] if told is None else any(told in message for message in found)
+
+
+def test_an_overlay_has_the_account_s_own_names(server, project):
+    name = next(iter(csws(project, "plan", "--format", "json").json["accounts"]))["account"]
+    schema = project / ".overlay.schema.json"
+    schema.write_text(csws(project, "schema", "overlay", "--account", name).out)
+    file = project / "own-overlay.yaml"
+    opened(
+        server,
+        file,
+        "\nworkspaces: {emea: null, new: {teams: [Nobody here], services: {csm_property: null}}}\n",
+        schema,
+    )
+    (only,) = complaints(server, file)
+    assert "Nobody here" in only or "Value is not accepted" in only

@@ -1,0 +1,90 @@
+"""An account's overlay over what all accounts share: a JSON merge patch (RFC 7396) with one departure. Pure.
+
+Null deletes an entry (what people give a key: a workspace, a revenue object, a property). Null for a setting is kept, so
+that it wins over `defaults` as it does in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from posixpath import normpath
+
+from csws.load.node import Node
+from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of
+from csws.model.suggestion import did_you_mean
+
+ENTRIES = (
+    ("workspaces", "*"),
+    ("workspaces", "*", "revenue", "objects", "*"),
+    ("defaults", "revenue", "objects", "*"),
+    ("properties", "*"),
+    ("properties", "*", "*"),
+)
+
+
+def patched(shared: Node, overlay: Node) -> tuple[Node, list[Diagnostic]]:
+    """What is shared with the overlay over it, and a finding (CSW101) for each null that has nothing to delete."""
+    findings: list[Diagnostic] = []
+    return _patched(shared, overlay, (), findings), findings
+
+
+def is_entry(path: Path) -> bool:
+    """Whether a path leads to something that people give a key, rather than to a setting, whose key csws gives."""
+    return any(
+        len(path) == len(entry) and all(want in ("*", part) for want, part in zip(entry, path, strict=True))
+        for entry in ENTRIES
+    )
+
+
+def _patched(old: Node | None, patch: Node, path: Path, findings: list[Diagnostic]) -> Node:
+    if not isinstance(patch.value, dict):
+        return patch
+    base = old if old is not None and isinstance(old.value, dict) else Node({}, patch.span, {})
+    values, keys = dict(base.mapping), dict(base.keys or {})
+    for key, member in patch.value.items():
+        at, span = (*path, key), (patch.keys or {})[key]
+        if member.value is not None or not is_entry(at):
+            values[key], keys[key] = _patched(values.get(key), member, at, findings), span
+        elif key in values:
+            del values[key], keys[key]
+        else:
+            findings.append(_nothing_there(at, span, list(base.mapping)))
+    return Node(values, base.span, keys)
+
+
+def _nothing_there(path: Path, span: Span, known: list[str]) -> Diagnostic:
+    remove = "Remove this line."
+    if path[0] == "workspaces" and "revenue" in path:
+        remove = "Remove this line. What `defaults` gives is deleted under `defaults:` in the overlay."
+    return Diagnostic(
+        code="CSW101",
+        severity=Severity.ERROR,
+        message=f"The overlay deletes `{address_of(path)}`, which does not exist.",
+        hint=did_you_mean(str(path[-1]), known) or remove,
+        address=address_of(path),
+        span=span,
+    )
+
+
+def overlay_names(accounts: Node | None) -> dict[str, str]:
+    """The name of each overlay file → the first account that has it."""
+    held = ((name, entry.mapping.get("overlay")) for name, entry in (accounts.mapping if accounts else {}).items())
+    texts = ((name, node.value) for name, node in held if node is not None)
+    out: dict[str, str] = {}
+    for account, text in texts:
+        if isinstance(text, str) and text:
+            out.setdefault(normpath(text), account)
+    return out
+
+
+def shared_overlays(pattern: str, matched: Sequence[str], owners: Mapping[str, str], span: Span) -> Diagnostic:
+    """The finding (CSW005) for an include that matches overlays: everybody would get what is one account's."""
+    first, more = matched[0], len(matched) - 1
+    rest = f", and {more} more overlay{'s' if more > 1 else ''}" if more else ""
+    return Diagnostic(
+        code="CSW005",
+        severity=Severity.ERROR,
+        message=f"The include `{pattern}` matches `{first}`, the overlay of `{owners[first]}`{rest}.",
+        hint="Every account would get these settings: narrow the pattern, or move the overlays where no include matches them.",
+        span=span,
+    )

@@ -1,0 +1,157 @@
+"""Files × JSON Schemas → findings CSW101–104, each at the value that is wrong. The one module that imports jsonschema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from csws.errors import UsageFault
+from csws.interrupts import held
+from csws.load.account import LoadedAccount
+from csws.load.node import Node
+from csws.load.project import SourceFile
+from csws.load.yaml_reader import read_yaml
+from csws.model.diagnostic import Diagnostic, Path, Span
+from csws.schema.wording import findings_of, missing
+
+NAMES = ("config", "part", "overlay", "catalog", "plan", "diagnostics", "report", "event")
+
+
+_TOKENS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class, or the end
+
+
+def schema_text(name: str) -> str:
+    """The text of one of csws's schemas, from the checkout or the wheel. Raises UsageFault for a name unknown."""
+    if name not in NAMES:
+        raise UsageFault(f"There is no schema `{name}`.", hint="Schemas: " + ", ".join(NAMES) + ".")
+    file = f"{name}.schema.json"
+    package = FilePath(__file__).parent.parent
+    packaged = package / "_schemas" / file
+    found = packaged if packaged.is_file() else package.parent / "schemas" / file
+    return found.read_text(encoding="utf-8")
+
+
+@cache
+def _validator(name: str) -> Any:
+    from jsonschema import Draft202012Validator, validators
+
+    extend: Any = validators.extend
+    return extend(Draft202012Validator, {"pattern": _fits_pattern})(json.loads(schema_text(name)))
+
+
+def _fits_pattern(validator: Any, pattern: str, value: object, schema: Any) -> Iterator[Any]:
+    """`pattern` as ECMA 262 has it, and every editor: `$` is the end of the text, not the line break before it."""
+    from jsonschema import ValidationError
+
+    if isinstance(value, str) and not _compiled(pattern).search(value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_TOKENS.sub(lambda token: r"\Z" if token[0] == "$" else token[0], pattern))
+
+
+@cache
+def _quick(name: str) -> Any:
+    """A faster validator that only says yes or no (extra `csws[fast]`); None where it is not installed."""
+    try:
+        with held():  # it would panic
+            import jsonschema_rs
+    except ImportError:
+        return None
+    return jsonschema_rs.Draft202012Validator(json.loads(schema_text(name)))
+
+
+def _is_surely_valid(name: str, data: object) -> bool:
+    """Whether the faster validator has said yes. What it says no to, jsonschema looks at: its words are the ones shown."""
+    quick = _quick(name)
+    try:
+        return bool(quick is not None and quick.is_valid(data))
+    except (ValueError, TypeError):  # a value that JSON does not have, such as a lone surrogate
+        return False
+
+
+def is_valid(name: str, data: object) -> str | None:
+    """None where `data` fits the schema, else a sentence about the first thing that does not."""
+    error = next(iter(_sorted_errors(name, data)), None)
+    return None if error is None else f"{'.'.join(map(str, error.absolute_path)) or 'the document'}: {error.message}"
+
+
+def check_file(file: SourceFile) -> list[Diagnostic]:
+    """What one YAML file has that its schema does not allow.
+
+    Keys that another file may give (everything below `include`) are not missed here, but by `check_required`.
+    """
+    if file.node.value is None and file.kind != "config":
+        return []
+    errors = (error for error in _sorted_errors(file.kind, file.node.plain()) if not _elsewhere(error))
+    return _without_typos_twice([found for error in errors for found in _in_file(error, file)])
+
+
+def _in_file(error: Any, file: SourceFile) -> Iterator[Diagnostic]:
+    for found in findings_of(error, file.node, ()):
+        if file.kind == "overlay" and error.instance is None:  # somebody may have wanted what is shared
+            found = replace(found, hint="Write a value, or remove this line to keep what the other files say.")
+        yield found
+
+
+def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Without the missing keys (CSW103) that are there, misspelled."""
+    meant = {item.unread for item in found if item.code == "CSW101" and item.unread}
+    return [item for item in found if item.code != "CSW103" or item.unread not in meant]
+
+
+def _elsewhere(error: Any) -> bool:
+    path = list(error.absolute_path)
+    return error.validator == "required" and bool(path) and path[0] in ("objects", "workspaces")
+
+
+def check_required(account: LoadedAccount) -> list[Diagnostic]:
+    """The required keys (CSW103) that no file of this account gives."""
+    wanted: list[Path] = [("objects", "customers")]
+    workspaces = account.tree.at(("workspaces",))
+    wanted += [("workspaces", key, "name") for key in (workspaces.mapping if workspaces else {})]
+    wanted += [(*path, part) for path in _declared(account.tree) for part in ("label", "kind", "group")]
+    lacking = (path for path in wanted if _lacks(account.tree, path))
+    return [missing(account.tree, path, (account.entry.name,)) for path in lacking]
+
+
+def _declared(tree: Node) -> list[Path]:
+    """The paths of the properties that shall exist."""
+    properties = tree.at(("properties",))
+    held = (properties.mapping if properties else {}).items()
+    return [("properties", name, key) for name, node in held for key in node.mapping]
+
+
+def _lacks(tree: Node, path: Path) -> bool:
+    holder = tree.at(path[:-1])
+    return tree.at(path) is None and (holder is None or isinstance(holder.value, dict))
+
+
+def check_catalog(account: LoadedAccount) -> list[Diagnostic]:
+    """What a catalogue has that its schema does not allow. Places are looked up only when something is wrong."""
+    if account.catalog is None:
+        return []
+    errors = list(_sorted_errors("catalog", account.catalog))
+    if not errors:
+        return []
+    root = read_yaml(account.catalog_text, account.entry.catalog).root
+    if root is None:
+        root = Node(None, Span(account.entry.catalog, 1, 1, 1, 1))
+    found = [item for error in errors for item in findings_of(error, root, (account.entry.name,))]
+    return [replace(item, unread=()) for item in _without_typos_twice(found)]  # its paths are not those of the settings
+
+
+def _sorted_errors(name: str, data: object) -> list[Any]:
+    if _is_surely_valid(name, data):
+        return []
+    return sorted(
+        _validator(name).iter_errors(data),
+        key=lambda error: ([str(part) for part in error.absolute_path], str(error.validator)),
+    )

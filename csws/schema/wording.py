@@ -1,0 +1,149 @@
+"""What a schema has found, in words: which finding (CSW101–104) it is, where, and what to do. Knows no validator."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from csws.load.node import Node, place
+from csws.model.diagnostic import Diagnostic, Path, Severity, address_of
+from csws.model.fields import ignorable
+from csws.model.suggestion import closest, did_you_mean
+
+_TYPES = {
+    "object": "a mapping",
+    "array": "a list",
+    "string": "text",
+    "boolean": "true or false",
+    "null": "nothing",
+    "number": "a number",
+    "integer": "a whole number",
+}
+
+
+def findings_of(error: Any, root: Node, accounts: tuple[str, ...]) -> Iterator[Diagnostic]:
+    path: Path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        for key in sorted(set(error.instance) - set(known)):
+            yield _unknown_key(root, (*path, key), known, accounts)
+    elif error.validator == "required":
+        absent = [key for key in error.validator_value if key not in error.instance]
+        named = next((key for key in absent if repr(key) in error.message), absent[0])
+        yield missing(root, (*path, named), accounts)
+    elif error.validator == "type":
+        yield _wrong_type(error, root, path, accounts)
+    elif "propertyNames" in error.absolute_schema_path:
+        yield _bad_key(error, root, path, accounts)
+    else:
+        yield _wrong_value(error, root, path, accounts)
+
+
+def _finding(
+    code: str, root: Node, path: Path, accounts: tuple[str, ...], message: str, hint: str, *, key: bool = False
+) -> Diagnostic:
+    span = place(root, path, key=key)
+    return Diagnostic(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        hint=hint,
+        accounts=accounts,
+        address=address_of(path),
+        span=span,
+        unread=() if key else path,
+    )
+
+
+def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, ...]) -> Diagnostic:
+    *holder, last = path
+    word, glued = _glued(str(last), known)
+    meant = word or closest(str(last), known)
+    hint = glued or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
+    found = _finding("CSW101", root, path, accounts, f"The key `{last}` is unknown here.", hint, key=True)
+    inside = root.at(tuple(holder))
+    return replace(found, unread=(*holder, meant)) if meant and inside and meant not in inside.mapping else found
+
+
+def _glued(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
+    """The key that a text begins with though it was meant as key and value, and the cure."""
+    word, colon, value = text.partition(":")
+    if not colon or not value or word not in known:
+        return None, None
+    return word, f"Put a space after the colon: `{word}: {value}`."
+
+
+def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
+    where = address_of(path[:-1])
+    message = f"The required key `{path[-1]}` is missing" + (f" in `{where}`." if where else ".")
+    found = _finding("CSW103", root, path, accounts, message, f"Add `{path[-1]}:` here.")
+    return replace(found, unread=next(path[:end] for end in range(1, len(path) + 1) if root.at(path[:end]) is None))
+
+
+def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
+    wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
+    words = " or ".join(_TYPES[kind] for kind in wanted)
+    message = f"`{_name(path)}` must be {words}, not {_kind(error.instance)}."
+    quotable = "string" in wanted and isinstance(error.instance, (int, float))
+    hint = "Put it in quotes if it is meant as text." if quotable else f"Write {words} here."
+    if "object" in wanted and isinstance(error.instance, str):
+        hint = _glued(error.instance, error.schema.get("properties", {}))[1] or hint
+    return _finding("CSW102", root, path, accounts, message, hint)
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return _TYPES["null"]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    kinds: dict[type, str] = {dict: "object", list: "array", str: "string"}
+    return _TYPES[kinds.get(type(value), "number")]
+
+
+def _name(path: Path) -> str:
+    named = [str(part) for part in path if not isinstance(part, int)]
+    return named[-1] if named else "the file"
+
+
+def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
+    message = (
+        f"The key `{error.instance}` is not allowed: keys begin with a letter and hold only a-z, 0-9, `_` and `-`."
+    )
+    suggestion = re.sub(r"[^a-z0-9_-]+", "-", str(error.instance).lower()).strip("-0123456789_")
+    hint = (
+        f"Call it `{suggestion}`; what people see is its `name:`."
+        if suggestion
+        else "Choose a short key in lower case."
+    )
+    return _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
+
+
+def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
+    name = _name(path)
+    if path[-2:-1] == ("ignore",):
+        message = f"A workspace has no field `{error.instance}` that could be ignored."
+        hint = did_you_mean(error.instance, ignorable(error.instance)) or error.schema["description"]
+        return _finding("CSW104", root, path, accounts, message, hint)
+    if error.validator == "enum":
+        allowed = [str(value) for value in error.validator_value if value is not None]
+        known = "Allowed: " + ", ".join(f"`{value}`" for value in allowed) + "."
+        hint = did_you_mean(str(error.instance), allowed) or known
+        return _finding("CSW104", root, path, accounts, f"`{name}` has a value that is not allowed.", hint)
+    if error.validator == "const":
+        return _finding(
+            "CSW104",
+            root,
+            path,
+            accounts,
+            f"`{name}` must be `{json.dumps(error.validator_value)}`.",
+            f"Write `{name}: {json.dumps(error.validator_value)}`.",
+        )
+    if error.validator in ("minLength", "pattern") and not error.instance.strip():
+        return _finding(
+            "CSW104", root, path, accounts, f"`{name}` must not be empty.", "Write a text here, or remove it."
+        )
+    hint = error.schema.get("description") or "See `csws schema config`."
+    return _finding("CSW104", root, path, accounts, f"`{name}` has a value that is not allowed.", hint)

@@ -1,0 +1,84 @@
+"""One slip, one finding: what only follows from another finding is not told, and what is independent of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from csws.workflow.check import check_project
+from tests.rules.test_cases import HERE, NOW, make_case
+
+CASES = yaml.safe_load((HERE / "one_finding.yaml").read_text())
+CONFIG = yaml.safe_load((HERE / "project/csws.yaml").read_text())
+FREE = (("accounts",), ("workspaces",), ("workspaces", "emea", "revenue", "objects"))  # keys that people choose
+TYPO = {"file": "more.yaml", "old": "teams: [APAC CSM]", "new": "teams: [APAC CMS]"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["slip"])
+def test_a_slip_is_told_once(tmp_path, case):
+    assert told(make_case(tmp_path, case["edits"])) == case["told"]
+
+
+def told(root: Path) -> list[str]:
+    found = check_project(root, None, NOW).diagnostics
+    return [f"{item.code} {item.span.file}:{item.span.line}:{item.span.column} {item.hint}" for item in found]
+
+
+def paths(data: object, path: tuple = ()) -> Iterator[tuple]:
+    members = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in members:
+        yield (*path, key)
+        yield from paths(value, (*path, key))
+
+
+def changed(path: tuple, *, key: str | None = None, value: object = None) -> str:
+    """The text of csws.yaml with another key or value at a path."""
+    data = deepcopy(CONFIG)
+    holder = data
+    for part in path[:-1]:
+        holder = holder[part]
+    if key is None:
+        holder[path[-1]] = value
+    else:
+        items = list(holder.items())
+        holder.clear()
+        holder.update({key if name == path[-1] else name: item for name, item in items})
+    return yaml.safe_dump(data, sort_keys=False)
+
+
+KEYS = [path for path in paths(CONFIG) if isinstance(path[-1], str) and path[:-1] not in FREE]
+
+
+@pytest.mark.parametrize("path", KEYS, ids=lambda path: ".".join(map(str, path)))
+@pytest.mark.parametrize("slip", ["left out", "glued"])
+def test_a_misspelled_key_is_one_finding(tmp_path, path, slip):
+    word = str(path[-1])
+    key = word[:2] + word[3:] if slip == "left out" else f"{word}:x"
+    root = make_case(tmp_path, [{"file": "csws.yaml", "text": changed(path, key=key)}])
+    assert [line.partition(" ")[0] for line in told(root)] == ["CSW101"]
+    assert told(root)[0].endswith((f"Did you mean `{word}`?", f"`{word}: x`."))
+
+
+@pytest.mark.parametrize("path", list(paths(CONFIG)), ids=lambda path: ".".join(map(str, path)))
+@pytest.mark.parametrize("value", ["text", 7, True, ["x"], {"x": 1}], ids=lambda value: type(value).__name__)
+def test_a_value_of_a_wrong_type_is_one_finding(tmp_path, path, value):
+    old = CONFIG
+    for part in path:
+        old = old[part]
+    if isinstance(value, type(old)):
+        pytest.skip("the right type")
+    root = make_case(tmp_path, [{"file": "csws.yaml", "text": changed(path, value=value)}])
+    assert [line.partition(" ")[0] in ("CSW102", "CSW104") for line in told(root)] == [True]
+
+
+@pytest.mark.parametrize("path", KEYS, ids=lambda path: ".".join(map(str, path)))
+def test_no_slip_hides_an_independent_fault(tmp_path, path):
+    if path[0] in ("version", "accounts", "include"):
+        pytest.skip("then the other file, or the account, is not known")
+    for text in (changed(path, key=str(path[-1]) + "x"), changed(path, value=7)):
+        root = make_case(tmp_path / str(hash(text)), [{"file": "csws.yaml", "text": text}, TYPO])
+        assert "CSW303 more.yaml:4:13 Did you mean `APAC CSM`?" in told(root)
