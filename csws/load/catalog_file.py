@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from csws.load.syntax import line_and_column
 from csws.model.catalog import Catalog, Directory, Named, ObjectType, Person, Property, Team
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.names import normal_name
@@ -21,11 +22,8 @@ def read_json(text: str, file: str) -> tuple[Any, Diagnostic | None]:
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant), None
     except json.JSONDecodeError as error:
-        return None, _finding(
-            "CSW002",
-            f"This is not JSON: {error.msg}.",
-            Span(file, error.lineno, error.colno, error.lineno, error.colno + 1),
-        )
+        line, column = line_and_column(text, error.pos)
+        return None, _finding("CSW002", f"This is not JSON: {error.msg}.", Span(file, line, column, line, column + 1))
     except _Doubled as error:
         return None, _finding(
             "CSW003", f"The key `{error}` stands twice in one object.", _first(text, file, str(error))
@@ -52,7 +50,7 @@ def _first(text: str, file: str, key: str) -> Span:
     """The second place of a doubled key: near enough to find it."""
     quoted = json.dumps(key, ensure_ascii=False)
     at = max(text.find(quoted, text.find(quoted) + 1), 0)
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    line, column = line_and_column(text, at)
     return Span(file, line, column, line, column + len(quoted))
 
 

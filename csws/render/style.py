@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# C0 and C1 controls, and what turns the direction of text: shown as escapes, never interpreted by a terminal.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+# C0 and C1 controls, what turns the direction of text, and what cannot be seen: shown as escapes, never interpreted by a
+# terminal. Emoji are joined by U+200D, which stays.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb]"
+)
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 

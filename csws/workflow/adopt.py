@@ -21,6 +21,7 @@ from csws.load.project import FILE_NAME
 from csws.load.replacing import rewrite
 from csws.load.splice import spliced
 from csws.model.catalog import ID_PREFIX
+from csws.model.names import normal_name
 from csws.model.references import named
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
@@ -84,7 +85,12 @@ def _found(settings: Settings, key: str, name: str) -> Workspace:
     if settings.get(key) is not None:
         raise CswsError(f"The account has a workspace `{key}` already.", hint="Choose another key.", code="key_taken")
     by_id = name.removeprefix(ID_PREFIX) if name.startswith(ID_PREFIX) else None
-    same = [item for item in settings.unmanaged if (item.id == by_id if by_id is not None else item.name == name)]
+    wanted = normal_name(name)
+    same = [
+        item
+        for item in settings.unmanaged
+        if (item.id == by_id if by_id is not None else normal_name(item.name) == wanted)
+    ]
     if len(same) == 1:
         return same[0]
     known = ", ".join(f"`{item.name}` (id:{item.id})" for item in settings.unmanaged) or "there is none"

@@ -18,7 +18,7 @@ def command(context: click.Context, pairs: tuple[str, ...], operator: str | None
 
     No setting is changed: the next plan shows nothing. Comments and layout of the files stay as they are. A key that the
     YAML declares already is only bound, and the next plan shows what differs. In a project of several accounts the YAML
-    goes into the account's overlay; there `null` removes, so what `defaults` would set shows in the next plan.
+    goes into the account's overlay.
     """
     from csws.model.target import RecordPermit
     from csws.render.style import shown

@@ -13,9 +13,11 @@ from csws.cli.session import session_of
 @click.option("--account", "account", metavar="NAME", help="With this account's own teams, properties and pipelines.")
 @click.pass_context
 def command(context: click.Context, name: str | None, account: str | None) -> None:
-    """Print a JSON Schema that csws uses: config, part, catalog, plan, diagnostics, report or event.
+    """Print a JSON Schema that csws uses: config, part, overlay, catalog, plan, diagnostics, report or
+    event.
 
-    Without a NAME, the names. With --account, `config` and `part` list what that account has, for completion in an editor.
+    Without a NAME, the names. With --account, `config`, `part` and `overlay` list what that account has,
+    for completion in an editor.
     """
     from csws.schema import NAMES, schema_text
 
