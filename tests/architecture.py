@@ -6,6 +6,7 @@ Each check takes a package's folder and returns its faults, one line each, so th
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,7 +58,10 @@ ONE_HOME = {
     "distributed": "executors",
 }
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it names the version
+ALSO_ASKS = {"workflow/fmt.py"}  # which files of the project could not be read
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # lines at most
+MAKES_FINDINGS = {"rules", "load"}  # the rooms that may ask for a rule by its code
+CODE = re.compile(r"CSW\d{0,3}")
 
 
 def unknown_rooms(package: Path) -> list[str]:
@@ -100,6 +104,30 @@ def strayed_libraries(package: Path) -> list[str]:
 def oversized(package: Path) -> list[str]:
     """Files, functions and callbacks of commands that are too long."""
     return [fault for path in _files(package) for fault in _oversized(path, package)]
+
+
+def asked_codes(package: Path) -> list[str]:
+    """Rule codes that decide something. To give one to what is made is all right: `code="CSW503"`, `finding("CSW101", …)`."""
+    return [
+        f"{_shown(path, package)}: asks for {name}; ask what the breach means (BreachKind)"
+        for path in _files(package)
+        if _room(path, package) not in MAKES_FINDINGS and _shown(path, package) not in ALSO_ASKS
+        for name in _asked_codes(ast.parse(path.read_text()))
+    ]
+
+
+def _asked_codes(tree: ast.AST) -> Iterator[str]:
+    given = {id(value) for node in ast.walk(tree) if isinstance(node, ast.Call) for value in _given(node)}
+    for node in ast.walk(tree):
+        is_code = isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
+        if is_code and id(node) not in given:
+            yield node.value
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    """The values that a call hands over as a code; a method's first argument may be what it compares."""
+    named = [item.value for item in call.keywords if item.arg == "code"]
+    return [*named, *call.args[:1]] if isinstance(call.func, ast.Name) else named
 
 
 def imports(path: Path, package: Path) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
@@ -18,6 +19,7 @@ RULE = Rule(
     hint="Name the catalogue and the target of this account.",
     bad="accounts: {acme: {catalog: catalogs/other.json}}",
     good="accounts: {acme: {catalog: catalogs/acme.json}}",
+    breach=BreachKind.NOT_PERMITTED,
     needs_catalog=True,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.settings import Settings
@@ -19,7 +20,7 @@ RULE = Rule(
     hint="If that is meant, say `--max-lost PERCENT`.",
     bad="emea: {teams: []}   # twenty people saw it",
     good="emea: {teams: [EMEA CSM]}",
-    guard=True,
+    breach=BreachKind.GUARD,
 )
 
 

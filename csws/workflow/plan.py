@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csws.diff import diff
-from csws.errors import CswsError
+from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.load.node import place
+from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Account, Declaration
@@ -42,8 +44,7 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
     entry = account.loaded.entry
     blank = AccountPlan(account=entry.name, target=shown_target(entry.target), diagnostics=account.diagnostics)
     if account.catalog is None or not account.is_valid:
-        wrong = any(found.code == "CSW503" and found.is_error for found in account.diagnostics)
-        return replace(blank, exit_code=7 if wrong else 3)
+        return replace(blank, exit_code=_exit_code(account.diagnostics) or ConfigInvalid.exit_code)
     blank = replace(blank, account_id=account.catalog.account_id)
     try:
         reference = account_ref(root, entry, account.catalog)
@@ -134,14 +135,14 @@ def _steps(
     options: PlanOptions,
     errors: list[Diagnostic],
 ) -> tuple[Step, ...]:
-    """The steps by name; none where something unmanaged is in the way, because then no order is lawful."""
-    if any(item.code == "CSW603" for item in errors):
+    """The steps by name; none where what is wanted is invalid here, because then no order of steps is lawful."""
+    if any(item.forbids(BreachKind.INVALID) for item in errors):
         return ()
     steps = _ordered(state, wanted, changes, catalog, options) if changes else ()
     wrong = verify(steps, state.settings, wanted.settings)
     if wrong:
-        raise CswsError(
-            f"The plan does not stand up to the verifier: {' '.join(wrong)}",
+        raise Bug(
+            f"The plan failed verification: {' '.join(wrong)}",
             hint="This is a bug in csws: nothing was changed. Please report it.",
             code="unverified",
         )
@@ -175,12 +176,9 @@ def _unmanaged(item: Workspace, catalog: Catalog) -> Unmanaged:
     return Unmanaged(id=item.id or "", name=item.name, teams=tuple(map(catalog.teams.shown, item.teams)))
 
 
-def _exit_code(errors: list[Diagnostic]) -> int:
-    """Not permitted is 7, something in the way is 3; a guard's refusal is shown and leaves the exit code alone."""
-    codes = {item.code for item in errors}
-    if codes & {"CSW501", "CSW502", "CSW503"}:
-        return 7
-    return 3 if "CSW603" in codes else 0
+def _exit_code(found: Iterable[Diagnostic]) -> int:
+    """What the worst error means; a guard's refusal is shown and leaves the exit code alone."""
+    return worst([item.breach.failure.exit_code for item in found if item.is_error and not item.guard])
 
 
 def _sourced(changes: tuple[Change, ...], account: CheckedAccount) -> tuple[Change, ...]:
