@@ -1,4 +1,4 @@
-"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at the end; refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both."""
+"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RULE = Rule(
     code="CSW604",
     severity=Severity.ERROR,
     phase=Phase.PLAN,
-    law="not too many people lose their workspace: lost = saw a team workspace before and none at the end; refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both",
+    law="not too many people lose their workspace: lost = saw a team workspace before and none at the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both",
     reason="A slip in a list of teams takes many people's workspace away without deleting anything.",
     source="csws: SPEC; the lesson of tools that counted deletes only",
     hint="If that is meant, say `--max-lost PERCENT`.",
