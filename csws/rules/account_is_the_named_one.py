@@ -8,6 +8,7 @@ from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
+from csws.model.target_traits import parts_of, traits_of
 
 RULE = Rule(
     code="CSW503",
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if catalog.account_name != account.name:
         message = f"The catalogue is of the account `{catalog.account_name}`, not of `{account.name}`."
         yield Finding(path=("accounts", account.name, "catalog"), message=message)
-    portal = account.target.removeprefix("hubspot:")
-    if account.target.startswith("hubspot:") and portal != catalog.account_id:
-        message = f"The target is portal {portal}, and the catalogue is of account {catalog.account_id}."
+    _, identity = parts_of(account.target)
+    if traits_of(account.target).names_account and identity != catalog.account_id:
+        message = f"The target is portal {identity}, and the catalogue is of account {catalog.account_id}."
         yield Finding(path=("accounts", account.name, "target"), message=message)

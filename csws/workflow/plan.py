@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
+from csws.load.bounds import inside
 from csws.load.node import place
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
@@ -21,6 +22,7 @@ from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State, shown_target
+from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
 from csws.planner.properties import lacking, property_changes, with_properties
 from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
@@ -56,8 +58,22 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
 
 
 def account_ref(root: Path, entry: Account, catalog: Catalog) -> AccountRef:
-    store = entry.store or "sqlite:.csws/store.db"
-    return AccountRef(id=catalog.account_id, name=entry.name, target=entry.target, root=str(root), store=store)
+    """Where an account is. Raises ConfigInvalid where that leads out of the project: nothing there is csws's to touch."""
+    for address in (entry.target, entry.store or ""):
+        file = file_of(address)
+        if file is not None and inside(root, file) is None:
+            raise ConfigInvalid(
+                f"`{address}` leads out of the project's folder.",
+                hint="Name a file beside or below csws.yaml.",
+                code="CSW005",
+            )
+    return AccountRef(
+        id=catalog.account_id,
+        name=entry.name,
+        target=entry.target,
+        root=str(root),
+        store=entry.store or DEFAULT_STORE,
+    )
 
 
 def _planned(
@@ -67,17 +83,25 @@ def _planned(
     wanted = wanted_settings(declared, state.settings, catalog)
     options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed))
     plan = planned_to(blank, account, catalog, state, wanted, options)
-    return _for_hubspot(plan, declared, catalog, state) if blank.target.startswith("hubspot:") else plan
+    return _at_its_target(plan, traits_of(account.loaded.entry.target), declared, catalog, state)
 
 
-def _for_hubspot(plan: AccountPlan, declared: Declaration, catalog: Catalog, state: State) -> AccountPlan:
-    """With the properties that the account lacks, and with what a reviewer has to know of such an account."""
-    notes = [_BY_HAND, *([_UNKNOWN] if state.revision == 0 else [])]
-    wanted = lacking(declared.properties, catalog) if plan.exit_code == 0 else ()
-    changes = (*property_changes(wanted), *plan.changes)
-    return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(wanted, plan.steps))
+def _at_its_target(
+    plan: AccountPlan, traits: TargetTraits, declared: Declaration, catalog: Catalog, state: State
+) -> AccountPlan:
+    """With the properties that the account lacks and the target can make, and with what a reviewer has to know of it."""
+    absent = lacking(declared.properties, catalog)
+    notes = [_BY_HAND] if traits.by_hand else []
+    notes += [_UNKNOWN] if traits.by_hand and state.revision == 0 else []
+    if not traits.over_api:
+        names = ", ".join(item.address for item in absent)
+        return replace(plan, notes=(*notes, *([_TAKEN_AS_THERE.format(names)] if absent else [])))
+    made = absent if plan.exit_code == 0 else ()
+    changes = (*property_changes(made), *plan.changes)
+    return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(made, plan.steps))
 
 
+_TAKEN_AS_THERE = "The catalogue lacks properties that the project declares: {}. Only HubSpot targets create properties; this plan takes them as there."
 _BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps, and csws keeps the record."
 _UNKNOWN = "Warning: nothing is recorded of this account yet, so the plan takes it for a fresh one. Record first what is there with `csws observe`."
 
