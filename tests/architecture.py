@@ -60,6 +60,7 @@ ONE_HOME = {
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it names the version
 ALSO_ASKS = {"workflow/fmt.py"}  # which files of the project could not be read
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # lines at most
+PARAMETERS = 8  # at most; more belong into a record
 MAKES_FINDINGS = {"rules", "load"}  # the rooms that may ask for a rule by its code
 CODE = re.compile(r"CSW\d{0,3}")
 
@@ -160,6 +161,8 @@ def _oversized(path: Path, package: Path) -> Iterator[str]:
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > (CALLBACK if _is_callback(node, path, package) else FUNCTION):
                 yield f"{_shown(path, package)}: {node.name} has {lines} lines"
+            if (taken := len([*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs])) > PARAMETERS:
+                yield f"{_shown(path, package)}: {node.name} takes {taken} parameters"
 
 
 def _is_callback(node: ast.FunctionDef | ast.AsyncFunctionDef, path: Path, package: Path) -> bool:

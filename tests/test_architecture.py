@@ -13,6 +13,7 @@ from tests.architecture import (
     FILE,
     FUNCTION,
     MAY_IMPORT,
+    PARAMETERS,
     asked_codes,
     imports,
     oversized,
@@ -80,6 +81,7 @@ FAULTS = {
     "a code in a table": ("workflow/a.py", 'x = {"CSW603": 3}', asked_codes, ASKED.format("CSW603")),
     "a code in a match": ("workflow/a.py", 'match x:\n  case "CSW603": pass', asked_codes, ASKED.format("CSW603")),
     "the beginning of a code": ("workflow/a.py", 'x = code.startswith("CSW6")', asked_codes, ASKED.format("CSW6")),
+    "a crowded function": ("cli/a.py", f"def f({', '.join(f'a{at}' for at in range(PARAMETERS + 1))}): pass", oversized, f"cli/a.py: f takes {PARAMETERS + 1} parameters"),
     "a long callback": ("cli/commands/a.py", function(CALLBACK + 1, COMMAND), oversized, f"cli/commands/a.py: command has {CALLBACK + 1} lines"),
     "a long callback of a subcommand": ("cli/commands/a.py", function(CALLBACK + 1, SUBCOMMAND), oversized, f"cli/commands/a.py: pull has {CALLBACK + 1} lines"),
 }  # fmt: skip
