@@ -6,6 +6,7 @@ Each check takes a package's folder and returns its faults, one line each, so th
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +58,9 @@ ONE_HOME = {
 }
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it names the version
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # lines at most
+PARAMETERS = 8  # at most; more belong into a record
+MAKES_FINDINGS = {"rules", "load", "schema"}  # the rooms that may ask for a rule by its code
+CODE = re.compile(r"CSW\d{0,3}")
 
 
 def unknown_rooms(package: Path) -> list[str]:
@@ -101,6 +105,30 @@ def oversized(package: Path) -> list[str]:
     return [fault for path in _files(package) for fault in _oversized(path, package)]
 
 
+def asked_codes(package: Path) -> list[str]:
+    """Rule codes that decide something. To give one to what is made is all right: `code="CSW503"`, `finding("CSW101", …)`."""
+    return [
+        f"{_shown(path, package)}: asks for {name}; ask what the breach means (BreachKind)"
+        for path in _files(package)
+        if _room(path, package) not in MAKES_FINDINGS
+        for name in _asked_codes(ast.parse(path.read_text()))
+    ]
+
+
+def _asked_codes(tree: ast.AST) -> Iterator[str]:
+    given = {id(value) for node in ast.walk(tree) if isinstance(node, ast.Call) for value in _given(node)}
+    for node in ast.walk(tree):
+        is_code = isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
+        if is_code and id(node) not in given:
+            yield node.value
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    """The values that a call hands over as a code; a method's first argument may be what it compares."""
+    named = [item.value for item in call.keywords if item.arg == "code"]
+    return [*named, *call.args[:1]] if isinstance(call.func, ast.Name) else named
+
+
 def imports(path: Path, package: Path) -> set[str]:
     """Every module that a file imports, by its full name; of `from csws import x` it is `csws.x`."""
     out: set[str] = set()
@@ -131,6 +159,8 @@ def _oversized(path: Path, package: Path) -> Iterator[str]:
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > (CALLBACK if _is_callback(node, path, package) else FUNCTION):
                 yield f"{_shown(path, package)}: {node.name} has {lines} lines"
+            if (taken := len([*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs])) > PARAMETERS:
+                yield f"{_shown(path, package)}: {node.name} takes {taken} parameters"
 
 
 def _is_callback(node: ast.FunctionDef | ast.AsyncFunctionDef, path: Path, package: Path) -> bool:

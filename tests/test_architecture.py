@@ -13,6 +13,8 @@ from tests.architecture import (
     FILE,
     FUNCTION,
     MAY_IMPORT,
+    PARAMETERS,
+    asked_codes,
     imports,
     oversized,
     strayed_libraries,
@@ -23,7 +25,7 @@ from tests.cli.console import csws
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "csws"
-CHECKS = [unknown_rooms, wrong_ways, strayed_libraries, oversized]
+CHECKS = [unknown_rooms, wrong_ways, strayed_libraries, oversized, asked_codes]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -54,6 +56,7 @@ def function(lines: int, head: str = "def long():") -> str:
 
 COMMAND = '@click.command("x")\ndef command():'
 SUBCOMMAND = '@command.command("x")\nasync def pull():'
+ASKED = "workflow/a.py: asks for {}; ask what the breach means (BreachKind)"
 FAULTS = {
     "an unknown folder": ("newroom/a.py", "", unknown_rooms, "newroom: unknown room; add it to MAY_IMPORT and docs/architecture.md"),
     "an unknown module": ("newroom.py", "", unknown_rooms, "newroom: unknown room; add it to MAY_IMPORT and docs/architecture.md"),
@@ -73,6 +76,12 @@ FAULTS = {
     "a long file in an unknown room": ("newroom/a.py", "\n" * (FILE + 1), oversized, f"newroom/a.py: {FILE + 1} lines"),
     "a long function": ("errors.py", function(FUNCTION + 1), oversized, f"errors.py: long has {FUNCTION + 1} lines"),
     "a long method": ("model/a.py", "class C:\n" + "".join(f"  {line}\n" for line in function(FUNCTION + 1).splitlines()), oversized, f"model/a.py: long has {FUNCTION + 1} lines"),
+    "a code compared": ("workflow/a.py", 'x = found.code == "CSW503"', asked_codes, ASKED.format("CSW503")),
+    "a code in a list": ("cli/a.py", 'x = code in ["CSW501"]', asked_codes, ASKED.format("CSW501").replace("workflow", "cli")),
+    "a code in a table": ("workflow/a.py", 'x = {"CSW603": 3}', asked_codes, ASKED.format("CSW603")),
+    "a code in a match": ("workflow/a.py", 'match x:\n  case "CSW603": pass', asked_codes, ASKED.format("CSW603")),
+    "the beginning of a code": ("workflow/a.py", 'x = code.startswith("CSW6")', asked_codes, ASKED.format("CSW6")),
+    "a crowded function": ("cli/a.py", f"def f({', '.join(f'a{at}' for at in range(PARAMETERS + 1))}): pass", oversized, f"cli/a.py: f takes {PARAMETERS + 1} parameters"),
     "a long callback": ("cli/commands/a.py", function(CALLBACK + 1, COMMAND), oversized, f"cli/commands/a.py: command has {CALLBACK + 1} lines"),
     "a long callback of a subcommand": ("cli/commands/a.py", function(CALLBACK + 1, SUBCOMMAND), oversized, f"cli/commands/a.py: pull has {CALLBACK + 1} lines"),
 }  # fmt: skip
@@ -89,6 +98,8 @@ def test_a_fault_is_found(house, name):
 GOOD = {
     "down the house": ("workflow/a.py", "from ..model import plan\nfrom csws.load.node import Node\nimport csws.errors\n"),
     "within a room": ("render/a.py", "from .style import Style\nfrom . import words\nfrom csws.render import names\n"),
+    "a code given to what is made": ("workflow/a.py", 'x = Finding("CSW101")\ny = error("no", code="CSW503")\n'),
+    "a rule asks for a code": ("rules/a.py", 'x = code == "CSW101"\n'),
     "the version": ("model/a.py", "from csws import __version__\n"),
     "a library at home": ("targets/a.py", "import sqlite3\n"),
     "as long as may be": ("cli/a.py", "\n" * (FILE - FUNCTION) + function(FUNCTION)),

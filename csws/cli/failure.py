@@ -10,21 +10,22 @@ from typing import Any
 
 import click
 
-from csws import __version__
+from csws.cli.empty import empty_of_none
+from csws.cli.options import FormatOption
 from csws.errors import Bug, CswsError, UsageFault
 from csws.render.json_text import json_text
 from csws.render.style import shown
 
 
-def report_failure(error: Exception, arguments: list[str]) -> int:
-    """Says the failure once, on stderr; and as a whole document on stdout where JSON was asked for."""
+def report_failure(error: Exception, arguments: list[str], command: click.Command | None) -> int:
+    """Says the failure once, on stderr; and as the command's own document on stdout where JSON was asked for."""
     failure = _as_failure(error)
     lines = [f"Error: {shown(failure.message)}"] + ([f"→ {shown(failure.hint)}"] if failure.hint else [])
     click.echo("\n".join(lines), err=True)
     if failure.exit_code == 70 and os.environ.get("CSWS_DEBUG"):
         traceback.print_exception(error)
     if _wants_json(arguments):
-        sys.stdout.write(json_text(_document(failure, arguments)))
+        sys.stdout.write(json_text(_document(failure, arguments, command)))
     return failure.exit_code
 
 
@@ -59,15 +60,8 @@ def _wants_json(arguments: list[str]) -> bool:
     return any(word == "--format=json" or (word == "--format" and following == "json") for word, following in pairs)
 
 
-def _document(failure: CswsError, arguments: list[str]) -> dict[str, Any]:
+def _document(failure: CswsError, arguments: list[str], command: click.Command | None) -> dict[str, Any]:
     """The document of the command that failed, with nothing in it but the error."""
-    error = {"code": failure.code, "message": failure.message, "hint": failure.hint}
-    document: dict[str, Any] = {"format_version": "1.0", "csws_version": __version__, "error": error, "diagnostics": []}
-    if "validate" in arguments:
-        del document["csws_version"]
-        return {**document, "valid": False}
-    if "plan" in arguments or "show" in arguments:
-        return {**document, "digest": None, "accounts": []}
-    if "apply" in arguments:
-        return {**document, "exit_code": failure.exit_code, "accounts": []}
-    return document
+    parameters = command.params if command is not None else ()
+    empty = next((item.empty for item in parameters if isinstance(item, FormatOption)), None)
+    return empty(failure, arguments) if empty is not None else empty_of_none(failure)

@@ -15,6 +15,7 @@ import click
 from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
+from csws.cli.invocation import Group, Invocation
 from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
 from csws.errors import ConfigInvalid, UsageFault
@@ -23,7 +24,7 @@ from csws.interrupts import came
 _MODULES = {"import": "adopt"}  # `import` is a word of Python's own
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Commands from the table: `--help` shows them all without importing any."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -76,7 +77,7 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
     """
     if directory != ".":
         context.with_resource(_working_in(directory))
-    context.obj = Session(root=Path(), accounts=list(accounts) or None, no_color=no_color, quiet=quiet)
+    context.obj.session = Session(root=Path(), accounts=list(accounts) or None, no_color=no_color, quiet=quiet)
 
 
 @contextmanager
@@ -107,8 +108,9 @@ def run(arguments: list[str]) -> int:
     if not arguments:
         run(["--help"])
         return UsageFault.exit_code
+    call = Invocation()
     try:
-        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False)
+        result: Any = cli.main(args=arguments, prog_name="csws", standalone_mode=False, obj=call)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -121,4 +123,15 @@ def run(arguments: list[str]) -> int:
             raise KeyboardInterrupt from error
         from csws.cli.failure import report_failure
 
-        return report_failure(error, arguments)
+        return report_failure(error, arguments, call.command or _meant(error, arguments))
+
+
+def _meant(error: Exception, arguments: list[str]) -> click.Command | None:
+    """Where the global options are not understood: what the words that name commands would have asked for."""
+    if not isinstance(error, click.UsageError):
+        return None
+    command: click.Command = cli
+    for word in arguments:
+        inner = command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
+        command = inner or command
+    return command

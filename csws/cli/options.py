@@ -1,24 +1,66 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how a command gets its options as one record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from csws.cli.empty import Empty
+from csws.errors import UsageFault
 from csws.render import LANGUAGES
 
+if TYPE_CHECKING:
+    from csws.workflow.plan import PlanOptions
+
 Command = Callable[..., Any]
+Decorator = Callable[[Command], Command]
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-def format_option(names: Iterable[str]) -> Callable[[Command], Command]:
+def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
+    """Adds the options, and gives the command their values as one `kind` called `name`, a dataclass with their names."""
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def with_record(*arguments: Any, **values: Any) -> Any:
+            record = kind(**{field.name: values.pop(field.name) for field in fields(kind)})
+            return command(*arguments, **{name: record}, **values)
+
+        return with_options(*options)(with_record)
+
+    return decorate
+
+
+def with_options(*options: Decorator) -> Decorator:
+    """Several decorators as one; `--help` lists their options in this order."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+class FormatOption(click.Option):
+    """`--format`. `empty` makes the document that JSON is given where the command fails."""
+
+    def __init__(self, *declarations: Any, empty: Empty, **attributes: Any) -> None:
+        super().__init__(*declarations, **attributes)
+        self.empty = empty
+
+
+def format_option(names: Iterable[str], empty: Empty) -> Decorator:
     return click.option(
         "--format",
         "form",
+        cls=FormatOption,
+        empty=empty,
         type=click.Choice(list(names)),
         default="text",
         show_default=True,
@@ -39,75 +81,99 @@ def length_option(command: Command) -> Command:
 
 
 def language_option(command: Command) -> Command:
-    """The language of runbooks and review pages."""
+    """The language of runbooks, review pages and worksheets."""
     return click.option(
         "--language",
         type=click.Choice(list(LANGUAGES)),
         default="en",
         show_default=True,
         callback=lambda context, parameter, value: LANGUAGES[value],
-        help="The language of runbooks and review pages.",
+        help="The language of runbooks, review pages and worksheets.",
     )(command)
+
+
+def moved_option(name: str, instead: str) -> Decorator:
+    """An option that is gone: whoever gives it reads which command does that now."""
+
+    def refuse(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            message = f"`{context.command_path} {name}` is now a command of its own."
+            raise UsageFault(message, hint=f"Run `{instead}`.")
+
+    gone: dict[str, Any] = {"is_flag": False, "flag_value": "", "hidden": True, "expose_value": False}
+    return click.option(name, callback=refuse, **gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Guards:
+    """How a person answers the guards, as click has it."""
+
+    allow_delete: tuple[str, ...]
+    max_lost: float | None
+    operator: str | None
 
 
 def guard_options(command: Command) -> Command:
     """How a person answers the guards; the command gets the answers as one record, `options`."""
 
     @wraps(command)
-    def with_record(
-        *arguments: Any, allow_delete: tuple[str, ...], max_lost: float | None, operator: str | None, **others: Any
-    ) -> Any:
+    def with_answers(*arguments: Any, guards: _Guards, **others: Any) -> Any:
         from csws.workflow.plan import PlanOptions
 
-        record = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
+        deletes = frozenset(guards.allow_delete)
+        record = PlanOptions(operator=guards.operator, allow_delete=deletes, max_lost=guards.max_lost)
         return command(*arguments, options=record, **others)
 
-    options = [
-        click.option(
-            "--allow-delete",
-            "allow_delete",
-            metavar="KEY",
-            multiple=True,
-            help="Allow deleting this workspace (may be repeated).",
-        ),
-        click.option(
-            "--max-lost",
-            type=click.FloatRange(0, 100),
-            metavar="PERCENT",
-            help="Refuse only above this share of people who lose their workspace.",
-        ),
-        click.option(
-            "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
-        ),
-    ]
-    wrapped: Command = with_record
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return wrapped
+    return as_record("guards", _Guards, *_GUARDS)(with_answers)
 
 
-def fleet_options(command: Command) -> Command:
-    """How a run goes over many accounts."""
-    options = [
-        click.option(
-            "--jobs",
-            type=click.IntRange(1),
-            envvar="CSWS_JOBS",
-            metavar="N",
-            help="How many accounts at once; without it one, or for many accounts one for each processor.",
-        ),
-        click.option(
-            "--executor",
-            default="processes",
-            show_default=True,
-            envvar="CSWS_EXECUTOR",
-            metavar="WHERE",
-            help="Where the work is done: processes, or dask:tcp://HOST:8786.",
-        ),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_GUARDS = (
+    click.option(
+        "--allow-delete",
+        "allow_delete",
+        metavar="KEY",
+        multiple=True,
+        help="Allow deleting this workspace (may be repeated).",
+    ),
+    click.option(
+        "--max-lost",
+        type=click.FloatRange(0, 100),
+        metavar="PERCENT",
+        help="Refuse only above this share of people who lose their workspace.",
+    ),
+    click.option(
+        "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetRequest:
+    """How a run is to go over many accounts."""
+
+    jobs: int | None
+    executor: str
+
+
+fleet_options = as_record(
+    "fleet",
+    FleetRequest,
+    click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        envvar="CSWS_JOBS",
+        metavar="N",
+        help="How many accounts at once; without it one, or for many accounts one for each processor.",
+    ),
+    click.option(
+        "--executor",
+        default="processes",
+        show_default=True,
+        envvar="CSWS_EXECUTOR",
+        metavar="WHERE",
+        help="Where the work is done: processes, or dask:tcp://HOST:8786.",
+    ),
+)
 
 
 def lock_option(command: Command) -> Command:
@@ -122,14 +188,31 @@ def lock_option(command: Command) -> Command:
     )(command)
 
 
-def apply_options(command: Command) -> Command:
-    """What every way of applying takes."""
-    options: list[Callable[[Command], Command]] = [
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyRequest:
+    """How a plan is to be applied: what `apply` and `rollback` take alike."""
+
+    form: str
+    auto_approve: bool
+    expect: str | None
+    lock_timeout: float
+    events: Path | None
+    language: str
+    options: PlanOptions
+    fleet: FleetRequest
+
+
+def apply_options(names: Iterable[str], empty: Empty) -> Decorator:
+    """What every way of applying takes, as one record, `request`."""
+    return as_record(
+        "request",
+        ApplyRequest,
+        format_option(names, empty),
         click.option("--auto-approve", is_flag=True, help="Do not ask."),
         click.option("--expect", metavar="DIGEST", help="Refuse any plan but the one with this digest."),
         lock_option,
         click.option("--events", type=FILE, metavar="FILE", help="Write what happens to FILE, one JSON object a line."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+        language_option,
+        guard_options,
+        fleet_options,
+    )

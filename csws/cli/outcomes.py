@@ -41,7 +41,7 @@ def say_outcomes(
 
 
 def outcomes_json(outcomes: list[Outcome[T]], document: Callable[[T], dict[str, Any]]) -> str:
-    """One whole document: each account with its exit code, and its own members where there is a value."""
+    """Each account with its exit code, and its own members where there is a value."""
     accounts = [
         {
             "account": item.account,
@@ -52,4 +52,8 @@ def outcomes_json(outcomes: list[Outcome[T]], document: Callable[[T], dict[str, 
         }
         for item in outcomes
     ]
-    return json_text({"format_version": FORMAT_VERSION, "error": None, "accounts": accounts})
+    return json_text(accounts_document(accounts))
+
+
+def accounts_document(accounts: list[dict[str, Any]], error: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"format_version": FORMAT_VERSION, "error": error, "accounts": accounts}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError
-from csws.load.replacing import write_file
+from csws.load.replacing import write_named
 from csws.model.plan import PLAN_FORMAT
 from csws.model.plan_document import from_document
 from csws.model.run import Plan
@@ -22,11 +22,7 @@ _MADE_BY = "Name a file that `csws plan --out FILE` has written."
 def save_plan(plan: Plan, file: Path) -> None:
     """Raises CswsError where the file cannot be written; an older file of that name is then still there."""
     try:
-        if file.exists() and not file.is_file():  # a device or a pipe takes the text, and is not to be replaced
-            with file.open("w", encoding="utf-8") as stream:
-                stream.writelines(render(plan, Style()))
-        else:
-            write_file(file, render(plan, Style()))
+        write_named(file, render(plan, Style()))
     except OSError as error:
         raise CswsError(
             f"The plan cannot be saved to `{file}`: {error.strerror}.",

@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+from csws.cli.options import FleetRequest
 from csws.cli.session import Session
 from csws.render.style import shown
 from csws.workflow.fleet import Fleet
@@ -34,8 +35,8 @@ class _Line:
         sys.stderr.flush()
 
 
-def fleet_of(session: Session, jobs: int | None, executor: str) -> Fleet:
+def fleet_of(session: Session, asked: FleetRequest) -> Fleet:
     """How the run goes over its accounts, watched where somebody can see it."""
     if session.quiet or not sys.stderr.isatty():
-        return Fleet(jobs=jobs, executor=executor)
-    return Fleet(jobs=jobs, executor=executor, tell=_Line(time.monotonic()).tell)
+        return Fleet(jobs=asked.jobs, executor=asked.executor)
+    return Fleet(jobs=asked.jobs, executor=asked.executor, tell=_Line(time.monotonic()).tell)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -71,9 +70,3 @@ def _columns() -> int:
 def _wants_color(no_color: bool) -> bool:
     switched_off = no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return sys.stdout.isatty() and not switched_off
-
-
-def session_of(context: click.Context) -> Session:
-    found: Any = context.find_object(Session)
-    assert isinstance(found, Session)
-    return found

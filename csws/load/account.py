@@ -14,6 +14,7 @@ from csws.load.overlay import patched
 from csws.load.project import PART_KEYS, Loading, Project, SourceFile
 from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, Span
+from csws.model.target_traits import file_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +97,8 @@ def _text(node: Node, key: str) -> str:
 
 def _embedded(node: Node) -> list[tuple[str, str]]:
     """Key → path of the embedded account and the embedded store."""
-    texts = [(key, _text(node, key)) for key in ("target", "store")]
-    return [(key, text.removeprefix("sqlite:")) for key, text in texts if text.startswith("sqlite:")]
+    files = [(key, file_of(_text(node, key))) for key in ("target", "store")]
+    return [(key, file) for key, file in files if file is not None]
 
 
 def _check_paths(loading: Loading, node: Node) -> None:

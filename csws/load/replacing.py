@@ -33,6 +33,15 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
         raise
 
 
+def write_named(path: Path, pieces: Iterable[str]) -> None:
+    """The same for a file that somebody names on the command line: a device or a pipe takes the text, and stays."""
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+    else:
+        write_file(path, pieces)
+
+
 def rewrite(path: Path, shown: str, text: str) -> None:
     """Another text for a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be
     written; `shown` is what the message calls it."""

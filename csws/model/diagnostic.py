@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from csws.model.breach import BreachKind
+
 Path = tuple[str | int, ...]
 
 
@@ -36,13 +38,14 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding. `address` is a dotted YAML path; `accounts` are those that share it; `unread` is the path of the value
-    that csws takes as absent because of it."""
+    that csws takes as absent because of it. `breach` is not in documents: a finding that was read back only knows whether
+    it is a guard's."""
 
     code: str
     severity: Severity
     message: str
     hint: str | None = None
-    guard: bool = False
+    breach: BreachKind = BreachKind.INVALID
     accounts: tuple[str, ...] = ()
     address: str = ""
     span: Span | None = None
@@ -51,6 +54,14 @@ class Diagnostic:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def guard(self) -> bool:
+        return self.breach is BreachKind.GUARD
+
+    def forbids(self, breach: BreachKind) -> bool:
+        """Whether this is an error of that kind."""
+        return self.is_error and self.breach is breach
 
     def order(self) -> tuple[object, ...]:
         """The order of SPEC §3: file, line, column, code, account; findings without a place come last."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from csws.errors import StalePlan
 from csws.model.alike import Group, PlanHead
+from csws.model.breach import BreachKind
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.digest import digest_of
@@ -235,7 +236,7 @@ def _diagnostic_from(data: Json) -> Diagnostic:
     return Diagnostic(
         code=data["code"],
         severity=Severity(data["severity"]),
-        guard=data["guard"],
+        breach=BreachKind.GUARD if data["guard"] else BreachKind.INVALID,
         message=data["message"],
         hint=data["hint"],
         accounts=tuple(data["accounts"]),

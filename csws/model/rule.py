@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Path, Severity
 
 
@@ -22,7 +23,9 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """`law` is one line of SPEC §4. `bad` and `good` are YAML excerpts. `source` says where the law comes from."""
+    """`law` is one line of SPEC §4, worded as a law and never as its breach: a passing test bears it. `breach` says what
+    breaking it means, and so decides the exit code. `bad` and `good` are YAML excerpts. `source` says where the law comes
+    from."""
 
     code: str
     severity: Severity
@@ -33,12 +36,12 @@ class Rule:
     hint: str
     bad: str
     good: str
-    guard: bool = False
+    breach: BreachKind = BreachKind.INVALID
     needs_catalog: bool = False
 
     @property
-    def name(self) -> str:
-        return self.code.lower()
+    def guard(self) -> bool:
+        return self.breach is BreachKind.GUARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from csws.model.plan import Step
 from csws.model.settings import Settings
+from csws.model.target_traits import parts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,11 @@ class AccountRef:
 
     @property
     def scheme(self) -> str:
-        return self.target.partition(":")[0]
+        return parts_of(self.target)[0]
+
+    @property
+    def location(self) -> str:
+        return parts_of(self.target)[1]
 
 
 def shown_target(target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from csws.errors import CswsError
+from csws.errors import Bug
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.clearing import cleared_paths, with_objects
@@ -31,7 +31,7 @@ def planned_steps(
 ) -> tuple[Step, ...]:
     """The steps from `current` to `desired` (resolved), simulated before they are shown.
 
-    `serial` is the revision that applying makes. Raises CswsError where no lawful order exists, or where running the
+    `serial` is the revision that applying makes. Raises Bug where no lawful order exists, or where running the
     steps on a model of the account would not reach the desired settings.
     """
     cleared = with_objects(current, desired.objects)
@@ -39,8 +39,8 @@ def planned_steps(
     weights = {team: len(catalog.primary_members(team)) for item in current.workspaces for team in item.teams}
     order = best_order(nodes, len(current.team_workspaces), weights)
     if order is None:
-        raise CswsError(
-            "No order of steps leads to these settings without breaking a law of the account on the way.",
+        raise Bug(
+            "No safe order of steps was found for this change.",
             hint="This is a bug in csws: please report it with the plan's JSON.",
         )
     build = _Build(state=current, desired=desired, nodes=nodes, serial=serial, allowed=allowed_deletes)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from csws.model.diagnostic import Severity
+from collections.abc import Iterable
+from typing import Any
+
+from csws.model.diagnostic import Diagnostic
 from csws.model.findings import Findings
 from csws.model.plan import FORMAT_VERSION
 from csws.model.plan_document import diagnostic_document
@@ -11,12 +14,15 @@ from csws.render.style import Style
 
 
 def render(found: Findings, style: Style) -> str:
-    bad = (Severity.ERROR, Severity.WARNING) if style.strict else (Severity.ERROR,)
-    return json_text(
-        {
-            "format_version": FORMAT_VERSION,
-            "error": None,
-            "valid": not any(item.severity in bad for item in found.diagnostics),
-            "diagnostics": [diagnostic_document(item) for item in found.diagnostics],
-        }
-    )
+    return json_text(findings_document(found.diagnostics, valid=found.is_valid(strict=style.strict)))
+
+
+def findings_document(
+    found: Iterable[Diagnostic], *, valid: bool, error: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    return {
+        "format_version": FORMAT_VERSION,
+        "error": error,
+        "valid": valid,
+        "diagnostics": [diagnostic_document(item) for item in found],
+    }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from csws.model.plan import FORMAT_VERSION
 from csws.render.json_text import json_text
 from csws.render.style import Style, shown
 
@@ -18,5 +21,9 @@ def doctor_text(looks: Looks, style: Style) -> str:
 
 
 def doctor_json(looks: Looks, style: Style) -> str:
+    return json_text(doctor_document(looks))
+
+
+def doctor_document(looks: Looks, error: dict[str, Any] | None = None) -> dict[str, Any]:
     rows = [{"what": what, "state": state, "message": message} for what, state, message in looks]
-    return json_text({"format_version": "1.0", "error": None, "checks": rows})
+    return {"format_version": FORMAT_VERSION, "error": error, "checks": rows}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textwrap import indent
+from typing import Any
 
+from csws.model.plan import FORMAT_VERSION
 from csws.model.rule import Rule
 from csws.render.json_text import json_text
 from csws.render.style import Style
@@ -18,7 +20,11 @@ def _severity(rule: Rule) -> str:
 
 
 def rules_json(rules: tuple[Rule, ...], style: Style) -> str:
-    return json_text({"format_version": "1.0", "error": None, "rules": [_document(rule) for rule in rules]})
+    return json_text(rules_document(rules))
+
+
+def rules_document(rules: tuple[Rule, ...], error: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"format_version": FORMAT_VERSION, "error": error, "rules": [_document(rule) for rule in rules]}
 
 
 def _document(rule: Rule) -> dict[str, object]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
+from csws.model.target_traits import parts_of, traits_of
 
 RULE = Rule(
     code="CSW503",
@@ -18,6 +20,7 @@ RULE = Rule(
     hint="Name the catalogue and the target of this account.",
     bad="accounts: {acme: {catalog: catalogs/other.json}}",
     good="accounts: {acme: {catalog: catalogs/acme.json}}",
+    breach=BreachKind.NOT_PERMITTED,
     needs_catalog=True,
 )
 
@@ -27,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     if catalog.account_name != account.name:
         message = f"The catalogue is of the account `{catalog.account_name}`, not of `{account.name}`."
         yield Finding(path=("accounts", account.name, "catalog"), message=message)
-    portal = account.target.removeprefix("hubspot:")
-    if account.target.startswith("hubspot:") and portal != catalog.account_id:
-        message = f"The target is portal {portal}, and the catalogue is of account {catalog.account_id}."
+    _, identity = parts_of(account.target)
+    if traits_of(account.target).names_account and identity != catalog.account_id:
+        message = f"The target is portal {identity}, and the catalogue is of account {catalog.account_id}."
         yield Finding(path=("accounts", account.name, "target"), message=message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import PlanSubject
@@ -18,7 +19,7 @@ RULE = Rule(
     hint="Add its key to `removed:`, or say `--allow-delete KEY`.",
     bad="workspaces: {primary: …}   # and `apac` is in the account",
     good="removed: [apac]\nworkspaces: {primary: …}",
-    guard=True,
+    breach=BreachKind.GUARD,
 )
 
 

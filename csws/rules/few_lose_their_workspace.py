@@ -1,9 +1,10 @@
-"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at the end; refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both."""
+"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.settings import Settings
@@ -13,13 +14,13 @@ RULE = Rule(
     code="CSW604",
     severity=Severity.ERROR,
     phase=Phase.PLAN,
-    law="not too many people lose their workspace: lost = saw a team workspace before and none at the end; refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both",
+    law="not too many people lose their workspace: lost = saw a team workspace before and none at the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both",
     reason="A slip in a list of teams takes many people's workspace away without deleting anything.",
     source="csws: SPEC; the lesson of tools that counted deletes only",
     hint="If that is meant, say `--max-lost PERCENT`.",
     bad="emea: {teams: []}   # twenty people saw it",
     good="emea: {teams: [EMEA CSM]}",
-    guard=True,
+    breach=BreachKind.GUARD,
 )
 
 

@@ -1,4 +1,4 @@
-"""CSW409: a hidden tab has settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them."""
+"""CSW409: a hidden tab has no settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULE = Rule(
     code="CSW409",
     severity=Severity.INFO,
     phase=Phase.CONFIG,
-    law="a hidden tab has settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them",
+    law="a hidden tab has no settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them",
     reason="The settings of a tab can be edited only while the tab is shown.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
     hint="Remove the setting, or show the tab.",

@@ -1,4 +1,4 @@
-"""CSW603: a workspace nobody manages is in the way (limit, team, name, an object change that would clear its choices)."""
+"""CSW603: nothing that nobody manages is in the way (limit, team, name, an object change that would clear its choices)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RULE = Rule(
     code="CSW603",
     severity=Severity.ERROR,
     phase=Phase.PLAN,
-    law="a workspace nobody manages is in the way (limit, team, name, an object change that would clear its choices)",
+    law="nothing that nobody manages is in the way (limit, team, name, an object change that would clear its choices)",
     reason="csws never touches a workspace that it does not manage, so it cannot make way.",
     source="csws: SPEC",
     hint="Adopt it with `csws import KEY=id:…`, change it in HubSpot, or choose otherwise here.",

@@ -1,4 +1,4 @@
-"""CSW207: one object stands in two roles."""
+"""CSW207: one object stands in one role."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULE = Rule(
     code="CSW207",
     severity=Severity.WARNING,
     phase=Phase.CONFIG,
-    law="one object stands in two roles",
+    law="one object stands in one role",
     reason="It is possible, and rarely meant: the same records would be customers and revenue.",
     source="assumed: HubSpot's article does not forbid it",
     hint="Name another object for one of the roles, or accept the warning with a reason.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import PlanSubject
@@ -18,6 +19,7 @@ RULE = Rule(
     hint="Assign a Service seat in HubSpot and pull the catalogue again, or name another operator.",
     bad="operator: trainee@acme.example   # no seat",
     good='operator: ops@acme.example   # "seats": ["service"]',
+    breach=BreachKind.NOT_PERMITTED,
 )
 
 

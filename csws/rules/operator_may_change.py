@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import PlanSubject
@@ -18,6 +19,7 @@ RULE = Rule(
     hint="Name an operator who may: `--operator`, CSWS_OPERATOR or `operator:`; or give them the permission and pull the catalogue again.",
     bad="operator: trainee@acme.example",
     good="operator: ops@acme.example   # a super admin",
+    breach=BreachKind.NOT_PERMITTED,
 )
 
 

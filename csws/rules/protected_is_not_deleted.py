@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import PlanSubject
@@ -18,7 +19,7 @@ RULE = Rule(
     hint="Declare it again with `protect: false` and apply that first; then it can be deleted.",
     bad="removed: [vip]   # and `vip` is protected in the account",
     good="workspaces: {vip: {protect: false, …}}   # applied first, on its own",
-    guard=True,
+    breach=BreachKind.GUARD,
 )
 
 

@@ -1,4 +1,7 @@
-"""Where settings live: one module per scheme of `target:`, found in this table. A target's module is imported when used."""
+"""Where settings live: one module per kind of place, each with a line in the table of model/target_traits.py.
+
+A target's module is imported when it is used, and has `TARGET`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,9 @@ from importlib import import_module
 
 from csws.errors import CswsError
 from csws.model.target import Target
+from csws.model.target_traits import TRAITS
 
-TARGETS = {
-    "sqlite": "csws.targets.sqlite",
-    "hubspot": "csws.targets.hubspot",
-    "postgresql": "csws.targets.postgresql",
-    "postgres": "csws.targets.postgresql",
-}
+TARGETS = {scheme: f"csws.targets.{traits.module}" for scheme, traits in TRAITS.items()}
 
 
 def target_for(scheme: str) -> Target:
@@ -20,7 +19,7 @@ def target_for(scheme: str) -> Target:
     if scheme not in TARGETS:
         have = ", ".join(f"`{name}:`" for name in TARGETS)
         raise CswsError(
-            f"Targets of the kind `{scheme}:` are not in this version of csws.",
+            f"Unknown target type `{scheme}:`.",
             hint=f"Use one of {have}; `csws validate` works with every target.",
             code="no_target",
         )

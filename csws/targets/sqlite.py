@@ -74,7 +74,7 @@ TARGET = SqliteTarget()
 
 
 def _path(account: AccountRef) -> Path:
-    return Path(account.root) / account.target.partition(":")[2]
+    return Path(account.root) / account.location
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
+from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.target import shown_target
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
@@ -81,7 +82,7 @@ def usable_catalog(account: CheckedAccount) -> Catalog:
     """Raises ConfigInvalid where the catalogue cannot be used, NotPermitted where it is another account's."""
     if account.catalog is None:
         raise ConfigInvalid(f"The catalogue of `{account.name}` cannot be used.", hint="`csws validate` says why.")
-    wrong = next((found for found in account.diagnostics if found.code == "CSW503" and found.is_error), None)
+    wrong = next((found for found in account.diagnostics if found.forbids(BreachKind.NOT_PERMITTED)), None)
     if wrong is not None:
         raise NotPermitted(wrong.message, hint=wrong.hint, code=wrong.code)
     return account.catalog

@@ -20,6 +20,7 @@ from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead, report_head
 from csws.model.run import Plan
+from csws.model.target_traits import parts_of
 from csws.targets import target_for
 from csws.workflow.apply_account import ApplyOptions, apply_account
 from csws.workflow.check import chosen
@@ -70,7 +71,7 @@ def _items(plan: Plan, names: frozenset[str]) -> Iterator[Item]:
 def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
     nodes = (project.accounts[name] for name in project.accounts if name in names)
     targets = {str(child.value) for node in nodes if (child := node.mapping.get("target")) is not None}
-    for scheme in {target.partition(":")[0] for target in targets}:
+    for scheme in {parts_of(target)[0] for target in targets}:
         with suppress(CswsError):
             if not target_for(scheme).atomic:
                 return True

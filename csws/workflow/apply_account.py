@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
-from csws.errors import ConfigInvalid, CswsError, GuardRefused, NotPermitted
+from csws.errors import ConfigInvalid, CswsError, NotPermitted
 from csws.load.account import LoadedAccount, load_account
 from csws.load.catalog_file import to_catalog
 from csws.load.project import Project
@@ -168,8 +168,6 @@ def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
     errors = [item for item in found if item.is_error]
     if not errors:
         return None
-    kinds = {"CSW501": NotPermitted, "CSW502": NotPermitted, "CSW503": NotPermitted, "CSW603": ConfigInvalid}
     first = min(errors, key=lambda item: item.guard)
-    kind = kinds.get(first.code, GuardRefused)
     sentences = " ".join(item.message for item in errors)
-    return kind(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)
+    return first.breach.failure(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)

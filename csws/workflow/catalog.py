@@ -21,6 +21,7 @@ from csws.load.replacing import replace_file
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
 from csws.model.diagnostic import Diagnostic
+from csws.model.target_traits import parts_of, traits_of
 from csws.workflow.accounts import Outcome, each_account, usable_catalog
 from csws.workflow.check import CheckedAccount, Opened, with_catalog
 
@@ -78,9 +79,9 @@ def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> 
 
 def _known_id(account: CheckedAccount) -> str | None:
     """The id that the project says the account has: in `target:`, else in the catalogue that is there."""
-    scheme, _, portal = account.loaded.entry.target.partition(":")
-    if scheme == "hubspot":
-        return portal
+    target = account.loaded.entry.target
+    if traits_of(target).names_account:
+        return parts_of(target)[1]
     return account.catalog.account_id if account.catalog else None
 
 

@@ -229,7 +229,7 @@ def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnost
     return Diagnostic(
         code=rule.code,
         severity=Severity.INFO if accepted else severity,
-        guard=rule.guard,
+        breach=rule.breach,
         message=f"{finding.message} Accepted: {reason}" if accepted else finding.message,
         hint=None if accepted else (finding.hint or rule.hint),
         accounts=(account.entry.name,),

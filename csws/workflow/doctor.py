@@ -13,6 +13,7 @@ from pathlib import Path
 from csws import __version__
 from csws.errors import CswsError, UsageFault
 from csws.model.target import shown_target
+from csws.model.target_traits import traits_of
 from csws.targets import target_for
 from csws.workflow.check import Checked, CheckedAccount, check_project
 from csws.workflow.plan import account_ref
@@ -74,7 +75,7 @@ def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[L
         if who
         else Look(f"{name}: operator", "warning", "Nobody is named; set `operator:` or CSWS_OPERATOR.")
     )
-    if entry.target.startswith("hubspot:"):
+    if traits_of(entry.target).over_api:
         looks.append(_token(name))
     return looks
 

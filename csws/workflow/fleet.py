@@ -16,6 +16,7 @@ from csws.errors import Bug, CswsError, UsageFault
 from csws.executors import HERE, PROCESSES, cores, is_elsewhere
 from csws.load.entries import Entries
 from csws.load.node import Node
+from csws.model.target_traits import file_of, record_of
 from csws.workflow.check import Opened
 
 P = TypeVar("P")
@@ -56,7 +57,7 @@ class Fleet:
         of this one's files."""
         for name in names if is_elsewhere(self.executor) else ():
             node = accounts.get(name)
-            if node is not None and _kept_in(node).startswith("sqlite:"):
+            if node is not None and file_of(_kept_in(node)) is not None:
                 raise UsageFault(
                     f"`{name}` is kept in a file of this machine, which the workers of a cluster cannot reach.",
                     hint="Keep it in PostgreSQL (`target:` or `store: postgresql://…`), or leave out --executor.",
@@ -119,7 +120,6 @@ def guarded(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
 
 
 def _kept_in(entry: Node) -> str:
-    """Where an account's settings are kept, as its entry says: for a HubSpot account its store."""
+    """Where the record of an account is kept, as its entry says."""
     texts = {key: str(child.value) for key in ("target", "store") if (child := entry.mapping.get(key)) is not None}
-    target = texts.get("target", "")
-    return texts.get("store", "sqlite:") if target.startswith("hubspot:") else target
+    return record_of(texts.get("target", ""), texts.get("store"))

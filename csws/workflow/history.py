@@ -8,8 +8,7 @@ from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.references import named, named_changes
-from csws.model.settings import Settings
+from csws.model.references import named_changes
 from csws.model.target import Revision
 from csws.targets import target_for
 from csws.workflow.accounts import ONE_BY_ONE, Outcome, for_each
@@ -40,17 +39,6 @@ def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> tuple
     with target_for(reference.scheme).reader(reference) as reader:
         reader.read()
         return tuple(reader.revisions())
-
-
-def settings_of(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Settings]]:
-    """The settings of every account asked for as they are known now, by name."""
-
-    def act(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Settings:
-        reference = account_ref(opened.root, account.loaded.entry, catalog)
-        with target_for(reference.scheme).reader(reference) as reader:
-            return named(reader.read().settings, catalog)
-
-    return for_each(root, patterns, now, act)
 
 
 def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE) -> list[Outcome[Drift]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csws.diff import diff
-from csws.errors import CswsError
+from csws.errors import Bug, ConfigInvalid, CswsError, worst
+from csws.load.bounds import inside
 from csws.load.node import place
+from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Account, Declaration
@@ -19,6 +22,7 @@ from csws.model.settings import Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State, shown_target
+from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
 from csws.planner.properties import lacking, property_changes, with_properties
 from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
@@ -42,8 +46,7 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
     entry = account.loaded.entry
     blank = AccountPlan(account=entry.name, target=shown_target(entry.target), diagnostics=account.diagnostics)
     if account.catalog is None or not account.is_valid:
-        wrong = any(found.code == "CSW503" and found.is_error for found in account.diagnostics)
-        return replace(blank, exit_code=7 if wrong else 3)
+        return replace(blank, exit_code=_exit_code(account.diagnostics) or ConfigInvalid.exit_code)
     blank = replace(blank, account_id=account.catalog.account_id)
     try:
         reference = account_ref(root, entry, account.catalog)
@@ -55,8 +58,22 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
 
 
 def account_ref(root: Path, entry: Account, catalog: Catalog) -> AccountRef:
-    store = entry.store or "sqlite:.csws/store.db"
-    return AccountRef(id=catalog.account_id, name=entry.name, target=entry.target, root=str(root), store=store)
+    """Where an account is. Raises ConfigInvalid where that leads out of the project: nothing there is csws's to touch."""
+    for address in (entry.target, entry.store or ""):
+        file = file_of(address)
+        if file is not None and inside(root, file) is None:
+            raise ConfigInvalid(
+                f"`{address}` leads out of the project's folder.",
+                hint="Name a file beside or below csws.yaml.",
+                code="CSW005",
+            )
+    return AccountRef(
+        id=catalog.account_id,
+        name=entry.name,
+        target=entry.target,
+        root=str(root),
+        store=entry.store or DEFAULT_STORE,
+    )
 
 
 def _planned(
@@ -66,17 +83,25 @@ def _planned(
     wanted = wanted_settings(declared, state.settings, catalog)
     options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed))
     plan = planned_to(blank, account, catalog, state, wanted, options)
-    return _for_hubspot(plan, declared, catalog, state) if blank.target.startswith("hubspot:") else plan
+    return _at_its_target(plan, traits_of(account.loaded.entry.target), declared, catalog, state)
 
 
-def _for_hubspot(plan: AccountPlan, declared: Declaration, catalog: Catalog, state: State) -> AccountPlan:
-    """With the properties that the account lacks, and with what a reviewer has to know of such an account."""
-    notes = [_BY_HAND, *([_UNKNOWN] if state.revision == 0 else [])]
-    wanted = lacking(declared.properties, catalog) if plan.exit_code == 0 else ()
-    changes = (*property_changes(wanted), *plan.changes)
-    return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(wanted, plan.steps))
+def _at_its_target(
+    plan: AccountPlan, traits: TargetTraits, declared: Declaration, catalog: Catalog, state: State
+) -> AccountPlan:
+    """With the properties that the account lacks and the target can make, and with what a reviewer has to know of it."""
+    absent = lacking(declared.properties, catalog)
+    notes = [_BY_HAND] if traits.by_hand else []
+    notes += [_UNKNOWN] if traits.by_hand and state.revision == 0 else []
+    if not traits.over_api:
+        names = ", ".join(item.address for item in absent)
+        return replace(plan, notes=(*notes, *([_TAKEN_AS_THERE.format(names)] if absent else [])))
+    made = absent if plan.exit_code == 0 else ()
+    changes = (*property_changes(made), *plan.changes)
+    return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(made, plan.steps))
 
 
+_TAKEN_AS_THERE = "The catalogue lacks properties that the project declares: {}. Only HubSpot targets create properties; this plan takes them as there."
 _BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps, and csws keeps the record."
 _UNKNOWN = "Warning: nothing is recorded of this account yet, so the plan takes it for a fresh one. Record first what is there with `csws observe`."
 
@@ -134,14 +159,14 @@ def _steps(
     options: PlanOptions,
     errors: list[Diagnostic],
 ) -> tuple[Step, ...]:
-    """The steps by name; none where something unmanaged is in the way, because then no order is lawful."""
-    if any(item.code == "CSW603" for item in errors):
+    """The steps by name; none where what is wanted is invalid here, because then no order of steps is lawful."""
+    if any(item.forbids(BreachKind.INVALID) for item in errors):
         return ()
     steps = _ordered(state, wanted, changes, catalog, options) if changes else ()
     wrong = verify(steps, state.settings, wanted.settings)
     if wrong:
-        raise CswsError(
-            f"The plan does not stand up to the verifier: {' '.join(wrong)}",
+        raise Bug(
+            f"The plan failed verification: {' '.join(wrong)}",
             hint="This is a bug in csws: nothing was changed. Please report it.",
             code="unverified",
         )
@@ -175,12 +200,9 @@ def _unmanaged(item: Workspace, catalog: Catalog) -> Unmanaged:
     return Unmanaged(id=item.id or "", name=item.name, teams=tuple(map(catalog.teams.shown, item.teams)))
 
 
-def _exit_code(errors: list[Diagnostic]) -> int:
-    """Not permitted is 7, something in the way is 3; a guard's refusal is shown and leaves the exit code alone."""
-    codes = {item.code for item in errors}
-    if codes & {"CSW501", "CSW502", "CSW503"}:
-        return 7
-    return 3 if "CSW603" in codes else 0
+def _exit_code(found: Iterable[Diagnostic]) -> int:
+    """What the worst error means; a guard's refusal is shown and leaves the exit code alone."""
+    return worst([item.breach.failure.exit_code for item in found if item.is_error and not item.guard])
 
 
 def _sourced(changes: tuple[Change, ...], account: CheckedAccount) -> tuple[Change, ...]:

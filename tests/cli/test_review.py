@@ -209,7 +209,7 @@ def test_a_full_disk_for_events_does_not_hurt_the_run(project):
     ("words", "says"),
     [
         (["catalog"], "Say one of: diff, pull, show."),
-        (["drift", "--worksheet", "/nowhere/x.yaml"], "The worksheet cannot be written to `/nowhere/x.yaml`"),
+        (["worksheet", "/nowhere/x.yaml"], "The worksheet cannot be written to `/nowhere/x.yaml`"),
     ],
 )
 def test_what_is_said_of_a_slip(project, words, says):

@@ -179,7 +179,7 @@ def test_no_is_norwegian_too(pulled):
 def test_a_worksheet_comes_back(pulled):
     all_done(pulled)
     sheet = pulled / "sheet.yaml"
-    assert csws(pulled, "drift", "--worksheet", str(sheet)).code == 0
+    assert csws(pulled, "worksheet", str(sheet)).code == 0
     assert "# Default page layout" in sheet.read_text()
     assert csws(pulled, "observe", str(sheet)).out == "acme: recorded as revision 4. It is as it was known.\n"
     edit(sheet, "default_layout: table", "default_layout: board")
@@ -192,7 +192,7 @@ def test_a_worksheet_comes_back(pulled):
 def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
     all_done(pulled)
     sheet = pulled / "sheet.yaml"
-    csws(pulled, "drift", "--worksheet", str(sheet), "--language", language)
+    csws(pulled, "worksheet", str(sheet), "--language", language)
     assert "It is as it was known" in csws(pulled, "observe", str(sheet)).out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,23 @@ def test_a_rule_explains_itself(rule):
         assert text.strip()
     assert rule.hint.endswith((".", "?"))
     assert rule.reason.endswith(".")
+
+
+BREACHES = ("two roles", "has settings", "is in the way (", "is missing", "is unknown", "cannot be")
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_law_is_worded_as_a_law(rule):
+    """A passing test bears it, so it says what holds. Its module and its cases begin with the same words."""
+    assert rule.law.startswith("nothing") or not [words for words in BREACHES if words in rule.law]
+    first = f"{rule.code}: {rule.law}"
+    assert (import_module(find(rule.code)).__doc__ or "").startswith(first)
+    cases = HERE / f"cases/{rule.code}.yaml"
+    assert rule.code in ONLY_IN_PLANS or cases.read_text().startswith(f"# {first}")
+
+
+def find(code: str) -> str:
+    names = [f"csws.rules.{file.stem}" for file in (HERE.parents[1] / "csws/rules").glob("*.py")]
+    return next(
+        name for name in names if getattr(import_module(name), "RULE", None) and import_module(name).RULE.code == code
+    )

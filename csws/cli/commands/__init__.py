@@ -7,6 +7,7 @@ COMMANDS = {
     "show": "Show a saved plan.",
     "apply": "Run a saved plan, or plan and ask.",
     "drift": "Show what in the account differs from what was last applied.",
+    "worksheet": "Write every setting as a sheet, to be held against HubSpot's screens.",
     "observe": "Record what somebody saw in the account.",
     "import": "Adopt workspaces that nobody manages yet.",
     "history": "List the revisions of the account.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from csws.cli.invocation import session_of
 from csws.cli.options import lock_option
-from csws.cli.session import session_of
 
 
 @click.command("import")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from csws.cli.empty import empty_accounts
+from csws.cli.invocation import Group, session_of
 from csws.cli.options import format_option
 from csws.cli.outcomes import outcomes_json, say_errors
-from csws.cli.session import Session, session_of
+from csws.cli.session import Session
 from csws.render.style import shown
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ _people = click.option(
 )
 
 
-@click.group("catalog")
+@click.group("catalog", cls=Group)
 def command() -> None:
     """What an account contains, that settings refer to: objects, properties, pipelines, teams, people.
 
@@ -62,7 +64,7 @@ def _said(written: Written) -> str:
 
 
 @command.command("diff")
-@format_option(("text", "json"))
+@format_option(("text", "json"), empty_accounts)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where something changed.")
 @_people
 @click.pass_context

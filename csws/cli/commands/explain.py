@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from csws.cli.completion import rule_codes
-from csws.cli.session import session_of
+from csws.cli.invocation import session_of
 from csws.errors import UsageFault
 
 

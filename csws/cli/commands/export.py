@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from csws.cli.options import fleet_options
-from csws.cli.session import session_of
+from csws.cli.invocation import session_of
+from csws.cli.options import FleetRequest, fleet_options
 from csws.errors import worst
 
 
 @click.command("export")
 @fleet_options
 @click.pass_context
-def command(context: click.Context, jobs: int | None, executor: str) -> int:
+def command(context: click.Context, fleet: FleetRequest) -> int:
     """Write the account's managed settings as YAML, in the form of an included file.
 
     A project that has this in place of its `objects` and `workspaces` plans no change. Several accounts are separated by
@@ -24,7 +24,7 @@ def command(context: click.Context, jobs: int | None, executor: str) -> int:
     from csws.workflow.export import export_project
 
     session = session_of(context)
-    exported = export_project(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
+    exported = export_project(session.root, session.accounts, session.now, fleet_of(session, fleet))
     say_errors(exported)
     heads = len(exported) > 1
     texts = [

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
-from csws.cli.options import fleet_options, format_option
-from csws.cli.session import session_of
+from csws.cli.empty import empty_accounts
+from csws.cli.invocation import session_of
+from csws.cli.options import FleetRequest, fleet_options, format_option
 
 
 @click.command("history")
-@format_option(("text", "json"))
+@format_option(("text", "json"), empty_accounts)
 @fleet_options
 @click.pass_context
-def command(context: click.Context, form: str, jobs: int | None, executor: str) -> int:
+def command(context: click.Context, form: str, fleet: FleetRequest) -> int:
     """List the revisions of each account, newest first: when, what kind, who, and by which plan."""
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
@@ -21,6 +22,6 @@ def command(context: click.Context, form: str, jobs: int | None, executor: str) 
     from csws.workflow.history import history_of
 
     session = session_of(context)
-    outcomes = history_of(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
+    outcomes = history_of(session.root, session.accounts, session.now, fleet_of(session, fleet))
     say_outcomes(session, outcomes, form, history_document, history_text)
     return worst_of(outcomes)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.session import session_of
+from csws.cli.invocation import session_of
 
 
 @click.command("init")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csws.cli.invocation import session_of
 from csws.cli.options import FILE, lock_option
-from csws.cli.session import Session, session_of
+from csws.cli.session import Session
 from csws.errors import CswsError
 
 if TYPE_CHECKING:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
+from csws.cli.empty import Json, error_document
+from csws.cli.invocation import session_of
 from csws.cli.options import format_option
-from csws.cli.session import session_of
+from csws.errors import CswsError
+
+
+def _empty(error: CswsError, words: Sequence[str]) -> Json:
+    from csws.render.rules import rules_document
+
+    return rules_document((), error_document(error))
 
 
 @click.command("rules")
-@format_option(("text", "json"))
+@format_option(("text", "json"), _empty)
 @click.pass_context
 def command(context: click.Context, form: str) -> None:
     """List the rules: code, severity and law. `csws explain CODE` tells more of one."""

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from csws.cli.options import FILE, format_option, language_option, length_option
-from csws.cli.session import Session, session_of
+from csws.cli.empty import empty_plan
+from csws.cli.invocation import session_of
+from csws.cli.options import FILE, as_record, format_option, language_option, length_option
+from csws.cli.session import Session
 from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRequest:
+    """How a plan is shown, and whether it is checked."""
+
+    form: str
+    max_length: int
+    language: str
+    verify: bool
+
+
+show_options = as_record(
+    "request",
+    ShowRequest,
+    format_option(PLAN_FORMATS, empty_plan),
+    length_option,
+    language_option,
+    click.option("--verify", is_flag=True, help="Check the plan by a verifier that shares no code with the planner."),
+)
+
+
 @click.command("show")
 @click.argument("file", type=FILE)
-@format_option(PLAN_FORMATS)
-@length_option
-@language_option
-@click.option("--verify", is_flag=True, help="Check the plan by a verifier that shares no code with the planner.")
+@show_options
 @click.pass_context
-def command(context: click.Context, file: Path, form: str, max_length: int, language: str, verify: bool) -> int:
+def command(context: click.Context, file: Path, request: ShowRequest) -> int:
     """Show a plan that `csws plan --out FILE` saved.
 
     With --verify the plan is also run on a model of its account, step by step; it exits 1 where anything is wrong.
@@ -29,8 +49,9 @@ def command(context: click.Context, file: Path, form: str, max_length: int, lang
 
     session = session_of(context)
     plan = read_plan(file)
-    session.write(pieces(PLAN_FORMATS, form, plan, session.style(limit=max_length, language=language)))
-    return _verified(session, plan) if verify else 0
+    style = session.style(limit=request.max_length, language=request.language)
+    session.write(pieces(PLAN_FORMATS, request.form, plan, style))
+    return _verified(session, plan) if request.verify else 0
 
 
 def _verified(session: Session, plan: Plan) -> int:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
-from csws.cli.options import fleet_options, format_option
-from csws.cli.session import session_of
+from csws.cli.empty import Json, error_document
+from csws.cli.invocation import session_of
+from csws.cli.options import FleetRequest, fleet_options, format_option
+from csws.errors import CswsError
 from csws.render import DIAGNOSTICS_FORMATS, pieces
 
 
+def _empty(error: CswsError, words: Sequence[str]) -> Json:
+    from csws.render.diagnostics_json import findings_document
+
+    return findings_document((), valid=False, error=error_document(error))
+
+
 @click.command("validate")
-@format_option(DIAGNOSTICS_FORMATS)
+@format_option(DIAGNOSTICS_FORMATS, _empty)
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @fleet_options
 @click.pass_context
-def command(context: click.Context, form: str, strict: bool, jobs: int | None, executor: str) -> int:
+def command(context: click.Context, form: str, strict: bool, fleet: FleetRequest) -> int:
     """Check the files of the project: YAML, schemas and rules. No network, and no account is opened.
 
     Exits 0 when the configuration is valid (warnings alone are valid without --strict), 3 when it is not.
@@ -23,6 +33,6 @@ def command(context: click.Context, form: str, strict: bool, jobs: int | None, e
     from csws.workflow.validate import validate_project
 
     session = session_of(context)
-    found = validate_project(session.root, session.accounts, session.now, fleet_of(session, jobs, executor))
+    found = validate_project(session.root, session.accounts, session.now, fleet_of(session, fleet))
     session.write(pieces(DIAGNOSTICS_FORMATS, form, found, session.style(strict=strict)))
     return 0 if found.is_valid(strict=strict) else 3

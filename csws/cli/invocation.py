@@ -1,0 +1,38 @@
+"""One call of csws as it becomes known: which command it asks for, so that a failure gives that command's document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from csws.cli.session import Session
+
+
+@dataclass(slots=True)
+class Invocation:
+    """`command` is the innermost one that was asked for; None while the words before it are not understood."""
+
+    command: click.Command | None = None
+    session: Session | None = None
+
+
+class Group(click.Group):
+    """A group that notes the command before its options are read."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        found = super().resolve_command(context, args)
+        call = context.find_object(Invocation)
+        if call is not None:
+            call.command = found[1]
+        return found
+
+
+def session_of(context: click.Context) -> Session:
+    call: Any = context.find_object(Invocation)
+    assert isinstance(call, Invocation)
+    assert call.session is not None  # made before any command is
+    return call.session

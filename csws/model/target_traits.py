@@ -1,0 +1,105 @@
+"""What the places where settings live can do, as data: one line of this table for each scheme of `target:` and `store:`.
+
+The table is here and not in targets/, because load, schema and rules ask it too, and they import only the model. Nobody else
+looks at what a target's text begins with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DEFAULT_STORE = "sqlite:.csws/store.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetTraits:
+    """Nothing has a default: whoever adds a target answers every question. `module` is its file in csws/targets; `address`
+    is a regular expression for all that stands behind the scheme's colon."""
+
+    module: str
+    address: str
+    local_file: (
+        bool  # the address is the path of a file: it stays inside the project, and other machines cannot reach it
+    )
+    keeps_records: bool  # `store:` may name it
+    by_hand: bool  # a person does the steps, and the record is kept in `store:`
+    over_api: bool  # csws calls the account's API: it needs a token, and makes missing properties
+    names_account: bool  # the address is the id of the account
+
+
+_ONE_LINE = r"[^\r\n\u0085\u2028\u2029]+"
+_POSTGRESQL = TargetTraits(
+    module="postgresql",
+    address=f"//{_ONE_LINE}",
+    local_file=False,
+    keeps_records=True,
+    by_hand=False,
+    over_api=False,
+    names_account=False,
+)
+TRAITS = {
+    "sqlite": TargetTraits(
+        module="sqlite",
+        address=_ONE_LINE,
+        local_file=True,
+        keeps_records=True,
+        by_hand=False,
+        over_api=False,
+        names_account=False,
+    ),
+    "postgresql": _POSTGRESQL,
+    "postgres": _POSTGRESQL,
+    "hubspot": TargetTraits(
+        module="hubspot",
+        address="[0-9]+",
+        local_file=False,
+        keeps_records=False,
+        by_hand=True,
+        over_api=True,
+        names_account=True,
+    ),
+}
+_UNKNOWN = TargetTraits(
+    module="",
+    address="",
+    local_file=False,
+    keeps_records=False,
+    by_hand=False,
+    over_api=False,
+    names_account=False,
+)
+
+
+def parts_of(target: str) -> tuple[str, str]:
+    """The scheme of a target and its address."""
+    scheme, _, address = target.partition(":")
+    return scheme, address
+
+
+def traits_of(target: str) -> TargetTraits:
+    """What the place that `target:` or `store:` names can do; nothing, for one that is not in the table."""
+    return TRAITS.get(parts_of(target)[0], _UNKNOWN)
+
+
+def file_of(place: str) -> str | None:
+    """The path of the file that a target or store is, relative to the project; None where it is none."""
+    return parts_of(place)[1] if traits_of(place).local_file else None
+
+
+def record_of(target: str, store: str | None) -> str:
+    """Where what csws knows of an account is kept: beside the settings, or in its store."""
+    return (store or DEFAULT_STORE) if traits_of(target).by_hand else target
+
+
+def pattern_of(schemes: Iterable[str]) -> str:
+    """The regular expression, for JSON Schema, that texts of these schemes fit."""
+    return f"^({'|'.join(f'{scheme}:{TRAITS[scheme].address}' for scheme in schemes)})$"
+
+
+def target_pattern() -> str:
+    return pattern_of(TRAITS)
+
+
+def store_pattern() -> str:
+    return pattern_of(scheme for scheme, traits in TRAITS.items() if traits.keeps_records)
