@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from csws.errors import UsageFault
 from csws.render import LANGUAGES
+
+if TYPE_CHECKING:
+    from csws.model.address import Address
 
 Command = Callable[..., Any]
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -59,7 +63,8 @@ def guard_options(command: Command) -> Command:
     ) -> Any:
         from csws.workflow.plan import PlanOptions
 
-        record = PlanOptions(operator=operator, allow_delete=frozenset(allow_delete), max_lost=max_lost)
+        deletes = frozenset(map(_address_to_delete, allow_delete))
+        record = PlanOptions(operator=operator, allow_delete=deletes, max_lost=max_lost)
         return command(*arguments, options=record, **others)
 
     options = [
@@ -68,7 +73,7 @@ def guard_options(command: Command) -> Command:
             "allow_delete",
             metavar="KEY",
             multiple=True,
-            help="Allow deleting this workspace (may be repeated).",
+            help="Allow deleting this workspace, as apac or workspace.apac (may be repeated).",
         ),
         click.option(
             "--max-lost",
@@ -84,6 +89,15 @@ def guard_options(command: Command) -> Command:
     for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
+
+
+def _address_to_delete(text: str) -> Address:
+    from csws.model.address import Address
+
+    try:
+        return Address.to_delete(text)
+    except ValueError as error:
+        raise UsageFault(str(error), hint="Write --allow-delete apac, or --allow-delete workspace.apac.") from error
 
 
 def fleet_options(command: Command) -> Command:

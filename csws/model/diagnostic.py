@@ -50,6 +50,12 @@ class Diagnostic:
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def entry(self) -> str | None:
+        """The key of the entry of `accounts:` that it is in, None where it is elsewhere."""
+        head, *rest = self.address.split(".")
+        return rest[0] if head == "accounts" and rest else None
+
     def order(self) -> tuple[object, ...]:
         """The order of SPEC §3: file, line, column, code, account; findings without a place come last."""
         at = self.span
@@ -85,6 +91,17 @@ def merged(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     merging = Merging()
     merging.add(findings)
     return merging.all()
+
+
+def lies_in(address: str, other: str) -> bool:
+    """Whether a dotted address is another one, or below it. `workspaces`, as in the YAML, is as good as `workspace`."""
+    words, above = _words(address), _words(other)
+    return words[: len(above)] == above
+
+
+def _words(address: str) -> list[str]:
+    head, *rest = address.split(".")
+    return ["workspaces" if head == "workspace" else head, *rest]
 
 
 def address_of(path: Path) -> str:

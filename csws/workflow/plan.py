@@ -8,6 +8,7 @@ from pathlib import Path
 from csws.diff import diff
 from csws.errors import CswsError
 from csws.load.node import place
+from csws.model.address import OBJECTS, Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Account, Declaration
@@ -33,7 +34,7 @@ class PlanOptions:
     """What the person who plans says beside the project: who they are, which deletes, how many may lose sight."""
 
     operator: str | None = None
-    allow_delete: frozenset[str] = frozenset()
+    allow_delete: frozenset[Address] = frozenset()
     max_lost: float | None = None
 
 
@@ -64,7 +65,7 @@ def _planned(
 ) -> AccountPlan:
     declared = account.loaded.declared
     wanted = wanted_settings(declared, state.settings, catalog)
-    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed))
+    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
     plan = planned_to(blank, account, catalog, state, wanted, options)
     return _for_hubspot(plan, declared, catalog, state) if blank.target.startswith("hubspot:") else plan
 
@@ -187,8 +188,7 @@ def _sourced(changes: tuple[Change, ...], account: CheckedAccount) -> tuple[Chan
     tree = account.loaded.tree
 
     def one(change: Change) -> Change:
-        head, _, key = change.address.partition(".")
-        path = ("objects",) if head == "objects" else ("workspaces", key)
+        path = change.address.path
         return replace(change, source=place(tree, path, key=True)) if tree.at(path) else change
 
     return tuple(one(change) for change in changes)
@@ -203,7 +203,7 @@ def _pipeline_names(steps: tuple[Step, ...], services: str | None, catalog: Cata
     """Shown label → id, by object; the services object in force is followed through the steps."""
     out: dict[str, dict[str, str]] = {}
     for step in steps:
-        if step.address == "objects":
+        if step.address == OBJECTS:
             services = str(step.sets["services"]) if step.sets.get("services") else services
         for path, value in [*step.was.items(), *step.sets.items()]:
             if path.endswith((".pipelines", ".default_pipeline")) and value:
