@@ -16,9 +16,8 @@ class SettingKind(Enum):
     WORKSPACE = "workspace"
 
 
-_KINDS = {kind.value: kind for kind in SettingKind} | {
-    "workspaces": SettingKind.WORKSPACE
-}  # the plural is the key in the YAML
+# The words that a text may begin with; `workspaces` is the key in the YAML.
+_KINDS = {"workspaces": SettingKind.WORKSPACE, **{kind.value: kind for kind in SettingKind}}
 _SINGLE = frozenset({SettingKind.OBJECTS})  # an account has one of the kind, so it has no key
 _DELETABLE = frozenset({SettingKind.WORKSPACE})
 
@@ -55,9 +54,16 @@ class Address:
         kind = _KINDS.get(head)
         if kind in _SINGLE:
             return cls(kind), rest
-        key, _, path = (rest, "", "") if kind is SettingKind.PROPERTY else rest.partition(".")
-        names = key.rpartition(".")[::2] if kind is SettingKind.PROPERTY else (key,)
-        if kind is None or not all(names):
+        if kind is SettingKind.PROPERTY:
+            key, path, is_whole = (
+                rest,
+                "",
+                all(rest.rpartition(".")[::2]),
+            )  # names of object and property, no field below
+        else:
+            key, _, path = rest.partition(".")
+            is_whole = bool(key)
+        if kind is None or not is_whole:
             raise ValueError(f"`{text}` does not begin with an address.")
         return cls(kind, key), path
 

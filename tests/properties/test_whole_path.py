@@ -125,10 +125,10 @@ def test_there_and_back_the_account_is_as_it_was(first, second):
         apply(root)
         (before,) = export_project(root, None, NOW)
         write(root, unprotected(as_yaml(second)))
-        lost = {step.key for step in plan(root).accounts[0].steps if step.destructive}
+        lost = {step.address for step in plan(root).accounts[0].steps if step.destructive}
         apply(root)
         write(root, unprotected(as_yaml(first)))
-        created = {step.key for step in plan(root).accounts[0].steps if step.action.value == "create"}
+        created = {step.address for step in plan(root).accounts[0].steps if step.action.value == "create"}
         apply(root)
         (after,) = export_project(root, None, NOW)
         assert after.value == before.value
