@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.clearing import with_objects
 from csws.model.fields import Fields, Value, empty_value, flat, flat_objects, only_set
-from csws.model.settings import Objects, Settings, Workspace
+from csws.model.settings import PRIMARY, Objects, Settings, Workspace
+
+_PRIMARY = Address.workspace(PRIMARY)
 
 
 def diff(
@@ -33,8 +36,8 @@ def diff(
     return tuple(_with_origin(change, current, applied) for change in sorted(found, key=_order))
 
 
-def _order(change: Change) -> tuple[bool, bool, str]:
-    return (change.address != "objects", change.address != "workspace.primary", change.address)
+def _order(change: Change) -> tuple[bool, bool, Address]:
+    return (change.address != OBJECTS, change.address != _PRIMARY, change.address)
 
 
 def _objects_change(before: Objects, after: Objects) -> Change | None:
@@ -42,7 +45,7 @@ def _objects_change(before: Objects, after: Objects) -> Change | None:
         return None
     fields = changed_fields(flat_objects(before), flat_objects(after))
     reason, kept = "The configuration names other objects.", _unchanged(flat_objects(after), fields)
-    return Change(address="objects", action=Action.UPDATE, fields=fields, reason=reason, unchanged=kept)
+    return Change(address=OBJECTS, action=Action.UPDATE, fields=fields, reason=reason, unchanged=kept)
 
 
 def _workspace_change(current: Settings, wanted: Workspace, old_key: str | None) -> Change | None:
@@ -122,7 +125,7 @@ def _with_origin(change: Change, current: Settings, applied: Settings | None) ->
 def _is_drift(change: Change, current: Settings, applied: Settings) -> bool:
     """Whether every field that differs was applied as it is desired now: then only the account can have moved."""
     if change.action is Action.DELETE:
-        return applied.get(_key(change)) is None
+        return applied.get(change.address.key) is None
     known, found = _fields_at(change, applied), _fields_at(change, current)
     if known is None:
         return False
@@ -133,12 +136,8 @@ def _is_drift(change: Change, current: Settings, applied: Settings) -> bool:
     )
 
 
-def _key(change: Change) -> str:
-    return change.address.removeprefix("workspace.")
-
-
 def _fields_at(change: Change, settings: Settings) -> Fields | None:
-    if change.address == "objects":
+    if change.address == OBJECTS:
         return flat_objects(settings.objects)
-    found = settings.get(_key(change))
+    found = settings.get(change.address.key)
     return flat(found) if found else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import normalize
 
+from csws.model.address import Address, SettingKind
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Settings
 
@@ -49,12 +50,11 @@ def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
         return wrong
     world = _walked(plan.steps, base)
     for change in plan.changes:
-        if change.address.startswith("properties."):
-            made = change.address.removeprefix("properties.") in world.properties
+        if change.address.kind is SettingKind.PROPERTY:
+            made = change.address.key in world.properties
             wrong += [] if made else [f"{change.address} is not made."]
             continue
-        key = change.address.removeprefix("workspace.")
-        room = world.objects if change.address == "objects" else world.rooms.get(key)
+        room = world.objects if change.address.kind is SettingKind.OBJECTS else world.rooms.get(change.address.key)
         if change.action.value == "delete":
             wrong += [f"{change.address} is still there at the end."] if room is not None else []
             continue
@@ -72,7 +72,7 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> _World:
         if step.id != number:
             world.wrong.append(f"Step {step.id} stands at place {number}.")
         _run(world, step)
-        world.begun = world.begun or not step.address.startswith("properties.")
+        world.begun = world.begun or step.address.kind is not SettingKind.PROPERTY
         world.wrong += [f"After step {step.id}: {text}" for kind, text in _broken(world) if kind not in tolerated]
     return world
 
@@ -84,7 +84,7 @@ def verify_shape(plan: AccountPlan) -> list[str]:
     wrong += [f"Step {step.id} serves no change." for step in plan.steps if not told & set(step.because)]
     done = {step.address for step in plan.steps if not step.transient}
     wrong += [f"The change of {address} has no step." for address in sorted(told - done) if plan.steps]
-    known: dict[tuple[str, str], Any] = {}
+    known: dict[tuple[Address, str], Any] = {}
     for step in plan.steps:
         for path, value in step.was.items():
             if known.get((step.address, path), value) != value:
@@ -125,10 +125,10 @@ def _loose(value: Any) -> Any:
 
 
 def _run(world: _World, step: Step) -> None:
-    kind, (head, _, key) = step.action.value, step.address.partition(".")
-    if head == "properties":
+    kind, key = step.action.value, step.address.key
+    if step.address.kind is SettingKind.PROPERTY:
         _new_property(world, step, key)
-    elif head == "objects":
+    elif step.address.kind is SettingKind.OBJECTS:
         _change_objects(world, step)
     elif f"id:{key}" in world.foreign or key in world.foreign:
         world.wrong.append(f"Step {step.id} touches a workspace that is not managed.")
@@ -225,7 +225,7 @@ def _change_objects(world: _World, step: Step) -> None:
 
 def _empty(world: _World, before: Plain, key: str, room: Plain, tab: str, name: str | None) -> set[str]:
     """Empties a tab (or a revenue block) whose object has changed; the addresses of what was lost."""
-    address = f"unmanaged.{key.removeprefix('id:')}" if key in world.foreign else f"workspace.{key}"
+    address = f"unmanaged.{key.removeprefix('id:')}" if key in world.foreign else str(Address.workspace(key))
     if name is not None:
         if name in world.objects["revenue"]:
             return set()

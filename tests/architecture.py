@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from csws.model.address import SettingKind
+
 _LEAVES = {"model", "errors"}
 _WORK = {
     "load",
@@ -61,6 +63,10 @@ FILE, FUNCTION, CALLBACK = 300, 60, 40  # lines at most
 PARAMETERS = 8  # at most; more belong into a record
 MAKES_FINDINGS = {"rules", "load", "schema"}  # the rooms that may ask for a rule by its code
 CODE = re.compile(r"CSW\d{0,3}")
+# Where an address is text: its parser, and findings, whose dotted YAML paths may go deeper than an address.
+ADDRESS_TEXT = {"model/address.py", "model/diagnostic.py"}
+_PREFIXES = tuple(f"{kind.value}." for kind in SettingKind if kind is not SettingKind.OBJECTS)
+_CUTTING = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split", "rsplit"}
 
 
 def unknown_rooms(package: Path) -> list[str]:
@@ -98,6 +104,43 @@ def strayed_libraries(package: Path) -> list[str]:
         and home != _room(path, package)
         and library not in ALSO.get(_shown(path, package), set())
     ]
+
+
+def addresses_as_text(package: Path) -> list[str]:
+    """Places that put the text of an address together, compare it or take it apart, and do not use it as a value."""
+    return [
+        f"{_shown(path, package)}: line {node.lineno} uses an address as text"
+        for path in _files(package)
+        if _shown(path, package) not in ADDRESS_TEXT
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.expr) and _is_address_text(node)
+    ]
+
+
+def _is_address_text(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text in _PREFIXES
+        case ast.Call(func=ast.Attribute(value=value, attr=attr)):
+            return attr in _CUTTING and _is_address(value)
+        case ast.Compare(left=left, comparators=others):
+            sides = [left, *others]
+            return any(map(_is_address, sides)) and any(map(_is_text, sides))
+    return False
+
+
+def _is_address(node: ast.expr) -> bool:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name == "address"
+        case ast.Call(func=ast.Name(id="str"), args=[inner]):
+            return _is_address(inner)
+    return False
+
+
+def _is_text(node: ast.expr) -> bool:
+    items = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else [node]
+    return any(isinstance(item, ast.JoinedStr) or isinstance(getattr(item, "value", None), str) for item in items)
 
 
 def oversized(package: Path) -> list[str]:

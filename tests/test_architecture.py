@@ -14,6 +14,7 @@ from tests.architecture import (
     FUNCTION,
     MAY_IMPORT,
     PARAMETERS,
+    addresses_as_text,
     asked_codes,
     imports,
     oversized,
@@ -25,7 +26,7 @@ from tests.cli.console import csws
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "csws"
-CHECKS = [unknown_rooms, wrong_ways, strayed_libraries, oversized, asked_codes]
+CHECKS = [unknown_rooms, wrong_ways, strayed_libraries, oversized, asked_codes, addresses_as_text]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -84,6 +85,21 @@ FAULTS = {
     "a crowded function": ("cli/a.py", f"def f({', '.join(f'a{at}' for at in range(PARAMETERS + 1))}): pass", oversized, f"cli/a.py: f takes {PARAMETERS + 1} parameters"),
     "a long callback": ("cli/commands/a.py", function(CALLBACK + 1, COMMAND), oversized, f"cli/commands/a.py: command has {CALLBACK + 1} lines"),
     "a long callback of a subcommand": ("cli/commands/a.py", function(CALLBACK + 1, SUBCOMMAND), oversized, f"cli/commands/a.py: pull has {CALLBACK + 1} lines"),
+    **{
+        f"an address that is {how}": ("render/a.py", f"def f(step, address):\n    return {text}", addresses_as_text, "render/a.py: line 2 uses an address as text")
+        for how, text in {
+            "compared": 'step.address == "objects"',
+            "compared, and a local name": '"objects" != address',
+            "compared as text": 'str(step.address) == "workspace.primary"',
+            "compared with a made-up text": 'step.address == f"{word}.{step.key}"',
+            "looked for among texts": 'step.address in ("objects", "workspace.primary")',
+            "taken apart": 'address.partition(":")',
+            "made to text and taken apart": 'str(step.address).split("x")',
+            "searched for the word that it begins with": 'step.where.startswith("workspace.")',
+            "put together": 'f"workspace.{key}"',
+            "searched for one of several words": 'step.where.startswith(("x", "properties."))',
+        }.items()
+    },
 }  # fmt: skip
 
 
@@ -103,6 +119,8 @@ GOOD = {
     "the version": ("model/a.py", "from csws import __version__\n"),
     "a library at home": ("targets/a.py", "import sqlite3\n"),
     "as long as may be": ("cli/a.py", "\n" * (FILE - FUNCTION) + function(FUNCTION)),
+    "an address that is asked": ("render/a.py", "def f(step):\n    return (step.address == OBJECTS, step.address.kind is SettingKind.WORKSPACE, f'{step.address}.x', step.address in known)"),
+    "a path that is taken apart": ("render/a.py", "def f(path):\n    return path.removeprefix('revenue.objects.').rsplit('.', 1)"),
     "a callback as long as may be": ("cli/commands/a.py", function(CALLBACK, COMMAND)),
     "a function beside the commands": ("cli/commands/a.py", function(FUNCTION)),
 }  # fmt: skip
@@ -122,7 +140,7 @@ def test_a_room_that_is_gone_is_no_longer_expected(house):
 
 
 def test_the_verifier_shares_nothing_with_the_planner():
-    allowed = {"csws.model.plan", "csws.model.settings"}
+    allowed = {"csws.model.address", "csws.model.plan", "csws.model.settings"}
     assert {name for name in imports(PACKAGE / "verifier.py", PACKAGE) if name.startswith("csws.")} == allowed
 
 

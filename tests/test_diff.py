@@ -63,14 +63,14 @@ OTHER_OBJECT = account(EMEA, customers="contacts")
 def test_changes_and_their_origin(current, desired, applied, expected):
     found = diff(current, desired, applied=applied)
     assert [
-        " ".join([item.address, item.action.value, item.origin.value, *(one.path for one in item.fields)])
+        " ".join([str(item.address), item.action.value, item.origin.value, *(one.path for one in item.fields)])
         for item in found
     ] == expected
 
 
 def test_a_move_keeps_the_workspace():
     (change,) = diff(BASE, account(replace(EMEA, key="europe")), moved={"europe": "emea"})
-    assert (change.address, change.action.value, [one.path for one in change.fields]) == (
+    assert (str(change.address), change.action.value, [one.path for one in change.fields]) == (
         "workspace.europe",
         "move",
         ["key"],

@@ -12,6 +12,7 @@ from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
 from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotDone
+from csws.model.address import OBJECTS
 from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.fields import empty_value, flat, flat_objects
@@ -185,10 +186,10 @@ def classify(step: Step, place: Settings | None, serial: int) -> Verdict:
 
 
 def _is_done(step: Step, place: Settings) -> bool:
-    found = place.get(step.key)
+    found = place.get(step.address.key)
     if step.action is Action.DELETE:
         return found is None
-    if step.address == "objects":
+    if step.address == OBJECTS:
         held = flat_objects(place.objects)
     elif found is None:
         return False

@@ -1,4 +1,4 @@
-"""Asking a person before an apply. A delete is allowed by typing the workspace's key, as HubSpot's own dialog asks."""
+"""Asking a person before an apply. A delete is allowed by typing the workspace's key or address, as HubSpot's own dialog asks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from csws.cli.session import Session
 from csws.errors import CswsError
+from csws.model.address import Address
 from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
@@ -26,20 +27,20 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
             code="not_approved",
         )
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
-    typed = {key for key in _unallowed(plan) if _asked_delete(key)}
+    typed = {address for address in _unallowed(plan) if _asked_delete(address)}
     answer = click.prompt("Apply this plan? Only `yes` does", default="no", show_default=False)
     if answer != "yes":
         raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
     return replace(options, allow_delete=options.allow_delete | typed)
 
 
-def _unallowed(plan: Plan) -> list[str]:
+def _unallowed(plan: Plan) -> list[Address]:
     steps = (step for group in plan.groups for step in plan.accounts[group.at].steps)
-    return sorted({step.key for step in steps if step.destructive and not step.allowed})
+    return sorted({step.address for step in steps if step.destructive and not step.allowed})
 
 
-def _asked_delete(key: str) -> bool:
+def _asked_delete(address: Address) -> bool:
     typed = click.prompt(
-        f"Deleting `{shown(key)}` cannot be undone. Type its key to allow it", default="", show_default=False
+        f"Deleting `{shown(address.key)}` cannot be undone. Type its key to allow it", default="", show_default=False
     )
-    return bool(typed == key)
+    return typed in (address.key, str(address))

@@ -8,6 +8,7 @@ import click
 
 from csws.cli.session import Session
 from csws.errors import CswsError
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
 from csws.model.plan import AccountPlan, Step
@@ -51,7 +52,7 @@ class Guide:
         )
         lines: list[str] = []
         while line := str(click.prompt("seen", default="", show_default=False)).strip():
-            lines.append(line if line.startswith(("workspace.", "objects.")) else f"{step.address}.{line}")
+            lines.append(line if _is_whole(line) else f"{step.address}.{line}")
         self.seen[account] = lines
         return Said(answer=Answer.SEEN, who=self.who, text="; ".join(lines) or None)
 
@@ -76,3 +77,12 @@ class Guide:
                 else f"not recorded. {outcome.error.message if outcome.error else ''}"
             )
             click.echo(f"{account}: {said}", err=True)
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line begins with an address, and not with a field of the step's own."""
+    try:
+        Address.split(line.partition("=")[0].strip())
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,7 @@ from csws.errors import UsageFault
 from csws.render import LANGUAGES
 
 if TYPE_CHECKING:
+    from csws.model.address import Address
     from csws.workflow.plan import PlanOptions
 
 Command = Callable[..., Any]
@@ -120,7 +121,7 @@ def guard_options(command: Command) -> Command:
     def with_answers(*arguments: Any, guards: _Guards, **others: Any) -> Any:
         from csws.workflow.plan import PlanOptions
 
-        deletes = frozenset(guards.allow_delete)
+        deletes = frozenset(map(_address_to_delete, guards.allow_delete))
         record = PlanOptions(operator=guards.operator, allow_delete=deletes, max_lost=guards.max_lost)
         return command(*arguments, options=record, **others)
 
@@ -133,7 +134,7 @@ _GUARDS = (
         "allow_delete",
         metavar="KEY",
         multiple=True,
-        help="Allow deleting this workspace (may be repeated).",
+        help="Allow deleting this workspace, as apac or workspace.apac (may be repeated).",
     ),
     click.option(
         "--max-lost",
@@ -145,6 +146,15 @@ _GUARDS = (
         "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
     ),
 )
+
+
+def _address_to_delete(text: str) -> Address:
+    from csws.model.address import Address
+
+    try:
+        return Address.to_delete(text)
+    except ValueError as error:
+        raise UsageFault(str(error), hint="Write --allow-delete apac, or --allow-delete workspace.apac.") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

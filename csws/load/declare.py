@@ -6,10 +6,12 @@ Tolerant: a value of a wrong type counts as absent, because the schema has told 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from csws.load.node import Node
-from csws.model.declaration import Declaration, NewProperty
+from csws.model.address import Address
+from csws.model.declaration import Accepted, Declaration, NewProperty
 from csws.model.diagnostic import Path
 from csws.model.fields import REVENUE_CHOICES, normal_tabs
 from csws.model.names import normal_name
@@ -43,8 +45,8 @@ def declare(own: Node, merged: Node) -> Declaration:
         settings=Settings(objects=objects, workspaces=in_order([normal_tabs(item) for item in full])),
         renamed_from={key: old for key, block in blocks.items() if (old := _text(block, "renamed_from"))},
         ignore={key: paths for key, block in blocks.items() if (paths := _texts(block, "ignore"))},
-        removed=_texts(data, "removed"),
-        accept={item["code"]: str(item.get("reason")) for item in _list(data, "accept") if _is_accept(item)},
+        removed=_removed(_list(data, "removed")),
+        accept=tuple(_accepted(item) for item in _list(data, "accept") if _is_accept(item)),
         dropped=tuple(path for item in full for path in _dropped(item, own)),
         properties=_properties(_map(data, "properties")),
         block_names={key: _names_at(node, ("revenue", "objects")) for key, node in nodes.items()},
@@ -72,8 +74,22 @@ def _properties(data: dict[str, Any]) -> tuple[NewProperty, ...]:
     )
 
 
+def _removed(items: list[Any]) -> dict[Path, Address]:
+    out: dict[Path, Address] = {}
+    for at, item in enumerate(items):
+        if isinstance(item, str):
+            with suppress(ValueError):
+                out["removed", at] = Address.to_delete(item)
+    return out
+
+
 def _is_accept(item: Any) -> bool:
-    return isinstance(item, dict) and isinstance(item.get("code"), str)
+    """With an address of a wrong type nothing is accepted: without one it would be accepted everywhere."""
+    return isinstance(item, dict) and isinstance(item.get("code"), str) and isinstance(item.get("address", ""), str)
+
+
+def _accepted(item: dict[str, Any]) -> Accepted:
+    return Accepted(code=item["code"], reason=str(item.get("reason")), address=item.get("address"))
 
 
 def _dropped(workspace: Workspace, own: Node) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csws.load.node import Node
+from csws.model.address import Address
 from csws.model.diagnostic import Diagnostic, Severity
 
 UNITED = ("removed", "accept")
@@ -60,7 +61,7 @@ def _workspaces(first: Node, second: Node) -> tuple[Node, list[Diagnostic]]:
     findings = []
     for key, node in second.mapping.items():
         if key in values:
-            findings.append(_twice(key, second, f"workspace.{key}", keys[key].file))
+            findings.append(_twice(key, second, str(Address.workspace(key)), keys[key].file))
         else:
             values[key], keys[key] = node, (second.keys or {})[key]
     return Node(values, first.span, keys), findings

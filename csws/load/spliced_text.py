@@ -11,7 +11,6 @@ from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
 
 _BREAK = re.compile("\r\n|\r|\n")
-_LAST_BREAK = re.compile(r"(\r\n|\r|\n)\Z")
 _DOCUMENT_END = re.compile(r"(?:^|(?<=[\r\n]))\.\.\.(?=\s|$)")
 _OWN_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?")
 
@@ -135,7 +134,7 @@ def without_member(text: str, holder: Part, member: Part) -> str:
     following = _BREAK.match(text, end)
     if following:
         return text[:begins] + text[following.end() :]
-    return _LAST_BREAK.sub("", text[:begins])  # the last line of a file without a last line end
+    return text[:begins].rstrip()  # the last line of a file without a last line end
 
 
 def _without_in_brackets(text: str, holder: Part, index: int, first: Part, member: Part) -> str:

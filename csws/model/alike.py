@@ -123,13 +123,13 @@ def _told(plan: AccountPlan, *, exactly: bool) -> str:
 def _change(change: Change, *, exactly: bool) -> tuple[object, ...]:
     fields = [(item.path, item.before, item.after, item.introduced_by) for item in change.fields]
     stays = tuple(change.unchanged.items()) if exactly else ()
-    return (change.address, change.action, change.origin, change.introduced_by, change.reason, fields, stays)
+    return (str(change.address), change.action, change.origin, change.introduced_by, change.reason, fields, stays)
 
 
 def _step(step: Step, *, exactly: bool) -> tuple[object, ...]:
     flags = (step.transient, step.destructive, step.allowed, step.reason, step.clears)
     names = (step.summary,) if exactly else ()
-    return (step.action, step.address, tuple(step.sets.items()), tuple(step.was.items()), flags, names)
+    return (step.action, str(step.address), tuple(step.sets.items()), tuple(step.was.items()), flags, names)
 
 
 def nameless(error: Failure | None, account: str, target: str) -> list[str | None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from csws.model.address import Address
 from csws.model.diagnostic import Span
 from csws.model.fields import Fields, Value
 
@@ -46,7 +47,7 @@ class Change:
     `unchanged` has the fields of the address that are set and stay as they are.
     """
 
-    address: str
+    address: Address
     action: Action
     fields: tuple[FieldChange, ...] = ()
     origin: Origin = Origin.CONFIG

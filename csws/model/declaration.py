@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from csws.model.diagnostic import Path
+from csws.model.address import Address
+from csws.model.diagnostic import Path, lies_in
 from csws.model.settings import Settings
 
 
@@ -20,22 +21,41 @@ class NewProperty:
     group: str
 
     @property
-    def address(self) -> str:
-        return f"properties.{self.object}.{self.name}"
+    def address(self) -> Address:
+        return Address.of_property(self.object, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A warning that somebody looked at, and why it is all right: wherever it is found, or only at `address`, which is a
+    dotted YAML path, and below."""
+
+    code: str
+    reason: str
+    address: str | None = None
+
+    def covers(self, address: str) -> bool:
+        return self.address is None or lies_in(address, self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """Declared settings and what is said beside them. `dropped` are the paths of settings that hidden tabs lost."""
+    """Declared settings and what is said beside them. `removed` has each address at its place in the YAML; `dropped` are the paths of settings that hidden tabs lost."""
 
     settings: Settings
     renamed_from: Mapping[str, str] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    removed: tuple[str, ...] = ()
-    accept: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[Path, Address] = field(default_factory=dict)
+    accept: tuple[Accepted, ...] = ()
     dropped: tuple[Path, ...] = ()
     properties: tuple[NewProperty, ...] = ()
     block_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def why_accepted(self, code: str, address: str) -> str | None:
+        """The reason why a warning at `address` is accepted, None where it is not. The entry nearest to it counts, of equals
+        the last."""
+        fitting = [item for item in reversed(self.accept) if item.code == code and item.covers(address)]
+        return max(fitting, key=lambda item: len(item.address or "")).reason if fitting else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

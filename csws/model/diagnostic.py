@@ -37,9 +37,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding. `address` is a dotted YAML path; `accounts` are those that share it; `unread` is the path of the value
-    that csws takes as absent because of it. `breach` is not in documents: a finding that was read back only knows whether
-    it is a guard's."""
+    """One finding. `address` is a dotted YAML path; `accounts` are those that share it. `unread` is the path of the value
+    that csws takes as absent because of it; `misspelled` says that its key is there under another name. `breach` is not in
+    documents: a finding that was read back only knows whether it is a guard's."""
 
     code: str
     severity: Severity
@@ -50,6 +50,7 @@ class Diagnostic:
     address: str = ""
     span: Span | None = None
     unread: Path = ()
+    misspelled: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -62,6 +63,12 @@ class Diagnostic:
     def forbids(self, breach: BreachKind) -> bool:
         """Whether this is an error of that kind."""
         return self.is_error and self.breach is breach
+
+    @property
+    def entry(self) -> str | None:
+        """The key of the entry of `accounts:` that it is in, None where it is elsewhere."""
+        head, *rest = self.address.split(".")
+        return rest[0] if head == "accounts" and rest else None
 
     def order(self) -> tuple[object, ...]:
         """The order of SPEC §3: file, line, column, code, account; findings without a place come last."""
@@ -98,6 +105,17 @@ def merged(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     merging = Merging()
     merging.add(findings)
     return merging.all()
+
+
+def lies_in(address: str, other: str) -> bool:
+    """Whether a dotted address is another one, or below it. `workspaces`, as in the YAML, is as good as `workspace`."""
+    words, above = _words(address), _words(other)
+    return words[: len(above)] == above
+
+
+def _words(address: str) -> list[str]:
+    head, *rest = address.split(".")
+    return ["workspaces" if head == "workspace" else head, *rest]
 
 
 def address_of(path: Path) -> str:

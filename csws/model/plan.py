@@ -8,6 +8,7 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.model import snapshot_0_1
+from csws.model.address import Address, SettingKind
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
@@ -15,7 +16,6 @@ from csws.model.fields import Fields, Value, only_set
 
 FORMAT_VERSION = "1.0"
 PLAN_FORMAT = "1.1"  # of plan documents; those of 1.0 were made by csws 0.1, and have another digest
-PROPERTIES = "properties."  # what the addresses of properties begin with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +27,16 @@ class Step:
 
     id: int
     action: Action
-    address: str
+    address: Address
     summary: str
     sets: Fields
     was: Fields
-    because: tuple[str, ...] = ()
+    because: tuple[Address, ...] = ()
     transient: bool = False
     destructive: bool = False
     allowed: bool = True
     reason: str | None = None
     clears: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.address.removeprefix("workspace.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +66,8 @@ class TeamMove:
     """
 
     team: str
-    before: str | None
-    after: str | None
+    before: Address | None
+    after: Address | None
     people: int
 
 
@@ -79,7 +75,7 @@ class TeamMove:
 class Untouched:
     """A managed workspace that the plan leaves as it is."""
 
-    address: str
+    address: Address
     name: str
 
 
@@ -155,7 +151,7 @@ def without_unset(step: Step) -> Step:
 
     An update keeps everything: there, unset is a value that it sets or expects.
     """
-    if not step.address.startswith("workspace."):
+    if step.address.kind is not SettingKind.WORKSPACE:
         return step
     if step.action is Action.CREATE:
         return replace(step, sets=only_set(step.sets))
@@ -163,7 +159,8 @@ def without_unset(step: Step) -> Step:
 
 
 def _hashed(step: Step) -> dict[str, Any]:
-    return {"action": step.action.value, "address": step.address, "was": plain(step.was), "sets": plain(step.sets)}
+    sides = {"was": plain(step.was), "sets": plain(step.sets)}
+    return {"action": step.action.value, "address": str(step.address), **sides}
 
 
 def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:

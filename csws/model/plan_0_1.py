@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from csws.model import snapshot_0_1
+from csws.model.address import SettingKind
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step, plain, without_unset
 from csws.model.settings import Settings
@@ -25,7 +26,7 @@ def _step(step: Step) -> Step | None:
     """The step with every field that csws 0.1 knew where it has every field, and none that it did not know."""
     said = without_unset(step)
     sets, was = (snapshot_0_1.whole_fields(plain(part)) for part in (said.sets, said.was))
-    if step.action is Action.CREATE and step.address.startswith("workspace."):
+    if step.action is Action.CREATE and step.address.kind is SettingKind.WORKSPACE:
         return replace(step, sets=_values(sets)) if sets is not None else None
     if step.action is Action.DELETE:
         return replace(step, was=_values(was)) if was is not None else None

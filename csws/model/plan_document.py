@@ -22,7 +22,7 @@ from csws.model.plan import (
     plain_value,
 )
 from csws.model.run import Plan
-from csws.model.step_document import fields_from, step_document, step_from, value_from
+from csws.model.step_document import address_from, fields_from, step_document, step_from, value_from
 
 Json = dict[str, Any]
 
@@ -61,7 +61,7 @@ def account_document(plan: AccountPlan) -> Json:
         "steps": [step_document(item) for item in plan.steps],
         "visibility": [_visibility(item) for item in plan.visibility],
         "team_moves": [_team_move(item) for item in plan.team_moves],
-        "untouched": [{"address": item.address, "name": item.name} for item in plan.untouched],
+        "untouched": [{"address": str(item.address), "name": item.name} for item in plan.untouched],
         "drift": [change_document(item) for item in plan.drift],
         "unmanaged": [{"id": item.id, "name": item.name, "teams": list(item.teams)} for item in plan.unmanaged],
         "notes": list(plan.notes),
@@ -80,7 +80,7 @@ def failure_document(failure: Failure | None) -> Json | None:
 def change_document(change: Change) -> Json:
     at = change.source
     return {
-        "address": change.address,
+        "address": str(change.address),
         "action": change.action.value,
         "origin": change.origin.value,
         "fields": [
@@ -115,7 +115,8 @@ def _visibility(item: Visibility) -> Json:
 
 
 def _team_move(item: TeamMove) -> Json:
-    return {"team": item.team, "from": item.before, "to": item.after, "people": item.people}
+    before, after = (str(side) if side else None for side in (item.before, item.after))
+    return {"team": item.team, "from": before, "to": after, "people": item.people}
 
 
 def diagnostic_document(item: Diagnostic) -> Json:
@@ -177,11 +178,11 @@ def account_from(data: Json, form: str) -> AccountPlan:
         changes=tuple(_change_from(item) for item in data["changes"]),
         steps=tuple(step_from(item, form) for item in data["steps"]),
         visibility=tuple(_visibility_from(item) for item in data["visibility"]),
-        team_moves=tuple(
-            TeamMove(team=item["team"], before=item["from"], after=item["to"], people=item["people"])
-            for item in data["team_moves"]
+        team_moves=tuple(_team_move_from(item) for item in data["team_moves"]),
+        untouched=tuple(
+            Untouched(address=address_from(item["address"], "it leaves alone"), name=item["name"])
+            for item in data["untouched"]
         ),
-        untouched=tuple(Untouched(**item) for item in data["untouched"]),
         drift=tuple(_change_from(item) for item in data["drift"]),
         unmanaged=tuple(
             Unmanaged(id=item["id"], name=item["name"], teams=tuple(item["teams"])) for item in data["unmanaged"]
@@ -196,7 +197,7 @@ def account_from(data: Json, form: str) -> AccountPlan:
 def _change_from(data: Json) -> Change:
     at = data["source"]
     return Change(
-        address=data["address"],
+        address=address_from(data["address"], "a change is about"),
         action=Action(data["action"]),
         origin=Origin(data["origin"]),
         fields=tuple(
@@ -227,6 +228,13 @@ def _visibility_from(data: Json) -> Visibility:
         gained_people=tuple(data["gained_people"]),
         lost_people=tuple(data["lost_people"]),
     )
+
+
+def _team_move_from(data: Json) -> TeamMove:
+    before, after = (
+        address_from(data[side], "a team moves from or to") if data[side] else None for side in ("from", "to")
+    )
+    return TeamMove(team=data["team"], before=before, after=after, people=data["people"])
 
 
 def _diagnostic_from(data: Json) -> Diagnostic:

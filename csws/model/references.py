@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
+from csws.model.address import OBJECTS, SettingKind
 from csws.model.catalog import Catalog, Directory
 from csws.model.change import Change, FieldChange
 from csws.model.fields import Fields, Value, object_in
-from csws.model.plan import PROPERTIES, Step
+from csws.model.plan import Step
 from csws.model.settings import Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
 
 Spell = Callable[[Directory, str], str]
@@ -98,10 +99,10 @@ def _steps(steps: Iterable[Step], objects: Objects, catalog: Catalog, spell: Spe
     """Pipelines belong to an object, so the services object in force is followed through the steps."""
     services, out = objects.services, []
     for step in steps:
-        if step.address.startswith(PROPERTIES):
+        if step.address.kind is SettingKind.PROPERTY:
             out.append(step)
             continue
-        if step.address == "objects":
+        if step.address == OBJECTS:
             changed = step.sets.get("services", services)
             services = changed if isinstance(changed, str) else None
             out.append(step)

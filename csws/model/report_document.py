@@ -38,7 +38,7 @@ def account_document(report: AccountReport) -> dict[str, Any]:
             {
                 "id": step.id,
                 "action": step.action.value,
-                "address": step.address,
+                "address": str(step.address),
                 "summary": step.summary,
                 "status": report.status(step.id),
             }

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from csws.model.address import Address
+
 PRIMARY = "primary"
 MAX_TEAM_WORKSPACES = 5  # assumed: the primary does not count (DOMAIN §1)
 MAX_REVENUE_OBJECTS = 2
@@ -84,8 +86,9 @@ class Workspace:
         return self.key == PRIMARY
 
     @property
-    def address(self) -> str:
-        return f"workspace.{self.key}"
+    def address(self) -> Address:
+        """Of a managed workspace."""
+        return Address.workspace(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

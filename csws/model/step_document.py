@@ -8,14 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from csws.model import snapshot_0_1
+from csws.model.address import Address, SettingKind
 from csws.model.change import Action
 from csws.model.fields import OBJECT_PATHS, Fields, flat, is_known, workspace_of
-from csws.model.plan import PROPERTIES, Step, plain
+from csws.model.plan import Step, plain
 from csws.model.unknown import Unknown
 
 Json = dict[str, Any]
-_OBJECTS = "objects"
-_WORKSPACE = "workspace."
 _PROPERTY = frozenset({"label", "kind", "group"})
 
 
@@ -23,11 +22,11 @@ def step_document(step: Step) -> Json:
     return {
         "id": step.id,
         "action": step.action.value,
-        "address": step.address,
+        "address": str(step.address),
         "summary": step.summary,
         "sets": plain(step.sets),
         "was": plain(step.was),
-        "because": list(step.because),
+        "because": list(map(str, step.because)),
         "transient": step.transient,
         "destructive": step.destructive,
         "allowed": step.allowed,
@@ -43,11 +42,11 @@ def step_from(data: Json, form: str) -> Step:
     step = Step(
         id=data["id"],
         action=action,
-        address=data["address"],
+        address=_address(data),
         summary=data["summary"],
         sets=sets,
         was=was,
-        because=tuple(data["because"]),
+        because=tuple(address_from(text, f"step {data['id']} serves") for text in data["because"]),
         transient=data["transient"],
         destructive=data["destructive"],
         allowed=data["allowed"],
@@ -65,10 +64,13 @@ def check_steps(steps: Iterable[Json]) -> None:
 
 def _sides(data: Json, action: Action) -> tuple[Json, Json]:
     """What a step sets, and what it expects to find."""
-    if data["address"] != _OBJECTS and not data["address"].startswith((_WORKSPACE, PROPERTIES)):
-        raise Unknown(f"step {data['id']} is about `{data['address']}`")
-    sets = _known(data, "sets", may_be_unset=action is Action.CREATE)
-    return sets, _known(data, "was", may_be_unset=action is Action.DELETE)
+    kind = _address(data).kind
+    sets = _known(data, "sets", kind, may_be_unset=action is Action.CREATE)
+    return sets, _known(data, "was", kind, may_be_unset=action is Action.DELETE)
+
+
+def _address(data: Json) -> Address:
+    return address_from(data["address"], f"step {data['id']} is about")
 
 
 def _action(data: Json) -> Action:
@@ -76,6 +78,14 @@ def _action(data: Json) -> Action:
         return Action(data["action"])
     except ValueError as error:
         raise Unknown(f"step {data['id']} has the action `{data['action']}`") from error
+
+
+def address_from(text: str, clause: str) -> Address:
+    """Raises Unknown for a kind of setting that this csws does not know; `clause` is what the document says of it."""
+    try:
+        return Address.parse(text)
+    except ValueError as error:
+        raise Unknown(f"{clause} `{text}`") from error
 
 
 def value_from(value: Any) -> Any:
@@ -86,26 +96,28 @@ def fields_from(data: Json) -> Json:
     return {path: value_from(value) for path, value in data.items()}
 
 
-def _known(data: Json, part: str, *, may_be_unset: bool) -> Json:
+def _known(data: Json, part: str, kind: SettingKind, *, may_be_unset: bool) -> Json:
     """The fields of one part of a step. One that this csws does not know is left out where it may say that it is unset."""
-    unknown = {path: value for path, value in data[part].items() if not _is_known(data["address"], path)}
+    unknown = {path: value for path, value in data[part].items() if not _is_known(kind, path)}
     for path, value in unknown.items():
         if not may_be_unset or value not in (None, []):
             raise Unknown(f"step {data['id']} names `{path}` of `{data['address']}`")
     return fields_from({path: value for path, value in data[part].items() if path not in unknown})
 
 
-def _is_known(address: str, path: str) -> bool:
-    if address.startswith(_WORKSPACE):
-        return path == "key" or is_known(path)
-    if address.startswith(PROPERTIES):
-        return path in _PROPERTY
-    return path in OBJECT_PATHS
+def _is_known(kind: SettingKind, path: str) -> bool:
+    match kind:
+        case SettingKind.WORKSPACE:
+            return path == "key" or is_known(path)
+        case SettingKind.PROPERTY:
+            return path in _PROPERTY
+        case SettingKind.OBJECTS:
+            return path in OBJECT_PATHS
 
 
 def _whole(step: Step) -> Step:
     """A create sets every field of today's model, and a delete finds every one, though the document names fewer."""
-    if not step.address.startswith(_WORKSPACE):
+    if step.address.kind is not SettingKind.WORKSPACE:
         return step
     if step.action is Action.CREATE:
         return replace(step, sets=_all(step.sets))

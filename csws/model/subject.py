@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.declaration import Account, Declaration
 from csws.model.settings import Settings, Workspace
@@ -40,7 +41,7 @@ class PlanSubject:
     desired: Settings
     moved: Mapping[str, str]
     operator: str | None
-    allowed_deletes: frozenset[str]
+    allowed_deletes: frozenset[Address]
     max_lost: float | None = None
 
     @property

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from csws.errors import StalePlan
+from csws.model.address import OBJECTS, Address, SettingKind
 from csws.model.change import Action
 from csws.model.clearing import with_objects
 from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields, workspace_of
-from csws.model.plan import PROPERTIES, Step
+from csws.model.plan import Step
 from csws.model.settings import Settings
 
 
@@ -18,22 +19,22 @@ def after_step(settings: Settings, step: Step, serial: int) -> Settings:
 
     Raises StalePlan where the account is not as the step expects to find it.
     """
-    if step.address.startswith(PROPERTIES):
+    if step.address.kind is SettingKind.PROPERTY:
         return settings  # a property is no setting: the account has one more thing that settings can name
-    if step.address == "objects":
+    if step.address == OBJECTS:
         return _objects_step(settings, step)
     if step.action is Action.CREATE:
         return _create_step(settings, step, serial)
-    key = str(step.was["key"]) if step.action is Action.MOVE else step.key
+    key = str(step.was["key"]) if step.action is Action.MOVE else step.address.key
     current = settings.get(key)
     if current is None:
-        raise StalePlan(f"Step {step.id} expects workspace.{key}, which is not in the account.", hint=_REPLAN)
+        raise StalePlan(f"Step {step.id} expects {Address.workspace(key)}, which is not in the account.", hint=_REPLAN)
     _expect(step, flat(current))
     others = [item for item in settings.workspaces if item.key != key]
     if step.action is Action.DELETE:
         return settings.with_workspaces(others)
     sets = {path: value for path, value in step.sets.items() if path != "key"}
-    return settings.with_workspaces([*others, replace(with_fields(current, sets), key=step.key)])
+    return settings.with_workspaces([*others, replace(with_fields(current, sets), key=step.address.key)])
 
 
 _REPLAN = "Somebody changed the account since the plan was made. Make a new plan and have it looked at."
@@ -46,9 +47,10 @@ def _objects_step(settings: Settings, step: Step) -> Settings:
 
 
 def _create_step(settings: Settings, step: Step, serial: int) -> Settings:
-    if settings.get(step.key) is not None:
+    key = step.address.key
+    if settings.get(key) is not None:
         raise StalePlan(f"Step {step.id} would create {step.address}, which is in the account already.", hint=_REPLAN)
-    made = workspace_of(step.key, f"{step.key}-{serial}", step.sets)
+    made = workspace_of(key, f"{key}-{serial}", step.sets)
     return settings.with_workspaces([*settings.workspaces, made])
 
 

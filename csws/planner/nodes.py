@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from csws.model.address import Address, SettingKind
 from csws.model.change import Action, Change
 from csws.model.names import folded
 from csws.model.settings import Settings, Workspace
@@ -23,7 +24,7 @@ class Node:
     takes_name: str | None
 
     @property
-    def address(self) -> str:
+    def address(self) -> Address:
         return self.change.address
 
     @property
@@ -44,9 +45,9 @@ def nodes_of(current: Settings, desired: Settings, changes: tuple[Change, ...], 
     """A node for each change of a workspace, in the order of the changes."""
     out = []
     for change in changes:
-        if change.address == "objects":
+        if change.address.kind is not SettingKind.WORKSPACE:
             continue
-        key = change.address.removeprefix("workspace.")
+        key = change.address.key
         before = current.get(moved.get(key, key))
         out.append(_node(change, before, None if change.action is Action.DELETE else desired.get(key)))
     return out

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from csws.errors import Bug
+from csws.model.address import OBJECTS, Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.clearing import cleared_paths, with_objects
@@ -27,7 +28,7 @@ def planned_steps(
     moved: Mapping[str, str],
     catalog: Catalog,
     serial: int,
-    allowed_deletes: frozenset[str],
+    allowed_deletes: frozenset[Address],
 ) -> tuple[Step, ...]:
     """The steps from `current` to `desired` (resolved), simulated before they are shown.
 
@@ -59,7 +60,7 @@ class _Build:
     desired: Settings
     nodes: list[Node]
     serial: int
-    allowed: frozenset[str]
+    allowed: frozenset[Address]
     done: list[Step] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
@@ -67,7 +68,7 @@ class _Build:
         self.state = after_step(self.state, step, self.serial)
 
     def steps(self, changes: tuple[Change, ...], order: list[Move]) -> Iterator[Step]:
-        if any(change.address == "objects" for change in changes):
+        if any(change.address == OBJECTS for change in changes):
             yield self.objects_step()
         for move in order:
             yield self.release_step(move.node) if move.release else self.step(move.node)
@@ -77,16 +78,16 @@ class _Build:
         old, new = flat_objects(before), flat_objects(after)
         paths = [path for path in new if old[path] != new[path]]
         clears = tuple(
-            f"{_address(item)}.{path}" for item in self.state.workspaces for path in cleared_paths(before, after, item)
+            f"{_place(item)}.{path}" for item in self.state.workspaces for path in cleared_paths(before, after, item)
         )
         return Step(
             id=0,
             action=Action.UPDATE,
-            address="objects",
+            address=OBJECTS,
             summary=f"Set the objects: {', '.join(paths)}.",
             sets={path: new[path] for path in paths},
             was={path: old[path] for path in paths},
-            because=("objects",),
+            because=(OBJECTS,),
             clears=clears,
         )
 
@@ -110,7 +111,7 @@ class _Build:
     def delete_step(self, node: Node) -> Step:
         found = self.state.get(node.before.key or "") if node.before else None
         assert found is not None  # nothing but this step deletes it
-        allowed = found.key in self.allowed and not found.protect
+        allowed = found.address in self.allowed and not found.protect
         step = self.one(
             node,
             Action.DELETE,
@@ -121,7 +122,7 @@ class _Build:
         )
         return replace(step, destructive=True, allowed=allowed)
 
-    def one(self, node: Node, action: Action, address: str, summary: str, sets: Fields, was: Fields) -> Step:
+    def one(self, node: Node, action: Action, address: Address, summary: str, sets: Fields, was: Fields) -> Step:
         waiting = [other.address for other in self.nodes if other.waits_for(node)]
         because = (node.address, *(address for address in waiting if address != node.address))
         return Step(id=0, action=action, address=address, summary=summary, sets=sets, was=was, because=because)
@@ -137,9 +138,9 @@ class _Build:
         if any(other.takes_name == node.gives_name and node.gives_name is not None for other in takers):
             sets["name"] = self.free_name(node.after.name)
         was = {path: flat(node.before)[path] for path in sets}
-        names = " and ".join(other.address.removeprefix("workspace.") for other in takers)
-        address = _address(node.before)
-        step = self.one(node, Action.UPDATE, address, f"Release from {node.before.key}: {', '.join(sets)}.", sets, was)
+        names = " and ".join(other.address.key for other in takers)
+        summary = f"Release from {node.before.key}: {', '.join(sets)}."
+        step = self.one(node, Action.UPDATE, node.before.address, summary, sets, was)
         return replace(
             step,
             transient=True,
@@ -156,8 +157,8 @@ class _Build:
         return next(name for at in numbers if folded(name := f"{final} (moving {at})") not in taken)
 
 
-def _address(workspace: Workspace) -> str:
-    return workspace.address if workspace.key is not None else f"unmanaged.{workspace.id}"
+def _place(workspace: Workspace) -> str:
+    return str(workspace.address) if workspace.key is not None else f"unmanaged.{workspace.id}"
 
 
 def _differing(before: Fields, after: Fields) -> tuple[dict[str, Value], dict[str, Value]]:

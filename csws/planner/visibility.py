@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.plan import TeamMove, Visibility
 from csws.model.settings import Settings, Workspace
@@ -35,8 +36,8 @@ def team_moves(
     moves = [
         TeamMove(
             team=catalog.teams.shown(team),
-            before=_address(before.get(team)),
-            after=_address(after.get(team)),
+            before=_home(before.get(team)),
+            after=_home(after.get(team)),
             people=len(catalog.primary_members(team)),
         )
         for team in {*before, *after}
@@ -45,8 +46,8 @@ def team_moves(
     return tuple(sorted(moves, key=lambda move: move.team))
 
 
-def _address(key: str | None) -> str | None:
-    return f"workspace.{key}" if key is not None else None
+def _home(key: str | None) -> Address | None:
+    return Address.workspace(key) if key is not None else None
 
 
 def _viewers(workspace: Workspace | None, catalog: Catalog) -> frozenset[str]:

@@ -24,7 +24,7 @@ def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterato
     words = (HAS_BEEN if past else WILL_BE)[change.action]
     note = "" if past else origin_note(change)
     yield ""
-    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(change.address), 'bold')} {words} {note}".rstrip()
+    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(str(change.address)), 'bold')} {words} {note}".rstrip()
     if change.action is not Action.UPDATE and not past:
         yield f"      {style.paint(shown(change.reason), 'dim')}"
     yield from _field_lines(change, style)

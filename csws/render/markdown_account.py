@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from csws.model.address import Address
 from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange
 from csws.model.plan import AccountPlan, Step
@@ -78,7 +79,7 @@ def _change(change: Change) -> str:
     head = "".join(f"<th>{word}</th>" for word in ("setting", *_COLUMNS[change.action]))
     return (
         f"<details{' open' if change.action is Action.DELETE else ''}><summary>{_MARKS[change.action]} "
-        f"{code(change.address)}{title} {f'{WILL_BE[change.action]} {origin_note(change)}'.rstrip()}</summary>\n"
+        f"{code(str(change.address))}{title} {f'{WILL_BE[change.action]} {origin_note(change)}'.rstrip()}</summary>\n"
         f"<table>\n<tr>{head}</tr>\n{rows}</table>\n</details>\n\n"
     )
 
@@ -135,5 +136,5 @@ def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
     return f"Who sees what:\n<ul>\n{moves}{sees}</ul>\n\n" if moves or sees else ""
 
 
-def _place(address: str | None) -> str:
-    return code(address.removeprefix("workspace.")) if address else "the primary workspace"
+def _place(address: Address | None) -> str:
+    return code(address.key) if address else "the primary workspace"

@@ -17,7 +17,7 @@ def render(plan: Plan, style: Style) -> str:
         for group in plan.groups
         if group.heads[0].count(Action.DELETE)
         for change in plan.accounts[group.at].changes
-        if change.action is Action.DELETE and not told & {(change.address, name) for name in group.names}
+        if change.action is Action.DELETE and not told & {(str(change.address), name) for name in group.names}
     ]
     return workflow_commands((*found, *deletes), style)
 
@@ -27,8 +27,8 @@ def _deleted(change: Change, accounts: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         code="delete",
         severity=Severity.WARNING,
-        message=f"The workspace `{change.address.removeprefix('workspace.')}` will be deleted, which cannot be undone.",
+        message=f"The workspace `{change.address.key}` will be deleted, which cannot be undone.",
         accounts=accounts,
-        address=change.address,
+        address=str(change.address),
         span=change.source,
     )

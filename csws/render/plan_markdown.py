@@ -124,7 +124,7 @@ def _deletes_by_key(plan: Plan) -> str:
 
 
 def _key(change: Change) -> str:
-    return code(change.address.removeprefix("workspace."))
+    return code(change.address.key)
 
 
 def _findings(plan: Plan, room: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from csws.model.address import Address
 from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
@@ -63,7 +64,7 @@ def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[s
     for change in plan.changes:
         yield from change_lines(change, style)
     if plan.changes and plan.untouched:
-        keys = ", ".join(shown(item.address.removeprefix("workspace.")) for item in plan.untouched[:8])
+        keys = ", ".join(shown(item.address.key) for item in plan.untouched[:8])
         yield ""
         yield f"    {style.paint(f'Unchanged: {keys}' + (', …' if len(plan.untouched) > 8 else ''), 'dim')}"
     for note in plan.notes:
@@ -115,8 +116,8 @@ def _all_people_lines(group: Group[PlanHead]) -> Iterator[str]:
         yield f"  Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"
 
 
-def _place(address: str | None) -> str:
-    return shown(address.removeprefix("workspace.")) if address else "the primary workspace"
+def _place(address: Address | None) -> str:
+    return shown(address.key) if address else "the primary workspace"
 
 
 def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:

@@ -25,7 +25,7 @@ RULE = Rule(
 
 def check(subject: PlanSubject) -> Iterator[Finding]:
     for item in subject.deleted:
-        if item.key not in subject.allowed_deletes:
+        if item.address not in subject.allowed_deletes:
             message = f"The workspace `{item.key}` (“{item.name}”) would be deleted, which cannot be undone, and nobody has allowed it."
             hint = f"If that is meant, add `{item.key}` to `removed:`, or say `--allow-delete {item.key}`."
             yield Finding(path=("workspaces", item.key or ""), message=message, hint=hint)

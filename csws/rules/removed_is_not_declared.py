@@ -24,10 +24,10 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     declared = {item.key for item in subject.workspaces}
-    for at, key in enumerate(subject.declared.removed):
-        if key in declared or key == PRIMARY:
-            what = "cannot be removed" if key == PRIMARY else "is still declared"
-            yield Finding(path=("removed", at), message=f"The workspace `{key}` {what}.")
+    for path, address in subject.declared.removed.items():
+        if address.key in declared or address.key == PRIMARY:
+            what = "cannot be removed" if address.key == PRIMARY else "is still declared"
+            yield Finding(path=path, message=f"The workspace `{address.key}` {what}.")
     taken: dict[str, str] = {}
     for key, old in sorted(subject.declared.renamed_from.items()):
         path = ("workspaces", key, "renamed_from")

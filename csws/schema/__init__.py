@@ -114,7 +114,7 @@ def _in_file(error: Any, file: SourceFile) -> Iterator[Diagnostic]:
 
 def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
     """Without the missing keys (CSW103) that are there, misspelled."""
-    meant = {item.unread for item in found if item.code == "CSW101" and item.unread}
+    meant = {item.unread for item in found if item.misspelled}
     return [item for item in found if item.code != "CSW103" or item.unread not in meant]
 
 

@@ -65,7 +65,9 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
     hint = glued or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
     found = _finding("CSW101", root, path, accounts, f"The key `{last}` is unknown here.", hint, key=True)
     inside = root.at(tuple(holder))
-    return replace(found, unread=(*holder, meant)) if meant and inside and meant not in inside.mapping else found
+    if not meant or not inside or meant in inside.mapping:
+        return found
+    return replace(found, unread=(*holder, meant), misspelled=True)
 
 
 def _glued(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:

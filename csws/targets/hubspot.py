@@ -13,8 +13,9 @@ from csws.errors import CswsError, StepIsManual
 from csws.hubspot.endpoints import STANDARD
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import find_token, token_of
+from csws.model.address import SettingKind
 from csws.model.change import Action
-from csws.model.plan import PROPERTIES, Step
+from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, WritePermit
 from csws.targets.stepwise import PlaceWriter, StepwiseTarget
@@ -37,11 +38,11 @@ class HubSpotPlace:
 
     def looks_first(self, step: Step) -> bool:
         """A property is looked for before it is made."""
-        return step.address.startswith(PROPERTIES)
+        return step.address.kind is SettingKind.PROPERTY
 
     def send(self, step: Step, serial: int) -> None:
         """Makes a property; everything else is for a person. Raises StepIsManual for that."""
-        if step.address.startswith(PROPERTIES):
+        if step.address.kind is SettingKind.PROPERTY:
             self._create_property(step)
         elif not is_ours_alone(step):
             raise StepIsManual(
@@ -53,7 +54,7 @@ class HubSpotPlace:
         from csws.hubspot.transport import connected
         from csws.hubspot.writer import PropertyWriter
 
-        name, _, key = step.address.removeprefix(PROPERTIES).rpartition(".")
+        name, key = step.address.object_and_name
         label, kind, group = (str(step.sets[part]) for part in ("label", "kind", "group"))
         with connected(token_of(self._account.name)) as transport:
             PropertyWriter(transport).create(self._type_of(transport, name), key, label, kind, group)

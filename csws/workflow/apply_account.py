@@ -150,13 +150,13 @@ def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalo
 def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
     """The rules of the plan, judged again: with this operator, these options, and the account as it was at the base."""
     steps = prepared.steps
-    allowed = frozenset(step.key for step in steps if step.action is Action.DELETE and step.allowed)
+    allowed = frozenset(step.address for step in steps if step.action is Action.DELETE and step.allowed)
     subject = PlanSubject(
         account=account.entry,
         catalog=catalog,
         current=prepared.origin,
         desired=prepared.end,
-        moved={step.key: str(step.was["key"]) for step in steps if step.action is Action.MOVE},
+        moved={step.address.key: str(step.was["key"]) for step in steps if step.action is Action.MOVE},
         operator=options.plan.operator or account.entry.operator,
         allowed_deletes=allowed | options.plan.allow_delete,
         max_lost=options.plan.max_lost,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csws.errors import CswsError
 from csws.load.node import Node, place
+from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Span
 from csws.model.fields import Value
@@ -85,7 +86,7 @@ def _is_planned(plan: AccountPlan | None) -> bool:
 def _marked(plan: AccountPlan, base: AccountPlan | None, tree: Node | None) -> AccountPlan:
     known = {item.address: item for item in base.changes} if base else {}
     changes = tuple(_sourced(_introduced(item, known.get(item.address)), tree) for item in plan.changes)
-    gone = {change.address for change in changes if change.action is Action.DELETE}
+    gone = {str(change.address): change.address for change in changes if change.action is Action.DELETE}
     found = tuple(_placed(item, gone, tree) for item in plan.diagnostics)
     return replace(plan, changes=changes, diagnostics=found)
 
@@ -111,12 +112,11 @@ def _sourced(change: Change, tree: Node | None) -> Change:
     return replace(change, source=_place(change.address, tree))
 
 
-def _placed(item: Diagnostic, gone: set[str], tree: Node | None) -> Diagnostic:
+def _placed(item: Diagnostic, gone: Mapping[str, Address], tree: Node | None) -> Diagnostic:
     """A finding about a deleted block points at where the block was."""
-    return replace(item, span=_place(item.address, tree) or item.span) if item.address in gone else item
+    address = gone.get(item.address)
+    return replace(item, span=_place(address, tree) or item.span) if address else item
 
 
-def _place(address: str, tree: Node | None) -> Span | None:
-    head, _, key = address.partition(".")
-    path = ("workspaces", key)
-    return place(tree, path, key=True) if tree is not None and head == "workspace" and tree.at(path) else None
+def _place(address: Address, tree: Node | None) -> Span | None:
+    return place(tree, address.path, key=True) if tree is not None and tree.at(address.path) else None

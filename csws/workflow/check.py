@@ -18,7 +18,7 @@ from csws.load.node import Node, place
 from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.declaration import NewProperty
-from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
+from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import did_you_mean
@@ -143,9 +143,8 @@ def _file_findings(project: Project) -> list[Diagnostic]:
 
 def _of_account(found: Diagnostic, accounts: Entries) -> Diagnostic:
     """A finding inside one account's entry is that account's; any other of csws.yaml and its parts is everybody's."""
-    parts = found.address.split(".")
-    own = parts[0] == "accounts" and len(parts) > 1 and parts[1] in accounts
-    return replace(found, accounts=(parts[1],) if own else ())
+    entry = found.entry
+    return replace(found, accounts=(entry,) if entry is not None and entry in accounts else ())
 
 
 def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> CheckedAccount:
@@ -192,10 +191,7 @@ def _overlay(account: LoadedAccount) -> list[SourceFile]:
 
 def _is_told(found: Diagnostic, told: Iterable[Diagnostic]) -> bool:
     """Whether the schema has spoken of this very value: a rule has nothing to add there."""
-    return any(
-        found.span == other.span and (found.address == other.address or found.address.startswith(f"{other.address}."))
-        for other in told
-    )
+    return any(found.span == other.span and lies_in(found.address, other.address) for other in told)
 
 
 def _rule_findings(
@@ -224,7 +220,8 @@ def _is_certain(finding: Finding, tree: Node) -> bool:
 def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnostic:
     """A rule's finding with its place; a warning that the project accepts is shown as information, with the reason."""
     severity = finding.severity or rule.severity
-    reason = account.declared.accept.get(rule.code)
+    address = address_of(finding.path)
+    reason = account.declared.why_accepted(rule.code, address)
     accepted = severity is Severity.WARNING and reason is not None
     return Diagnostic(
         code=rule.code,
@@ -233,7 +230,7 @@ def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnost
         message=f"{finding.message} Accepted: {reason}" if accepted else finding.message,
         hint=None if accepted else (finding.hint or rule.hint),
         accounts=(account.entry.name,),
-        address=address_of(finding.path),
+        address=address,
         span=_span(account.tree, finding),
     )
 

@@ -19,7 +19,7 @@ def is_echo(path: Path, leans_on: Iterable[Path], told: Iterable[Diagnostic], tr
 
 def _hides(gap: Diagnostic, path: Path, tree: Node) -> bool:
     """Whether the value at the path, or all that holds it, was not read; in `defaults` where it would come from there."""
-    if _begins(path, gap.unread) and gap.code == "CSW101" and _in_defaults(gap.unread):
+    if _begins(path, gap.unread) and gap.misspelled and _in_defaults(gap.unread):
         return True  # what is there comes from `defaults`, and was meant to be something else
     gone = _begins(path, gap.unread) or _begins(_in_defaults(path), gap.unread)
     return gone and (tree.at(path) is None or place(tree, path) == gap.span)

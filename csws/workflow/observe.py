@@ -6,6 +6,7 @@ An observation is not held to the laws: it says what is, not what shall be.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from csws.errors import CswsError, UsageFault
 from csws.load.declare import declare
 from csws.load.node import Node
 from csws.load.yaml_reader import read_yaml
+from csws.model.address import OBJECTS, Address, SettingKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.fields import Value, empty_value, flat, normal_tabs, normal_value, with_fields
@@ -33,7 +35,7 @@ _VALUES = "Write a word, null, true, false, or a list: [A, B]."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What somebody saw: single fields by address (`objects` or `workspace.KEY` → path → value), whole blocks by key, and
+    """What somebody saw: single fields (of objects by role, of workspaces by key and path), whole blocks by key, and
     workspaces that are gone. Values as written."""
 
     objects: Mapping[str, Value]
@@ -51,12 +53,12 @@ def seen_of(pairs: tuple[str, ...], text: str | None, file: str) -> Seen:
     objects, blocks, fields, gone = _from_file(text, file) if text is not None else ({}, {}, {}, set())
     for pair in pairs:
         address, path, value = _pair(pair)
-        if address == "objects":
+        if address == OBJECTS:
             objects[path] = value
         elif path == "":
-            gone.add(address)
+            gone.add(address.key)
         else:
-            fields.setdefault(address, {})[path] = value
+            fields.setdefault(address.key, {})[path] = value
     if not (objects or blocks or fields or gone):
         raise UsageFault(
             "Nothing was said to be seen.", hint="Say --set workspace.KEY.PATH=VALUE, or name a YAML file."
@@ -64,15 +66,15 @@ def seen_of(pairs: tuple[str, ...], text: str | None, file: str) -> Seen:
     return Seen(objects=objects, fields=fields, blocks=blocks, gone=frozenset(gone))
 
 
-def _pair(pair: str) -> tuple[str, str, Value]:
+def _pair(pair: str) -> tuple[Address, str, Value]:
     left, equals, right = pair.partition("=")
-    head, _, rest = left.strip().partition(".")
     value = _value(right)
-    if equals and head == "objects" and rest in ("customers", "services", "revenue"):
-        return "objects", rest, value
-    key, _, path = rest.partition(".")
-    if equals and head in ("workspace", "workspaces") and key and (path or value is None):
-        return key, path, _checked_path(path, value) if path else None
+    with suppress(ValueError):
+        address, path = Address.split(left.strip())
+        if equals and address == OBJECTS and path in ("customers", "services", "revenue"):
+            return address, path, value
+        if equals and address.kind is SettingKind.WORKSPACE and (path or value is None):
+            return address, path, _checked_path(path, value) if path else None
     raise UsageFault(
         f"`--set {pair}` is not clear.", hint="Write --set workspace.KEY.PATH=VALUE or --set objects.ROLE=VALUE."
     )

@@ -10,6 +10,7 @@ from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.load.bounds import inside
 from csws.load.node import place
+from csws.model.address import OBJECTS, Address
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
@@ -37,7 +38,7 @@ class PlanOptions:
     """What the person who plans says beside the project: who they are, which deletes, how many may lose sight."""
 
     operator: str | None = None
-    allow_delete: frozenset[str] = frozenset()
+    allow_delete: frozenset[Address] = frozenset()
     max_lost: float | None = None
 
 
@@ -81,7 +82,7 @@ def _planned(
 ) -> AccountPlan:
     declared = account.loaded.declared
     wanted = wanted_settings(declared, state.settings, catalog)
-    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed))
+    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
     plan = planned_to(blank, account, catalog, state, wanted, options)
     return _at_its_target(plan, traits_of(account.loaded.entry.target), declared, catalog, state)
 
@@ -94,7 +95,7 @@ def _at_its_target(
     notes = [_BY_HAND] if traits.by_hand else []
     notes += [_UNKNOWN] if traits.by_hand and state.revision == 0 else []
     if not traits.over_api:
-        names = ", ".join(item.address for item in absent)
+        names = ", ".join(str(item.address) for item in absent)
         return replace(plan, notes=(*notes, *([_TAKEN_AS_THERE.format(names)] if absent else [])))
     made = absent if plan.exit_code == 0 else ()
     changes = (*property_changes(made), *plan.changes)
@@ -209,8 +210,7 @@ def _sourced(changes: tuple[Change, ...], account: CheckedAccount) -> tuple[Chan
     tree = account.loaded.tree
 
     def one(change: Change) -> Change:
-        head, _, key = change.address.partition(".")
-        path = ("objects",) if head == "objects" else ("workspaces", key)
+        path = change.address.path
         return replace(change, source=place(tree, path, key=True)) if tree.at(path) else change
 
     return tuple(one(change) for change in changes)
@@ -225,7 +225,7 @@ def _pipeline_names(steps: tuple[Step, ...], services: str | None, catalog: Cata
     """Shown label → id, by object; the services object in force is followed through the steps."""
     out: dict[str, dict[str, str]] = {}
     for step in steps:
-        if step.address == "objects":
+        if step.address == OBJECTS:
             services = str(step.sets["services"]) if step.sets.get("services") else services
         for path, value in [*step.was.items(), *step.sets.items()]:
             if path.endswith((".pipelines", ".default_pipeline")) and value:

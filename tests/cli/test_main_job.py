@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.console import csws
+from tests.hubspot.terminal import session
 
 
 @pytest.fixture
@@ -156,20 +157,39 @@ class TestDeletes:
         assert csws(without_apac, "apply", "--auto-approve").code == 4
         assert csws(without_apac, "plan", "--detailed-exitcode").code == 2
 
-    def test_it_is_allowed_by_name(self, without_apac):
+    @pytest.mark.parametrize("name", ["apac", "workspace.apac"])
+    def test_it_is_allowed_by_name(self, without_apac, name):
         assert csws(without_apac, "apply", "--auto-approve", "--allow-delete", "emea").code == 4
-        assert csws(without_apac, "apply", "--auto-approve", "--allow-delete", "apac").code == 0
+        assert csws(without_apac, "apply", "--auto-approve", "--allow-delete", name).code == 0
         assert csws(without_apac, "plan", "--detailed-exitcode").code == 0
 
-    def test_a_saved_plan_can_be_allowed_at_apply(self, without_apac):
+    @pytest.mark.parametrize("name", ["apac", "workspace.apac"])
+    def test_a_saved_plan_can_be_allowed_at_apply(self, without_apac, name):
         file = str(without_apac / "p.plan")
         csws(without_apac, "plan", "--out", file)
         assert csws(without_apac, "apply", file).code == 4
-        assert csws(without_apac, "apply", file, "--allow-delete", "apac").code == 0
+        assert csws(without_apac, "apply", file, "--allow-delete", name).code == 0
 
-    def test_removed_says_it_in_the_pull_request(self, without_apac):
+    @pytest.mark.parametrize("name", ["properties.companies.csm", "objects.customers", "workspace.apac.teams", ""])
+    def test_what_is_not_a_workspace_is_never_deleted(self, without_apac, name):
+        for command in (("plan",), ("apply", "--auto-approve"), ("rollback", "1", "--auto-approve")):
+            refused = csws(without_apac, *command, "--allow-delete", name, "--format", "json")
+            assert (refused.code, refused.json["error"]["code"]) == (64, "usage")
+            assert f"`{name}` is not a workspace" in refused.err
+            assert "--allow-delete workspace.apac" in refused.err
+
+    @pytest.mark.parametrize(
+        ("typed", "code"),
+        [("apac", 0), ("workspace.apac", 0), ("emea", 4), ("", 4), ("workspace.emea", 4), ("workspaces.apac", 4)],
+    )
+    def test_it_is_typed_at_a_terminal(self, without_apac, typed, code):
+        answers = [("Type its key to allow it", typed), ("Only `yes` does", "yes")]
+        assert session(without_apac, ["apply"], answers)[0] == code
+
+    @pytest.mark.parametrize("names", ["[apac]", "[workspace.apac]", "[workspace.apac, apac, emea-of-old]"])
+    def test_removed_says_it_in_the_pull_request(self, without_apac, names):
         with (without_apac / "csws.yaml").open("a") as stream:
-            stream.write("removed: [apac]\n")
+            stream.write(f"removed: {names}\n")
         file = str(without_apac / "p.plan")
         assert csws(without_apac, "plan", "--out", file).code == 0
         assert csws(without_apac, "apply", file).code == 0

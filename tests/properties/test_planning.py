@@ -9,6 +9,7 @@ from hypothesis import assume, currently_in_test_context, given, note
 from hypothesis import strategies as st
 
 from csws.diff import diff
+from csws.model.address import OBJECTS
 from csws.model.laws import breaches
 from csws.model.settings import Settings, Workspace, in_order
 from csws.model.snapshot import fingerprint, from_text, to_text
@@ -95,7 +96,7 @@ def test_the_verifier_finds_what_is_spoilt(current, desired, dice):
     at = dice.randrange(len(steps))
     assert verify((*steps[:at], *steps[at + 1 :]), current, wanted)
     step = steps[at]
-    if step.address != "objects" and step.action.value in ("create", "update"):
+    if step.address != OBJECTS and step.action.value in ("create", "update"):
         spoilt = replace(step, sets={**step.sets, "description": "spoilt"})
         assert verify((*steps[:at], spoilt, *steps[at + 1 :]), current, wanted) or any(
             later.sets.get("description") for later in steps[at + 1 :] if later.address == step.address

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from csws.model.address import Address
 from csws.model.declaration import Declaration
 from csws.model.references import named
 from csws.model.settings import Settings
@@ -28,7 +29,7 @@ from tests.accounts import CATALOG, settings
 pytestmark = pytest.mark.no_cover
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 KEYS = frozenset(("apac", "emea", "latam", "nordics", "us", "anz", "dach"))
-OPTIONS = PlanOptions(operator="ops@acme.example", allow_delete=KEYS, max_lost=100)
+OPTIONS = PlanOptions(operator="ops@acme.example", allow_delete=frozenset(map(Address.workspace, KEYS)), max_lost=100)
 HEAD: dict[str, Any] = {
     "version": 1,
     "accounts": {"acme": {"target": "sqlite:acme.db", "catalog": "c.json", "subscription": "enterprise"}},
@@ -124,10 +125,10 @@ def test_there_and_back_the_account_is_as_it_was(first, second):
         apply(root)
         (before,) = export_project(root, None, NOW)
         write(root, unprotected(as_yaml(second)))
-        lost = {step.key for step in plan(root).accounts[0].steps if step.destructive}
+        lost = {step.address for step in plan(root).accounts[0].steps if step.destructive}
         apply(root)
         write(root, unprotected(as_yaml(first)))
-        created = {step.key for step in plan(root).accounts[0].steps if step.action.value == "create"}
+        created = {step.address for step in plan(root).accounts[0].steps if step.action.value == "create"}
         apply(root)
         (after,) = export_project(root, None, NOW)
         assert after.value == before.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.plan import AccountPlan, Base, Failure, Step, TeamMove, Unmanaged, Untouched, Visibility
@@ -49,26 +50,30 @@ def hostile_plan(text: str) -> Plan:
     )
     changes = (
         Change(
-            address="workspace.a",
+            address=Address.workspace("a"),
             action=Action.UPDATE,
             fields=fields,
             reason=text,
             unchanged={"customers.csm_property": text},
         ),
-        Change(address="workspace.b", action=Action.CREATE, fields=fields, reason=text),
+        Change(address=Address.workspace("b"), action=Action.CREATE, fields=fields, reason=text),
         Change(
-            address="workspace.c", action=Action.DELETE, fields=fields, reason=text, source=Span(text[:50], 1, 1, 1, 2)
+            address=Address.workspace("c"),
+            action=Action.DELETE,
+            fields=fields,
+            reason=text,
+            source=Span(text[:50], 1, 1, 1, 2),
         ),
     )
     step = Step(
-        id=1, action=Action.DELETE, address="workspace.c", summary=f"Delete c “{text}”.", sets={}, was={"name": text},
+        id=1, action=Action.DELETE, address=Address.workspace("c"), summary=f"Delete c “{text}”.", sets={}, was={"name": text},
         transient=True, destructive=True, allowed=False, reason=text, clears=(text,),
     )  # fmt: skip
     account = AccountPlan(
         account="acme", account_id="1", target=f"sqlite:{text}", base=_BASE, changes=changes, steps=(step, step),
         visibility=(Visibility(workspace="a", gained=1, lost=2, gained_people=(text,), lost_people=(text,)),),
-        team_moves=(TeamMove(team=text, before="workspace.a", after=None, people=1),),
-        untouched=(Untouched(address="workspace.d", name=text),), unmanaged=(Unmanaged(id=text, name=text, teams=(text,)),),
+        team_moves=(TeamMove(team=text, before=Address.workspace("a"), after=None, people=1),),
+        untouched=(Untouched(address=Address.workspace("d"), name=text),), unmanaged=(Unmanaged(id=text, name=text, teams=(text,)),),
         diagnostics=(found,), team_names={text: "1"},
     )  # fmt: skip
     failed = AccountPlan(account="bad", error=Failure(code="x", message=text, hint=text), exit_code=1)
@@ -84,7 +89,7 @@ def _account(number: int, action: Action) -> AccountPlan:
     before, after = (None, "x") if action is Action.CREATE else ("x", None)
     changes = tuple(
         Change(
-            address=f"workspace.team-{key}",
+            address=Address.workspace(f"team-{key}"),
             action=action,
             fields=tuple(
                 FieldChange(path=path, before=before and f"{before} {number}", after=after and f"{after} {number}")

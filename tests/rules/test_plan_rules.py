@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from csws.model.address import Address
 from csws.model.catalog import Catalog, Directory, Person, Team
 from csws.model.declaration import Account
 from csws.model.settings import CustomersTab, Objects, Settings, Workspace, in_order
@@ -83,9 +84,9 @@ KEPT = ws("p", "t4", protect=True)
     ("gone", "more", "expected"),
     [
         (ws("a", "t4"), {}, ["CSW601 error"]),
-        (ws("a", "t4"), {"allowed_deletes": frozenset({"a"})}, []),
+        (ws("a", "t4"), {"allowed_deletes": frozenset({Address.workspace("a")})}, []),
         (ws("a", "t4"), {"moved": {"b": "a"}}, []),
-        (KEPT, {"allowed_deletes": frozenset({"p"})}, ["CSW602 error"]),
+        (KEPT, {"allowed_deletes": frozenset({Address.workspace("p")})}, ["CSW602 error"]),
         (KEPT, {}, ["CSW601 error", "CSW602 error"]),
     ],
 )

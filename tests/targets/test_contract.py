@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from csws.errors import AccountLocked, CswsError, NotPermitted
+from csws.model.address import Address
 from csws.model.change import Action
 from csws.model.fields import flat
 from csws.model.plan import Step
@@ -41,7 +42,7 @@ def permit(timeout: float = 0.3) -> WritePermit:
 
 def create(key: str, **fields) -> Step:
     workspace = replace(Workspace(key=key, name=key), **fields)
-    return Step(id=1, action=Action.CREATE, address=f"workspace.{key}", summary="", sets=flat(workspace), was={})
+    return Step(id=1, action=Action.CREATE, address=Address.workspace(key), summary="", sets=flat(workspace), was={})
 
 
 def target(account: AccountRef):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from csws.errors import AccountLocked, CswsError, NotPermitted
+from csws.model.address import Address
 from csws.model.change import Action
 from csws.model.fields import flat
 from csws.model.plan import Step
@@ -35,7 +36,7 @@ def permit(timeout: float = 0.1) -> WritePermit:
 
 def create(key: str, **fields) -> Step:
     workspace = replace(Workspace(key=key, name=key), **fields)
-    return Step(id=1, action=Action.CREATE, address=f"workspace.{key}", summary="", sets=flat(workspace), was={})
+    return Step(id=1, action=Action.CREATE, address=Address.workspace(key), summary="", sets=flat(workspace), was={})
 
 
 def read(account: AccountRef):

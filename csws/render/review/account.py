@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from csws.model.address import Address
 from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
@@ -183,14 +184,14 @@ def _note(change: Change, item: FieldChange | None, words: Words) -> str:
 def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
     names = {change.address: name_of(change) for change in plan.changes}
     key = "sentence.delete" if step.allowed else "sentence.delete_not_allowed"
-    return words.say(key, name=names.get(step.address) or step.key)
+    return words.say(key, name=names.get(step.address) or step.address.key)
 
 
 def _seen(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
     names = workspace_names(plan)
     return tuple(
         (
-            clean(names.get(f"workspace.{item.workspace}", item.workspace)),
+            clean(names.get(Address.workspace(item.workspace), item.workspace)),
             item.gained,
             item.lost,
             clean(", ".join(item.gained_people)),

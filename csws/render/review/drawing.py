@@ -76,7 +76,7 @@ def drawing(change: Change, words: Words) -> Drawing:
         Side("", ()) if change.action is absent else _side({**kept, **values}, changed, words)
         for absent, values in ((Action.CREATE, before), (Action.DELETE, after))
     ]
-    return Drawing(change.address, name_of(change), change.action.value, sides[0], sides[1])
+    return Drawing(str(change.address), name_of(change), change.action.value, sides[0], sides[1])
 
 
 def _side(fields: Mapping[str, Value], changed: set[str], words: Words) -> Side:

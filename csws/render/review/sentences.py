@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from csws.model.address import Address, SettingKind
 from csws.model.change import Action, Change, FieldChange
 from csws.model.fields import Value, role_of
 from csws.model.plan import AccountPlan, TeamMove
@@ -18,7 +19,7 @@ _MOST_MEMBERS = 20
 def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, FieldChange | None]]:
     """What a change does, for somebody who reads no YAML; with the field that a sentence speaks of, if it is one."""
     name = name_of(change)
-    if change.address == "objects":
+    if change.address.kind is SettingKind.OBJECTS:
         for item in change.fields:
             before, after = (value_html(value, words) for value in (item.before, item.after))
             yield words.say("sentence.object", tab=words.label(item.path), before=before, after=after), item
@@ -101,10 +102,10 @@ def team_sentence(move: TeamMove, plan: AccountPlan, words: Words) -> Markup:
     return words.say(key, team=move.team, people=words.count("count.people", move.people), **said)
 
 
-def workspace_names(plan: AccountPlan) -> Mapping[str, str]:
+def workspace_names(plan: AccountPlan) -> Mapping[Address, str]:
     """Address → what people call the workspace, as far as the plan says; else the key."""
     named = {item.address: item.name for item in plan.untouched} | {
         item.address: name_of(item) for item in plan.changes
     }
     moves = [address for move in plan.team_moves for address in (move.before, move.after) if address]
-    return {address: named.get(address) or address.removeprefix("workspace.") for address in {*moves, *named}}
+    return {address: named.get(address) or address.key for address in {*moves, *named}}

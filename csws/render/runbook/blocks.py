@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from csws.model.address import SettingKind
 from csws.model.catalog import Catalog, ObjectType
 from csws.model.change import Action
 from csws.model.fields import Fields, Value, object_in, role_of
-from csws.model.plan import PROPERTIES, Step
+from csws.model.plan import Step
 from csws.render.words import Words, clean, words_of
 
 # Where an account's settings begin on its own UI host. Not documented for customer success: assumed (docs/assumptions.md).
@@ -54,9 +55,9 @@ class Screen:
 
 def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
     """The blocks of a step; none where nothing on HubSpot's screens changes. `name` is what the workspace is called now."""
-    if step.address.startswith(PROPERTIES):
+    if step.address.kind is SettingKind.PROPERTY:
         return ()
-    if step.address == "objects":
+    if step.address.kind is SettingKind.OBJECTS:
         return (_objects(step, screen),)
     if step.action is Action.DELETE:
         return (_delete(name, screen),)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from csws.model.address import Address, SettingKind
 from csws.model.catalog import Catalog
 from csws.model.change import Action
-from csws.model.plan import PROPERTIES, AccountPlan, Step
+from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import name_of
 from csws.render.runbook.blocks import Block, Screen, blocks_of
 from csws.render.words import Words, words_of
@@ -58,17 +59,19 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, languag
 def _entry(step: Step, name: str, screen: Screen) -> Entry:
     words, kind = screen.words, _kind(step)
     why = words.plain("reason.transient" if step.transient else f"reason.{kind}")
-    called = step.address.removeprefix(PROPERTIES) if kind == "property" else name or words.plain("ui.primary")
+    called = step.address.key if kind == "property" else name or words.plain("ui.primary")
     return Entry(step.id, words.say(f"title.{kind}", name=called), why, blocks_of(step, called, screen))
 
 
 def _kind(step: Step) -> str:
     """What is done, in the words of the titles; a move is a change to whoever looks at the screens."""
-    if step.address.startswith(PROPERTIES):
-        return "property"
-    if step.address == "objects":
-        return "objects"
-    return "update" if step.action is Action.MOVE else step.action.value
+    match step.address.kind:
+        case SettingKind.PROPERTY:
+            return "property"
+        case SettingKind.OBJECTS:
+            return "objects"
+        case SettingKind.WORKSPACE:
+            return "update" if step.action is Action.MOVE else step.action.value
 
 
 def _names_now(plan: AccountPlan) -> dict[int, str]:
@@ -76,14 +79,14 @@ def _names_now(plan: AccountPlan) -> dict[int, str]:
     names = {change.address: _before(change.address, plan) for change in plan.changes}
     out: dict[int, str] = {}
     for step in plan.steps:
-        made = step.action is Action.CREATE and not step.address.startswith(PROPERTIES)
-        out[step.id] = str(step.sets["name"]) if made else names.get(step.address, step.key)
+        made = step.action is Action.CREATE and step.address.kind is SettingKind.WORKSPACE
+        out[step.id] = str(step.sets["name"]) if made else names.get(step.address, step.address.key)
         if isinstance(step.sets.get("name"), str):
             names[step.address] = str(step.sets["name"])
     return out
 
 
-def _before(address: str, plan: AccountPlan) -> str:
+def _before(address: Address, plan: AccountPlan) -> str:
     change = next(change for change in plan.changes if change.address == address)
     renamed = next((item for item in change.fields if item.path == "name"), None)
     return str(renamed.before or "") if renamed else name_of(change)

@@ -1,0 +1,104 @@
+"""Addresses: text and back, what is refused, what somebody may name to have it deleted."""
+
+from __future__ import annotations
+
+import pickle
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csws.model.address import OBJECTS, Address, SettingKind
+
+WORDS = st.text(min_size=1, max_size=8).filter(lambda text: "." not in text)
+ADDRESSES = st.one_of(
+    st.just(OBJECTS),
+    WORDS.map(Address.workspace),
+    st.builds(Address.of_property, st.lists(WORDS, min_size=1, max_size=2).map(".".join), WORDS),
+)
+
+
+@given(ADDRESSES)
+def test_text_and_back(address):
+    assert Address.parse(str(address)) == address
+    assert Address.split(f"{address}.a.b") == (address, "a.b") or address.kind is SettingKind.PROPERTY
+    assert pickle.loads(pickle.dumps(address)) == address
+
+
+@given(
+    st.one_of(
+        st.text(),
+        ADDRESSES.map(str),
+        st.sampled_from(list(SettingKind)).flatmap(lambda kind: st.text().map(lambda rest: f"{kind.value}{rest}")),
+    )
+)
+def test_whatever_is_read_is_written_as_it_was(text):
+    try:
+        address = Address.parse(text)
+    except ValueError:
+        return
+    assert str(address) == text
+
+
+@given(st.lists(ADDRESSES))
+def test_the_order_is_that_of_the_texts(addresses):
+    assert [str(item) for item in sorted(addresses)] == sorted(map(str, addresses))
+    assert all(not later < earlier for earlier, later in pairwise(sorted(addresses)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", ".", "emea", "workspace", "workspace.", "workspace..", "workspace.emea.", "workspace.emea.teams", "workspaces.emea"),
+        *("properties", "properties.", "properties.csm", "properties.companies.", "properties..csm", "objects.", "objects.customers"),
+        *("health_score.old", "unmanaged.7", " workspace.emea", "Workspace.emea"),
+    ],
+)  # fmt: skip
+def test_what_is_no_address(text):
+    with pytest.raises(ValueError, match="address"):
+        Address.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "path"),
+    [
+        ("objects", "objects", ""),
+        ("objects.customers", "objects", "customers"),
+        ("workspace.emea", "workspace.emea", ""),
+        ("workspaces.emea.services.show", "workspace.emea", "services.show"),
+        ("properties.companies.csm", "properties.companies.csm", ""),
+    ],
+)
+def test_an_address_and_a_path_below_it(text, address, path):
+    assert Address.split(text) == (Address.parse(address), path)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("objects", ("objects",)),
+        ("workspace.emea", ("workspaces", "emea")),
+        ("properties.companies.csm", ("properties", "companies", "csm")),
+    ],
+)
+def test_where_it_is_in_the_yaml(text, path):
+    assert Address.parse(text).path == path
+
+
+@pytest.mark.parametrize("text", ["apac", "workspace.apac"])
+def test_a_bare_key_is_a_workspace(text):
+    assert Address.to_delete(text) == Address.workspace("apac")
+
+
+def test_a_workspace_may_be_called_like_a_kind():
+    assert Address.to_delete("objects") == Address.to_delete("workspace.objects") == Address.workspace("objects")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", ".", "workspace.", "workspaces.apac", "workspace.apac.teams", "properties.companies.csm", "objects.customers", "health_score.old"],
+)  # fmt: skip
+def test_nothing_else_is_deleted(text):
+    with pytest.raises(ValueError, match="is not a workspace, and csws deletes nothing else"):
+        Address.to_delete(text)
