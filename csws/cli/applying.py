@@ -29,10 +29,10 @@ def applying(request: ApplyRequest) -> Iterator[ApplyOptions]:
         )
 
 
-def carried_out(
+def agreed(
     session: Session, plan: Plan, request: ApplyRequest, how: ApplyOptions, *, sure: bool, kept: bool = True
-) -> int:
-    """Asks unless somebody is `sure` already, applies, reports; returns the exit code. A plan of the project's files is
+) -> ApplyOptions:
+    """Asks for approval unless somebody is `sure` already; the options with the answers. A plan of the project's files is
     `kept`: it can be made again, to go on with what remains."""
     from csws.workflow.apply import check_expected
     from csws.workflow.resume import keep_run
@@ -42,13 +42,13 @@ def carried_out(
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=request.form == "text"))
     if kept:
         keep_run(session.root, plan)
-    return run_and_report(session, session.accounts, plan, request, how)
+    return how
 
 
 def run_and_report(
     session: Session, accounts: list[str] | None, plan: Plan, request: ApplyRequest, how: ApplyOptions
 ) -> int:
-    """Applies with a person beside it where there is one (SPEC §2), and reports."""
+    """Applies with a person beside it where there is one (SPEC §2), and reports; the exit code."""
     from csws.cli.progress import fleet_of
     from csws.workflow.apply import apply_project
     from csws.workflow.resume import settle_run

@@ -20,21 +20,37 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
+Values = dict[str, Any]  # a command's options by name
+Build = Callable[[Values], None]
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
     """Adds the options, and gives the command their values as one `kind` called `name`, a dataclass with their names."""
 
-    def decorate(command: Command) -> Command:
-        @wraps(command)
-        def with_record(*arguments: Any, **values: Any) -> Any:
-            record = kind(**{field.name: values.pop(field.name) for field in fields(kind)})
-            return command(*arguments, **{name: record}, **values)
+    def build(values: Values) -> None:
+        values[name] = kind(**{field.name: values.pop(field.name) for field in fields(kind)})
 
-        return with_options(*options)(with_record)
+    return lambda command: with_options(*options)(_building(command, build))
 
-    return decorate
+
+def _building(command: Command, build: Build) -> Command:
+    """The command with its values built in one place, however many records it takes: a record may hold other records, which
+    are added later and built first."""
+    builds: list[Build] | None = getattr(command, "builds", None)
+    if builds is not None:
+        builds.append(build)
+        return command
+
+    @wraps(command)
+    def with_records(*arguments: Any, **values: Any) -> Any:
+        for each in reversed(own):
+            each(values)
+        return command(*arguments, **values)
+
+    own = [build]
+    with_records.builds = own  # type: ignore[attr-defined]
+    return with_records
 
 
 def with_options(*options: Decorator) -> Decorator:
@@ -117,15 +133,14 @@ class _Guards:
 def guard_options(command: Command) -> Command:
     """How a person answers the guards; the command gets the answers as one record, `options`."""
 
-    @wraps(command)
-    def with_answers(*arguments: Any, guards: _Guards, **others: Any) -> Any:
+    def build(values: Values) -> None:
         from csws.workflow.plan import PlanOptions
 
+        guards: _Guards = values.pop("guards")
         deletes = frozenset(map(_address_to_delete, guards.allow_delete))
-        record = PlanOptions(operator=guards.operator, allow_delete=deletes, max_lost=guards.max_lost)
-        return command(*arguments, options=record, **others)
+        values["options"] = PlanOptions(operator=guards.operator, allow_delete=deletes, max_lost=guards.max_lost)
 
-    return as_record("guards", _Guards, *_GUARDS)(with_answers)
+    return as_record("guards", _Guards, *_GUARDS)(_building(command, build))
 
 
 _GUARDS = (

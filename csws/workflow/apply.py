@@ -15,7 +15,7 @@ from csws.executors import HERE, is_elsewhere
 from csws.load.account import carried
 from csws.load.project import Project, open_project
 from csws.model.diagnostic import Diagnostic, Merging
-from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.event import Event, Kind, nobody
 from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead, report_head
@@ -52,11 +52,17 @@ def apply_project(
     fleet = _settled(fleet, len(names), manual=_has_manual_steps(project, names))
     fleet.check_reaches(project.accounts, names)
     here = fleet.executor == HERE
-    work = partial(_apply_here, options) if here else partial(_apply, replace(options, listen=nobody, ask=None))
-    found = each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost)
-    merging = Merging()
-    merging.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
-    report = _collected(found, merging, options.listen)
+    work = partial(_apply, options) if here else partial(_apply_far, replace(options, listen=nobody, ask=None))
+    shelf: Shelf[AccountReport] = Shelf()
+    heads, findings = [], Merging()
+    findings.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
+    for applied in each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost):
+        for event in applied.events:
+            options.listen(event)
+        shelf.add(applied.report)
+        heads.append(applied.head)
+        findings.add(applied.diagnostics)
+    report = Report(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads))
     options.listen(Event(kind=Kind.SUMMARY, exit_code=report.exit_code))
     return report
 
@@ -90,47 +96,31 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
     return replace(fleet, jobs=1, executor=HERE)
 
 
-def _apply_here(options: ApplyOptions, project: Project, name: str, plan: bytes) -> _Applied:
-    """In this process: what happens is told as it happens."""
-    return _Applied.of(_told(project, loads(plan), options))
+def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
+    """Applies one account's plan; whoever listens hears of what happens as it happens."""
+    plan: AccountPlan = loads(packed_plan)
+    options.listen(Event(kind=Kind.PLAN, account=name, digest=plan.digest, steps=len(plan.steps)))
+    report = apply_account(project, plan, options)
+    message = report.error.message if report.error else None
+    options.listen(Event(kind=Kind.SUMMARY, account=name, exit_code=report.exit_code, message=message))
+    return _Applied.of(report)
 
 
-def _apply(options: ApplyOptions, project: Project, name: str, plan: bytes) -> _Applied:
-    """In a worker: what happens is told to the one who began the run when the account has ended."""
+def _apply_far(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
+    """In a worker: the one who began the run hears of what happened when the account has ended."""
     events: list[Event] = []
 
     def listen(event: Event) -> None:
         events.append(replace(event, at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")))
 
-    report = _told(project, loads(plan), replace(options, listen=listen))
-    return _Applied.of(report, tuple(events))
-
-
-def _told(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
-    """Applies one account's plan, and tells where it begins and how it ended."""
-    options.listen(Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, steps=len(plan.steps)))
-    report = apply_account(project, plan, options)
-    said = report.error.message if report.error else None
-    options.listen(Event(kind=Kind.SUMMARY, account=plan.account, exit_code=report.exit_code, message=said))
-    return report
+    applied = _apply(replace(options, listen=listen), project, name, packed_plan)
+    return replace(applied, events=tuple(events))
 
 
 def _lost(name: str, error: CswsError) -> _Applied:
     report = AccountReport(account=name, target="", exit_code=error.exit_code, error=Failure.of(error))
     event = Event(kind=Kind.SUMMARY, account=name, exit_code=error.exit_code, message=error.message)
     return _Applied.of(report, (event,))
-
-
-def _collected(found: Iterator[_Applied], merging: Merging, listen: Listen) -> Report:
-    shelf: Shelf[AccountReport] = Shelf()
-    heads = []
-    for item in found:
-        for event in item.events:
-            listen(event)
-        shelf.add(item.report)
-        heads.append(item.head)
-        merging.add(item.diagnostics)
-    return Report(accounts=shelf, diagnostics=merging.all(), heads=tuple(heads))
 
 
 def check_expected(plan: Plan, expect: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from csws.model.run import Plan
 from csws.workflow.check import Opened, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
 from csws.workflow.plan import PlanOptions, plan_account
-from csws.workflow.plan_project import IN_ONE, Planned, collected, lost_plan
+from csws.workflow.plan_project import IN_ONE, Collecting, Planned, lost_plan
 from csws.workflow.repository import files_at
 
 
@@ -50,20 +50,16 @@ def compared_plan(
         items = ((name, _part(base, name)) for name in opened.names)
         pairs = each(opened.carried, items, len(opened.names), partial(_compare, options), fleet, _lost)
         unknown: list[str] = []
-        plan = collected(_noted(pairs, unknown), opened.told())
-    return Compared(plan=plan, unknown=tuple(unknown))
+        plans = Collecting(opened.told())
+        for pair in pairs:
+            plans.add(pair.planned)
+            unknown += [] if pair.known else [pair.planned.head.account]
+    return Compared(plan=plans.plan(), unknown=tuple(unknown))
 
 
 def _part(base: Opened, name: str) -> Opened | None:
     """What the base says of an account, to be sent along; None where it does not have it."""
     return base.carried((name,)) if name in base.project.accounts else None
-
-
-def _noted(pairs: Iterator[_Pair], unknown: list[str]) -> Iterator[Planned]:
-    for pair in pairs:
-        if not pair.known:
-            unknown.append(pair.planned.head.account)
-        yield pair.planned
 
 
 def _lost(name: str, error: CswsError) -> _Pair:

@@ -73,25 +73,31 @@ def each(
     """
     fleet = fleet.settled(whole)
     batches = _batches(items, max(1, min(LARGEST, whole // (8 * (fleet.jobs or 1)))))
-    with closing(_answers(parting, batches, work, fleet)) as answers:
-        for done, (name, answer) in enumerate(answers, 1):
-            fleet.tell(done, whole, name)
-            yield lost(name, answer) if isinstance(answer, CswsError) else answer
-
-
-def _answers(parting: Parting[P], batches: Batches, work: Work[P, T], fleet: Fleet) -> Answers[T]:
-    if fleet.executor == HERE:
-        return _answers_here(parting, batches, work)
-    from csws.workflow.workers import answers_of_workers  # a run without workers loads no library for them
-
-    return answers_of_workers(parting, batches, work, fleet.executor, fleet.jobs or 1)
-
-
-def _answers_here(parting: Parting[P], batches: Batches, work: Work[P, T]) -> Answers[T]:
+    if fleet.executor != HERE:
+        yield from _from_workers(parting, batches, whole, work, fleet, lost)
+        return
+    done = 0
     for items in batches:
         part = parting(tuple(name for name, _ in items))
         for name, extra in items:
-            yield name, guarded(work, part, name, extra)
+            try:
+                answer = work(part, name, extra)
+            except Exception as error:
+                answer = lost(name, failure_of(error))
+            done += 1
+            fleet.tell(done, whole, name)
+            yield answer
+
+
+def _from_workers(
+    parting: Parting[P], batches: Batches, whole: int, work: Work[P, T], fleet: Fleet, lost: Lost[T]
+) -> Iterator[T]:
+    from csws.workflow.workers import answers_of_workers  # a run without workers loads no library for them
+
+    with closing(answers_of_workers(parting, batches, work, fleet.executor, fleet.jobs or 1)) as answers:
+        for done, (name, answer) in enumerate(answers, 1):
+            fleet.tell(done, whole, name)
+            yield lost(name, answer) if isinstance(answer, CswsError) else answer
 
 
 def each_of(opened: Opened, work: Work[Opened, T], fleet: Fleet, lost: Lost[T]) -> Iterator[T]:
@@ -105,18 +111,15 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def guarded(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
-    """The answer for one account, or what went wrong: no account's failure is another's."""
-    try:
-        return work(part, name, extra)
-    except CswsError as error:
+def failure_of(error: Exception) -> CswsError:
+    """What went wrong with one account: its failure is no other's. To be called where the error is caught."""
+    if isinstance(error, CswsError):
         return error
-    except Exception as error:
-        if os.environ.get("CSWS_DEBUG"):
-            import traceback
+    if os.environ.get("CSWS_DEBUG"):
+        import traceback
 
-            traceback.print_exc()
-        return Bug.of(error)
+        traceback.print_exc()
+    return Bug.of(error)
 
 
 def _kept_in(entry: Node) -> str:

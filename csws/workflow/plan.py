@@ -53,7 +53,11 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         reference = account_ref(root, entry, account.catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             state = reader.read()
-        return _planned(blank, account, account.catalog, state, options)
+        declared = account.loaded.declared
+        wanted = wanted_settings(declared, state.settings, account.catalog)
+        options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
+        plan = planned_to(blank, account, account.catalog, state, wanted, options)
+        return _at_its_target(plan, traits_of(entry.target), declared, account.catalog, state)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
@@ -75,16 +79,6 @@ def account_ref(root: Path, entry: Account, catalog: Catalog) -> AccountRef:
         root=str(root),
         store=entry.store or DEFAULT_STORE,
     )
-
-
-def _planned(
-    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, options: PlanOptions
-) -> AccountPlan:
-    declared = account.loaded.declared
-    wanted = wanted_settings(declared, state.settings, catalog)
-    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
-    plan = planned_to(blank, account, catalog, state, wanted, options)
-    return _at_its_target(plan, traits_of(account.loaded.entry.target), declared, catalog, state)
 
 
 def _at_its_target(
@@ -163,7 +157,19 @@ def _steps(
     """The steps by name; none where what is wanted is invalid here, because then no order of steps is lawful."""
     if any(item.forbids(BreachKind.INVALID) for item in errors):
         return ()
-    steps = _ordered(state, wanted, changes, catalog, options) if changes else ()
+    steps: tuple[Step, ...] = ()
+    if changes:
+        from csws.planner.planning import planned_steps  # where nothing changes, nothing has to be ordered
+
+        steps = planned_steps(
+            state.settings,
+            wanted.settings,
+            changes,
+            moved=wanted.moved,
+            catalog=catalog,
+            serial=state.revision + 1,
+            allowed_deletes=options.allow_delete,
+        )
     wrong = verify(steps, state.settings, wanted.settings)
     if wrong:
         raise Bug(
@@ -172,22 +178,6 @@ def _steps(
             code="unverified",
         )
     return named_steps(steps, state.settings.objects, catalog)
-
-
-def _ordered(
-    state: State, wanted: Wanted, changes: tuple[Change, ...], catalog: Catalog, options: PlanOptions
-) -> tuple[Step, ...]:
-    from csws.planner.planning import planned_steps  # where nothing changes, nothing has to be ordered
-
-    return planned_steps(
-        state.settings,
-        wanted.settings,
-        changes,
-        moved=wanted.moved,
-        catalog=catalog,
-        serial=state.revision + 1,
-        allowed_deletes=options.allow_delete,
-    )
 
 
 def _untouched(desired: Settings, changes: tuple[Change, ...]) -> tuple[Untouched, ...]:

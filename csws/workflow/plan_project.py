@@ -41,8 +41,10 @@ def plan_project(
     """The plan of every account asked for."""
     opened = open_checked(root, patterns, now)
     fleet.check_reaches(opened.accounts, opened.names)
-    found = each_of(opened, partial(_plan, options), fleet, lost_plan)
-    return collected(found, opened.told())
+    plans = Collecting(opened.told())
+    for planned in each_of(opened, partial(_plan, options), fleet, lost_plan):
+        plans.add(planned)
+    return plans.plan()
 
 
 def _plan(options: PlanOptions, opened: Opened, name: str, extra: Any) -> Planned:
@@ -53,13 +55,20 @@ def lost_plan(name: str, error: CswsError) -> Planned:
     return Planned.of(AccountPlan(account=name, exit_code=error.exit_code, error=Failure.of(error)))
 
 
-def collected(planned: Iterable[Planned], shared: Iterable[Diagnostic]) -> Plan:
-    """The plan of a run, in memory that does not grow with the size of its accounts' plans."""
-    shelf: Shelf[AccountPlan] = Shelf()
-    heads, findings = [], Merging()
-    findings.add(shared)
-    for item in planned:
-        shelf.add(item.plan)
-        heads.append(item.head)
-        findings.add(item.diagnostics)
-    return Plan(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads))
+class Collecting:
+    """The plan of a run as its accounts come in, in memory that does not grow with the size of their plans. `shared` are
+    the findings that no account has for itself."""
+
+    def __init__(self, shared: Iterable[Diagnostic] = ()) -> None:
+        self._shelf: Shelf[AccountPlan] = Shelf()
+        self._heads: list[PlanHead] = []
+        self._findings = Merging()
+        self._findings.add(shared)
+
+    def add(self, planned: Planned) -> None:
+        self._shelf.add(planned.plan)
+        self._heads.append(planned.head)
+        self._findings.add(planned.diagnostics)
+
+    def plan(self) -> Plan:
+        return Plan(accounts=self._shelf, diagnostics=self._findings.all(), heads=tuple(self._heads))

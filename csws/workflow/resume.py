@@ -7,7 +7,6 @@ digests that were approved: a plan that is made again and has the same digest is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -29,7 +28,7 @@ from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
 from csws.workflow.plan import PlanOptions, account_ref, plan_account
-from csws.workflow.plan_project import IN_ONE, Planned, collected, lost_plan
+from csws.workflow.plan_project import IN_ONE, Collecting, Planned, lost_plan
 
 KEPT = ".csws/run.json"
 Remaining = tuple[bool, Planned | None]
@@ -84,15 +83,12 @@ def remaining_plan(
     fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, kept.get(name)) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_remaining, options), fleet, _lost)
-    begun: set[str] = set()
-    return collected(_noted(found, begun), ()), frozenset(begun)
-
-
-def _noted(found: Iterator[Remaining], begun: set[str]) -> Iterator[Planned]:
+    plans, begun = Collecting(), set()
     for was_begun, planned in found:
         if planned is not None:
+            plans.add(planned)
             begun |= {planned.head.account} if was_begun else set()
-            yield planned
+    return plans.plan(), frozenset(begun)
 
 
 def _lost(name: str, error: CswsError) -> Remaining:

@@ -20,7 +20,7 @@ from csws.workflow.accounts import usable_catalog
 from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.fleet import Fleet, each
 from csws.workflow.plan import PlanOptions, account_ref, planned_to
-from csws.workflow.plan_project import IN_ONE, Planned, collected, lost_plan
+from csws.workflow.plan_project import IN_ONE, Collecting, Planned, lost_plan
 from csws.workflow.wanted import Wanted
 
 
@@ -32,7 +32,10 @@ def rollback_plan(
     fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, None) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_account, number, options), fleet, lost_plan)
-    return collected(found, () if opened.names else opened.told())
+    plans = Collecting(() if opened.names else opened.told())
+    for planned in found:
+        plans.add(planned)
+    return plans.plan()
 
 
 def _account(number: int, options: PlanOptions, opened: Opened, name: str, extra: Any) -> Planned:

@@ -16,7 +16,7 @@ from typing import Any, Generic
 
 from csws.errors import CswsError
 from csws.executors import executor_for
-from csws.workflow.fleet import Answers, Batches, Item, P, Parting, T, Work, guarded
+from csws.workflow.fleet import Answers, Batches, Item, P, Parting, T, Work, failure_of
 
 TRIES = 3
 
@@ -95,7 +95,14 @@ class _Run(Generic[P, T]):
 
 def _do(work: Work[P, T], part: P, items: list[Item]) -> list[T | CswsError]:
     """In the worker: the answers, and in the place of one what went wrong. No account's failure is another's."""
-    return [guarded(work, part, name, extra) for name, extra in items]
+    return [_one(work, part, name, extra) for name, extra in items]
+
+
+def _one(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
+    try:
+        return work(part, name, extra)
+    except Exception as error:
+        return failure_of(error)
 
 
 def _without_answer(name: str, why: str) -> CswsError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.applying import applying, carried_out
+from csws.cli.applying import agreed, applying, run_and_report
 from csws.cli.empty import empty_report
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, ApplyRequest, apply_options
@@ -34,7 +34,8 @@ def command(context: click.Context, file: Path | None, begun: ResumeRequest, req
         if begun.resume and file is None:
             return resumed(session, request, replace(how, by_hand=by_hand))
         plan = _plan(session, file, request)
-        return carried_out(session, plan, request, how, sure=request.auto_approve or file is not None)
+        how = agreed(session, plan, request, how, sure=request.auto_approve or file is not None)
+        return run_and_report(session, session.accounts, plan, request, how)
 
 
 def _plan(session: Session, file: Path | None, request: ApplyRequest) -> Plan:

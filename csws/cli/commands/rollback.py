@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.applying import applying, carried_out
+from csws.cli.applying import agreed, applying, run_and_report
 from csws.cli.empty import Json, empty_plan, empty_report
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, ApplyRequest, apply_options, as_record
@@ -59,7 +59,8 @@ def command(context: click.Context, revision: int, save: SaveRequest, request: A
             f"A report has no format `{request.form}`.", hint="Say --out FILE for the plan in that format."
         )
     with applying(request) as how:
-        return carried_out(session, plan, request, how, sure=request.auto_approve, kept=False)
+        how = agreed(session, plan, request, how, sure=request.auto_approve, kept=False)
+        return run_and_report(session, session.accounts, plan, request, how)
 
 
 def _plan(session: Session, revision: int, request: ApplyRequest) -> Plan:
