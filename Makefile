@@ -40,8 +40,9 @@ long-test: setup
 node:
 	cd tests/node && npm install --silent --no-audit --no-fund --no-package-lock
 
-# Writes the golden files anew. Read every difference before you commit it.
+# Writes anew the golden files, and the fields in the schemas. Read every difference before you commit it.
 golden: setup
+	$(BIN)/python -m scripts.schemas
 	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py
 
 format: setup

@@ -5,13 +5,14 @@ Tolerant: a value of a wrong type counts as absent, because the schema has told 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from csws.load.node import Node
 from csws.model.declaration import Declaration, NewProperty
 from csws.model.diagnostic import Path
-from csws.model.fields import REVENUE_CHOICES, normal_tabs
+from csws.model.field import Field, Type, Value
+from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, TABS, normal_tabs
 from csws.model.settings import (
     CustomersTab,
     Objects,
@@ -24,7 +25,7 @@ from csws.model.settings import (
 )
 
 T = TypeVar("T", CustomersTab, ServicesTab, RevenueTab)
-TABS = ("customers", "services", "revenue")
+_OWN_NODES = tuple(tab for tab in TABS if tab != "general")  # the tabs that are a mapping in a workspace's block
 _EMPTY: dict[str, Any] = {}
 
 
@@ -35,7 +36,7 @@ def declare(own: Node, merged: Node) -> Declaration:
     nodes = {
         key: node for key, node in (workspaces.mapping if workspaces else {}).items() if isinstance(node.value, dict)
     }
-    blocks = {key: _plain(node, but=TABS) for key, node in nodes.items()}
+    blocks = {key: _plain(node, but=_OWN_NODES) for key, node in nodes.items()}
     tabs = _Tabs(objects)
     full = [_workspace(key, block, tabs, nodes[key]) for key, block in blocks.items()]
     return Declaration(
@@ -85,9 +86,7 @@ def _dropped(workspace: Workspace, own: Node) -> list[Path]:
 
 
 def _objects(data: dict[str, Any]) -> Objects:
-    return Objects(
-        customers=_text(data, "customers"), services=_text(data, "services"), revenue=_texts(data, "revenue")
-    )
+    return Objects(**_values(OBJECTS, data))
 
 
 class _Tabs:
@@ -118,43 +117,42 @@ class _Tabs:
 def _workspace(key: str, data: dict[str, Any], tabs: _Tabs, node: Node) -> Workspace:
     return Workspace(
         key=key,
-        name=_text(data, "name") or "",
-        description=_text(data, "description") or "",
-        teams=_texts(data, "teams"),
+        **_values(GENERAL, data),
         customers=tabs.customers(node),
         services=tabs.services(node),
         revenue=tabs.revenue(node),
-        protect=data.get("protect") is True,
     )
 
 
 def _customers(data: dict[str, Any]) -> CustomersTab:
-    return CustomersTab(
-        csm_property=_text(data, "csm_property"), renewal_date_property=_text(data, "renewal_date_property")
-    )
+    return CustomersTab(**_values(CUSTOMERS, data))
 
 
 def _services(data: dict[str, Any], objects: Objects) -> ServicesTab:
-    return ServicesTab(
-        show=_flag(data, "show", default=objects.services is not None),
-        csm_property=_text(data, "csm_property"),
-        renewal_date_property=_text(data, "renewal_date_property"),
-        pipelines=_texts(data, "pipelines"),
-        default_pipeline=_text(data, "default_pipeline"),
-        default_layout=_text(data, "default_layout"),
-    )
+    values = _values(SERVICES, data)
+    if not isinstance(data.get("show"), bool):
+        values["show"] = objects.services is not None
+    return ServicesTab(**values)
 
 
 def _revenue(data: dict[str, Any]) -> RevenueTab:
-    blocks = [_block(name, block) for name, block in _map(data, "objects").items() if isinstance(block, dict)]
-    return RevenueTab(
-        show=_flag(data, "show", default=True), blocks=tuple(sorted(blocks, key=lambda block: block.object))
-    )
+    blocks = [
+        RevenueBlock(object=name, **_values(REVENUE_BLOCK, block))
+        for name, block in _map(data, "objects").items()
+        if isinstance(block, dict)
+    ]
+    return RevenueTab(**_values(REVENUE, data), blocks=tuple(sorted(blocks, key=lambda block: block.object)))
 
 
-def _block(name: str, data: dict[str, Any]) -> RevenueBlock:
-    values: dict[str, Any] = {choice: read(data, choice) for choice, read in _CHOICES.items()}
-    return RevenueBlock(object=name, **values)
+def _values(fields: Iterable[Field], data: dict[str, Any]) -> dict[str, Any]:
+    return {field.name: _value(field, data) for field in fields}
+
+
+def _value(field: Field, data: dict[str, Any]) -> Value:
+    if field.type is Type.LIST:
+        return _texts(data, field.name)
+    value = data.get(field.name)
+    return value if isinstance(value, bool if field.type is Type.FLAG else str) else field.default
 
 
 def _map(data: dict[str, Any], key: str) -> dict[str, Any]:
@@ -174,11 +172,3 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 
 def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(item for item in _list(data, key) if isinstance(item, str))
-
-
-def _flag(data: dict[str, Any], key: str, *, default: bool) -> bool:
-    value = data.get(key)
-    return value if isinstance(value, bool) else default
-
-
-_CHOICES = {choice: _texts if choice == "pipelines" else _text for choice in REVENUE_CHOICES}

@@ -25,10 +25,11 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        if tab.object is None or not tab.pipelines or tab.default_pipeline is None:
+        selected, opened = tab.value("pipelines"), tab.value("default_pipeline")
+        if tab.object is None or not isinstance(selected, tuple) or not selected or not isinstance(opened, str):
             continue
         pipelines = tab.object.pipelines
-        default = pipelines.find(tab.default_pipeline)
-        if default and default.id not in {pipelines.id_of(label) for label in tab.pipelines}:
-            message = f"The default pipeline `{tab.default_pipeline}` is not one of the selected pipelines."
+        default = pipelines.find(opened)
+        if default and default.id not in {pipelines.id_of(label) for label in selected}:
+            message = f"The default pipeline `{opened}` is not one of the selected pipelines."
             yield Finding(path=(*tab.path, "default_pipeline"), message=message)

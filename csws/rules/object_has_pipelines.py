@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.rules.references import tabs
@@ -27,8 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         if tab.object is None or tab.object.pipelines.names():
             continue
-        message = f"The object `{tab.object_name}` has no pipelines."
-        if tab.pipelines:
-            yield Finding(path=(*tab.path, "pipelines"), message=message)
-        if tab.default_pipeline is not None:
-            yield Finding(path=(*tab.path, "default_pipeline"), message=message)
+        for field, value in tab.chosen.items():
+            if field.refers_to is Reference.PIPELINE and value:
+                message = f"The object `{tab.object_name}` has no pipelines."
+                yield Finding(path=(*tab.path, field.name), message=message)

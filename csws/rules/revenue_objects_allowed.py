@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.fields import field_at
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.settings import MAX_REVENUE_OBJECTS
 from csws.model.subject import Subject
@@ -27,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     names = subject.declared.settings.objects.revenue
     for at, name in enumerate(names):
         path = ("objects", "revenue", at)
-        if name != "deals" and is_custom(subject, name) is False:
+        if name not in field_at("revenue").standard and is_custom(subject, name) is False:
             yield Finding(path=path, message=f"`{name}` cannot track revenue.")
         elif name in names[:at]:
             yield Finding(path=path, message=f"`{name}` is listed twice.")

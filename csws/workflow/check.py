@@ -153,14 +153,14 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
     told = [*mine, *account.findings]
     overlay = [replace(found, accounts=(name,)) for file in _overlay(account) for found in check_file(file)]
     in_catalog = check_catalog(account)
-    catalog = _catalog(account) if account.catalog is not None and not in_catalog else None
+    catalog = catalog_of(account) if account.catalog is not None and not in_catalog else None
     # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
     told += [*overlay, *(check_required(account) if whole else ()), *in_catalog]
     by_rules = [found for found in _rule_findings(account, catalog, now, whole=whole) if not _is_told(found, told)]
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*told, *by_rules]))
 
 
-def _catalog(account: LoadedAccount) -> Catalog:
+def catalog_of(account: LoadedAccount) -> Catalog:
     """The catalogue with what the project declares beside it, which is made before anything needs it."""
     return to_catalog(account.catalog).with_declared(
         (item.object, declared_property(item)) for item in account.declared.properties
