@@ -55,6 +55,7 @@ class Field:
     name: str  # in its class, and in its block of YAML
     path: str
     tab: str
+    type: Type
     default: Value
     refers_to: Reference | None = None
     choices: tuple[str, ...] = ()
@@ -63,14 +64,6 @@ class Field:
     cleared_by: str | None = None
     is_switch: bool = False
     is_ours: bool = False
-
-    @property
-    def type(self) -> Type:
-        if isinstance(self.default, bool):
-            return Type.FLAG
-        if isinstance(self.default, tuple):
-            return Type.LIST
-        return Type.CHOICE if self.choices else Type.TEXT
 
     @property
     def empty(self) -> Value:
@@ -126,9 +119,18 @@ def fields_of(holder: type[Any], tab: str, prefix: str = "", cleared_by: str | N
             name=item.name,
             path=f"{prefix}{item.name}",
             tab=tab,
+            type=_type(item.metadata["default"], item.metadata["choices"]),
             cleared_by=None if item.metadata["is_switch"] else cleared_by,
             **item.metadata,
         )
         for item in fields(holder)
         if item.metadata
     )
+
+
+def _type(default: Value, choices: tuple[str, ...]) -> Type:
+    if isinstance(default, bool):
+        return Type.FLAG
+    if isinstance(default, tuple):
+        return Type.LIST
+    return Type.CHOICE if choices else Type.TEXT

@@ -41,17 +41,13 @@ _choices = attrgetter(*_CHOICES)
 _NO_CHOICES = _choices(RevenueBlock(object=""))
 
 
+_cached = lru_cache(maxsize=1024)  # the same few paths, for every workspace of every account
+
+
+@_cached
 def field_at(path: str) -> Field:
     """The field of the objects or of a workspace at a path. Raises KeyError for a path that neither has."""
-    found = _found(path)
-    if found is None:
-        raise KeyError(path)
-    return found
-
-
-@lru_cache(maxsize=1024)  # the same few paths, for every workspace of every account
-def _found(path: str) -> Field | None:
-    return _BY_PATH.get(_pattern(path))
+    return _BY_PATH[_pattern(path)]
 
 
 def _pattern(path: str) -> str:
@@ -60,15 +56,17 @@ def _pattern(path: str) -> str:
     return path if name is None else f"{_BLOCKS}{EACH}.{path.rpartition('.')[2]}"
 
 
+@_cached
 def is_known(path: str) -> bool:
     """Whether a workspace has a field at this path."""
-    found = _found(path)
+    found = _BY_PATH.get(_pattern(path))
     return found is not None and found.tab in TABS
 
 
+@_cached
 def empty_value(path: str) -> Value:
     """What an unset field holds: no members for a set, None for everything else."""
-    found = _found(path)
+    found = _BY_PATH.get(_pattern(path))
     return found.empty if found else None
 
 
@@ -121,9 +119,10 @@ def only_set(values: Fields) -> dict[str, Value]:
     return {path: value for path, value in values.items() if value != _blank_value(path)}
 
 
+@_cached
 def _blank_value(path: str) -> Value:
     """What a field holds in a workspace in which nothing is set."""
-    found = _found(path)
+    found = _BY_PATH.get(_pattern(path))
     return found.default if found else None
 
 
@@ -177,7 +176,7 @@ def _parted(sets: Fields) -> _Parted:
     return general, tabs, blocks
 
 
-@lru_cache(maxsize=1024)
+@_cached
 def _where(path: str) -> tuple[str | None, str | None, str]:
     """The tab and the revenue block that hold a field, and its name there. Raises KeyError for one that no workspace has."""
     if not is_known(path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from csws.model.catalog import Catalog, Directory
@@ -45,10 +45,17 @@ def spelled(path: str, value: Value, objects: Objects, catalog: Catalog, spell: 
 
     `objects` are those in force: pipelines belong to an object.
     """
-    if not is_known(path):  # an object has one name everywhere, and a key is the project's own word
+    field = _with_ids(path)
+    if field is None:
         return value
-    directory = _directory(field_at(path), object_behind(path, objects), catalog)
+    directory = _directory(field, object_behind(path, objects), catalog)
     return value if directory is None else _spelled(value, directory, spell)
+
+
+@lru_cache(maxsize=1024)  # the same few paths, in every step of every account
+def _with_ids(path: str) -> Field | None:
+    """The field at a path where it refers by id; None for all that has one name everywhere, such as objects and keys."""
+    return field_at(path) if is_known(path) and field_at(path).has_ids else None
 
 
 def spelled_fields(values: Fields, objects: Objects, catalog: Catalog, spell: Spell) -> dict[str, Value]:

@@ -25,7 +25,7 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        selected, opened = tab.value("pipelines"), tab.value("default_pipeline")
+        selected, opened = tab.chosen.get("pipelines"), tab.chosen.get("default_pipeline")
         if tab.object is None or not isinstance(selected, tuple) or not selected or not isinstance(opened, str):
             continue
         pipelines = tab.object.pipelines

@@ -28,7 +28,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         if tab.object is None or tab.object.pipelines.names():
             continue
-        for field, value in tab.chosen.items():
-            if field.refers_to is Reference.PIPELINE and value:
-                message = f"The object `{tab.object_name}` has no pipelines."
-                yield Finding(path=(*tab.path, field.name), message=message)
+        for name in dict.fromkeys(field.name for _, field, _ in tab.naming(Reference.PIPELINE)):
+            yield Finding(path=(*tab.path, name), message=f"The object `{tab.object_name}` has no pipelines.")

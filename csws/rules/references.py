@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
@@ -12,19 +14,18 @@ from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, flat_objects
 from csws.model.settings import Workspace
 from csws.model.subject import Subject
 
+Named = tuple[Path, Field, str]  # something that a field refers to by name, and where that is written
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it."""
+    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it, by field."""
 
     path: Path
     object_name: str | None
     object: ObjectType | None
-    chosen: Mapping[Field, Value]
-
-    def value(self, name: str) -> Value:
-        """What is chosen in the field of that name; None where the tab has no such field."""
-        return next((value for field, value in self.chosen.items() if field.name == name), None)
+    chosen: Mapping[str, Value]
+    names: Mapping[Reference, list[Named]]
 
     def property(self, name: str) -> Property | None:
         """The property of that name, as far as the catalogue has it whole."""
@@ -34,14 +35,9 @@ class Tab:
         """Whether the catalogue has that property by its name only: then it is neither a user's nor a date."""
         return self.object is not None and name in self.object.other_properties
 
-    def naming(self, *references: Reference) -> Iterator[tuple[Path, Field, str]]:
-        """Each name of that sort, with its path and its field."""
-        for field, value in self.chosen.items():
-            path = (*self.path, field.name)
-            if field.refers_to in references and isinstance(value, tuple):
-                yield from (((*path, at), field, name) for at, name in enumerate(value))
-            elif field.refers_to in references and isinstance(value, str):
-                yield path, field, value
+    def naming(self, *references: Reference) -> Iterator[Named]:
+        """Each name of these sorts."""
+        return chain.from_iterable(self.names.get(reference, ()) for reference in references)
 
 
 def tabs(subject: Subject) -> tuple[Tab, ...]:
@@ -66,12 +62,16 @@ def _tabs(subject: Subject) -> Iterator[Tab]:
 def _tab(
     subject: Subject, item: Workspace, *tab: str, name: str | None, fields: Iterable[Field], holder: object
 ) -> Tab:
-    return Tab(
-        path=("workspaces", item.key or "", *tab),
-        object_name=name,
-        object=subject.catalog.objects.get(name or ""),
-        chosen={field: getattr(holder, field.name) for field in fields},
-    )
+    path = ("workspaces", item.key or "", *tab)
+    chosen, names = {}, defaultdict[Reference, list[Named]](list)
+    for field in fields:
+        value = chosen[field.name] = getattr(holder, field.name)
+        if field.refers_to and isinstance(value, tuple):
+            names[field.refers_to] += [((*path, field.name, at), field, name) for at, name in enumerate(value)]
+        elif field.refers_to and value is not None:
+            names[field.refers_to].append(((*path, field.name), field, value))
+    found = subject.catalog.objects.get(name or "")
+    return Tab(path=path, object_name=name, object=found, chosen=chosen, names=names)
 
 
 def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:

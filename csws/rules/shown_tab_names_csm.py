@@ -25,7 +25,7 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         block = subject.declared.block_names.get(str(tab.path[1]), ()) if "objects" in tab.path else None
-        if tab.value("csm_property") is None and (block is None or tab.path[-1] in block):
+        if tab.chosen["csm_property"] is None and (block is None or tab.path[-1] in block):
             name = str(tab.path[-1] if block is not None else tab.path[2])
             message = (
                 f"The {name} {'block' if block is not None else 'tab'} of `{tab.path[1]}` names no `csm_property`."

@@ -19,6 +19,7 @@ from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, merged
+from csws.model.fields import TABS
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import closest
@@ -207,7 +208,7 @@ def _rule_findings(account: LoadedAccount, catalog: Catalog | None, now: datetim
 def _is_certain(finding: Finding, tree: Node) -> bool:
     """Whether a finding holds whatever stands in a file that could not be read: its value is there, and so are the
     objects that a tab is judged by."""
-    on_tab = not {"customers", "services", "revenue"}.isdisjoint(finding.path)
+    on_tab = not set(TABS).isdisjoint(finding.path)
     return tree.at(finding.path) is not None and (not on_tab or tree.at(("objects",)) is not None)
 
 

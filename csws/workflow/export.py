@@ -9,9 +9,9 @@ from typing import Any
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.fields import Fields, field_at, flat, is_hidden, normal_tabs, parts_of
+from csws.model.fields import Fields, field_at, flat, flat_objects, is_hidden, normal_tabs, parts_of
 from csws.model.ignoring import left_as_found
-from csws.model.plan import plain_value
+from csws.model.plan import plain, plain_value
 from csws.model.references import named
 from csws.model.settings import Settings, Workspace
 from csws.targets import target_for
@@ -37,9 +37,8 @@ def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict
 
 def settings_data(settings: Settings, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
     """Named settings as the data of an included file. What `defaults` would put in by itself is said to be unset."""
-    objects = settings.objects
     return {
-        "objects": {"customers": objects.customers, "services": objects.services, "revenue": list(objects.revenue)},
+        "objects": plain(flat_objects(settings.objects)),
         "workspaces": {str(item.key): workspace_data(item, declared, defaults) for item in settings.managed},
     }
 
