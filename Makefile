@@ -40,12 +40,12 @@ long-test: setup
 node:
 	cd tests/node && npm install --silent --no-audit --no-fund --no-package-lock
 
-# Writes the schemas that are made from that of csws.yaml.
+# Brings the fields of csws.yaml's schema in line with the tables, and makes the other schemas of a project's files from it.
 schemas: setup
-	$(BIN)/python scripts/schemas.py
+	$(BIN)/python -m scripts.schemas
 
-# Writes the golden files anew. Read every difference before you commit it.
-golden: setup
+# Writes the schemas and the golden files anew. Read every difference before you commit it.
+golden: schemas
 	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py
 
 format: setup

@@ -12,7 +12,7 @@ from dataclasses import replace
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.clearing import with_objects
-from csws.model.fields import Fields, Value, empty_value, flat, flat_objects, only_set
+from csws.model.fields import Fields, Value, empty_value, field_at, flat, flat_objects, only_set
 from csws.model.settings import PRIMARY, Objects, Settings, Workspace
 
 _PRIMARY = Address.workspace(PRIMARY)
@@ -73,7 +73,7 @@ def _unchanged(after: Fields, changed: tuple[FieldChange, ...]) -> Fields:
 
 def _is_said(path: str, value: Value) -> bool:
     """Whether a value says anything: it is not empty, and not what a blank workspace has; a tab's switch always does."""
-    return value not in (None, (), "") and (path.endswith(".show") or bool(only_set({path: value})))
+    return value not in (None, (), "") and (field_at(path).is_switch or bool(only_set({path: value})))
 
 
 def _created(wanted: Workspace) -> Change:

@@ -1,6 +1,8 @@
-"""The schemas of included files and overlays, made from that of csws.yaml: each on the disk is whole, for editors.
+"""The schemas of a project's files: `python -m scripts.schemas` writes them anew, and tests hold them equal to what is made here.
 
-`python scripts/schemas.py` writes them anew; a test holds them equal to what is made here.
+In that of csws.yaml, which fields there are and the choices of each come from the tables of fields. Titles, descriptions and
+bounds are kept as somebody wrote them; a field that is new in the tables gets its label as title, and what its type allows.
+Those of included files and overlays are made from it: each on the disk is whole, for editors.
 """
 
 from __future__ import annotations
@@ -10,9 +12,73 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-SCHEMAS = Path(__file__).parent.parent / "schemas"
+from csws.model.field import Field, Reference, Type
+from csws.model.fields import GENERAL, REVENUE_BLOCK, TABS, WORKSPACE
+from csws.render.words import words_of
+from csws.workflow.account_schema import DEFINITIONS
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
 ONLY_IN_CONFIG = ("version", "accounts", "include")
 Json = dict[str, Any]
+_ABOUT = {
+    Reference.USER_PROPERTY: "Internal name of a HubSpot user property. It belongs to the object of this tab; null means unset.",
+    Reference.DATE_PROPERTY: "Internal name of a date property. It belongs to the object of this tab; null means unset.",
+    Reference.PIPELINE: "A pipeline's label, or `id:` and its id.",
+    Reference.TEAM: "A team's name, or `id:` and its id.",
+    Reference.OBJECT: "The name of an object.",
+}
+
+
+def with_fields(schema: Json) -> Json:
+    """The schema with every field of the tables, in their order, and each with its choices."""
+    defs = dict(schema["$defs"])
+    for name, fields in DEFINITIONS.items():
+        properties = _with_missing(defs[name]["properties"], fields)
+        defs[name] = {**defs[name], "properties": properties}
+    defs["workspace"]["properties"]["ignore"]["items"]["pattern"] = ignore_pattern()
+    return {**schema, "$defs": defs}
+
+
+def _with_missing(properties: Json, fields: tuple[Field, ...]) -> Json:
+    names = list(properties)
+    for before, field in zip((None, *fields), fields, strict=False):
+        if field.name not in names:
+            names.insert(names.index(before.name) + 1 if before else 0, field.name)
+    known = {field.name: field for field in fields}
+    return {
+        name: _described(known[name], properties.get(name)) if name in known else properties[name] for name in names
+    }
+
+
+def _described(field: Field, written: Json | None) -> Json:
+    new = written or {"title": words_of("en").sentences[field.label], **_allowed(field)}
+    return {**new, "enum": [*field.choices, None]} if field.type is Type.CHOICE else new
+
+
+def _allowed(field: Field) -> Json:
+    """What the type of a field allows. Null is unset."""
+    about = {"description": _ABOUT[field.refers_to]} if field.refers_to else {}
+    text = {**about, "type": "string", "minLength": 1}
+    match field.type:
+        case Type.FLAG:
+            return {"type": "boolean"}
+        case Type.LIST:
+            return {"type": ["array", "null"], "items": text}
+        case Type.TEXT:
+            return {**text, "type": ["string", "null"]}
+        case Type.CHOICE:
+            return about
+
+
+def ignore_pattern() -> str:
+    """What `ignore` may name: fields, whole tabs, and blocks of revenue objects."""
+    block = "|".join(field.name for field in REVENUE_BLOCK)
+    ways = [field.name for field in GENERAL if not field.is_ours]
+    for tab in TABS[1:]:
+        names = [field.name for field in WORKSPACE if field.tab == tab and field not in REVENUE_BLOCK]
+        names += [f"objects(\\.[A-Za-z0-9_-]+(\\.({block}))?)?"] if tab == REVENUE_BLOCK[0].tab else []
+        ways.append(f"{tab}(\\.({'|'.join(names)}))?")
+    return f"^({'|'.join(ways)})$"
 
 
 def part_of(config: Json) -> Json:
@@ -76,6 +142,6 @@ def _may_be_null(entry: Json) -> None:
 
 
 if __name__ == "__main__":
-    source = json.loads((SCHEMAS / "config.schema.json").read_text(encoding="utf-8"))
-    for name, make in (("part", part_of), ("overlay", overlay_of)):
-        (SCHEMAS / f"{name}.schema.json").write_text(written(make(source)), encoding="utf-8")
+    config = with_fields(json.loads((SCHEMAS / "config.schema.json").read_text(encoding="utf-8")))
+    for name, schema in {"config": config, "part": part_of(config), "overlay": overlay_of(config)}.items():
+        (SCHEMAS / f"{name}.schema.json").write_text(written(schema), encoding="utf-8")

@@ -1,12 +1,11 @@
 """A csws of the future, for tests: a copy of this one whose model has more fields. It runs as a process of its own.
 
-`services.default_sort` is a whole new setting, which a project can set. The other new fields are in the model only: of every
-type, and at every place that has fields.
+Nothing but the lines of the fields and their labels is added, as docs/architecture.md says. `services.default_sort` is a
+text, `backup_csm_property` of a revenue object names a user property; the others are of every type, wherever fields are.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,70 +15,59 @@ from pathlib import Path
 from tests.cli.console import Result
 
 ROOT = Path(__file__).parents[1]
-_TAB = "    later_text: str | None = None\n    later_set: tuple[str, ...] = ()\n"
-_WORKSPACE = f'{_TAB}    later_note: str = ""\n    later_off: bool = False\n    later_on: bool = True\n'
-_NEW = '"later_text", "later_set", "later_note", "later_off", "later_on"'
-# File → what is replaced in it; each text occurs exactly once.
-_PATCHES = {
-    "csws/model/settings.py": [
-        ("    revenue: tuple[str, ...] = ()\n", f"    revenue: tuple[str, ...] = ()\n{_TAB}"),
-        (
-            "    renewal_date_property: str | None = None\n\n\n@",
-            f"    renewal_date_property: str | None = None\n{_TAB}\n\n@",
-        ),
-        (
-            "    default_layout: str | None = None\n\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass RevenueBlock",
-            f"    default_layout: str | None = None\n    default_sort: str | None = None\n{_TAB}\n\n"
-            "@dataclass(frozen=True, slots=True, kw_only=True)\nclass RevenueBlock",
-        ),
-        (
-            "    default_layout: str | None = None\n\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass RevenueTab",
-            f"    default_layout: str | None = None\n{_TAB}\n\n"
-            "@dataclass(frozen=True, slots=True, kw_only=True)\nclass RevenueTab",
-        ),
-    ],
-    "csws/model/fields.py": [
-        ('SETS = ("teams", "pipelines")', 'SETS = ("teams", "pipelines", "later_set")'),
-    ],
-    "csws/load/declare.py": [
-        (
-            '        default_pipeline=_name(data, "default_pipeline"),\n        default_layout=_text(data, "default_layout"),\n    )\n\n\ndef _revenue',
-            '        default_pipeline=_name(data, "default_pipeline"),\n        default_layout=_text(data, "default_layout"),\n'
-            '        default_sort=_text(data, "default_sort"),\n    )\n\n\ndef _revenue',
-        ),
-        ('= {"pipelines": _names,', '= {"pipelines": _names, "later_set": _names,'),
-    ],
+_EVERYWHERE = ("later_text: str | None = setting(None)", "later_set: tuple[str, ...] = setting(())")
+_SORT = "default_sort: str | None = setting(None, section=Section.ADVANCED)"
+_BACKUP = "backup_csm_property: str | None = setting(None, refers_to=Reference.USER_PROPERTY)"
+# Class → its last field, and what follows it in the copy.
+_NEW = {
+    "Objects": ("revenue", _EVERYWHERE),
+    "CustomersTab": ("renewal_date_property", _EVERYWHERE),
+    "ServicesTab": ("default_layout", (_SORT, *_EVERYWHERE)),
+    "RevenueBlock": ("default_layout", (_BACKUP, *_EVERYWHERE)),
 }
 # The verifier has its own words for a workspace's own fields, so with these no plan of the copy passes it.
-_GENERAL_PATCHES = {
-    "csws/model/settings.py": [("    protect: bool = False\n", f"    protect: bool = False\n{_WORKSPACE}")],
-    "csws/model/fields.py": [('"teams", "protect")', f'"teams", "protect", {_NEW})')],
+_GENERAL = {
+    "Workspace": (
+        "protect",
+        (
+            *_EVERYWHERE,
+            'later_note: str = setting("")',
+            "later_off: bool = setting(False)",
+            "later_on: bool = setting(True)",
+        ),
+    )
+}
+_LABELS = {
+    "services.default_sort": "Default sort",
+    "revenue.backup_csm_property": "Backup owner",
+    **{
+        f"{tab}{name}": f"Later {name}"
+        for tab in ("", "customers.", "services.", "revenue.")
+        for name in ("later_text", "later_set", "later_note", "later_off", "later_on")
+    },
 }
 
 
 def newer_copy(folder: Path, *, general: bool = False) -> Path:
     """Makes the copy in an empty folder; `general` adds fields to the workspace itself, too."""
-    shutil.copytree(ROOT / "csws", folder / "csws", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "schemas", folder / "schemas")
-    for patches in (_PATCHES, _GENERAL_PATCHES if general else {}):
-        for file, replacements in patches.items():
-            _patch(folder / file, replacements)
-    for name in ("config", "part"):
-        file = folder / f"schemas/{name}.schema.json"
-        schema = json.loads(file.read_text())
-        schema["$defs"]["services"]["properties"]["default_sort"] = {"type": ["string", "null"]}
-        file.write_text(json.dumps(schema))
+    for part in ("csws", "schemas", "scripts"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    settings = folder / "csws/model/settings.py"
+    for holder, (last, lines) in (_NEW | (_GENERAL if general else {})).items():
+        settings.write_text(_with_lines(settings.read_text(), holder, last, lines))
     for words in (folder / "csws/render/words").glob("*.yaml"):
-        words.write_text(words.read_text() + '\nlabel.services.default_sort: "Default sort"\n')
+        labels = (f'label.{path}: "{label}"\n' for path, label in _LABELS.items())
+        words.write_text("".join([words.read_text(), *labels]))
+    assert python(folder, "-m", "scripts.schemas", cwd=folder).returncode == 0
     return folder
 
 
-def _patch(file: Path, replacements: list[tuple[str, str]]) -> None:
-    text = file.read_text()
-    for old, new in replacements:
-        assert text.count(old) == 1, (file, old)
-        text = text.replace(old, new)
-    file.write_text(text)
+def _with_lines(text: str, holder: str, last: str, lines: tuple[str, ...]) -> str:
+    """The source with more lines in one class, after its last field."""
+    before, after = text.split(f"class {holder}:\n")
+    line = next(line for line in after.splitlines() if line.startswith(f"    {last}: "))
+    head, tail = after.split(f"{line}\n", 1)
+    return f"{before}class {holder}:\n{head}{line}\n" + "".join(f"    {new}\n" for new in lines) + tail
 
 
 def python(copy: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
 from csws.model.plan import AccountPlan, Step
+from csws.model.settings import Objects
 from csws.model.target import RecordPermit
 from csws.render.runbook.runbook import runbook
 from csws.render.runbook_text import entry_text
@@ -29,8 +30,8 @@ class Guide:
     who: str | None
     seen: dict[str, list[str]] = field(default_factory=dict)
 
-    def ask(self, plan: AccountPlan, step: Step, catalog: Catalog) -> Said:
-        book = runbook(plan, [step.id], catalog, self.language)
+    def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects) -> Said:
+        book = runbook(plan, [step.id], catalog, objects, self.language)
         click.echo(entry_text(book.entries[0], book, self.session.style()))
         answer = _KEYS[click.prompt(_QUESTION, type=click.Choice(list(_KEYS)), show_choices=False)]
         if answer is Answer.DONE:

@@ -5,7 +5,7 @@ Tolerant: a value of a wrong type counts as absent, because the schema has told 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -13,7 +13,8 @@ from csws.load.node import Node
 from csws.model.address import Address
 from csws.model.declaration import Accepted, Declaration, NewProperty
 from csws.model.diagnostic import Path
-from csws.model.fields import REVENUE_CHOICES, normal_tabs
+from csws.model.field import Field, Type, Value
+from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, TABS, normal_tabs
 from csws.model.names import normal_name
 from csws.model.settings import (
     CustomersTab,
@@ -27,7 +28,7 @@ from csws.model.settings import (
 )
 
 T = TypeVar("T", CustomersTab, ServicesTab, RevenueTab)
-TABS = ("customers", "services", "revenue")
+_OWN_NODES = tuple(tab for tab in TABS if tab != "general")  # the tabs that are a mapping in a workspace's block
 _EMPTY: dict[str, Any] = {}
 
 
@@ -38,7 +39,7 @@ def declare(own: Node, merged: Node) -> Declaration:
     nodes = {
         key: node for key, node in (workspaces.mapping if workspaces else {}).items() if isinstance(node.value, dict)
     }
-    blocks = {key: _plain(node, but=TABS) for key, node in nodes.items()}
+    blocks = {key: _plain(node, but=_OWN_NODES) for key, node in nodes.items()}
     tabs = _Tabs(objects)
     full = [_workspace(key, block, tabs, nodes[key]) for key, block in blocks.items()]
     return Declaration(
@@ -103,9 +104,7 @@ def _dropped(workspace: Workspace, own: Node) -> list[Path]:
 
 
 def _objects(data: dict[str, Any]) -> Objects:
-    return Objects(
-        customers=_text(data, "customers"), services=_text(data, "services"), revenue=_texts(data, "revenue")
-    )
+    return Objects(**_values(OBJECTS, data))
 
 
 class _Tabs:
@@ -136,43 +135,45 @@ class _Tabs:
 def _workspace(key: str, data: dict[str, Any], tabs: _Tabs, node: Node) -> Workspace:
     return Workspace(
         key=key,
-        name=normal_name(_text(data, "name") or ""),
-        description=_text(data, "description") or "",
-        teams=_names(data, "teams"),
+        **_values(GENERAL, data),
         customers=tabs.customers(node),
         services=tabs.services(node),
         revenue=tabs.revenue(node),
-        protect=data.get("protect") is True,
     )
 
 
 def _customers(data: dict[str, Any]) -> CustomersTab:
-    return CustomersTab(
-        csm_property=_text(data, "csm_property"), renewal_date_property=_text(data, "renewal_date_property")
-    )
+    return CustomersTab(**_values(CUSTOMERS, data))
 
 
 def _services(data: dict[str, Any], objects: Objects) -> ServicesTab:
-    return ServicesTab(
-        show=_flag(data, "show", default=objects.services is not None),
-        csm_property=_text(data, "csm_property"),
-        renewal_date_property=_text(data, "renewal_date_property"),
-        pipelines=_names(data, "pipelines"),
-        default_pipeline=_name(data, "default_pipeline"),
-        default_layout=_text(data, "default_layout"),
-    )
+    values = _values(SERVICES, data)
+    if not isinstance(data.get("show"), bool):
+        values["show"] = objects.services is not None
+    return ServicesTab(**values)
 
 
 def _revenue(data: dict[str, Any]) -> RevenueTab:
-    blocks = [_block(name, block) for name, block in _map(data, "objects").items() if isinstance(block, dict)]
-    return RevenueTab(
-        show=_flag(data, "show", default=True), blocks=tuple(sorted(blocks, key=lambda block: block.object))
-    )
+    blocks = [
+        RevenueBlock(object=name, **_values(REVENUE_BLOCK, block))
+        for name, block in _map(data, "objects").items()
+        if isinstance(block, dict)
+    ]
+    return RevenueTab(**_values(REVENUE, data), blocks=tuple(sorted(blocks, key=lambda block: block.object)))
 
 
-def _block(name: str, data: dict[str, Any]) -> RevenueBlock:
-    values: dict[str, Any] = {choice: read(data, choice) for choice, read in _CHOICES.items()}
-    return RevenueBlock(object=name, **values)
+def _values(fields: Iterable[Field], data: dict[str, Any]) -> dict[str, Any]:
+    return {field.name: _value(field, data) for field in fields}
+
+
+def _value(field: Field, data: dict[str, Any]) -> Value:
+    if field.type is Type.LIST:
+        texts = _texts(data, field.name)
+        return tuple(map(normal_name, texts)) if field.is_name else texts
+    value = data.get(field.name)
+    if not isinstance(value, bool if field.type is Type.FLAG else str):
+        return field.default
+    return normal_name(value) if field.is_name and isinstance(value, str) else value
 
 
 def _map(data: dict[str, Any], key: str) -> dict[str, Any]:
@@ -193,22 +194,3 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
     """The items of a list; one that is no text is blank, so that every other one keeps its place."""
     return tuple(item if isinstance(item, str) else "" for item in _list(data, key))
-
-
-def _name(data: dict[str, Any], key: str) -> str | None:
-    text = _text(data, key)
-    return None if text is None else normal_name(text)
-
-
-def _names(data: dict[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(map(normal_name, _texts(data, key)))
-
-
-def _flag(data: dict[str, Any], key: str, *, default: bool) -> bool:
-    value = data.get(key)
-    return value if isinstance(value, bool) else default
-
-
-_Read = Callable[[dict[str, Any], str], Any]
-_NAMES: dict[str, _Read] = {"pipelines": _names, "default_pipeline": _name}
-_CHOICES: dict[str, _Read] = {choice: _NAMES.get(choice, _text) for choice in REVENUE_CHOICES}

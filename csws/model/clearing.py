@@ -5,29 +5,23 @@ The tab's switch (`show`) stays, everything chosen on the tab goes. A second rev
 
 from __future__ import annotations
 
-from csws.model.fields import (
-    CUSTOMERS_CHOICES,
-    REVENUE_CHOICES,
-    SERVICES_CHOICES,
-    Value,
-    empty_value,
-    flat,
-    with_fields,
-)
+from csws.model.fields import Value, empty_value, field_at, flat, object_in, with_fields
 from csws.model.settings import Objects, Settings, Workspace
 
 
 def cleared_paths(before: Objects, after: Objects, workspace: Workspace) -> tuple[str, ...]:
     """The paths of this workspace that hold something now and will not after the change."""
-    paths: list[str] = []
-    if before.customers != after.customers:
-        paths += [f"customers.{name}" for name in CUSTOMERS_CHOICES]
-    if before.services != after.services:
-        paths += [f"services.{name}" for name in SERVICES_CHOICES]
-    for gone in sorted(set(before.revenue) - set(after.revenue)):
-        paths += [f"revenue.objects.{gone}.{name}" for name in REVENUE_CHOICES]
-    held = flat(workspace)
-    return tuple(path for path in paths if held.get(path, empty_value(path)) != empty_value(path))
+    held = ((path, value) for path, value in flat(workspace).items() if value != empty_value(path))
+    return tuple(path for path, _ in held if _is_cleared(path, before, after))
+
+
+def _is_cleared(path: str, before: Objects, after: Objects) -> bool:
+    role, revenue_object = field_at(path).cleared_by, object_in(path)
+    if role is None:
+        return False
+    if revenue_object is not None:
+        return revenue_object in before.revenue and revenue_object not in after.revenue
+    return bool(getattr(before, role) != getattr(after, role))
 
 
 def with_objects(settings: Settings, after: Objects) -> Settings:

@@ -1,71 +1,136 @@
-"""A workspace as flat fields, path → value, and back. The one place that knows the dotted paths of SPEC §3.
+"""The fields of objects and workspaces in one table; and a workspace as flat fields, path → value, and back.
 
-Values are None (unset), str, bool, or a tuple of str (a set, sorted). The paths of the revenue blocks carry the object:
-`revenue.objects.deals.csm_property`.
+The one place that knows the dotted paths of SPEC §3. Values are None (unset), str, bool, or a tuple of str (a set, sorted).
+The paths of the revenue blocks carry the object: `revenue.objects.deals.csm_property`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from csws.model.field import EACH, Field, fields_of
+from csws.model.field import Value as Value  # what flat fields hold
 from csws.model.names import normal_name
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
 
-Value = str | bool | None | tuple[str, ...]
 Fields = Mapping[str, Value]
 
-OBJECT_PATHS = tuple(item.name for item in fields(Objects))
-GENERAL_PATHS = ("name", "description", "teams", "protect")
-CUSTOMERS_CHOICES = tuple(item.name for item in fields(CustomersTab))
-SERVICES_CHOICES = tuple(item.name for item in fields(ServicesTab) if item.name != "show")
-REVENUE_CHOICES = tuple(item.name for item in fields(RevenueBlock) if item.name != "object")
-SETS = ("teams", "pipelines")
-_NAMES = ("name", "default_pipeline", *SETS)
-_TABS = {"customers": CUSTOMERS_CHOICES, "services": ("show", *SERVICES_CHOICES), "revenue": ("show",)}
-_FIXED = (*GENERAL_PATHS, *(f"{tab}.{name}" for tab, names in _TABS.items() for name in names))
+_BLOCKS = "revenue.objects."
+
+OBJECTS = fields_of(Objects, "objects")
+GENERAL = fields_of(Workspace, "general")
+CUSTOMERS = fields_of(CustomersTab, "customers", "customers.", cleared_by="customers")
+SERVICES = fields_of(ServicesTab, "services", "services.", cleared_by="services")
+REVENUE = fields_of(RevenueTab, "revenue", "revenue.")
+REVENUE_BLOCK = fields_of(RevenueBlock, "revenue", f"{_BLOCKS}{EACH}.", cleared_by="revenue")
+WORKSPACE = (*GENERAL, *CUSTOMERS, *SERVICES, *REVENUE, *REVENUE_BLOCK)  # in the order of the screens
+TABS = tuple(dict.fromkeys(item.tab for item in WORKSPACE))
+
+_BY_PATH = {item.path: item for item in (*OBJECTS, *WORKSPACE)}
+_PLACE = {path: place for place, path in enumerate(_BY_PATH)}
+_SWITCHES = {item.tab: item.path for item in WORKSPACE if item.is_switch}
+
+OBJECT_PATHS = tuple(item.path for item in OBJECTS)
+_FIXED = tuple(item.path for item in WORKSPACE if EACH not in item.path)
+_CHOICES = tuple(item.name for item in REVENUE_BLOCK)
 _fixed_values = attrgetter(*_FIXED)  # the paths are those of the attributes, too
-_choices = attrgetter(*REVENUE_CHOICES)
+_choices = attrgetter(*_CHOICES)
 _NO_CHOICES = _choices(RevenueBlock(object=""))
 
 
 def ignorable(like: str) -> tuple[str, ...]:
     """What `ignore` may name: fields, whole tabs, and the block of the revenue object in `like`, a path as somebody wrote it."""
-    paths = [path for path in _FIXED if path != "protect"]
+    paths = [item.path for item in WORKSPACE if EACH not in item.path and not item.is_ours]
     head, tab, block, *_ = [*like.split("."), "", "", ""]
     if (head, tab) == ("revenue", "objects") and block:
-        paths += [f"revenue.objects.{block}", *(f"revenue.objects.{block}.{name}" for name in REVENUE_CHOICES)]
-    return (*paths, *_TABS, "revenue.objects")
+        paths += [f"{_BLOCKS}{block}", *(f"{_BLOCKS}{block}.{name}" for name in _CHOICES)]
+    return (*paths, *(tab for tab in TABS if tab != GENERAL[0].tab), "revenue.objects")
 
 
 def normal_value(path: str, value: Value) -> Value:
     """A field's value, with the names in it in the form that csws keeps."""
-    if path.rsplit(".", 1)[-1] not in _NAMES:
+    if not field_at(path).is_name:
         return value
     if isinstance(value, tuple):
         return tuple(map(normal_name, value))
     return normal_name(value) if isinstance(value, str) else value
 
 
+_cached = lru_cache(maxsize=1024)  # the same few paths, for every workspace of every account
+
+
+@_cached
+def field_at(path: str) -> Field:
+    """The field of the objects or of a workspace at a path. Raises KeyError for a path that neither has."""
+    return _BY_PATH[_pattern(path)]
+
+
+def _pattern(path: str) -> str:
+    """The path with `*` in place of the revenue object."""
+    name = object_in(path)
+    return path if name is None else f"{_BLOCKS}{EACH}.{path.rpartition('.')[2]}"
+
+
+@_cached
+def is_known(path: str) -> bool:
+    """Whether a workspace has a field at this path."""
+    found = _BY_PATH.get(_pattern(path))
+    return found is not None and found.tab in TABS
+
+
+@_cached
 def empty_value(path: str) -> Value:
     """What an unset field holds: no members for a set, None for everything else."""
-    return () if path.rsplit(".", 1)[-1] in SETS else None
+    found = _BY_PATH.get(_pattern(path))
+    return found.empty if found else None
+
+
+def object_in(path: str) -> str | None:
+    """The revenue object that a path names, or None."""
+    if not path.startswith(_BLOCKS):
+        return None
+    name, dot, _ = path.removeprefix(_BLOCKS).rpartition(".")
+    return name if dot else None
+
+
+def object_behind(path: str, objects: Objects) -> str | None:
+    """The object whose properties and pipelines the field at a path can name."""
+    named = object_in(path)
+    if named is not None:
+        return named
+    role = field_at(path).cleared_by
+    return getattr(objects, role) if role else None
+
+
+def parts_of(path: str) -> tuple[str, ...]:
+    """A path as the keys that lead to it in a workspace's block of YAML; the name of an object may hold dots."""
+    name = object_in(path)
+    return tuple(path.split(".")) if name is None else ("revenue", "objects", name, path.rpartition(".")[2])
+
+
+def screen_order(path: str) -> tuple[str, int]:
+    """Sorts paths as the screens show them: tab by tab, on the Revenue tab object by object."""
+    return (object_in(path) or "", _PLACE[_pattern(path)])
+
+
+def is_hidden(path: str, fields: Fields) -> bool:
+    """Whether the tab of a field is switched off. Then nobody can see or set the field (DOMAIN §1)."""
+    found = field_at(path)
+    switch = _SWITCHES.get(found.tab)
+    return switch is not None and not found.is_switch and fields.get(switch) is False
 
 
 def flat(workspace: Workspace) -> dict[str, Value]:
     """Every field of a workspace, in the order in which the screens show them."""
     out: dict[str, Value] = dict(zip(_FIXED, _fixed_values(workspace), strict=True))
     for block in workspace.revenue.blocks:
-        paths = [f"revenue.objects.{block.object}.{name}" for name in REVENUE_CHOICES]
+        paths = [f"{_BLOCKS}{block.object}.{name}" for name in _CHOICES]
         out.update(zip(paths, _choices(block), strict=True))
     return out
-
-
-_BLANK = flat(Workspace(key=None))
-_BLANK_CHOICES = dict(zip(REVENUE_CHOICES, _NO_CHOICES, strict=True))
 
 
 def only_set(values: Fields) -> dict[str, Value]:
@@ -73,12 +138,11 @@ def only_set(values: Fields) -> dict[str, Value]:
     return {path: value for path, value in values.items() if value != _blank_value(path)}
 
 
-@lru_cache(maxsize=1024)  # the same few paths, as in `_where`
+@_cached
 def _blank_value(path: str) -> Value:
     """What a field holds in a workspace in which nothing is set."""
-    if object_in(path) is not None:
-        return _BLANK_CHOICES.get(path.rpartition(".")[2])
-    return _BLANK.get(path, empty_value(path))
+    found = _BY_PATH.get(_pattern(path))
+    return found.default if found else None
 
 
 def flat_objects(objects: Objects) -> dict[str, Value]:
@@ -131,31 +195,15 @@ def _parted(sets: Fields) -> _Parted:
     return general, tabs, blocks
 
 
-@lru_cache(maxsize=1024)  # the same few paths, for every workspace of every account
+@_cached
 def _where(path: str) -> tuple[str | None, str | None, str]:
     """The tab and the revenue block that hold a field, and its name there. Raises KeyError for one that no workspace has."""
-    head, _, rest = path.partition(".")
-    if not rest and head in GENERAL_PATHS:
-        return None, None, head
-    if head == "revenue" and rest.startswith("objects."):
-        block, choice = rest.removeprefix("objects.").rsplit(".", 1)
-        return head, block, _known(choice, REVENUE_CHOICES)
-    return head, None, _known(rest, _TABS.get(head, ()))
-
-
-def is_known(path: str) -> bool:
-    """Whether a workspace has a field at this path."""
-    try:
-        _where(path)
-    except (KeyError, ValueError):  # a path of a revenue object that names no field
-        return False
-    return True
-
-
-def _known(name: str, allowed: tuple[str, ...]) -> str:
-    if name not in allowed:
-        raise KeyError(name)
-    return name
+    if not is_known(path):
+        raise KeyError(path)
+    tab, _, rest = path.partition(".")
+    if not rest:
+        return None, None, tab
+    return tab, object_in(path), path.rpartition(".")[2]
 
 
 def _with_choices(blocks: tuple[RevenueBlock, ...], sets: dict[str, dict[str, Any]]) -> tuple[RevenueBlock, ...]:
@@ -181,16 +229,3 @@ def normal_tabs(workspace: Workspace) -> Workspace:
     if services is workspace.services and revenue is workspace.revenue:
         return workspace
     return replace(workspace, services=services, revenue=revenue)
-
-
-def role_of(path: str) -> str:
-    """The tab that a path belongs to: customers, services, revenue, or general."""
-    head = path.partition(".")[0]
-    return head if head in OBJECT_PATHS else "general"
-
-
-def object_in(path: str) -> str | None:
-    """The revenue object that a path names, or None."""
-    if not path.startswith("revenue.objects."):
-        return None
-    return path.removeprefix("revenue.objects.").rsplit(".", 1)[0]

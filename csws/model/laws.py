@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from csws.model.fields import field_at, flat, flat_objects
 from csws.model.names import folded
-from csws.model.settings import MAX_TEAM_WORKSPACES, Settings, Workspace
+from csws.model.settings import MAX_TEAM_WORKSPACES, Objects, Settings, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +63,18 @@ def _equal_names(settings: Settings) -> list[Breach]:
 
 
 def _dangling(settings: Settings) -> list[Breach]:
-    objects = settings.objects
-    out = []
-    for workspace in settings.workspaces:
-        services = workspace.services
-        chosen = (
-            services.csm_property or services.renewal_date_property or services.pipelines or services.default_pipeline
-        )
-        loose = [block.object for block in workspace.revenue.blocks if block.object not in objects.revenue]
-        customers = workspace.customers.csm_property or workspace.customers.renewal_date_property
-        if customers and objects.customers is None:
-            loose.append("customers")
-        if chosen and objects.services is None:
-            loose.append("services")
-        out += [
-            Breach("CSW204", f"{_label(workspace)} has choices for {name}, which is no object in force.")
-            for name in loose
-        ]
-    return out
+    return [
+        Breach("CSW204", f"{_label(workspace)} has choices for {name}, which is no object in force.")
+        for workspace in settings.workspaces
+        for name in _loose(workspace, settings.objects)
+    ]
+
+
+def _loose(workspace: Workspace, objects: Objects) -> set[str]:
+    """The roles, and the revenue objects, that the workspace has choices for and that no object fills."""
+    blocks = {block.object for block in workspace.revenue.blocks}
+    unfilled = [role for role, name in flat_objects(objects).items() if name is None]
+    if not unfilled:
+        return blocks.difference(objects.revenue)
+    chosen = {field_at(path).tab for path, value in flat(workspace).items() if value and field_at(path).refers_to}
+    return blocks.difference(objects.revenue).union(chosen.intersection(unfilled))

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from typing import TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
-from csws.model.address import OBJECTS, SettingKind
+from csws.model.address import OBJECTS
 from csws.model.catalog import Catalog, Directory
 from csws.model.change import Change, FieldChange
-from csws.model.fields import Fields, Value, object_in
+from csws.model.field import Field, Reference
+from csws.model.fields import (
+    CUSTOMERS,
+    GENERAL,
+    REVENUE_BLOCK,
+    SERVICES,
+    Fields,
+    Value,
+    field_at,
+    is_known,
+    object_behind,
+)
 from csws.model.plan import Step
-from csws.model.settings import Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
+from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
 
 Spell = Callable[[Directory, str], str]
-T = TypeVar("T", ServicesTab, RevenueBlock)
+T = TypeVar("T", CustomersTab, ServicesTab, RevenueBlock)
 
 
 def by_name(directory: Directory, identity: str) -> str:
@@ -30,21 +41,39 @@ def by_id(directory: Directory, reference: str) -> str:
     return identity
 
 
-def spelled(path: str, value: Value, services: str | None, catalog: Catalog, spell: Spell) -> Value:
-    """One field's value with its team and pipeline references spelled anew; sets come out sorted and without doubles."""
-    if path == "teams":
-        directory = catalog.teams
-    elif path.endswith((".pipelines", ".default_pipeline")):
-        directory = catalog.pipelines(object_in(path) or services)
-    else:
+def spelled(path: str, value: Value, objects: Objects, catalog: Catalog, spell: Spell) -> Value:
+    """One field's value with its team and pipeline references spelled anew; sets come out sorted and without doubles.
+
+    `objects` are those in force: pipelines belong to an object.
+    """
+    field = _with_ids(path)
+    if field is None:
         return value
+    directory = _directory(field, object_behind(path, objects), catalog)
+    return value if directory is None else _spelled(value, directory, spell)
+
+
+@lru_cache(maxsize=1024)  # the same few paths, in every step of every account
+def _with_ids(path: str) -> Field | None:
+    """The field at a path where it refers by id; None for all that has one name everywhere, such as objects and keys."""
+    return field_at(path) if is_known(path) and field_at(path).has_ids else None
+
+
+def spelled_fields(values: Fields, objects: Objects, catalog: Catalog, spell: Spell) -> dict[str, Value]:
+    return {path: spelled(path, value, objects, catalog, spell) for path, value in values.items()}
+
+
+def _directory(field: Field, object_name: str | None, catalog: Catalog) -> Directory | None:
+    """Where the names and ids are that a field refers by; None for what is called the same in every account."""
+    if field.refers_to is Reference.TEAM:
+        return catalog.teams
+    return catalog.pipelines(object_name) if field.refers_to is Reference.PIPELINE else None
+
+
+def _spelled(value: Value, directory: Directory, spell: Spell) -> Value:
     if isinstance(value, tuple):
-        return _names(value, directory, spell)
+        return tuple(sorted({spell(directory, name) for name in value}))
     return spell(directory, value) if isinstance(value, str) else value
-
-
-def spelled_fields(values: Fields, services: str | None, catalog: Catalog, spell: Spell) -> dict[str, Value]:
-    return {path: spelled(path, value, services, catalog, spell) for path, value in values.items()}
 
 
 def resolved(declared: Settings, catalog: Catalog) -> Settings:
@@ -57,33 +86,45 @@ def named(settings: Settings, catalog: Catalog) -> Settings:
     return _all(settings, catalog, by_name)
 
 
+_WITH_IDS = {
+    holder: tuple(item for item in fields if item.has_ids)
+    for holder, fields in {
+        Workspace: GENERAL,
+        CustomersTab: CUSTOMERS,
+        ServicesTab: SERVICES,
+        RevenueBlock: REVENUE_BLOCK,
+    }.items()
+}
+
+
 def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
-    pipelines = catalog.pipelines(settings.objects.services)
+    objects = replace(settings.objects, revenue=tuple(sorted(set(settings.objects.revenue))))
+
+    def changes(holder: Workspace | T, name: str | None) -> dict[str, Any]:
+        return {
+            field.name: _spelled(getattr(holder, field.name), directory, spell)
+            for field in _WITH_IDS[type(holder)]
+            if (directory := _directory(field, name, catalog)) is not None
+        }
 
     @cache  # by way of `defaults`, workspaces mostly have the same tabs
-    def services(tab: ServicesTab) -> ServicesTab:
-        return _tab(tab, pipelines, spell)
+    def tab(holder: T, name: str | None) -> T:
+        return replace(holder, **changes(holder, name))
 
     @cache
-    def revenue(tab: RevenueTab) -> RevenueTab:
-        blocks = (_tab(block, catalog.pipelines(block.object), spell) for block in tab.blocks)
-        return replace(tab, blocks=tuple(blocks))
+    def revenue(holder: RevenueTab) -> RevenueTab:
+        return replace(holder, blocks=tuple(tab(block, block.object) for block in holder.blocks))
 
     def whole(item: Workspace) -> Workspace:
-        teams = _names(item.teams, catalog.teams, spell)
-        return replace(item, teams=teams, services=services(item.services), revenue=revenue(item.revenue))
+        return replace(
+            item,
+            **changes(item, None),
+            customers=tab(item.customers, objects.customers),
+            services=tab(item.services, objects.services),
+            revenue=revenue(item.revenue),
+        )
 
-    objects = replace(settings.objects, revenue=tuple(sorted(set(settings.objects.revenue))))
     return Settings(objects=objects, workspaces=tuple(map(whole, settings.workspaces)))
-
-
-def _tab(tab: T, directory: Directory, spell: Spell) -> T:
-    default = tab.default_pipeline if tab.default_pipeline is None else spell(directory, tab.default_pipeline)
-    return replace(tab, pipelines=_names(tab.pipelines, directory, spell), default_pipeline=default)
-
-
-def _names(names: tuple[str, ...], directory: Directory, spell: Spell) -> tuple[str, ...]:
-    return tuple(sorted({spell(directory, name) for name in names}))
 
 
 def named_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) -> tuple[Step, ...]:
@@ -96,20 +137,20 @@ def resolved_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) ->
 
 
 def _steps(steps: Iterable[Step], objects: Objects, catalog: Catalog, spell: Spell) -> tuple[Step, ...]:
-    """Pipelines belong to an object, so the services object in force is followed through the steps."""
-    services, out = objects.services, []
+    def one(step: Step, in_use: Objects) -> Step:
+        was, sets = (spelled_fields(values, in_use, catalog, spell) for values in (step.was, step.sets))
+        return replace(step, was=was, sets=sets)
+
+    return tuple(one(step, in_use) for step, in_use in in_force(steps, objects))
+
+
+def in_force(steps: Iterable[Step], objects: Objects) -> Iterator[tuple[Step, Objects]]:
+    """Each step with the objects that are in force once it is done; `objects` are those before the first."""
     for step in steps:
-        if step.address.kind is SettingKind.PROPERTY:
-            out.append(step)
-            continue
         if step.address == OBJECTS:
-            changed = step.sets.get("services", services)
-            services = changed if isinstance(changed, str) else None
-            out.append(step)
-            continue
-        was, sets = (spelled_fields(values, services, catalog, spell) for values in (step.was, step.sets))
-        out.append(replace(step, was=was, sets=sets))
-    return tuple(out)
+            sets: dict[str, Any] = dict(step.sets)
+            objects = replace(objects, **sets)
+        yield step, objects
 
 
 def named_changes(changes: Iterable[Change], before: Objects, after: Objects, catalog: Catalog) -> tuple[Change, ...]:
@@ -118,12 +159,12 @@ def named_changes(changes: Iterable[Change], before: Objects, after: Objects, ca
     def one(item: FieldChange) -> FieldChange:
         return replace(
             item,
-            before=spelled(item.path, item.before, before.services, catalog, by_name),
-            after=spelled(item.path, item.after, after.services, catalog, by_name),
+            before=spelled(item.path, item.before, before, catalog, by_name),
+            after=spelled(item.path, item.after, after, catalog, by_name),
         )
 
     def whole(change: Change) -> Change:
-        unchanged = spelled_fields(change.unchanged, after.services, catalog, by_name)
+        unchanged = spelled_fields(change.unchanged, after, catalog, by_name)
         return replace(change, fields=tuple(one(item) for item in change.fields), unchanged=unchanged)
 
     return tuple(whole(change) for change in changes)

@@ -1,6 +1,7 @@
 """The settings of one account. Current and desired settings are this one type; it knows no file and no catalogue.
 
 References (teams, pipelines) are strings: as somebody wrote them in a *declared* Settings, and ids in a *resolved* one.
+Each `setting(…)` is a field, and its line is all that the rest of csws has to know about it (`fields.py` has the tables).
 """
 
 from __future__ import annotations
@@ -9,39 +10,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from csws.model.address import Address
+from csws.model.field import Reference, Section, setting
 
 PRIMARY = "primary"
 MAX_TEAM_WORKSPACES = 5  # assumed: the primary does not count (DOMAIN §1)
 MAX_REVENUE_OBJECTS = 2
+LAYOUTS = ("table", "board")  # assumed: page layouts are not documented (DOMAIN §1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objects:
     """What stands for customers, services and revenue: names of objects in the catalogue."""
 
-    customers: str | None = None
-    services: str | None = None
-    revenue: tuple[str, ...] = ()
+    customers: str | None = setting(None, refers_to=Reference.OBJECT, standard=("contacts", "companies"))
+    services: str | None = setting(None, refers_to=Reference.OBJECT, standard=("services",))
+    revenue: tuple[str, ...] = setting((), refers_to=Reference.OBJECT, standard=("deals",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomersTab:
     """The settings of the Customers tab."""
 
-    csm_property: str | None = None
-    renewal_date_property: str | None = None
+    csm_property: str | None = setting(None, refers_to=Reference.USER_PROPERTY)
+    renewal_date_property: str | None = setting(None, refers_to=Reference.DATE_PROPERTY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicesTab:
     """The settings of the Services tab."""
 
-    show: bool = False
-    csm_property: str | None = None
-    renewal_date_property: str | None = None
-    pipelines: tuple[str, ...] = ()
-    default_pipeline: str | None = None
-    default_layout: str | None = None
+    show: bool = setting(False, is_switch=True)
+    csm_property: str | None = setting(None, refers_to=Reference.USER_PROPERTY)
+    renewal_date_property: str | None = setting(None, refers_to=Reference.DATE_PROPERTY)
+    pipelines: tuple[str, ...] = setting((), refers_to=Reference.PIPELINE)
+    default_pipeline: str | None = setting(None, refers_to=Reference.PIPELINE, section=Section.ADVANCED)
+    default_layout: str | None = setting(None, choices=LAYOUTS, section=Section.ADVANCED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +52,18 @@ class RevenueBlock:
     """The choices of the Revenue tab for one revenue object."""
 
     object: str
-    csm_property: str | None = None
-    date_property: str | None = None
-    pipelines: tuple[str, ...] = ()
-    default_pipeline: str | None = None
-    default_layout: str | None = None
+    csm_property: str | None = setting(None, refers_to=Reference.USER_PROPERTY)
+    date_property: str | None = setting(None, refers_to=Reference.DATE_PROPERTY)
+    pipelines: tuple[str, ...] = setting((), refers_to=Reference.PIPELINE)
+    default_pipeline: str | None = setting(None, refers_to=Reference.PIPELINE, section=Section.DEFAULTS)
+    default_layout: str | None = setting(None, choices=LAYOUTS, section=Section.DEFAULTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevenueTab:
     """The settings of the Revenue tab, with one block for each revenue object."""
 
-    show: bool = True
+    show: bool = setting(True, is_switch=True)
     blocks: tuple[RevenueBlock, ...] = ()
 
     def block(self, name: str) -> RevenueBlock | None:
@@ -73,13 +76,13 @@ class Workspace:
 
     key: str | None
     id: str | None = None
-    name: str = ""
-    description: str = ""
-    teams: tuple[str, ...] = ()
+    name: str = setting("")
+    description: str = setting("")
+    teams: tuple[str, ...] = setting((), refers_to=Reference.TEAM)
     customers: CustomersTab = field(default_factory=CustomersTab)
     services: ServicesTab = field(default_factory=ServicesTab)
     revenue: RevenueTab = field(default_factory=RevenueTab)
-    protect: bool = False
+    protect: bool = setting(False, is_ours=True)
 
     @property
     def is_primary(self) -> bool:

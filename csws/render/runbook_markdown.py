@@ -8,7 +8,7 @@ from html import unescape
 
 from markupsafe import Markup
 
-from csws.render.runbook.blocks import Block
+from csws.render.runbook.blocks import Act, Block, Group
 from csws.render.runbook.runbook import Entry, Runbook
 from csws.render.style import Style, shown
 
@@ -54,10 +54,17 @@ def _block(block: Block, go: str) -> Iterator[str]:
         yield ""
     yield f"{go}: {' > '.join(block.way)}"
     yield ""
-    for act in (*block.acts, block.save):
-        yield f"- [ ] {text(act)}"
-    yield f"- [ ] {block.check}"
-    yield ""
+    yield from _acts(block.acts, "")
+    yield from (f"- [ ] {text(block.save)}", f"- [ ] {block.check}", "")
+
+
+def _acts(acts: tuple[Act, ...], indent: str) -> Iterator[str]:
+    for act in acts:
+        if isinstance(act, Group):
+            yield f"{indent}- {text(act.heading)}"
+            yield from _acts(act.acts, f"{indent}  ")
+        else:
+            yield f"{indent}- [ ] {text(act)}"
 
 
 def text(html: Markup | str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import count
 from textwrap import wrap
 
+from csws.render.runbook.blocks import Act, Group
 from csws.render.runbook.runbook import Entry, Runbook
 from csws.render.style import Style, shown
 
@@ -23,9 +26,18 @@ def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
     for block in entry.blocks:
         lines += ["", f"  {style.paint(shown(block.title), 'cyan', 'bold')}  {' > '.join(block.way)}"]
         lines += [f"  {style.paint(block.warning, 'red', 'bold')}"] if block.warning else []
-        lines += [f"    {number}. {_plain(act)}" for number, act in enumerate((*block.acts, block.save), 1)]
+        lines += _acts((*block.acts, block.save), "    ", count(1))
         lines += [f"    {style.paint(block.check, 'dim')}"]
     return "\n".join(_folded(line, style) for line in lines) + "\n"
+
+
+def _acts(acts: Iterable[Act | str], indent: str, numbers: Iterator[int]) -> Iterator[str]:
+    for act in acts:
+        if isinstance(act, Group):
+            yield f"{indent}{_plain(act.heading)}"
+            yield from _acts(act.acts, f"{indent}   ", numbers)
+        else:
+            yield f"{indent}{next(numbers)}. {_plain(act)}"
 
 
 def _folded(line: str, style: Style) -> str:

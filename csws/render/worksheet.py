@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from csws.model.fields import Value, flat, flat_objects, object_in
+from csws.model.fields import Value, field_at, flat, flat_objects, is_hidden, parts_of
 from csws.model.scalar_text import scalar_text
 from csws.model.settings import Settings, Workspace
 from csws.render.style import shown
@@ -49,18 +49,12 @@ def _workspaces(settings: Settings, language: str) -> Iterator[str]:
 
 def _workspace(item: Workspace, language: str) -> Iterator[str]:
     """The fields of a workspace, tab by tab; a hidden tab has none but its switch."""
-    holders: list[str] = []
-    for path, value in flat(item).items():
-        hidden = (path.startswith("services.") and not item.services.show) or (
-            path.startswith("revenue.") and not item.revenue.show
-        )
-        if path == "protect" or (hidden and not path.endswith(".show")):
+    holders: tuple[str, ...] = ()
+    fields = flat(item)
+    for path, value in fields.items():
+        if field_at(path).is_ours or is_hidden(path, fields):
             continue
-        parts = (
-            ["revenue", "objects", object_in(path) or "", path.rsplit(".", 1)[-1]]
-            if object_in(path)
-            else path.split(".")
-        )
+        parts = parts_of(path)
         for depth, part in enumerate(parts[:-1]):
             if holders[: depth + 1] != parts[: depth + 1]:
                 yield f"{' ' * (4 + 2 * depth)}{part}:"

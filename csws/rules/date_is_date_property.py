@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.rules.references import tabs
@@ -25,12 +26,10 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        name, path = tab.date_property, (*tab.path, tab.date_key)
-        if tab.object is None or name is None:
-            continue
-        found = tab.object.properties.get(name)
-        if name in tab.object.other_properties or (found and not found.is_date):
-            yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a date property.")
-        elif found and found.type == "datetime":
-            message = f"`{name}` of `{tab.object_name}` is a date with a time; HubSpot may offer only dates."
-            yield Finding(path=path, message=message, severity=Severity.WARNING)
+        for path, _, name in tab.naming(Reference.DATE_PROPERTY):
+            found = tab.property(name)
+            if tab.has_other(name) or (found and not found.is_date):
+                yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a date property.")
+            elif found and found.type == "datetime":
+                message = f"`{name}` of `{tab.object_name}` is a date with a time; HubSpot may offer only dates."
+                yield Finding(path=path, message=message, severity=Severity.WARNING)

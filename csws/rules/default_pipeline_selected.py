@@ -27,11 +27,12 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        if tab.object is None or not tab.pipelines or tab.default_pipeline is None:
+        selected, opened = tab.chosen.get("pipelines"), tab.chosen.get("default_pipeline")
+        if tab.object is None or not isinstance(selected, tuple) or not selected or not isinstance(opened, str):
             continue
-        default = tab.object.pipelines.find(tab.default_pipeline)
-        if default and not any(_may_mean(tab.object.pipelines, label, default) for label in tab.pipelines):
-            message = f"The default pipeline `{tab.default_pipeline}` is not one of the selected pipelines."
+        default = tab.object.pipelines.find(opened)
+        if default and not any(_may_mean(tab.object.pipelines, label, default) for label in selected):
+            message = f"The default pipeline `{opened}` is not one of the selected pipelines."
             path: Path = (*tab.path, "default_pipeline")
             yield Finding(path=path, message=message, leans_on=((*tab.path, "pipelines"),))
 

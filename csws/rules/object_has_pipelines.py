@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.rules.references import tabs
@@ -27,8 +28,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         if tab.object is None or tab.object.pipelines:
             continue
-        message = f"The object `{tab.object_name}` has no pipelines."
-        if tab.pipelines:
-            yield Finding(path=(*tab.path, "pipelines"), message=message)
-        if tab.default_pipeline is not None:
-            yield Finding(path=(*tab.path, "default_pipeline"), message=message)
+        for name in dict.fromkeys(field.name for _, field, _ in tab.naming(Reference.PIPELINE)):
+            yield Finding(path=(*tab.path, name), message=f"The object `{tab.object_name}` has no pipelines.")

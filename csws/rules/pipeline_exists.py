@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.catalog import Directory
 from csws.model.diagnostic import Path, Severity
+from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import did_you_mean
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
         if tab.object is None or not tab.object.pipelines:
             continue
-        for path, label in tab.named_pipelines():
+        for path, _, label in tab.naming(Reference.PIPELINE):
             if tab.object.pipelines.find(label) is None:
                 yield _finding(tab, tab.object.pipelines, path, label)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.catalog import ObjectType
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Path, Severity
+from csws.model.field import PROPERTIES, Field, Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import did_you_mean
-from csws.rules.references import tabs
+from csws.rules.references import Tab, tabs
 
 RULE = Rule(
     code="CSW401",
@@ -27,19 +27,23 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        for path, name in tab.properties():
-            if tab.object and name not in tab.object.properties and name not in tab.object.other_properties:
-                unread = subject.catalog.unread(f"properties of {tab.object_name}")
-                if unread is not None:
-                    message = f"Whether `{tab.object_name}` has a property `{name}` is not known."
-                    yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
-                    continue
-                message = f"The object `{tab.object_name}` has no property `{name}`."
-                yield Finding(path=path, message=message, hint=_hint(tab.object, name, path[-1] == "csm_property"))
+        for path, field, name in tab.naming(*PROPERTIES) if tab.object else ():
+            if tab.property(name) is None and not tab.has_other(name):
+                yield _missing(subject, tab, path, field, name)
 
 
-def _hint(found: ObjectType, name: str, wants_user: bool) -> str:
-    usable = [item.name for item in found.properties.values() if (item.is_user if wants_user else item.is_date)]
+def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) -> Finding:
+    unread = subject.catalog.unread(f"properties of {tab.object_name}")
+    if unread is not None:
+        message = f"Whether `{tab.object_name}` has a property `{name}` is not known."
+        return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
+    message = f"The object `{tab.object_name}` has no property `{name}`."
+    return Finding(path=path, message=message, hint=_hint(tab, name, field.refers_to is Reference.USER_PROPERTY))
+
+
+def _hint(tab: Tab, name: str, wants_user: bool) -> str:
+    properties = tab.object.properties.values() if tab.object else ()
+    usable = [item.name for item in properties if (item.is_user if wants_user else item.is_date)]
     meant = did_you_mean(name, usable)
     if meant:
         return meant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.field import PROPERTIES
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.rules.references import tabs
@@ -25,8 +26,8 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        for path, name in tab.properties():
-            found = tab.object.properties.get(name) if tab.object else None
+        for path, _, name in tab.naming(*PROPERTIES):
+            found = tab.property(name)
             if found and found.archived:
                 message = f"`{name}` of `{tab.object_name}` is archived; HubSpot keeps it for 90 days, then it is gone."
                 yield Finding(path=path, message=message)

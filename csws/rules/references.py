@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from csws.model.catalog import ObjectType
+from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
-from csws.model.settings import PRIMARY
+from csws.model.field import Field, Reference, Value
+from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
+from csws.model.settings import PRIMARY, Workspace
 from csws.model.subject import Subject
 from csws.model.suggestion import closest
+
+Named = tuple[Path, Field, str]  # something that a field refers to by name, and where that is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it."""
+    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it, by field."""
 
     path: Path
     object_name: str | None
     object: ObjectType | None
-    csm_property: str | None
-    date_key: str
-    date_property: str | None
-    pipelines: tuple[str, ...] = ()
-    default_pipeline: str | None = None
+    chosen: Mapping[str, Value]
+    names: Mapping[Reference, list[Named]]
 
-    def properties(self) -> Iterator[tuple[Path, str]]:
-        """The path and name of each property that is chosen."""
-        for key, name in (("csm_property", self.csm_property), (self.date_key, self.date_property)):
-            if name is not None:
-                yield (*self.path, key), name
+    def property(self, name: str) -> Property | None:
+        """The property of that name, as far as the catalogue has it whole."""
+        return self.object.properties.get(name) if self.object else None
 
-    def named_pipelines(self) -> Iterator[tuple[Path, str]]:
-        """The path and label of each pipeline that is chosen."""
-        yield from (((*self.path, "pipelines", at), label) for at, label in enumerate(self.pipelines))
-        if self.default_pipeline is not None:
-            yield (*self.path, "default_pipeline"), self.default_pipeline
+    def has_other(self, name: str) -> bool:
+        """Whether the catalogue has that property by its name only: then it is neither a user's nor a date."""
+        return self.object is not None and name in self.object.other_properties
+
+    def naming(self, *references: Reference) -> Iterator[Named]:
+        """Each name of these sorts."""
+        return chain.from_iterable(self.names.get(reference, ()) for reference in references)
 
 
 def tabs(subject: Subject) -> tuple[Tab, ...]:
@@ -47,49 +50,38 @@ def tabs(subject: Subject) -> tuple[Tab, ...]:
 
 
 def _tabs(subject: Subject) -> Iterator[Tab]:
-    objects, known = subject.declared.settings.objects, subject.catalog.objects
+    objects = subject.declared.settings.objects
     for item in subject.workspaces:
-        path: Path = ("workspaces", item.key or "")
-        yield Tab(
-            path=(*path, "customers"),
-            object_name=objects.customers,
-            object=known.get(objects.customers or ""),
-            csm_property=item.customers.csm_property,
-            date_key="renewal_date_property",
-            date_property=item.customers.renewal_date_property,
-        )
+        yield _tab(subject, item, "customers", name=objects.customers, fields=CUSTOMERS, holder=item.customers)
         if item.services.show and objects.services:
-            yield Tab(
-                path=(*path, "services"),
-                object_name=objects.services,
-                object=known.get(objects.services),
-                csm_property=item.services.csm_property,
-                date_key="renewal_date_property",
-                date_property=item.services.renewal_date_property,
-                pipelines=item.services.pipelines,
-                default_pipeline=item.services.default_pipeline,
-            )
+            yield _tab(subject, item, "services", name=objects.services, fields=SERVICES, holder=item.services)
         for block in item.revenue.blocks:
-            yield Tab(
-                path=(*path, "revenue", "objects", block.object),
-                object_name=block.object,
-                object=known.get(block.object),
-                csm_property=block.csm_property,
-                date_key="date_property",
-                date_property=block.date_property,
-                pipelines=block.pipelines,
-                default_pipeline=block.default_pipeline,
-            )
+            way = ("revenue", "objects", block.object)
+            yield _tab(subject, item, *way, name=block.object, fields=REVENUE_BLOCK, holder=block)
+
+
+def _tab(
+    subject: Subject, item: Workspace, *tab: str, name: str | None, fields: Iterable[Field], holder: object
+) -> Tab:
+    path = ("workspaces", item.key or "", *tab)
+    chosen, names = {}, defaultdict[Reference, list[Named]](list)
+    for field in fields:
+        value = chosen[field.name] = getattr(holder, field.name)
+        if field.refers_to and isinstance(value, tuple):
+            names[field.refers_to] += [((*path, field.name, at), field, name) for at, name in enumerate(value)]
+        elif field.refers_to and value is not None:
+            names[field.refers_to].append(((*path, field.name), field, value))
+    found = subject.catalog.objects.get(name or "")
+    return Tab(path=path, object_name=name, object=found, chosen=chosen, names=names)
 
 
 def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:
     """The path, role and name of each object that is declared."""
-    objects = subject.declared.settings.objects
-    if objects.customers is not None:
-        yield ("objects", "customers"), "customers", objects.customers
-    if objects.services is not None:
-        yield ("objects", "services"), "services", objects.services
-    yield from ((("objects", "revenue", at), "revenue", name) for at, name in enumerate(objects.revenue))
+    for role, value in flat_objects(subject.declared.settings.objects).items():
+        if isinstance(value, tuple):
+            yield from ((("objects", role, at), role, name) for at, name in enumerate(value))
+        elif isinstance(value, str):
+            yield ("objects", role), role, value
 
 
 def misspelled_primary(subject: Subject) -> str | None:
@@ -100,7 +92,7 @@ def misspelled_primary(subject: Subject) -> str | None:
 
 def may_track_revenue(subject: Subject, name: str) -> bool:
     """Whether the object can be one of `objects.revenue`, as far as the catalogue says."""
-    return name == "deals" or is_custom(subject, name) is not False
+    return name in field_at("revenue").standard or is_custom(subject, name) is not False
 
 
 def is_unknown(subject: Subject, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.fields import field_at
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.rules.references import is_custom
@@ -25,5 +26,5 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     name = subject.declared.settings.objects.services
-    if name is not None and name != "services" and is_custom(subject, name) is False:
+    if name is not None and name not in field_at("services").standard and is_custom(subject, name) is False:
         yield Finding(path=("objects", "services"), message=f"`{name}` cannot stand for services.")

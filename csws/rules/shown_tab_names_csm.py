@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     wanted = subject.declared.settings.objects.revenue
     for tab in tabs(subject):
         block = "objects" in tab.path
-        if tab.csm_property is None and (not block or tab.object_name in wanted):
+        if tab.chosen["csm_property"] is None and (not block or tab.object_name in wanted):
             what = f"The {tab.object_name} block" if block else f"The {tab.path[2]} tab"
             yield _finding(tab.path, f"{what} of `{tab.path[1]}` names no `csm_property`.")
     yield from _empty_blocks(subject)

@@ -10,6 +10,8 @@ from typing import Any
 
 from csws.errors import UsageFault
 from csws.model.catalog import Catalog, ObjectType, Property
+from csws.model.field import Field, Reference, Type
+from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, flat_objects
 from csws.model.settings import Objects
 from csws.schema import schema_text
 from csws.workflow.accounts import usable_catalog
@@ -34,43 +36,51 @@ def account_schema(root: Path, patterns: list[str], name: str, now: datetime) ->
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
+# Definition of the schema → the fields that it describes.
+DEFINITIONS = {
+    "objects": OBJECTS,
+    "workspace": GENERAL,
+    "customers": CUSTOMERS,
+    "services": SERVICES,
+    "revenue": REVENUE,
+    "revenue_block": REVENUE_BLOCK,
+}
+
+
 def _fill(defs: Json, catalog: Catalog, objects: Objects) -> None:
     """Puts an account's choices into the definitions of a schema that was just read."""
-    teams = {catalog.teams.shown(team.id): f"{len(team.primary_members)} people" for team in catalog.team_list}
-    _choose(defs["workspace"]["properties"]["teams"]["items"], teams, by_id=True)
-    _objects(defs["objects"]["properties"], catalog)
-    _tab(defs["customers"], catalog, _of_role(catalog, [objects.customers]))
-    _tab(defs["services"], catalog, _of_role(catalog, [objects.services]))
-    _tab(defs["revenue_block"], catalog, _of_role(catalog, list(objects.revenue)))
+    for name, fields in DEFINITIONS.items():
+        for field in fields:
+            if field.refers_to is not None:
+                schema = defs[name]["properties"][field.name]
+                choices = _choices(field, field.refers_to, catalog, objects)
+                _choose(schema["items"] if field.type is Type.LIST else schema, choices, by_id=field.has_ids)
 
 
-def _of_role(catalog: Catalog, names: list[str | None]) -> list[ObjectType]:
+def _choices(field: Field, reference: Reference, catalog: Catalog, objects: Objects) -> dict[str, str]:
+    """What the account has for a field: each name with a few words about it."""
+    own = _of_role(catalog, field.cleared_by, objects)
+    match reference:
+        case Reference.OBJECT:
+            return {
+                item.name: item.label for item in catalog.objects.values() if item.name in field.standard or item.custom
+            }
+        case Reference.TEAM:
+            return {catalog.teams.shown(team.id): f"{len(team.primary_members)} people" for team in catalog.team_list}
+        case Reference.PIPELINE:
+            return {label: item.label for item in own for label in item.pipelines.names()}
+        case Reference.USER_PROPERTY:
+            return _properties(own, lambda item: item.is_user)
+        case Reference.DATE_PROPERTY:
+            return _properties(own, lambda item: item.is_date)
+
+
+def _of_role(catalog: Catalog, role: str | None, objects: Objects) -> list[ObjectType]:
     """The objects of a role; all of them where the project names none that the account has."""
-    found = [catalog.objects[name] for name in names if name is not None and name in catalog.objects]
+    named = flat_objects(objects).get(role or "")
+    names = named if isinstance(named, tuple) else (named,)
+    found = [catalog.objects[str(name)] for name in names if name in catalog.objects]
     return found or list(catalog.objects.values())
-
-
-def _objects(properties: Json, catalog: Catalog) -> None:
-    custom = {name: item.label for name, item in catalog.objects.items() if item.custom}
-
-    def with_standard(*names: str) -> dict[str, str]:
-        return {name: catalog.objects[name].label for name in names if name in catalog.objects} | custom
-
-    _choose(properties["customers"], with_standard("contacts", "companies"))
-    _choose(properties["services"], with_standard("services"), nullable=True)
-    _choose(properties["revenue"]["items"], with_standard("deals"))
-
-
-def _tab(tab: Json, catalog: Catalog, objects: list[ObjectType]) -> None:
-    properties = tab["properties"]
-    _choose(properties["csm_property"], _properties(objects, lambda item: item.is_user), nullable=True)
-    for name in ("renewal_date_property", "date_property"):
-        if name in properties:
-            _choose(properties[name], _properties(objects, lambda item: item.is_date), nullable=True)
-    if "pipelines" in properties:
-        labels = {label: item.label for item in objects for label in item.pipelines.names()}
-        _choose(properties["pipelines"]["items"], labels, by_id=True)
-        _choose(properties["default_pipeline"], labels, by_id=True, nullable=True)
 
 
 def _properties(objects: Iterable[ObjectType], fits: Callable[[Property], bool]) -> dict[str, str]:
@@ -82,13 +92,13 @@ def _properties(objects: Iterable[ObjectType], fits: Callable[[Property], bool])
     }
 
 
-def _choose(schema: Json, choices: dict[str, str], *, by_id: bool = False, nullable: bool = False) -> None:
-    """Replaces what a value may be by the choices; `id:…` stays allowed where a reference may be one."""
+def _choose(schema: Json, choices: dict[str, str], *, by_id: bool) -> None:
+    """Replaces what a value may be by the choices; `id:…` stays allowed where a reference may be one, and null too."""
     names = sorted(choices)
     told = {"enum": names, "markdownEnumDescriptions": [choices[name] for name in names]}
     ways: list[Json] = [told] if names else []
     ways += [{"type": "string", "pattern": "^id:."}] if by_id else []
-    ways += [{"type": "null"}] if nullable else []
+    ways += [{"type": "null"}] if "null" in schema["type"] else []
     for key in ("type", "minLength", "pattern", "patternErrorMessage", "examples", "enum"):
         schema.pop(key, None)
     schema["anyOf"] = ways or [{"type": "string"}]

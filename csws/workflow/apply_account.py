@@ -10,7 +10,6 @@ from pathlib import Path
 from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
 from csws.errors import ConfigInvalid, CswsError, NotPermitted
 from csws.load.account import LoadedAccount, load_account
-from csws.load.catalog_file import to_catalog
 from csws.load.project import Project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
@@ -20,12 +19,13 @@ from csws.model.manual import Ask, Said
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.run_document import run_text
+from csws.model.settings import Objects
 from csws.model.subject import PlanSubject
 from csws.model.target import WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
-from csws.workflow.check import diagnostic
+from csws.workflow.check import catalog_of, diagnostic
 from csws.workflow.plan import PlanOptions, account_ref
 from csws.workflow.runbook import remove_runbook, write_runbook
 
@@ -41,7 +41,7 @@ class ApplyOptions:
     by_hand: Mapping[int, str] = field(default_factory=dict)
     begun: frozenset[str] = frozenset()
     listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog], Said] | None = None
+    ask: Callable[[AccountPlan, Step, Catalog, Objects], Said] | None = None
     language: str = "en"
 
 
@@ -98,25 +98,26 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
-            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, plan, catalog))
+            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
     if not target.atomic:
-        report = _with_runbook(report, project.root, plan, catalog, options.language)
+        report = _with_runbook(report, project.root, again, catalog, options.language)
     return replace(report, diagnostics=blank.diagnostics)
 
 
 def _with_runbook(
-    report: AccountReport, root: Path, plan: AccountPlan, catalog: Catalog, language: str
+    report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
 ) -> AccountReport:
     if report.waiting:
-        return replace(report, runbook=write_runbook(root, plan, report.waiting, catalog, language))
+        path = write_runbook(root, prepared.plan, report.waiting, catalog, prepared.origin.objects, language)
+        return replace(report, runbook=path)
     if report.exit_code == 0:
-        remove_runbook(root, plan.account)
+        remove_runbook(root, report.account)
     return report
 
 
-def _asking(options: ApplyOptions, plan: AccountPlan, catalog: Catalog) -> Ask | None:
+def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask | None:
     ask = options.ask
-    return (lambda step: ask(plan, step, catalog)) if ask else None
+    return (lambda step: ask(prepared.plan, step, catalog, prepared.origin.objects)) if ask else None
 
 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
@@ -132,7 +133,7 @@ def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalo
     account = load_account(project, plan.account)
     if account.catalog is None or check_catalog(account):
         raise ConfigInvalid(f"The catalogue of `{plan.account}` cannot be used.", hint="`csws validate` says why.")
-    catalog = to_catalog(account.catalog)
+    catalog = catalog_of(account)
     same = (catalog.account_id, catalog.account_name, shown_target(account.entry.target)) == (
         plan.account_id,
         plan.account,

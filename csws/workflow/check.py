@@ -19,6 +19,7 @@ from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
+from csws.model.fields import TABS
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.subject import Subject
 from csws.model.suggestion import did_you_mean
@@ -153,7 +154,7 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
     overlay = [replace(found, accounts=(name,)) for file in _overlay(account) for found in check_file(file)]
     overlay = [found for found in overlay if not _is_told(found, told)]
     in_catalog = check_catalog(account)
-    catalog = _catalog(account) if account.catalog is not None and not in_catalog else None
+    catalog = catalog_of(account) if account.catalog is not None and not in_catalog else None
     # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
     told += overlay
     told += [found for found in check_required(account) if whole and not is_echo(found.unread, (), told, account.tree)]
@@ -164,7 +165,7 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
     return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*told, *by_rules]))
 
 
-def _catalog(account: LoadedAccount) -> Catalog:
+def catalog_of(account: LoadedAccount) -> Catalog:
     """The catalogue with what the project declares beside it, which is made before anything needs it."""
     return to_catalog(account.catalog).with_declared(
         (item.object, declared_property(item)) for item in account.declared.properties
@@ -213,7 +214,7 @@ def _rule_findings(
 def _is_certain(finding: Finding, tree: Node) -> bool:
     """Whether a finding holds whatever stands in a file that could not be read: its value is there, and so are the
     objects that a tab is judged by."""
-    on_tab = not {"customers", "services", "revenue"}.isdisjoint(finding.path)
+    on_tab = not set(TABS).isdisjoint(finding.path)
     return tree.at(finding.path) is not None and (not on_tab or tree.at(("objects",)) is not None)
 
 

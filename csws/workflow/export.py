@@ -9,7 +9,7 @@ from typing import Any
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.fields import Value, empty_value, flat, flat_objects, normal_tabs
+from csws.model.fields import Fields, field_at, flat, flat_objects, is_hidden, normal_tabs, parts_of
 from csws.model.ignoring import left_as_found
 from csws.model.plan import plain_value
 from csws.model.references import named
@@ -53,37 +53,28 @@ def workspace_data(found: Workspace, declared: Declaration, defaults: Node | Non
     # What is ignored stays as the project has it: the account's value is nobody's wish.
     shown = left_as_found(found, written, ignore) if written else found
     out: dict[str, Any] = {}
-    for path, value in flat(normal_tabs(shown)).items():
-        if _is_said(path, value, shown, defaults):
-            _put(
-                out,
-                path.split(".") if not path.startswith("revenue.objects.") else _split_block(path),
-                plain_value(value),
-            )
+    fields = flat(normal_tabs(shown))
+    for path, value in fields.items():
+        if _is_said(path, fields, defaults):
+            _put(out, parts_of(path), plain_value(value))
     return {**out, **({"ignore": list(ignore)} if ignore else {})}
 
 
-def _split_block(path: str) -> list[str]:
-    name, choice = path.removeprefix("revenue.objects.").rsplit(".", 1)
-    return ["revenue", "objects", name, choice]
-
-
-def _is_said(path: str, value: Value, workspace: Workspace, defaults: Node | None) -> bool:
+def _is_said(path: str, fields: Fields, defaults: Node | None) -> bool:
+    """Whether a field is written: a name that there is, the switches, else what is set or what `defaults` would set."""
+    field = field_at(path)
     if path == "name":
-        return value != ""
-    if path in ("services.show", "revenue.show"):
+        return fields[path] != ""
+    if field.is_switch:
         return True
-    if path == "protect":
-        return value is True
-    tab = path.partition(".")[0]
-    hidden = (tab == "services" and not workspace.services.show) or (tab == "revenue" and not workspace.revenue.show)
-    if value != empty_value(path) and value != "":
-        return not hidden
-    parts = tuple(_split_block(path)) if path.startswith("revenue.objects.") else tuple(path.split("."))
-    return not hidden and defaults is not None and defaults.at(parts) is not None
+    if is_hidden(path, fields):
+        return False
+    if fields[path] not in (field.empty, field.default):
+        return True
+    return defaults is not None and defaults.at(parts_of(path)) is not None
 
 
-def _put(out: dict[str, Any], path: list[str], value: Any) -> None:
+def _put(out: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     *holders, last = path
     for name in holders:
         out = out.setdefault(name, {})

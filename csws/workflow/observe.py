@@ -20,7 +20,18 @@ from csws.load.yaml_reader import read_yaml
 from csws.model.address import OBJECTS, Address, SettingKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.fields import Value, empty_value, flat, normal_tabs, normal_value, with_fields
+from csws.model.field import Type
+from csws.model.fields import (
+    OBJECT_PATHS,
+    Value,
+    field_at,
+    flat,
+    is_known,
+    normal_tabs,
+    normal_value,
+    parts_of,
+    with_fields,
+)
 from csws.model.ignoring import as_spelled
 from csws.model.references import by_id, named_changes, resolved, spelled_fields
 from csws.model.settings import Objects, Settings, Workspace
@@ -71,7 +82,7 @@ def _pair(pair: str) -> tuple[Address, str, Value]:
     value = _value(right)
     with suppress(ValueError):
         address, path = Address.split(left.strip())
-        if equals and address == OBJECTS and path in ("customers", "services", "revenue"):
+        if equals and address == OBJECTS and path in OBJECT_PATHS:
             return address, path, value
         if equals and address.kind is SettingKind.WORKSPACE and (path or value is None):
             return address, path, _checked_path(path, value) if path else None
@@ -81,20 +92,16 @@ def _pair(pair: str) -> tuple[Address, str, Value]:
 
 
 def _checked_path(path: str, value: Value) -> Value:
-    try:
-        with_fields(Workspace(key="x"), {path: value})
-    except (KeyError, ValueError) as error:
-        raise UsageFault(
-            f"No workspace has a field `{path}`.", hint="`csws export` shows the fields that there are."
-        ) from error
-    wants_list = isinstance(empty_value(path), tuple)
+    if not is_known(path):
+        raise UsageFault(f"No workspace has a field `{path}`.", hint="`csws export` shows the fields that there are.")
+    wants_list = field_at(path).type is Type.LIST
     if wants_list and value is None:
         return ()
     if wants_list and isinstance(value, str):
         value = (value,)
     if wants_list is not isinstance(value, tuple) and value is not None:
         raise UsageFault(f"`{path}` takes {'a list' if wants_list else 'one value'}.", hint="A list is written [A, B].")
-    if path in ("name", "description") and value is None:
+    if value is None and field_at(path).default == "":
         return ""
     return normal_value(path, value)
 
@@ -121,11 +128,7 @@ def _from_file(
         raise UsageFault(f"{where}: {first.message}", hint=first.hint)
     root = reading.root
     whole = declare(root, root).settings
-    objects = {
-        role: getattr(whole.objects, role)
-        for role in ("customers", "services", "revenue")
-        if root.at(("objects", role))
-    }
+    objects = {role: getattr(whole.objects, role) for role in OBJECT_PATHS if root.at(("objects", role))}
     blocks, fields, gone = {}, {}, set()
     workspaces = root.at(("workspaces",))
     for key, node in (workspaces.mapping if workspaces else {}).items():
@@ -140,8 +143,7 @@ def _from_file(
 
 
 def _is_named(node: Node, path: str) -> bool:
-    parts = path.split(".")
-    return node.at(tuple(parts)) is not None
+    return node.at(parts_of(path)) is not None
 
 
 def observed(settings: Settings, seen: Seen, catalog: Catalog) -> Settings:
@@ -189,7 +191,7 @@ def _new(key: str) -> Workspace:
 
 def _by_id(fields: Mapping[str, Value], objects: Objects, catalog: Catalog) -> dict[str, Value]:
     try:
-        return spelled_fields(fields, objects.services, catalog, by_id)
+        return spelled_fields(fields, objects, catalog, by_id)
     except KeyError as error:
         raise _unknown(error) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,16 +10,17 @@ from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.load.bounds import inside
 from csws.load.node import place
-from csws.model.address import OBJECTS, Address
+from csws.model.address import Address
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Account, Declaration
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.fields import object_in
+from csws.model.field import Reference
+from csws.model.fields import field_at, is_known, object_behind
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
-from csws.model.references import named_changes, named_steps
-from csws.model.settings import Settings, Workspace
+from csws.model.references import in_force, named_changes, named_steps
+from csws.model.settings import Objects, Settings, Workspace
 from csws.model.snapshot import fingerprint
 from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State, shown_target
@@ -126,7 +127,7 @@ def planned_to(
         unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
         diagnostics=merged([*blank.diagnostics, *found]),
         team_names=_team_names(steps, catalog),
-        pipeline_names=_pipeline_names(steps, current.objects.services, catalog),
+        pipeline_names=_pipeline_names(steps, current.objects, catalog),
     )
 
 
@@ -211,20 +212,20 @@ def _team_names(steps: tuple[Step, ...], catalog: Catalog) -> dict[str, str]:
     return {name: identity for name in shown if (identity := catalog.teams.id_of(name)) is not None}
 
 
-def _pipeline_names(steps: tuple[Step, ...], services: str | None, catalog: Catalog) -> dict[str, dict[str, str]]:
-    """Shown label → id, by object; the services object in force is followed through the steps."""
+def _pipeline_names(steps: tuple[Step, ...], objects: Objects, catalog: Catalog) -> dict[str, dict[str, str]]:
+    """Shown label → id, by object."""
     out: dict[str, dict[str, str]] = {}
-    for step in steps:
-        if step.address == OBJECTS:
-            services = str(step.sets["services"]) if step.sets.get("services") else services
-        for path, value in [*step.was.items(), *step.sets.items()]:
-            if path.endswith((".pipelines", ".default_pipeline")) and value:
-                name = object_in(path) or services or ""
-                labels = value if isinstance(value, tuple) else (str(value),)
-                ids = {
-                    label: identity
-                    for label in labels
-                    if (identity := catalog.pipelines(name).id_of(label)) is not None
-                }
-                out.setdefault(name, {}).update(ids)
+    for name, label in _named_pipelines(steps, objects):
+        ids, identity = out.setdefault(name, {}), catalog.pipelines(name).id_of(label)
+        if identity is not None:
+            ids[label] = identity
     return out
+
+
+def _named_pipelines(steps: tuple[Step, ...], objects: Objects) -> Iterator[tuple[str, str]]:
+    """The object and the shown label of every pipeline in the steps; the objects in force are followed through them."""
+    for step, in_use in in_force(steps, objects):
+        for path, value in (*step.was.items(), *step.sets.items()):
+            if is_known(path) and field_at(path).refers_to is Reference.PIPELINE and value:
+                labels = value if isinstance(value, tuple) else (str(value),)
+                yield from ((object_behind(path, in_use) or "", label) for label in labels)

@@ -9,6 +9,7 @@ from csws.errors import CswsError
 from csws.load.replacing import replace_file
 from csws.model.catalog import Catalog
 from csws.model.plan import AccountPlan
+from csws.model.settings import Objects
 from csws.render import RUNBOOK_FORMATS, renderer
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
@@ -17,9 +18,11 @@ FOLDER = ".csws/runbooks"
 _SUFFIXES = {"markdown": ".md", "html": ".html"}
 
 
-def write_runbook(root: Path, plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, language: str) -> str:
+def write_runbook(
+    root: Path, plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects: Objects, language: str
+) -> str:
     """Writes the runbook of the steps that wait; returns the Markdown's path, relative to the project."""
-    book = runbook(plan, waiting, catalog, language)
+    book = runbook(plan, waiting, catalog, objects, language)
     folder = root / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)

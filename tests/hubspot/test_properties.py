@@ -149,3 +149,11 @@ def test_on_another_target_it_is_taken_as_there(emulator, declared):
     file.write_text(file.read_text().replace("hubspot:4242", "sqlite:.csws/a.db"))
     assert all(not step["address"].startswith("properties.") for step in plan(declared)["steps"])
     assert csws(declared, "apply", "--auto-approve").code == 0
+
+
+def test_reviewers_and_whoever_clicks_read_of_it(declared):
+    page = csws(declared, "plan", "--format", "html")
+    assert page.code == 0
+    assert "The property <b>companies.csm</b> will be made over the API." in page.out
+    assert csws(declared, "apply", "--auto-approve").code == 6
+    assert "**Renews on** (renews\\_on)" in (declared / ".csws/runbooks/acme.md").read_text()

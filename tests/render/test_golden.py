@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from csws.model.change import Action
 from csws.model.findings import Findings
-from csws.render import DIAGNOSTICS_FORMATS, PLAN_FORMATS, renderer
+from csws.render import DIAGNOSTICS_FORMATS, LANGUAGES, PLAN_FORMATS, RUNBOOK_FORMATS, renderer
+from csws.render.runbook.runbook import Runbook
 from csws.render.style import Style
 from csws.rules import all_rules
 from tests.render.scenes import SCENES
+from tests.render.test_runbook import OBJECT_SETS, SETS, book_of, step
 from tests.tools import node_package
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -22,6 +25,17 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.fixture(scope="module", params=SCENES)
 def scene(request, tmp_path_factory):
     return request.param, SCENES[request.param](tmp_path_factory.mktemp(request.param) / "acme")
+
+
+def runbook_of_everything(language: str) -> Runbook:
+    """Every field set once: the objects, then a workspace that is there, then a new one."""
+    steps = [
+        step(1, "objects", OBJECT_SETS),
+        step(2, "workspace.emea", SETS),
+        step(3, "workspace.new", SETS, Action.CREATE),
+        step(4, "workspace.old", {}, Action.DELETE),
+    ]
+    return book_of(*steps, language=language)
 
 
 def same(name: str, text: str) -> None:
@@ -48,6 +62,13 @@ def test_its_findings(scene, form):
     found = Findings(diagnostics=plan.diagnostics, rules=all_rules())
     if plan.diagnostics:
         same(f"{name}.findings.{form}", renderer(DIAGNOSTICS_FORMATS, form)(found, Style(folder="acme")))
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+@pytest.mark.parametrize("form", RUNBOOK_FORMATS)
+def test_a_runbook(form, language):
+    book = runbook_of_everything(language)
+    same(f"runbook.{language}.{form}", renderer(RUNBOOK_FORMATS, form)(book, Style()))
 
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.sarif")), ids=lambda file: file.name)

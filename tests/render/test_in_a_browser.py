@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from csws.model.settings import Objects
 from csws.render import PLAN_FORMATS, RUNBOOK_FORMATS, renderer
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
@@ -16,6 +17,7 @@ from tests.render.hostile import TEXTS, hostile_plan
 from tests.render.scenes import SCENES
 from tests.tools import chromium
 
+IN_FORCE = Objects(customers="companies", services="services", revenue=("deals",))
 SHOWN = ("review", "fleet", "standard", "invalid")
 
 
@@ -34,7 +36,7 @@ def page_file(request, tmp_path_factory):
     if request.param == "runbook":
         plan = SCENES["swap"](folder / "acme")
         (account,) = plan.accounts
-        book = runbook(account, [step.id for step in account.steps], CATALOG, "nb")
+        book = runbook(account, [step.id for step in account.steps], CATALOG, IN_FORCE, "nb")
         (folder / "page.html").write_text(renderer(RUNBOOK_FORMATS, "html")(book, Style()))
         return folder / "page.html"
     plan = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from csws.model.address import Address
+from csws.model.address import Address, SettingKind
 from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
@@ -131,7 +131,8 @@ def _account(
         hint = clean(plan.error.hint or "") if plan.error else ""
         return replace(view, failure=failure, hint=hint, findings=_findings(found, words))
     alone = len(group.heads) == 1
-    drawn = sorted(plan.changes, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
+    drawable = [change for change in plan.changes if change.address.kind is not SettingKind.PROPERTY]
+    drawn = sorted(drawable, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
     return replace(
         view,
         refused=not plan.applyable,
@@ -142,9 +143,7 @@ def _account(
         moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
         seen=_seen(plan) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
-        drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(plan.changes))
-        if len(drawn) < len(plan.changes)
-        else "",
+        drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
         steps=plan.steps,
         untouched=tuple(clean(item.name) for item in plan.untouched),
         unmanaged=tuple(clean(item.name) for item in plan.unmanaged),

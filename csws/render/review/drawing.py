@@ -8,24 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from csws.model.change import Action, Change
-from csws.model.fields import Value, empty_value, object_in, role_of
+from csws.model.fields import TABS, Value, empty_value, field_at, object_in, screen_order
 from csws.render.change_words import name_of
 from csws.render.review.sentences import value_html
 from csws.render.words import Words, clean
-
-_TABS = ("general", "customers", "services", "revenue")
-_ORDER = (
-    "name",
-    "description",
-    "teams",
-    "protect",
-    "csm_property",
-    "renewal_date_property",
-    "date_property",
-    "pipelines",
-    "default_pipeline",
-    "default_layout",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +66,23 @@ def drawing(change: Change, words: Words) -> Drawing:
 
 
 def _side(fields: Mapping[str, Value], changed: set[str], words: Words) -> Side:
-    if not any(role_of(path) == "general" for path in fields):  # the objects of the account
-        rows = tuple(
-            _row(path, fields[path], changed, words) for path in ("customers", "services", "revenue") if path in fields
-        )
+    paths = sorted(fields, key=screen_order)
+    if all(field_at(path).tab == "objects" for path in paths):
+        rows = tuple(_row(path, fields[path], changed, words) for path in paths)
         return Side("", (Tab(words.plain("tab.objects"), rows, False, bool(changed)),))
-    tabs = tuple(_tab(tab, fields, changed, words) for tab in _TABS)
+    tabs = tuple(_tab(tab, paths, fields, changed, words) for tab in TABS)
     return Side(str(fields.get("name", "")), tabs)
 
 
-def _tab(tab: str, fields: Mapping[str, Value], changed: set[str], words: Words) -> Tab:
-    paths = sorted((path for path in fields if role_of(path) == tab), key=_order)
-    hidden = fields.get(f"{tab}.show") is False
+def _tab(tab: str, paths: list[str], fields: Mapping[str, Value], changed: set[str], words: Words) -> Tab:
+    mine = [path for path in paths if field_at(path).tab == tab]
+    hidden = any(field_at(path).is_switch and fields[path] is False for path in mine)
     rows = tuple(
         _row(path, fields[path], changed, words)
-        for path in paths
-        if path in changed or not (fields[path] == empty_value(path) or path.endswith(".show"))
+        for path in mine
+        if path in changed or not (fields[path] == empty_value(path) or field_at(path).is_switch)
     )
-    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path in paths))
-
-
-def _order(path: str) -> tuple[str, int]:
-    last = path.rsplit(".", 1)[-1]
-    return (object_in(path) or "", _ORDER.index(last) if last in _ORDER else -1)
+    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path in mine))
 
 
 def _row(path: str, value: Value, changed: set[str], words: Words) -> Row:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from csws.model.address import Address, SettingKind
 from csws.model.change import Action, Change, FieldChange
-from csws.model.fields import Value, role_of
+from csws.model.fields import Value, field_at
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render.change_words import name_of
 from csws.render.words import Words, clean
@@ -24,6 +24,8 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
             before, after = (value_html(value, words) for value in (item.before, item.after))
             yield words.say("sentence.object", tab=words.label(item.path), before=before, after=after), item
         yield words.say("sentence.clears"), None
+    elif change.address.kind is SettingKind.PROPERTY:
+        yield words.say("sentence.property", name=change.address.key), None
     elif change.action is Action.DELETE:
         yield words.say("sentence.delete", name=name), None
     elif change.action is Action.CREATE:
@@ -48,7 +50,7 @@ def _field(item: FieldChange, name: str, words: Words) -> Markup:
         return words.say("sentence.key", name=name, before=item.before, after=item.after)
     if item.path == "protect":
         return words.say("sentence.protect_on" if item.after else "sentence.protect_off", name=name)
-    if item.path.endswith(".show"):
+    if field_at(item.path).is_switch:
         return words.say("sentence.show" if item.after else "sentence.hide", name=name, tab=_tab(item.path, words))
     return _setting(item, name, words)
 
@@ -66,7 +68,7 @@ def _setting(item: FieldChange, name: str, words: Words) -> Markup:
 
 
 def _tab(path: str, words: Words) -> Markup:
-    return Markup("{}").format(words.plain(f"tab.{role_of(path)}"))
+    return Markup("{}").format(words.plain(f"tab.{field_at(path).tab}"))
 
 
 def _difference(before: tuple[str, ...], after: tuple[str, ...], words: Words) -> Markup:

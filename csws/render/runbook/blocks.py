@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
 from csws.model.address import SettingKind
-from csws.model.catalog import Catalog, ObjectType
+from csws.model.catalog import Catalog
 from csws.model.change import Action
-from csws.model.fields import Fields, Value, object_in, role_of
+from csws.model.field import Field, Reference, Type
+from csws.model.fields import GENERAL, TABS, Fields, Value, field_at, object_behind, object_in, screen_order
 from csws.model.plan import Step
+from csws.model.settings import Objects
 from csws.render.words import Words, clean, words_of
 
 # Where an account's settings begin on its own UI host. Not documented for customer success: assumed (docs/assumptions.md).
 SETTINGS_URL = "https://{host}/settings/{account}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Acts in one place of a page; the heading says which place that is, and is not an act itself."""
+
+    heading: Markup
+    acts: tuple[Act, ...]
+
+
+Act = Markup | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,7 @@ class Block:
 
     title: str
     way: tuple[str, ...]
-    acts: tuple[Markup, ...]
+    acts: tuple[Act, ...]
     save: Markup | str
     check: str
     warning: str = ""
@@ -32,14 +46,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the words of a block depend on: the language, and the account that is on the screen."""
+    """What the words of a block depend on: the language, the account that is on the screen, and its objects in force."""
 
     words: Words
     catalog: Catalog
-
-    @property
-    def url(self) -> str:
-        return SETTINGS_URL.format(host=self.catalog.ui_domain, account=self.catalog.account_id)
+    objects: Objects
 
     def both(self, key: str) -> Markup:
         """A label of the screen in the reader's language, and the English one beside it."""
@@ -53,6 +64,10 @@ class Screen:
         return Markup("<b>{}</b>{}").format(mine, beside)
 
 
+def settings_url(catalog: Catalog) -> str:
+    return SETTINGS_URL.format(host=catalog.ui_domain, account=catalog.account_id)
+
+
 def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
     """The blocks of a step; none where nothing on HubSpot's screens changes. `name` is what the workspace is called now."""
     if step.address.kind is SettingKind.PROPERTY:
@@ -61,7 +76,7 @@ def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
         return (_objects(step, screen),)
     if step.action is Action.DELETE:
         return (_delete(name, screen),)
-    fields = {path: value for path, value in step.sets.items() if path not in ("key", "protect")}
+    fields = {path: value for path, value in step.sets.items() if path != "key" and not field_at(path).is_ours}
     if step.action is Action.CREATE:
         return (_create(fields, screen), *_tabs(fields, {}, str(fields["name"]), screen, created=True))
     return tuple(_tabs(fields, step.was, name, screen, created=False))
@@ -69,13 +84,16 @@ def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
 
 def _objects(step: Step, screen: Screen) -> Block:
     say = screen.words
-    acts = tuple(_act(path, value, step.was.get(path), screen) for path, value in step.sets.items())
-    way = tuple(say.plain(f"ui.{part}") for part in ("service", "customer_success", "settings_icon"))
+    acts = tuple(
+        _act(path, step.sets[path], step.was.get(path), screen) for path in sorted(step.sets, key=screen_order)
+    )
+    way = (say.plain("ui.service"), say.plain("ui.customer_success"), say.plain("ui.settings_icon"))
     return Block(say.plain("tab.objects"), way, acts, _save(screen), say.plain("runbook.check_objects"))
 
 
 def _settings_way(screen: Screen) -> tuple[str, ...]:
-    return tuple(screen.words.plain(f"ui.{part}") for part in ("settings", "customer_success", "workspaces"))
+    say = screen.words
+    return say.plain("ui.settings"), say.plain("ui.customer_success"), say.plain("ui.workspaces")
 
 
 def _save(screen: Screen) -> Markup:
@@ -85,7 +103,7 @@ def _save(screen: Screen) -> Markup:
 def _create(fields: Fields, screen: Screen) -> Block:
     say, button = screen.words, screen.both("ui.create_workspace")
     acts = [say.say("runbook.click", button=button)]
-    acts += [_act(path, fields[path], None, screen) for path in ("name", "description", "teams") if fields.get(path)]
+    acts += [_act(item.path, fields[item.path], None, screen) for item in GENERAL if fields.get(item.path)]
     return Block(
         say.plain("ui.create_workspace"),
         _settings_way(screen),
@@ -114,71 +132,62 @@ def _delete(name: str, screen: Screen) -> Block:
 def _tabs(fields: Fields, was: Fields, name: str, screen: Screen, *, created: bool) -> Iterator[Block]:
     """One block for each tab on which something is to be done; a new workspace has its general page already."""
     say = screen.words
-    for tab in ("general", "customers", "services", "revenue"):
+    for tab in TABS:
         mine = {
-            path: value for path, value in fields.items() if role_of(path) == tab and _is_to_do(path, value, created)
+            path: value
+            for path, value in fields.items()
+            if field_at(path).tab == tab and (not created or _differs_from_new(field_at(path), value))
         }
         if not mine or (created and tab == "general"):
             continue
-        acts = [say.say("runbook.hover", name=name, button=screen.both("ui.edit"))]
-        acts += [say.say("runbook.click", button=screen.both(f"tab.{tab}"))]
-        acts += list(_acts(mine, was, screen))
-        yield Block(
-            say.plain(f"tab.{tab}"), _settings_way(screen), tuple(acts), _save(screen), say.plain("runbook.check")
+        acts = (
+            say.say("runbook.hover", name=name, button=screen.both("ui.edit")),
+            say.say("runbook.click", button=screen.both(f"tab.{tab}")),
+            *_acts(mine, was, screen),
         )
+        yield Block(say.plain(f"tab.{tab}"), _settings_way(screen), acts, _save(screen), say.plain("runbook.check"))
 
 
-def _is_to_do(path: str, value: Value, created: bool) -> bool:
-    """In a new workspace tabs are shown and everything else is empty (DOMAIN §1): only what differs is to be done."""
-    if not created:
-        return True
-    return value is False if path.endswith(".show") else value not in (None, (), "")
+def _differs_from_new(field: Field, value: Value) -> bool:
+    """In a new workspace tabs are shown and everything else is empty (DOMAIN §1)."""
+    return value is False if field.is_switch else value not in (None, (), "")
 
 
-def _acts(fields: Fields, was: Fields, screen: Screen) -> Iterator[Markup]:
+def _acts(fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
     """The acts of a tab in the order of the screen: the switch, then the choices, object by object."""
-    shown: str | None = None
-    for path in sorted(fields, key=_order):
-        revenue_object = object_in(path)
-        if revenue_object is not None and revenue_object != shown:
-            shown = revenue_object
-            yield screen.words.say("runbook.section", object=_object_label(revenue_object, screen))
-        yield _act(path, fields[path], was.get(path), screen)
+    for name, paths in groupby(sorted(fields, key=screen_order), key=object_in):
+        acts = tuple(_by_section(paths, fields, was, screen))
+        if name is None:
+            yield from acts
+        else:
+            yield Group(screen.words.say("runbook.object", object=_object_label(name, screen)), acts)
 
 
-_CHOICES = (
-    "show",
-    "name",
-    "description",
-    "teams",
-    "csm_property",
-    "renewal_date_property",
-    "date_property",
-    "pipelines",
-)
-
-
-def _order(path: str) -> tuple[str, int]:
-    last = path.rsplit(".", 1)[-1]
-    return (object_in(path) or "", _CHOICES.index(last) if last in _CHOICES else len(_CHOICES))
+def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
+    for section, mine in groupby(paths, key=lambda path: field_at(path).section):
+        acts = tuple(_act(path, fields[path], was.get(path), screen) for path in mine)
+        if section is None:
+            yield from acts
+        else:
+            yield Group(screen.words.say("runbook.section", section=screen.both(section.value)), acts)
 
 
 def _act(path: str, value: Value, before: Value, screen: Screen) -> Markup:
-    say, label, last = screen.words, screen.label(path), path.rsplit(".", 1)[-1]
+    say, label, field = screen.words, screen.label(path), field_at(path)
     if isinstance(value, bool):
         return say.say("runbook.on" if value else "runbook.off", label=label)
     if isinstance(value, tuple):
         return _set_act(path, value, before if isinstance(before, tuple) else (), label, screen)
     if value in (None, ""):
         return say.say("runbook.clear", label=label)
-    kind = "runbook.enter" if last in ("name", "description") else "runbook.choose"
-    return say.say(kind, label=label, value=_shown(path, str(value), screen))
+    is_typed = field.type is Type.TEXT and field.refers_to is None
+    return say.say("runbook.enter" if is_typed else "runbook.choose", label=label, value=_shown(path, value, screen))
 
 
 def _set_act(path: str, after: tuple[str, ...], before: tuple[str, ...], label: Markup, screen: Screen) -> Markup:
     """What is added to a set and what is removed from it."""
     say = screen.words
-    if not after and path.endswith("pipelines"):
+    if not after and field_at(path).refers_to is Reference.PIPELINE:
         return say.say("runbook.all_pipelines", label=label)
     added = [_shown(path, name, screen) for name in after if name not in before]
     gone = [_shown(path, name, screen) for name in before if name not in after]
@@ -188,27 +197,22 @@ def _set_act(path: str, after: tuple[str, ...], before: tuple[str, ...], label: 
 
 
 def _shown(path: str, value: str, screen: Screen) -> Markup:
-    """A value as the control shows it: the label of a property with its internal name, the words for a layout."""
-    last = path.rsplit(".", 1)[-1]
-    if path in ("customers", "services", "revenue"):
+    """A value as the control shows it: the label of an object or property, the words for a choice."""
+    field = field_at(path)
+    if field.refers_to is Reference.OBJECT:
         return _object_label(value, screen)
-    if last == "default_layout":
-        return screen.both(f"layout.{value}") if f"layout.{value}" in screen.words.sentences else _strong(value)
-    if last.endswith("_property"):
-        labels = {
-            found.properties[value].label
-            for found in _objects_with(value, path, screen.catalog)
-            if found.properties[value].label != value
-        }
-        return (
-            Markup("{} ({})").format(_strong(sorted(labels)[0]), clean(value)) if len(labels) == 1 else _strong(value)
-        )
-    return _strong(value)
+    if value in field.choices:
+        return screen.both(field.words_of(value))
+    return _property_label(path, value, screen) if field.is_property else _strong(value)
 
 
-def _objects_with(name: str, path: str, catalog: Catalog) -> list[ObjectType]:
-    only = object_in(path)
-    return [item for key, item in catalog.objects.items() if name in item.properties and only in (None, key)]
+def _property_label(path: str, name: str, screen: Screen) -> Markup:
+    """The label that the list of properties shows, and the internal name beside it where that is another one."""
+    found = screen.catalog.objects.get(object_behind(path, screen.objects) or "")
+    known = found.properties.get(name) if found else None
+    if known is None or known.label == name:
+        return _strong(name)
+    return Markup("{} ({})").format(_strong(known.label), clean(name))
 
 
 def _object_label(name: str, screen: Screen) -> Markup:

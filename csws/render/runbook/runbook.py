@@ -11,8 +11,10 @@ from csws.model.address import Address, SettingKind
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
+from csws.model.references import in_force
+from csws.model.settings import Objects
 from csws.render.change_words import name_of
-from csws.render.runbook.blocks import Block, Screen, blocks_of
+from csws.render.runbook.blocks import Block, Screen, blocks_of, settings_url
 from csws.render.words import Words, words_of
 
 
@@ -39,17 +41,20 @@ class Runbook:
     record: str
 
 
-def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, language: str) -> Runbook:
-    """The runbook of the steps that wait, in the order of the plan."""
-    words, wanted = words_of(language), set(waiting)
-    screen, names = Screen(words, catalog), _names_now(plan)
-    entries = tuple(_entry(step, names[step.id], screen) for step in plan.steps if step.id in wanted)
+def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects: Objects, language: str) -> Runbook:
+    """The runbook of the steps that wait, in the order of the plan. `objects` are those in force before the first step."""
+    words, wanted, names = words_of(language), set(waiting), _names_now(plan)
+    entries = tuple(
+        _entry(step, names[step.id], Screen(words, catalog, in_use))
+        for step, in_use in in_force(plan.steps, objects)
+        if step.id in wanted
+    )
     steps = _ranges([entry.id for entry in entries])
     return Runbook(
         words=words,
         account=plan.account,
         digest=plan.digest or "",
-        url=screen.url,
+        url=settings_url(catalog),
         all=len(plan.steps),
         entries=entries,
         record=f"csws --account {plan.account} apply --resume --done {steps} --by NAME",
@@ -58,9 +63,20 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, languag
 
 def _entry(step: Step, name: str, screen: Screen) -> Entry:
     words, kind = screen.words, _kind(step)
-    why = words.plain("reason.transient" if step.transient else f"reason.{kind}")
+    title, reason = _WORDS[kind]
+    why = words.plain("reason.transient" if step.transient else reason)
     called = step.address.key if kind == "property" else name or words.plain("ui.primary")
-    return Entry(step.id, words.say(f"title.{kind}", name=called), why, blocks_of(step, called, screen))
+    return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
+
+
+# What is done → the title of its entry, and why it is done.
+_WORDS = {
+    "objects": ("title.objects", "reason.objects"),
+    "property": ("title.property", "reason.property"),
+    "create": ("title.create", "reason.create"),
+    "update": ("title.update", "reason.update"),
+    "delete": ("title.delete", "reason.delete"),
+}
 
 
 def _kind(step: Step) -> str:

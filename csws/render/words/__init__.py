@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
+from csws.model.fields import field_at
 from csws.render.style import shown
 
 _LONGEST = 300
@@ -41,10 +42,8 @@ class Words:
         return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
 
     def label(self, path: str) -> str:
-        """What the screen calls a setting; the revenue blocks share their labels."""
-        if path.startswith("revenue.objects."):
-            path = "revenue." + path.rsplit(".", 1)[-1]
-        return str(self.sentences[f"label.{path}"])
+        """What the screen calls a setting. Raises KeyError for a path that has no field."""
+        return str(self.sentences[field_at(path).label])
 
 
 def _html(value: object) -> Markup:

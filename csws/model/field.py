@@ -1,0 +1,141 @@
+"""A field: one setting, with its type, what it refers to, and where it is on the screen. Knows no kind of setting.
+
+A class of settings declares each of its fields in one line, `setting(…)`, in the order of the screen. Everything else about
+a field (its path, its tab, what clears it) follows from where its class is used: `fields_of` puts both together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from typing import Any
+
+Value = str | bool | None | tuple[str, ...]
+
+EACH = "*"  # in a path: the name of any object
+
+
+class Type(Enum):
+    """What a field holds. A choice is a text of a closed set, a list a set of texts."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FLAG = "flag"
+    LIST = "list"
+
+
+class Reference(Enum):
+    """What the text of a field names in the catalogue. Properties and pipelines are those of the tab's object."""
+
+    OBJECT = "object"
+    TEAM = "team"
+    PIPELINE = "pipeline"
+    USER_PROPERTY = "user"
+    DATE_PROPERTY = "date"
+
+
+PROPERTIES = (Reference.USER_PROPERTY, Reference.DATE_PROPERTY)
+
+
+class Section(Enum):
+    """A titled part of a tab (DOMAIN §4), as the key of its title."""
+
+    ADVANCED = "ui.advanced"
+    DEFAULTS = "ui.default_settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field. `default` is what a blank item holds, `standard` the objects that may stand here beside custom ones.
+
+    `cleared_by` is the role whose change of object empties the field. `is_switch` shows or hides the field's tab;
+    `is_ours` is a field that only csws knows, without a control on the screen.
+    """
+
+    name: str  # in its class, and in its block of YAML
+    path: str
+    tab: str
+    type: Type
+    default: Value
+    refers_to: Reference | None = None
+    choices: tuple[str, ...] = ()
+    standard: tuple[str, ...] = ()
+    section: Section | None = None
+    cleared_by: str | None = None
+    is_switch: bool = False
+    is_ours: bool = False
+
+    @property
+    def empty(self) -> Value:
+        """What the field holds when nothing is set: no members for a list, None for everything else."""
+        return () if self.type is Type.LIST else None
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether what the field refers to has an id, which differs from account to account."""
+        return self.refers_to in (Reference.TEAM, Reference.PIPELINE)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the field holds names that people chose in HubSpot: these are kept and compared in one form."""
+        return self.has_ids or self.path == "name"
+
+    @property
+    def is_property(self) -> bool:
+        return self.refers_to in PROPERTIES
+
+    def words_of(self, choice: str) -> str:
+        """The key of the words that the screen has for one of the choices."""
+        return f"choice.{self.name}.{choice}"
+
+    @property
+    def label(self) -> str:
+        """The key of the label on the screen. The revenue objects share their labels."""
+        return f"label.{self.path.replace(f'objects.{EACH}.', '')}"
+
+
+def setting(
+    default: Value,
+    *,
+    refers_to: Reference | None = None,
+    choices: tuple[str, ...] = (),
+    standard: tuple[str, ...] = (),
+    section: Section | None = None,
+    is_switch: bool = False,
+    is_ours: bool = False,
+) -> Any:
+    """The line of one field in a class of settings. What a blank item holds must never change: stores leave it out."""
+    facts = {
+        "default": default,
+        "refers_to": refers_to,
+        "choices": choices,
+        "standard": standard,
+        "section": section,
+        "is_switch": is_switch,
+        "is_ours": is_ours,
+    }
+    return field(default=default, metadata=facts)
+
+
+def fields_of(holder: type[Any], tab: str, prefix: str = "", cleared_by: str | None = None) -> tuple[Field, ...]:
+    """The fields of a class of settings, in the order of the screen. A switch stays when its tab is cleared."""
+    return tuple(
+        Field(
+            name=item.name,
+            path=f"{prefix}{item.name}",
+            tab=tab,
+            type=_type(item.metadata["default"], item.metadata["choices"]),
+            cleared_by=None if item.metadata["is_switch"] else cleared_by,
+            **item.metadata,
+        )
+        for item in fields(holder)
+        if item.metadata
+    )
+
+
+def _type(default: Value, choices: tuple[str, ...]) -> Type:
+    if isinstance(default, bool):
+        return Type.FLAG
+    if isinstance(default, tuple):
+        return Type.LIST
+    return Type.CHOICE if choices else Type.TEXT

@@ -1,0 +1,228 @@
+"""What a person is told to click: where each control is, what the screen calls each value, and in the screen's order."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from csws.model.address import Address
+from csws.model.catalog import Catalog, Directory, ObjectType, Property
+from csws.model.change import Action, Change, FieldChange
+from csws.model.field import Reference
+from csws.model.fields import OBJECTS, TABS, WORKSPACE, field_at, flat, screen_order
+from csws.model.plan import AccountPlan, Step
+from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
+from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
+from csws.render.runbook.blocks import Group
+from csws.render.runbook.runbook import runbook
+from csws.render.style import Style
+from csws.render.words import words_of
+from tests.cli.console import csws
+from tests.render.scenes import edit
+
+BEFORE = Objects(customers="contacts", services="licences", revenue=("licences",))
+AFTER = Objects(customers="companies", services="services", revenue=("deals", "tickets"))
+NAMES = ("contacts", "companies", "licences", "services", "deals", "tickets")
+
+
+def _object(name):
+    """An object whose properties have the internal names of all others', and labels of their own."""
+    properties = {
+        "owner": Property(name="owner", label=f"Owner of {name}", type="enumeration", references="user"),
+        "day": Property(name="day", label=f"Day of {name}", type="date"),
+        "plain": Property(name="plain", label="plain", type="date"),
+    }
+    return ObjectType(name=name, type_id="0-1", label=name.title(), properties=properties, pipelines=Directory(()))
+
+
+CATALOG = Catalog(account_id="1", account_name="acme", objects={name: _object(name) for name in NAMES})
+_LINES = {"pipelines": ("Line",), "default_pipeline": "Line", "default_layout": "board"}
+FULL = Workspace(
+    key="emea",
+    name="EMEA",
+    description="x",
+    teams=("Team",),
+    customers=CustomersTab(csm_property="owner", renewal_date_property="day"),
+    services=ServicesTab(show=True, csm_property="owner", renewal_date_property="plain", **_LINES),
+    revenue=RevenueTab(
+        blocks=tuple(
+            RevenueBlock(object=name, csm_property="owner", date_property="day", **_LINES) for name in AFTER.revenue
+        )
+    ),
+)
+SETS = flat(FULL)
+
+
+def step(number, text, sets, action=Action.UPDATE):
+    address = Address.parse(text)
+    was = {path: not value if isinstance(value, bool) else None for path, value in sets.items()}
+    return Step(id=number, action=action, address=address, summary="", sets=sets, was=was, because=(address,))
+
+
+def book_of(*steps, objects=AFTER, language="en"):
+    fields = (FieldChange(path="name", before="EMEA", after="EMEA"),)
+    changes = tuple(Change(address=item.address, action=item.action, fields=fields) for item in steps)
+    plan = AccountPlan(account="acme", changes=changes, steps=steps)
+    return runbook(plan, [item.id for item in steps], CATALOG, objects, language)
+
+
+def text_of(book, form="markdown"):
+    return renderer(RUNBOOK_FORMATS, form)(book, Style())
+
+
+def shuffled(fields, seed):
+    paths = list(fields)
+    random.Random(seed).shuffle(paths)
+    return {path: fields[path] for path in paths}
+
+
+OBJECT_SETS = {"customers": "companies", "services": "services", "revenue": AFTER.revenue}
+
+
+@settings(max_examples=50)
+@given(st.integers())
+def test_the_order_of_clicks_is_the_screens_in_whatever_order_a_step_is_kept(seed):
+    kept = [
+        ("objects", OBJECT_SETS, Action.UPDATE),
+        ("workspace.emea", SETS, Action.UPDATE),
+        ("workspace.new", SETS, Action.CREATE),
+    ]
+    one, other = (
+        [step(number, address, change(sets), action) for number, (address, sets, action) in enumerate(kept, 1)]
+        for change in (dict, lambda sets: shuffled(sets, seed))
+    )
+    assert book_of(*one) == book_of(*other)
+
+
+def labels_in(acts):
+    for act in acts:
+        yield from labels_in(act.acts) if isinstance(act, Group) else [act]
+
+
+def test_the_order_is_that_of_the_table():
+    (objects, emea) = book_of(step(1, "objects", OBJECT_SETS), step(2, "workspace.emea", SETS)).entries
+    (block,) = objects.blocks
+    assert len(block.acts) == len(OBJECTS)
+    for field, act in zip(OBJECTS, block.acts, strict=True):
+        assert words_of("en").sentences[field.label] in act
+    for tab, block in zip(TABS, emea.blocks, strict=True):
+        mine = [
+            path for path in sorted(SETS, key=screen_order) if field_at(path).tab == tab and not field_at(path).is_ours
+        ]
+        acts = list(labels_in(block.acts))[2:]  # after the workspace and the tab
+        assert len(acts) == len(mine)
+        for path, act in zip(mine, acts, strict=True):
+            assert f"<b>{words_of('en').label(path)}</b>" in act
+
+
+def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
+    """What a run is resumed from is the store, which sorts the fields of a step by name."""
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
+    assert csws(tmp_path, "init", "acme").code == 0
+    project = tmp_path / "acme"
+    edit(project / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
+    begun_and_resumed(project)
+    assert csws(project, "apply", "--resume", "--done", "1-4", "--by", "Ann").code == 0
+    edit(project / "workspaces/emea.yaml", "default_layout: board", "default_layout: table")
+    edit(project / "workspaces/emea.yaml", "default_pipeline: Onboarding", "default_pipeline: Implementation")
+    edit(project / "workspaces/emea.yaml", "renewal_date_property: hs_target_end_date", "renewal_date_property: null")
+    text = begun_and_resumed(project)
+    assert text.index("Date property") < text.index("Default pipeline") < text.index("Default page layout")
+
+
+def begun_and_resumed(project):
+    """The runbook of a run, after its plan was made and again after it was read back."""
+    file = project / ".csws/runbooks/acme.md"
+    assert csws(project, "apply", "--auto-approve").code == 6
+    first = file.read_text()
+    assert csws(project, "apply", "--resume").code == 6
+    assert file.read_text() == first
+    return first
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+@pytest.mark.parametrize("form", ["markdown", "html", "text"])
+def test_every_control_of_a_section_is_shown_under_its_title(language, form):
+    words = words_of(language)
+    book = book_of(step(1, "workspace.emea", SETS), language=language)
+    groups = [group for block in book.entries[0].blocks for group in sections_in(block.acts)]
+    assert len(groups) == len({field.section for field in WORKSPACE if field.section}) + 1  # two revenue objects
+    text = text_of(book, form)
+    for field in (field for field in WORKSPACE if field.section):
+        title, label = words.sentences[field.section.value], words.sentences[field.label]
+        mine = [group for group in groups if f"<b>{title}</b>" in group.heading]
+        assert mine
+        assert all(sum(f"<b>{label}</b>" in act for act in group.acts) == 1 for group in mine)
+        assert title in text
+
+
+def sections_in(acts):
+    """The innermost groups."""
+    for act in acts:
+        if isinstance(act, Group):
+            inside = list(sections_in(act.acts))
+            yield from inside or [act]
+
+
+def test_controls_outside_a_section_are_shown_without_one():
+    sets = {path: value for path, value in SETS.items() if field_at(path).section is None}
+    text = text_of(book_of(step(1, "workspace.emea", sets)))
+    assert "section" not in text
+    assert "For **Deals**:" in text
+
+
+def test_a_heading_has_no_check_box():
+    book = book_of(step(1, "objects", OBJECT_SETS), step(2, "workspace.emea", SETS))
+    markdown, html = text_of(book), text_of(book, "html")
+    assert not re.search(r"\[ \].*:$", markdown, re.M)
+    assert re.search(r"^- For \*\*Deals\*\*:$", markdown, re.M)
+    assert not re.search(r'<input type="checkbox"> <span>For ', html)
+    assert html.count("<li>For <b>") == 2
+
+
+PROPERTIES = [path for path in SETS if field_at(path).is_property]
+
+
+@pytest.mark.parametrize("path", PROPERTIES)
+@pytest.mark.parametrize("start", [BEFORE, AFTER], ids=["before", "after"])
+def test_a_property_is_shown_by_the_label_that_it_has_on_the_object_in_force(path, start):
+    """The objects are followed through the steps, and through those that are done already."""
+    name = (
+        path.split(".")[2]
+        if path.startswith("revenue")
+        else {"customers": "companies", "services": "services"}[field_at(path).tab]
+    )
+    steps = (step(1, "objects", OBJECT_SETS), step(2, "workspace.emea", {path: SETS[path]}))
+    text = text_of(book_of(*steps, objects=start))
+    label = CATALOG.objects[name].properties[SETS[path]].label
+    shown = f"**{label}**" if label == SETS[path] else f"**{label}** ({SETS[path]})"
+    assert f": {shown}\n" in text
+    assert text_of(book_of(steps[1], objects=AFTER)).count(shown) == 1
+
+
+def test_a_property_that_the_catalogue_does_not_have_is_shown_by_its_name():
+    text = text_of(book_of(step(1, "workspace.emea", {"customers.csm_property": "unheard_of"})))
+    assert ": **unheard\\_of**\n" in text
+    text = text_of(book_of(step(1, "workspace.emea", {"customers.csm_property": "owner"}), objects=Objects()))
+    assert ": **owner**\n" in text
+
+
+def test_what_is_typed_is_entered_and_what_is_picked_is_chosen():
+    texts = [path for path, value in SETS.items() if isinstance(value, str)]
+    for path in texts:
+        field = field_at(path)
+        typed = field.refers_to is None and not field.choices
+        text = text_of(book_of(step(1, "workspace.emea", {path: SETS[path]})))
+        assert (f"Enter in **{words_of('en').label(path)}**" in text) is typed
+        assert (f"Choose in **{words_of('en').label(path)}**" in text) is not typed
+
+
+def test_no_pipeline_chosen_means_all_of_them():
+    for path in (path for path in SETS if field_at(path).refers_to is Reference.PIPELINE and SETS[path] == ("Line",)):
+        only = replace(step(1, "workspace.emea", {path: ()}), was={path: ("Line",)})
+        assert "that means all of them" in text_of(book_of(only))

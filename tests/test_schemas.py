@@ -1,0 +1,41 @@
+"""The schemas of a project's files know the fields that the tables have, and the choices of each: `make golden` sees to it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from csws.model.field import Type
+from csws.workflow.account_schema import DEFINITIONS, NAMES
+from scripts.schemas import SCHEMAS, with_fields, written
+
+_TYPES = {Type.TEXT: "string", Type.FLAG: "boolean", Type.LIST: "array"}
+_OTHERS = {
+    "workspace": {"customers", "services", "revenue", "ignore", "renamed_from"},
+    "revenue": {"objects"},
+}
+
+
+@pytest.fixture(params=NAMES)
+def text(request):
+    return (SCHEMAS / f"{request.param}.schema.json").read_text(encoding="utf-8")
+
+
+def test_the_schemas_are_as_the_tables_have_them():
+    text = (SCHEMAS / "config.schema.json").read_text(encoding="utf-8")
+    assert written(with_fields(json.loads(text))) == text
+
+
+def test_a_schema_has_every_field_in_the_order_of_the_screen_and_takes_what_its_type_allows(text):
+    defs = json.loads(text)["$defs"]
+    for name, fields in DEFINITIONS.items():
+        properties = defs[name]["properties"]
+        assert [key for key in properties if key not in _OTHERS.get(name, ())] == [field.name for field in fields]
+        for field in fields:
+            found = properties[field.name]
+            assert found["title"]
+            if field.type is Type.CHOICE:
+                assert found["enum"] == [*field.choices, None]
+            else:
+                assert _TYPES[field.type] in found["type"]
