@@ -134,11 +134,13 @@ def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names. What a file is depends on
     where it lies, not on the links by which an include comes to it."""
     include = config.at(("include",))
-    owners = overlay_names(config.at(("accounts",))) if include is not None else {}
+    if include is None:
+        return []
+    owners = overlay_names(config.at(("accounts",)))
     overlays = {reads.place(name): account for name, account in reversed(owners.items())}
     otherwise = frozenset(reads.place(name) for name in _read_otherwise(config))
     seen: dict[Path | None, SourceFile] = {}
-    for item in include.items if include else []:
+    for item in include.items:
         if not isinstance(item.value, str) or not item.value:
             continue
         names = _matches(loading, reads, item.value, item.span, otherwise)
