@@ -78,7 +78,8 @@ def _found(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
             if first == "**":
                 further += [] if os.path.islink(root / below / name) else [(f"{below}{name}/", (first, *left))]
             elif left:
-                further.append((f"{below}{name}/", left))
+                is_followed = not _is_pattern(first) or not os.path.islink(root / below / name)
+                further += [(f"{below}{name}/", left)] if is_followed else []
             elif (root / below / name).is_file():
                 yield below + name
         waiting += [item for item in further if item not in seen]

@@ -45,3 +45,14 @@ def test_a_hostile_include_costs_no_more_than_a_plain_one(tmp_path, pattern):
     began = process_time()
     matches(tmp_path, pattern)
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [("*/a.yaml", ["x/a.yaml"]), ("[xy]/*", ["x/a.yaml"]), ("**/a.yaml", ["x/a.yaml"]), ("y/*.yaml", ["y/a.yaml"])],
+)
+def test_no_pattern_stands_for_a_link_to_a_folder(tmp_path, pattern, found):
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x/a.yaml").touch()
+    (tmp_path / "y").symlink_to("x")
+    assert matches(tmp_path, pattern) == found

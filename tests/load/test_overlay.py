@@ -233,7 +233,7 @@ def test_an_overlay_is_known_whatever_link_leads_to_it(tmp_path, link, to, inclu
 
 
 def test_a_file_that_two_names_lead_to_is_read_once(tmp_path):
-    root = project(tmp_path, {"one": ""}, "['*/a.yaml', x/../x/a.yaml]")
+    root = project(tmp_path, {"one": ""}, "['x/*.yaml', 'y/*.yaml', x/../x/a.yaml]")
     (root / "x").mkdir()
     (root / "x/a.yaml").write_text("properties: {companies: {csm: {label: CSM, kind: user, group: g}}}\n")
     (root / "y").symlink_to("x")
