@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 16 * 1024 * 1024
+_LONGEST_PATH = 4096  # no file system opens a longer one
 
 
 class Bounds:
@@ -15,20 +17,27 @@ class Bounds:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._inside: dict[str, bool] = {}  # of folders: thousands of accounts have their files in a few
+        self._folders: dict[str, Path | None] = {}  # thousands of accounts have their files in a few
 
     def hold(self, name: str) -> bool:
         """Whether the file that `name` means lies inside."""
+        return self.place(name) is not None
+
+    def place(self, name: str) -> Path | None:
+        """What `inside` says of the name, for many names of few folders."""
         folder, _, last = name.rpartition("/")
         if not last.strip(".") or "\0" in name or os.path.islink(self._root / name):
-            return inside(self._root, name) is not None
-        if folder not in self._inside:
-            self._inside[folder] = inside(self._root, folder) is not None
-        return self._inside[folder]
+            return inside(self._root, name)
+        if folder not in self._folders:
+            self._folders[folder] = inside(self._root, folder)
+        found = self._folders[folder]
+        return None if found is None else found / last
 
 
 def inside(root: Path, name: str) -> Path | None:
     """The file that `name` means, following links; None where it lies outside the project folder."""
+    if len(name) > _LONGEST_PATH:
+        return None
     try:
         path = (root / name).resolve()
         return path if path.is_relative_to(root.resolve()) else None
@@ -56,6 +65,7 @@ def matches(root: Path, pattern: str) -> list[str] | None:
 
 def _found(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
     """The files whose path has these parts. Each folder is looked at once for what is left of the parts."""
+    parts = tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
     waiting = [("", parts)]
     seen = set(waiting)
     while waiting:
@@ -68,7 +78,8 @@ def _found(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
             if first == "**":
                 further += [] if os.path.islink(root / below / name) else [(f"{below}{name}/", (first, *left))]
             elif left:
-                further.append((f"{below}{name}/", left))
+                is_followed = not _is_pattern(first) or not os.path.islink(root / below / name)
+                further += [(f"{below}{name}/", left)] if is_followed else []
             elif (root / below / name).is_file():
                 yield below + name
         waiting += [item for item in further if item not in seen]

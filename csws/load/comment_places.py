@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csws.load.parts import Part, parts_of
+from csws.load.syntax import line_start
 from csws.model.diagnostic import Path
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
@@ -62,7 +63,7 @@ def _placed(
 ) -> Comment:
     """`before` and `after` are the values around it, `following` is the next comment."""
     at, words = item.start(), item[0].rstrip()
-    begins = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    begins = line_start(text, at)
     if before is not None and text[begins:at].strip():
         return Comment(at, words, "beside", _beside(before, begins, at))
     column = at - begins
@@ -70,8 +71,14 @@ def _placed(
         return Comment(at, words, "below", _holder(text, before, column) if before is not None else ())
     adjoins = following is not None and following.start < after.start and following.where == "above"
     upto = following.start if adjoins and following else after.start
-    is_next = len(_BREAK.findall(text, item.end(), upto)) == 1
-    return Comment(at, words, "above" if is_next else "before", after.path)
+    return Comment(at, words, "above" if _is_line_above(text, item.end(), upto) else "before", after.path)
+
+
+def _is_line_above(text: str, start: int, end: int) -> bool:
+    """Whether the two places are on lines next to each other. Looks no further than the second line break: there may be
+    thousands of comments up to the end."""
+    first = _BREAK.search(text, start, end)
+    return first is not None and _BREAK.search(text, first.end(), end) is None
 
 
 def _beside(before: Part, begins: int, at: int) -> Path:
@@ -99,7 +106,7 @@ def member_column(text: str, part: Part) -> int:
 
 
 def column_of(text: str, at: int) -> int:
-    return at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) - 1
+    return at - line_start(text, at)
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -113,11 +113,16 @@ def _holder(data: Any, edit: Edit) -> Any:
         if isinstance(holder, dict) and holder.get(str(step)) is None:
             holder[str(step)] = {}
         holder = holder[step]
-    if not _fits(holder, edit.path[-1], adds=adds) or (
-        isinstance(edit, Rename) and edit.key != edit.path[-1] and edit.key in holder
-    ):
+    if not _fits(holder, edit.path[-1], adds=adds) or not _suits(holder, edit):
         raise _nowhere(edit.path)
     return holder
+
+
+def _suits(holder: Any, edit: Edit) -> bool:
+    """Whether a collection of this kind, with these keys, can have the edit."""
+    if isinstance(edit, Rename):
+        return isinstance(holder, dict) and (edit.key == edit.path[-1] or edit.key not in holder)
+    return isinstance(holder, list) or not isinstance(edit, Insert)
 
 
 def _fits(holder: Any, step: str | int, *, adds: bool) -> bool:

@@ -39,6 +39,10 @@ class Folder:
     def holds(self, name: str) -> bool:
         return self._bounds.hold(name)
 
+    def place(self, name: str) -> Path | None:
+        """The file that a name leads to, links followed: two names may mean one file. None outside of the folder."""
+        return self._bounds.place(name)
+
     def matches(self, pattern: str) -> list[str] | None:
         """The names of the files that an include means; None where it leads out of the project's folder."""
         return matches(self._root, pattern)

@@ -6,7 +6,7 @@ that it wins over `defaults` as it does in a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from posixpath import normpath
 
 from csws.load.node import Node
@@ -77,9 +77,10 @@ def overlay_names(accounts: Node | None) -> dict[str, str]:
     return out
 
 
-def shared_overlays(pattern: str, matched: Sequence[str], owners: Mapping[str, str], span: Span) -> Diagnostic:
-    """The finding (CSW005) for an include that matches overlays: everybody would get what is one account's."""
-    first, more = matched[0], len(matched) - 1
+def shared_overlays(pattern: str, owners: Mapping[str, str], span: Span) -> Diagnostic:
+    """The finding (CSW005) for an include that matches overlays: everybody would get what is one account's. `owners` has
+    the matched names, each with the account whose overlay it is."""
+    first, more = next(iter(owners)), len(owners) - 1
     rest = f", and {more} more overlay{'s' if more > 1 else ''}" if more else ""
     return Diagnostic(
         code="CSW005",

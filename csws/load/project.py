@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from posixpath import normpath
 
 from csws.load.entries import Entries
 from csws.load.files import Files, Folder, outside
@@ -18,7 +17,7 @@ from csws.model.diagnostic import Diagnostic, Severity, Span
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
-TESTS = "tests/"  # the examples of the health scores
+TESTS = "tests"  # the examples of the health scores
 PART_KEYS = ("objects", "defaults", "properties", "workspaces", "removed", "accept")
 
 
@@ -132,33 +131,38 @@ def _include(config: Node) -> tuple[str, ...]:
 
 
 def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
-    """The included files, each once, in the order of the patterns and then of their names."""
+    """The included files, each once, in the order of the patterns and then of their names. What a file is depends on
+    where it lies, not on the links by which an include comes to it."""
     include = config.at(("include",))
-    overlays = overlay_names(config.at(("accounts",))) if include is not None else {}
-    otherwise = _read_otherwise(config)
-    seen: dict[str, SourceFile] = {}
-    for item in include.items if include else []:
+    if include is None:
+        return []
+    owners = overlay_names(config.at(("accounts",)))
+    overlays = {reads.place(name): account for name, account in reversed(owners.items())}
+    otherwise = frozenset(reads.place(name) for name in _read_otherwise(config))
+    seen: dict[Path | None, SourceFile] = {}
+    for item in include.items:
         if not isinstance(item.value, str) or not item.value:
             continue
         names = _matches(loading, reads, item.value, item.span, otherwise)
-        shared = [name for name in names if name in overlays]
-        loading.add([shared_overlays(item.value, shared, overlays, item.span)] if shared else [])
-        for name in names:
-            if name not in seen and name not in overlays:
+        places = {name: reads.place(name) for name in names}
+        shared = {name: overlays[place] for name, place in places.items() if place in overlays}
+        loading.add([shared_overlays(item.value, shared, item.span)] if shared else [])
+        for name, place in places.items():
+            if place not in seen and name not in shared:
                 node = loading.yaml(name, item.span)
-                seen[name] = SourceFile(name=name, kind="part", node=_nothing(name) if node is None else node)
+                seen[place] = SourceFile(name=name, kind="part", node=_nothing(name) if node is None else node)
     return list(seen.values())
 
 
-def _read_otherwise(config: Node) -> frozenset[str]:
+def _read_otherwise(config: Node) -> list[str]:
     """The files that csws reads as something else than settings; an include that matches them leaves them out."""
     accounts = config.at(("accounts",))
     entries = accounts.mapping.values() if accounts else ()
     catalogs = (entry.mapping["catalog"].value for entry in entries if "catalog" in entry.mapping)
-    return frozenset([FILE_NAME, *(normpath(name) for name in catalogs if isinstance(name, str))])
+    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str))]
 
 
-def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwise: frozenset[str]) -> list[str]:
+def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwise: frozenset[Path | None]) -> list[str]:
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
@@ -166,12 +170,17 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwis
         return []
     leaving = [name for name in names if not reads.holds(name)]
     loading.add(outside(name, span) for name in leaving)
-    left_out = [name for name in names if name in otherwise or name.startswith(TESTS)]
+    left_out = [name for name in names if reads.place(name) in otherwise or _is_test(reads, name)]
     found = [name for name in names if name not in leaving and name not in left_out]
     if not found and not leaving:
         loading.add([_only_others(pattern, left_out[0], span) if left_out else _no_match(pattern, span)])
     loading.whole = loading.whole and bool(found or left_out) and not leaving
     return found
+
+
+def _is_test(reads: Folder, name: str) -> bool:
+    place, tests = reads.place(name), reads.place(TESTS)
+    return place is not None and tests is not None and place.is_relative_to(tests)
 
 
 def _only_others(pattern: str, name: str, span: Span) -> Diagnostic:

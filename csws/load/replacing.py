@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -46,6 +47,8 @@ def rewrite(path: Path, shown: str, text: str) -> None:
     """Another text for a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be
     written; `shown` is what the message calls it."""
     try:
+        if path.exists() and not os.access(path, os.W_OK):  # a rename would get past it
+            raise PermissionError(errno.EACCES, "it is read-only")
         mark = codecs.BOM_UTF8.decode() if path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8) else ""
         replace_file(path, mark + text)
     except OSError as error:

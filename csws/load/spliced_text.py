@@ -7,6 +7,7 @@ from typing import Any
 
 from csws.load.comment_places import column_of, comments_of
 from csws.load.parts import Kind, Part
+from csws.load.syntax import line_start
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
 
@@ -17,6 +18,8 @@ _OWN_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?")
 
 def with_first_key(text: str, value: Any) -> str:
     """The text of a file that has nothing but comments, with a mapping at its end."""
+    if not isinstance(value, (dict, list)):
+        return text  # the proof refuses it
     lines = _joined(text, block_lines(value), "")
     end = _DOCUMENT_END.search(text)
     at = end.start() if end else len(text)
@@ -75,7 +78,7 @@ def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) ->
         return text  # the proof refuses it
     key = next(key for key, member in zip(holder.keys, holder.members, strict=True) if member is part)
     colon = text.index(":", key.end) + 1
-    begins = _line_start(text, part.content)
+    begins = line_start(text, part.content)
     kept = text[colon:begins].rstrip("\r\n")
     return f"{text[:colon]} {flow_text(value)}{kept}{text[_end_of_member(text, holder, part) :]}"
 
@@ -101,7 +104,7 @@ def with_item(text: str, holder: Part, index: int, value: Any) -> str:
     item = holder.members[index]
     if holder.flow:
         return f"{text[: item.start]}{flow_text(value)}, {text[item.start :]}"
-    begins = _above(text, holder, item, _line_start(text, _dash(text, holder, item)))
+    begins = _above(text, holder, item, line_start(text, _dash(text, holder, item)))
     lines = _joined(text, block_lines([value]), " " * column_of(text, holder.content))
     return text[:begins] + lines + _newline(text) + text[begins:]
 
@@ -113,7 +116,7 @@ def _at_end_of_brackets(text: str, holder: Part, words: str) -> str:
     if not _BREAK.search(tail):
         return f"{text[: last.end]}, {words}{text[last.end :]}"
     first = holder.keys[-1] if holder.keys else last
-    begins = _line_start(text, first.start)
+    begins = line_start(text, first.start)
     indent = re.match(r"[ \t]*", text[begins:])
     after = _line_end(text, last.end)
     line = f"{'' if comma else ','}{text[last.end : after]}{_newline(text)}{indent[0] if indent else ''}{words}"
@@ -127,18 +130,18 @@ def without_member(text: str, holder: Part, member: Part) -> str:
     if holder.flow:
         return _without_in_brackets(text, holder, index, first, member)
     start = first.start if holder.keys else _dash(text, holder, member)
-    begins, end = _line_start(text, start), _end_of_member(text, holder, member)
+    begins, end = line_start(text, start), _end_of_member(text, holder, member)
     if text[begins:start].strip(" \t"):  # `- a: 1`: the next key takes its place
         return text[:start] + text[holder.keys[1].start :] if index == 0 and holder.keys else text
     begins = _above(text, holder, member, begins)
     following = _BREAK.match(text, end)
     if following:
         return text[:begins] + text[following.end() :]
-    return text[:begins].rstrip()  # the last line of a file without a last line end
+    return text[: _line_end(text, len(text[:begins].rstrip()))]  # the last line of a file without a last line end
 
 
 def _without_in_brackets(text: str, holder: Part, index: int, first: Part, member: Part) -> str:
-    begins, ends = _line_start(text, first.start), _line_end(text, member.end)
+    begins, ends = line_start(text, first.start), _line_end(text, member.end)
     rest = text[member.end : ends].strip(" \t").removeprefix(",").lstrip(" \t")
     if (not rest or rest.startswith("#")) and not text[begins : first.start].strip():
         following = _BREAK.match(text, ends)
@@ -153,7 +156,7 @@ def _above(text: str, holder: Part, member: Part, begins: int) -> int:
     """Where the comments begin that stand right above a member."""
     own = {item.start for item in comments_of(text) if item.where == "above" and item.place == member.path}
     while begins:
-        before = _line_start(text, begins - 1 - text[:begins].endswith("\r\n"))
+        before = line_start(text, begins - 1 - text.startswith("\r\n", max(begins - 2, 0)))
         found = _OWN_LINE.match(text, before)
         if found is None or found[1] is None or found.start(1) not in own:
             break
@@ -180,9 +183,9 @@ def _end_of_member(text: str, holder: Part, member: Part) -> int:
 def _dash(text: str, holder: Part, item: Part) -> int:
     """Where the dash of an item stands: on its line or on one above it."""
     column = column_of(text, holder.content)
-    begins = _line_start(text, item.start)
+    begins = line_start(text, item.start)
     while begins and text[begins + column : begins + column + 1] != "-":
-        begins = _line_start(text, begins - 1)
+        begins = line_start(text, begins - 1)
     return begins + column
 
 
@@ -206,10 +209,6 @@ def _newline(text: str) -> str:
     """How the lines of this text end."""
     found = _BREAK.search(text)
     return found[0] if found else "\n"
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
 def _line_end(text: str, at: int) -> int:

@@ -33,6 +33,18 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return line, index - begins + 1
 
 
+def line_start(text: str, index: int) -> int:
+    """Where the line of a place begins. Looks no further back than that: `rfind` alone would read all of a text that has
+    only the other kind of line break, again for each place."""
+    width = 256
+    while True:
+        first = max(0, index - width)
+        found = max(text.rfind("\n", first, index), text.rfind("\r", first, index))
+        if found >= 0 or not first:
+            return found + 1
+        width *= 4
+
+
 def forbidden_character(text: str, index: int) -> Fault:
     """For a character that YAML does not allow raw, or that other tools take for a line break."""
     code = ord(text[index])
@@ -135,7 +147,7 @@ def _tab(text: str, at: int, opened: int) -> Fault:
 
 
 def _colon(text: str, at: int, opened: int) -> Fault:
-    begins = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    begins = line_start(text, at)
     if re.search(r":[ \t]", text[begins:at]):
         return Fault(at, "The value holds a second `: `, which would begin another key.", _QUOTE_IT)
     message = "This line is indented below a line that has a value already."

@@ -11,8 +11,10 @@ from typing import Any
 from csws.load.node import Node, place
 from csws.model.diagnostic import Diagnostic, Path, Severity, address_of
 from csws.model.fields import ignorable
+from csws.model.names import hard_to_see
 from csws.model.suggestion import closest, did_you_mean
 
+_COLON = re.compile("[:\uff1a]")  # of a Chinese keyboard, too
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
@@ -72,10 +74,17 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
 
 def _glued(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
     """The key that a text begins with though it was meant as key and value, and the cure."""
-    word, colon, value = text.partition(":")
-    if not colon or not value or word not in known:
+    found = _COLON.search(text)
+    colon = found[0] if found else ":"
+    word, _, value = (part.strip(" \u3000") for part in text.partition(colon))
+    if word not in known or (colon == ":" and not value):
         return None, None
-    return word, f"Put a space after the colon: `{word}: {value}`."
+    hidden = hard_to_see(value[:1])
+    if hidden:
+        return word, f"Put an ordinary space after the colon, instead of {hidden[0]}."
+    is_other = colon != ":"
+    cure = f"Write an ordinary colon and a space, instead of `{colon}`" if is_other else "Put a space after the colon"
+    return word, f"{cure}: `{word}: {value}`."
 
 
 def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
@@ -88,9 +97,12 @@ def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
 def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
     words = " or ".join(_TYPES[kind] for kind in wanted)
-    message = f"`{_name(path)}` must be {words}, not {_kind(error.instance)}."
+    name = f"`{_name(path)}`" if any(isinstance(part, str) for part in path) else "The file"
+    message = f"{name} must be {words}, not {_kind(error.instance)}."
     quotable = "string" in wanted and isinstance(error.instance, (int, float))
     hint = "Put it in quotes if it is meant as text." if quotable else f"Write {words} here."
+    if "object" in wanted:
+        hint = "Write settings here as `key: value`, each on a line of its own."
     if "object" in wanted and isinstance(error.instance, str):
         hint = _glued(error.instance, error.schema.get("properties", {}))[1] or hint
     return _finding("CSW102", root, path, accounts, message, hint)
@@ -147,5 +159,11 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
         return _finding(
             "CSW104", root, path, accounts, f"`{name}` must not be empty.", "Write a text here, or remove it."
         )
-    hint = error.schema.get("description") or "See `csws schema config`."
+    hint = "See `csws schema config`."
+    if "description" in error.schema:
+        words = error.schema["description"]
+        hint = f"What belongs here: {words[0].lower()}{words[1:]}"
+    hidden = hard_to_see(error.instance) if isinstance(error.instance, str) else []
+    if hidden:
+        hint = f"Remove what nobody sees in it: {', '.join(hidden)}."
     return _finding("CSW104", root, path, accounts, f"`{name}` has a value that is not allowed.", hint)

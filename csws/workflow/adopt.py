@@ -48,7 +48,9 @@ def wanted_keys(pairs: tuple[str, ...]) -> dict[str, str]:
     out: dict[str, str] = {}
     for pair in pairs:
         key, equals, name = pair.partition("=")
-        if not equals or not _KEY.match(key) or not name or key in out or key == PRIMARY:
+        if key in out:
+            raise UsageFault(f"The key `{key}` is given twice.", hint="Give each workspace a key of its own.")
+        if not equals or not _KEY.match(key) or not name or key == PRIMARY:
             hint = "The key is in lower case, as in emea='EMEA team' or emea=id:178588; `primary` is always managed."
             raise UsageFault(f"`{pair}` is not KEY=NAME.", hint=hint)
         out[key] = name
@@ -115,6 +117,7 @@ def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[st
         path = inside(opened.root, name)
         if path is None:
             raise CswsError(f"`{name}` leads out of the project's folder.", hint="Write it by hand.", code="outside")
+        path.parent.mkdir(parents=True, exist_ok=True)  # of an overlay that is still to be made
         rewrite(path, name, text)
     return tuple(texts)
 

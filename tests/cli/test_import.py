@@ -217,3 +217,12 @@ def test_a_link_stays_a_link(tmp_path):
     assert csws(project, "import", "ops=By hand").code == 0
     assert (project / "csws.yaml").is_symlink()
     assert "ops:" in (project / "real/csws.yaml").read_text()
+
+
+def test_an_overlay_that_is_still_to_be_made_is_made_with_its_folder(tmp_path):
+    project = observed(tmp_path, HEAD + DEFAULTS)
+    entry = "{target: 'sqlite:.csws/p.db', catalog: catalogs/acme.json, subscription: enterprise, overlay: o/p.yaml}"
+    (project / "csws.yaml").write_text(f"version: 1\naccounts:\n  p: {entry}\n  q: {entry}\n{DEFAULTS}")
+    done = csws(project, "--account", "p", "import", "ops=By hand")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "wrote o/p.yaml"), done.err
+    assert (project / "o/p.yaml").read_text().startswith("workspaces:\n  ops:\n    name: By hand\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from csws.load.bounds import inside, matches
@@ -23,6 +25,7 @@ def test_the_quick_answer_is_the_slow_one(tmp_path, name):
     folder = Folder(root)
     slow = inside(root, name) is not None
     assert (folder.holds(name), folder.holds(name)) == (slow, slow)
+    assert folder.place(name) == inside(root, name)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,25 @@ def test_the_quick_answer_is_the_slow_one(tmp_path, name):
 def test_an_include_of_any_form_finds_files_or_nothing(tmp_path, pattern):
     (tmp_path / "a.yaml").write_text("")
     assert matches(tmp_path, pattern) in ([], ["a.yaml"], None)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/" * 300 + "*.yaml", "**/**/*/" * 20 + "*.yaml", "../" * 300_000 + "*", "*/" * 300_000]
+)
+def test_a_hostile_include_costs_no_more_than_a_plain_one(tmp_path, pattern):
+    for name in range(200):
+        (tmp_path / f"a{name % 20}/b{name}").mkdir(parents=True)
+    began = process_time()
+    matches(tmp_path, pattern)
+    assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [("*/a.yaml", ["x/a.yaml"]), ("[xy]/*", ["x/a.yaml"]), ("**/a.yaml", ["x/a.yaml"]), ("y/*.yaml", ["y/a.yaml"])],
+)
+def test_no_pattern_stands_for_a_link_to_a_folder(tmp_path, pattern, found):
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x/a.yaml").touch()
+    (tmp_path / "y").symlink_to("x")
+    assert matches(tmp_path, pattern) == found

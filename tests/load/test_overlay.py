@@ -214,6 +214,32 @@ def test_an_overlay_is_known_however_its_path_is_spelled(tmp_path):
     assert ["overlay of `one`" in told for told in findings(root)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("link", "to", "include", "overlay"),
+    [
+        ("shared", "o", "shared/*.yaml", "o/one.yaml"),
+        ("x.yaml", "o/one.yaml", "x.yaml", "o/one.yaml"),
+        ("mine.yaml", "o/one.yaml", "o/*.yaml", "mine.yaml"),
+    ],
+)
+def test_an_overlay_is_known_whatever_link_leads_to_it(tmp_path, link, to, include, overlay):
+    root = project(tmp_path, {"one": "removed: [only-one]\n"}, f"[{include}]")
+    (root / link).symlink_to(to)
+    text = (root / "csws.yaml").read_text()
+    (root / "csws.yaml").write_text(text.replace("overlay: o/one.yaml", f"overlay: {overlay}"))
+    (told,) = findings(root)
+    assert told.startswith("CSW005 csws.yaml:")
+    assert "the overlay of `one`" in told
+
+
+def test_a_file_that_two_names_lead_to_is_read_once(tmp_path):
+    root = project(tmp_path, {"one": ""}, "['x/*.yaml', 'y/*.yaml', x/../x/a.yaml]")
+    (root / "x").mkdir()
+    (root / "x/a.yaml").write_text("properties: {companies: {csm: {label: CSM, kind: user, group: g}}}\n")
+    (root / "y").symlink_to("x")
+    assert findings(root) == []
+
+
 def test_what_cannot_be_read_is_not_told_as_missing(tmp_path):
     root = project(tmp_path, {"one": "workspaces: {more: null}\n"}, "[more.yaml]")
     (root / "more.yaml").write_text("workspaces: {more: [\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from difflib import SequenceMatcher
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from csws.errors import CswsError
 from csws.load.comment_places import comments_of
-from csws.load.edits import Remove, Rename, SetValue, at, meant
+from csws.load.edits import Insert, Remove, Rename, SetValue, at, meant
 from csws.load.splice import spliced
 from csws.load.yaml_reader import read_yaml
 from tests.load.generated import DATA, KEYS, texts
@@ -40,6 +41,29 @@ def test_what_cannot_be_done_names_the_line(case):
         spliced(case["before"], "f.yaml", [edit_of(case)])
     assert refused.value.code == "cannot_splice"
     assert case["refused"] in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "edit"),
+    [
+        ("a: {b: c}\n", Insert(path=("a", "b"), value=1)),
+        ("a: [b, c]\n", Rename(path=("a", 0), key="d")),
+        ("# c\n", SetValue(path=(), value=1)),
+    ],
+)
+def test_an_edit_that_does_not_suit_the_value_is_refused(text, edit):
+    with pytest.raises(CswsError) as refused:
+        spliced(text, "f.yaml", [edit])
+    assert refused.value.code == "cannot_splice"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+@pytest.mark.parametrize("lines", [["# c", "a:", "  b: c"], ["# c", "", "a:", "  b: c"], ["a:", "  b: c", "# c", ""]])
+def test_many_comments_take_time_that_grows_with_the_text(lines, end):
+    text = end.join(end.join([line] * 20_000) if line == "# c" else line for line in lines)
+    began = process_time()
+    spliced(text, "f", [SetValue(path=("a", "d"), value="e"), Remove(path=("a", "b"))])
+    assert process_time() - began < 10
 
 
 def words_of(data):
