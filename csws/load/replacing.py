@@ -43,13 +43,17 @@ def write_named(path: Path, pieces: Iterable[str]) -> None:
         write_file(path, pieces)
 
 
-def rewrite(path: Path, shown: str, text: str) -> None:
+def rewrite(path: Path, shown: str, text: str, *, before: str) -> None:
     """Another text for a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be
-    written; `shown` is what the message calls it."""
+    written, or no longer has the text `before` that the new one was made from; `shown` is what the message calls it."""
     try:
+        old = path.read_bytes() if path.exists() else b""
+        if old.removeprefix(codecs.BOM_UTF8) != before.encode():
+            message = f"`{shown}` was changed by something else while csws worked on it, so it was not written."
+            raise CswsError(message, hint="Run the command again.", code="file")
         if path.exists() and not os.access(path, os.W_OK):  # a rename would get past it
             raise PermissionError(errno.EACCES, "it is read-only")
-        mark = codecs.BOM_UTF8.decode() if path.exists() and path.read_bytes().startswith(codecs.BOM_UTF8) else ""
+        mark = codecs.BOM_UTF8.decode() if old.startswith(codecs.BOM_UTF8) else ""
         replace_file(path, mark + text)
     except OSError as error:
         hint = "Check its permissions and the disk."

@@ -15,7 +15,7 @@ from typing import Any
 
 from csws.errors import CswsError, UsageFault
 from csws.load.bounds import inside
-from csws.load.edits import SetValue
+from csws.load.edits import Edit, SetValue
 from csws.load.files import read_text
 from csws.load.project import FILE_NAME
 from csws.load.replacing import rewrite
@@ -108,18 +108,18 @@ def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[
 
 def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[str, Any]]) -> tuple[str, ...]:
     """Writes the blocks by key once every file's new text is proved to be right; the files."""
-    texts: dict[str, str] = {}
+    edits: dict[str, list[Edit]] = {}
     for key, data in blocks.items():
-        name = _home(opened, account, key)
-        text = texts[name] if name in texts else _text(opened.root, name)
-        texts[name] = spliced(text, name, [SetValue(path=("workspaces", key), value=data)])
-    for name, text in texts.items():
+        edits.setdefault(_home(opened, account, key), []).append(SetValue(path=("workspaces", key), value=data))
+    before = {name: _text(opened.root, name) for name in edits}
+    after = {name: spliced(text, name, edits[name]) for name, text in before.items()}
+    for name, text in after.items():
         path = inside(opened.root, name)
         if path is None:
             raise CswsError(f"`{name}` leads out of the project's folder.", hint="Write it by hand.", code="outside")
         path.parent.mkdir(parents=True, exist_ok=True)  # of an overlay that is still to be made
-        rewrite(path, name, text)
-    return tuple(texts)
+        rewrite(path, name, text, before=before[name])
+    return tuple(after)
 
 
 def _home(opened: Opened, account: CheckedAccount, key: str) -> str:

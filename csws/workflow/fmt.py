@@ -115,5 +115,5 @@ def _formatted(item: _File, *, write: bool) -> bool:
     if canonical == text:
         return False
     if write:
-        rewrite(item.real, name, canonical)
+        rewrite(item.real, name, canonical, before=text)
     return True
