@@ -47,6 +47,8 @@ MAY_IMPORT = {
     "workflow": _LEAVES | _WORK,
     "cli": {*_LEAVES, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
+# Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
+WORKFLOW = {"account": set(), "run": {"account"}}
 ONE_HOME = {
     "jsonschema": "schema",
     "jsonschema_rs": "schema",
@@ -91,6 +93,21 @@ def wrong_ways(package: Path) -> list[str]:
         if name.startswith("csws.")
         and (room := name.split(".")[1]) != _room(path, package)
         and room not in MAY_IMPORT.get(_room(path, package), set())
+    ]
+
+
+def wrong_ways_in_workflow(package: Path) -> list[str]:
+    """Imports of one of workflow's folders from where it may not be imported, and folders that nobody has given a place."""
+    folders = {path.name for path in (package / "workflow").glob("*/") if path.is_dir() and path.name != "__pycache__"}
+    return [
+        *(f"workflow/{name}: unknown folder; add it to WORKFLOW" for name in sorted(folders - set(WORKFLOW))),
+        *(
+            f"{_shown(path, package)}: imports {name}"
+            for folder, others in WORKFLOW.items()
+            for path in sorted((package / "workflow" / folder).glob("*.py"))
+            for name in sorted(imports(path, package))
+            if name.startswith("csws.workflow.") and name.split(".")[2] not in {folder, *others}
+        ),
     ]
 
 

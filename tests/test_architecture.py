@@ -14,6 +14,7 @@ from tests.architecture import (
     FUNCTION,
     MAY_IMPORT,
     PARAMETERS,
+    WORKFLOW,
     addresses_as_text,
     asked_codes,
     imports,
@@ -21,12 +22,21 @@ from tests.architecture import (
     strayed_libraries,
     unknown_rooms,
     wrong_ways,
+    wrong_ways_in_workflow,
 )
 from tests.cli.console import csws
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "csws"
-CHECKS = [unknown_rooms, wrong_ways, strayed_libraries, oversized, asked_codes, addresses_as_text]
+CHECKS = [
+    unknown_rooms,
+    wrong_ways,
+    wrong_ways_in_workflow,
+    strayed_libraries,
+    oversized,
+    asked_codes,
+    addresses_as_text,
+]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -37,7 +47,7 @@ def test_the_house_is_in_order(check):
 def test_the_page_names_every_room():
     page = (ROOT / "docs/architecture.md").read_text()
     plan = page.split("```")[1]
-    rooms = {room for room in MAY_IMPORT if not room.startswith("__")}
+    rooms = {room for room in MAY_IMPORT if not room.startswith("__")} | set(WORKFLOW)
     assert {line.split()[0].removesuffix(".py").removesuffix("/") for line in plan.splitlines()[2:]} == rooms
 
 
@@ -77,6 +87,10 @@ FAULTS = {
     "a long file in an unknown room": ("newroom/a.py", "\n" * (FILE + 1), oversized, f"newroom/a.py: {FILE + 1} lines"),
     "a long function": ("errors.py", function(FUNCTION + 1), oversized, f"errors.py: long has {FUNCTION + 1} lines"),
     "a long method": ("model/a.py", "class C:\n" + "".join(f"  {line}\n" for line in function(FUNCTION + 1).splitlines()), oversized, f"model/a.py: long has {FUNCTION + 1} lines"),
+    "one account that knows the run": ("workflow/account/a.py", "from csws.workflow.run.fleet import each", wrong_ways_in_workflow, "workflow/account/a.py: imports csws.workflow.run.fleet"),
+    "one account that knows a use-case": ("workflow/account/a.py", "from csws.workflow.export import x", wrong_ways_in_workflow, "workflow/account/a.py: imports csws.workflow.export"),
+    "a run that knows a use-case": ("workflow/run/a.py", "import csws.workflow.validate", wrong_ways_in_workflow, "workflow/run/a.py: imports csws.workflow.validate"),
+    "another folder of workflow": ("workflow/more/a.py", "", wrong_ways_in_workflow, "workflow/more: unknown folder; add it to WORKFLOW"),
     "a code compared": ("workflow/a.py", 'x = found.code == "CSW503"', asked_codes, ASKED.format("CSW503")),
     "a code in a list": ("cli/a.py", 'x = code in ["CSW501"]', asked_codes, ASKED.format("CSW501").replace("workflow", "cli")),
     "a code in a table": ("workflow/a.py", 'x = {"CSW603": 3}', asked_codes, ASKED.format("CSW603")),
@@ -158,7 +172,7 @@ def test_help_starts_without_heavy_libraries(arguments):
 UNUSED = {
     *("jsonschema", "deepdiff", "jinja2", "httpx", "psycopg", "distributed"),
     *("concurrent.futures", "logging", "subprocess", "tempfile", "asyncio"),
-    *("csws.planner.planning", "csws.workflow.workers", "csws.model.reports", "csws.render.words", "csws.hubspot"),
+    *("csws.planner.planning", "csws.workflow.run.workers", "csws.model.reports", "csws.render.words", "csws.hubspot"),
 }
 
 

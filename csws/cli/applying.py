@@ -14,14 +14,14 @@ from csws.model.run import Plan
 from csws.render import REPORT_FORMATS, pieces
 
 if TYPE_CHECKING:
-    from csws.workflow.apply_account import ApplyOptions
+    from csws.workflow.account.apply import ApplyOptions
 
 
 @contextmanager
 def applying(request: ApplyRequest) -> Iterator[ApplyOptions]:
     """The options of the use-case, with somebody who writes down the events. Raises CswsError where that cannot be."""
     from csws.cli.event_file import events_to
-    from csws.workflow.apply_account import ApplyOptions
+    from csws.workflow.account.apply import ApplyOptions
 
     with events_to(request.events) as listen:
         yield ApplyOptions(
@@ -35,7 +35,7 @@ def agreed(
     """Asks for approval unless somebody is `sure` already; the options with the answers. A plan of the project's files is
     `kept`: it can be made again, to go on with what remains."""
     from csws.workflow.apply import check_expected
-    from csws.workflow.resume import keep_run
+    from csws.workflow.run.resume import keep_run
 
     check_expected(plan, request.expect)
     if not sure and plan.has_changes:
@@ -51,7 +51,7 @@ def run_and_report(
     """Applies with a person beside it where there is one (SPEC §2), and reports; the exit code."""
     from csws.cli.progress import fleet_of
     from csws.workflow.apply import apply_project
-    from csws.workflow.resume import settle_run
+    from csws.workflow.run.resume import settle_run
 
     guide = None
     if request.form == "text" and session.can_ask and not how.by_hand:

@@ -12,7 +12,7 @@ from csws.model.address import Address
 from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
-from csws.workflow.plan import PlanOptions
+from csws.workflow.account.plan import PlanOptions
 
 
 def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: bool) -> PlanOptions:

@@ -16,7 +16,7 @@ from csws.render import LANGUAGES
 
 if TYPE_CHECKING:
     from csws.model.address import Address
-    from csws.workflow.plan import PlanOptions
+    from csws.workflow.account.plan import PlanOptions
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -134,7 +134,7 @@ def guard_options(command: Command) -> Command:
     """How a person answers the guards; the command gets the answers as one record, `options`."""
 
     def build(values: Values) -> None:
-        from csws.workflow.plan import PlanOptions
+        from csws.workflow.account.plan import PlanOptions
 
         guards: _Guards = values.pop("guards")
         deletes = frozenset(map(_address_to_delete, guards.allow_delete))

@@ -12,7 +12,7 @@ from csws.model.plan import FORMAT_VERSION, Failure
 from csws.model.plan_document import failure_document
 from csws.render.json_text import json_text
 from csws.render.style import Style, shown
-from csws.workflow.accounts import Outcome
+from csws.workflow.run.per_account import Outcome
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError
-from csws.load.replacing import write_named
+from csws.load.atomic_write import write_named
 from csws.model.plan import PLAN_FORMAT
 from csws.model.plan_document import from_document
 from csws.model.run import Plan

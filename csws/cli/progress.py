@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from csws.cli.options import FleetRequest
 from csws.cli.session import Session
 from csws.render.style import shown
-from csws.workflow.fleet import Fleet
+from csws.workflow.run.fleet import Fleet
 
 BETWEEN = 0.1  # seconds between two looks
 FIRST = 0.5  # seconds before there is anything worth showing

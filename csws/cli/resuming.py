@@ -13,7 +13,7 @@ from csws.cli.session import Session
 from csws.errors import UsageFault
 
 if TYPE_CHECKING:
-    from csws.workflow.apply_account import ApplyOptions
+    from csws.workflow.account.apply import ApplyOptions
 
 _RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
 
@@ -56,7 +56,7 @@ def resumed(session: Session, request: ApplyRequest, how: ApplyOptions) -> int:
     from csws.cli.applying import run_and_report
     from csws.cli.progress import fleet_of
     from csws.workflow.apply import check_expected
-    from csws.workflow.resume import remaining_plan
+    from csws.workflow.run.resume import remaining_plan
 
     plan, begun = remaining_plan(
         session.root, session.accounts, how.plan, session.now, fleet_of(session, request.fleet)

@@ -12,7 +12,7 @@ from csws.load.merge import with_defaults
 from csws.load.node import Node
 from csws.load.overlay import patched
 from csws.load.project import PART_KEYS, Loading, Project, SourceFile
-from csws.model.declaration import Account, Declaration
+from csws.model.declaration import AccountEntry, Declaration
 from csws.model.diagnostic import Diagnostic, Span
 from csws.model.target_traits import file_of
 
@@ -22,7 +22,7 @@ class LoadedAccount:
     """One account with its merged tree. `catalog` is plain data, not yet judged by its schema; None where unreadable.
     `findings` are what is wrong with its own files, `whole` says that all files of its settings could be read."""
 
-    entry: Account
+    entry: AccountEntry
     tree: Node
     declared: Declaration
     catalog: Any = None
@@ -73,8 +73,8 @@ def carried(project: Project, names: tuple[str, ...]) -> Project:
     )
 
 
-def _entry(name: str, node: Node) -> Account:
-    return Account(
+def _entry(name: str, node: Node) -> AccountEntry:
+    return AccountEntry(
         name=name,
         target=_text(node, "target"),
         catalog=_text(node, "catalog"),
@@ -108,7 +108,7 @@ def _check_paths(loading: Loading, node: Node) -> None:
             loading.add([outside(name, node.mapping[key].span)])
 
 
-def _overlay(loading: Loading, entry: Account, node: Node) -> SourceFile | None:
+def _overlay(loading: Loading, entry: AccountEntry, node: Node) -> SourceFile | None:
     if entry.overlay is None:
         return None
     span = node.mapping["overlay"].span
@@ -127,7 +127,7 @@ def _patched(base: Node, patch: SourceFile | None) -> tuple[Node, list[Diagnosti
     return patched(base, Node(below, patch.node.span, patch.node.keys))
 
 
-def _catalog(loading: Loading, entry: Account, node: Node) -> tuple[str, Any]:
+def _catalog(loading: Loading, entry: AccountEntry, node: Node) -> tuple[str, Any]:
     if not entry.catalog:
         return "", None
     span: Span = node.mapping["catalog"].span

@@ -59,7 +59,7 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class AccountEntry:
     """One entry of `accounts:`; paths relative to the project. `store` is where a hubspot account's record is kept."""
 
     name: str

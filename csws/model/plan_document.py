@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from csws.errors import StalePlan
-from csws.model.alike import Group, PlanHead
 from csws.model.breach import BreachKind
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.digest import digest_of
+from csws.model.grouping import Group, PlanHead
 from csws.model.plan import (
     AccountPlan,
     Base,

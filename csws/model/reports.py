@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
 
-from csws.model.alike import Group, exit_code_of, groups_of, nameless
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
+from csws.model.grouping import Group, exit_code_of, groups_of, nameless
 from csws.model.report import AccountReport
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csws.model.alike import Group, PlanHead, exit_code_of, groups_of, plan_head
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
+from csws.model.grouping import Group, PlanHead, exit_code_of, groups_of, plan_head
 from csws.model.plan import PLAN_FORMAT, AccountPlan
 
 

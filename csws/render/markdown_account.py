@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csws.model.address import Address
-from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange
+from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
 from csws.render.html_text import code, listed, prose, units, value_html

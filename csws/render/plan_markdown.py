@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.alike import Group, PlanHead
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
+from csws.model.grouping import Group, PlanHead
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
 from csws.render.change_words import name_of

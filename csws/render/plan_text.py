@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from csws.model.address import Address
-from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action
+from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_text import change_lines, quoted

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from csws.model.alike import Group
+from csws.model.grouping import Group
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead
 from csws.render.change_words import counted

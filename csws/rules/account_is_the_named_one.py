@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import Subject
+from csws.model.rule_input import Subject
 from csws.model.target_traits import parts_of, traits_of
 
 RULE = Rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.catalog import MAX_AGE
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import Subject
+from csws.model.rule_input import Subject
 
 RULE = Rule(
     code="CSW504",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.diagnostic import Severity
 from csws.model.fields import field_at
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import Subject
+from csws.model.rule_input import Subject
 from csws.rules.references import is_custom
 
 RULE = Rule(

@@ -8,8 +8,8 @@ from csws.model.clearing import cleared_paths
 from csws.model.diagnostic import Severity
 from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
+from csws.model.rule_input import PlanSubject
 from csws.model.settings import MAX_TEAM_WORKSPACES
-from csws.model.subject import PlanSubject
 
 RULE = Rule(
     code="CSW603",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import PlanSubject
+from csws.model.rule_input import PlanSubject
 
 RULE = Rule(
     code="CSW501",

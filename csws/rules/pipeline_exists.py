@@ -8,7 +8,7 @@ from csws.model.catalog import Directory
 from csws.model.diagnostic import Path, Severity
 from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import Subject
+from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
 from csws.rules.references import Tab, tabs
 

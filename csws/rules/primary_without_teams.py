@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
+from csws.model.rule_input import Subject
 from csws.model.settings import PRIMARY
-from csws.model.subject import Subject
 from csws.rules.references import misspelled_primary
 
 RULE = Rule(

@@ -11,8 +11,8 @@ from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
 from csws.model.field import Field, Reference, Value
 from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
+from csws.model.rule_input import Subject
 from csws.model.settings import PRIMARY, Workspace
-from csws.model.subject import Subject
 from csws.model.suggestion import closest
 
 Named = tuple[Path, Field, str]  # something that a field refers to by name, and where that is written

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import PlanSubject, Subject
+from csws.model.rule_input import PlanSubject, Subject
 
 _NO_RULES = {"registry", "references"}
 

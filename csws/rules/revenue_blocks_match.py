@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
+from csws.model.rule_input import Subject
 from csws.model.settings import MAX_REVENUE_OBJECTS
-from csws.model.subject import Subject
 from csws.model.suggestion import closest, did_you_mean
 from csws.rules.references import is_unknown, may_track_revenue
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import Subject
+from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
 
 RULE = Rule(

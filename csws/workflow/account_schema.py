@@ -14,8 +14,8 @@ from csws.model.field import Field, Reference, Type
 from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, flat_objects
 from csws.model.settings import Objects
 from csws.schema import schema_text
-from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import check_project
+from csws.workflow.account.check import check_project
+from csws.workflow.run.per_account import usable_catalog
 
 Json = dict[str, Any]
 NAMES = ("config", "part", "overlay")

@@ -22,11 +22,11 @@ from csws.model.reports import Report, ReportHead, report_head
 from csws.model.run import Plan
 from csws.model.target_traits import parts_of
 from csws.targets import target_for
-from csws.workflow.apply_account import ApplyOptions, apply_account
-from csws.workflow.check import chosen
-from csws.workflow.fleet import Fleet, Item, each
-from csws.workflow.plan_project import IN_ONE
-from csws.workflow.shelf import Shelf, packed
+from csws.workflow.account.apply import ApplyOptions, apply_account
+from csws.workflow.account.check import chosen
+from csws.workflow.run.fleet import Fleet, Item, each
+from csws.workflow.run.plan_run import IN_ONE
+from csws.workflow.run.spill import Shelf, packed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,11 @@ from csws.model.diagnostic import Diagnostic, Span
 from csws.model.fields import Value
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
-from csws.workflow.check import Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each
-from csws.workflow.plan import PlanOptions, plan_account
-from csws.workflow.plan_project import IN_ONE, Collecting, Planned, lost_plan
+from csws.workflow.account.check import Opened, check_account, open_checked
+from csws.workflow.account.plan import PlanOptions, plan_account
 from csws.workflow.repository import files_at
+from csws.workflow.run.fleet import Fleet, each
+from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

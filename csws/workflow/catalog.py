@@ -16,14 +16,14 @@ from csws.hubspot.pull import Pulled, pull, sentences
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
+from csws.load.atomic_write import replace_file
 from csws.load.bounds import inside
-from csws.load.replacing import replace_file
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
 from csws.model.diagnostic import Diagnostic
 from csws.model.target_traits import parts_of, traits_of
-from csws.workflow.accounts import Outcome, each_account, usable_catalog
-from csws.workflow.check import CheckedAccount, Opened, with_catalog
+from csws.workflow.account.check import CheckedAccount, Opened, with_catalog
+from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
 
 Json = dict[str, Any]
 Tell = Callable[[str, int, int], None]

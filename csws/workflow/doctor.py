@@ -15,8 +15,8 @@ from csws.errors import CswsError, UsageFault
 from csws.model.target import shown_target
 from csws.model.target_traits import traits_of
 from csws.targets import target_for
-from csws.workflow.check import Checked, CheckedAccount, check_project
-from csws.workflow.plan import account_ref
+from csws.workflow.account.check import Checked, CheckedAccount, check_project
+from csws.workflow.account.plan import account_ref
 
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 

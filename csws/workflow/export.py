@@ -15,10 +15,10 @@ from csws.model.plan import plain_value
 from csws.model.references import named
 from csws.model.settings import Settings, Workspace
 from csws.targets import target_for
-from csws.workflow.accounts import ONE_BY_ONE, Outcome, for_each
-from csws.workflow.check import CheckedAccount, Opened
-from csws.workflow.fleet import Fleet
-from csws.workflow.plan import account_ref
+from csws.workflow.account.check import CheckedAccount, Opened
+from csws.workflow.account.plan import account_ref
+from csws.workflow.run.fleet import Fleet
+from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
 
 def export_project(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csws.errors import ConfigInvalid, CswsError
+from csws.load.atomic_write import rewrite
 from csws.load.bounds import inside
 from csws.load.canonical import canonical_text
 from csws.load.files import read_text
 from csws.load.project import open_project
 from csws.load.project_files import yaml_files
-from csws.load.replacing import rewrite
 
 Failed = tuple[str, CswsError]
 

@@ -11,11 +11,11 @@ from csws.model.change import Change
 from csws.model.references import named_changes
 from csws.model.target import Revision
 from csws.targets import target_for
-from csws.workflow.accounts import ONE_BY_ONE, Outcome, for_each
-from csws.workflow.check import CheckedAccount, Opened
-from csws.workflow.fleet import Fleet
-from csws.workflow.plan import account_ref
-from csws.workflow.wanted import drift_of
+from csws.workflow.account.check import CheckedAccount, Opened
+from csws.workflow.account.desired import drift_of
+from csws.workflow.account.plan import account_ref
+from csws.workflow.run.fleet import Fleet
+from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

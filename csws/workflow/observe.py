@@ -37,9 +37,9 @@ from csws.model.references import by_id, named_changes, resolved, spelled_fields
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
 from csws.targets import target_for
-from csws.workflow.accounts import Outcome, for_each
-from csws.workflow.check import CheckedAccount, Opened
-from csws.workflow.plan import account_ref
+from csws.workflow.account.check import CheckedAccount, Opened
+from csws.workflow.account.plan import account_ref
+from csws.workflow.run.per_account import Outcome, for_each
 
 _VALUES = "Write a word, null, true, false, or a list: [A, B]."
 

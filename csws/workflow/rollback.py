@@ -16,12 +16,12 @@ from csws.model.run import Plan
 from csws.model.settings import Settings
 from csws.model.target import shown_target
 from csws.targets import target_for
-from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each
-from csws.workflow.plan import PlanOptions, account_ref, planned_to
-from csws.workflow.plan_project import IN_ONE, Collecting, Planned, lost_plan
-from csws.workflow.wanted import Wanted
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.account.desired import Wanted
+from csws.workflow.account.plan import PlanOptions, account_ref, planned_to
+from csws.workflow.run.fleet import Fleet, each
+from csws.workflow.run.per_account import usable_catalog
+from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
 
 
 def rollback_plan(

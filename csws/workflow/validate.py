@@ -10,8 +10,8 @@ from typing import Any
 from csws.errors import CswsError
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.findings import Findings
-from csws.workflow.check import Opened, asked_rules, check_account, open_checked
-from csws.workflow.fleet import Fleet, each_of
+from csws.workflow.account.check import Opened, asked_rules, check_account, open_checked
+from csws.workflow.run.fleet import Fleet, each_of
 
 
 def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, fleet: Fleet) -> Findings:

@@ -13,9 +13,9 @@ from csws.model.settings import Settings
 from csws.model.snapshot import is_fingerprint
 from csws.targets import target_for
 from csws.verifier import verify_saved
-from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import Opened, check_account, open_checked
-from csws.workflow.plan import account_ref
+from csws.workflow.account.check import Opened, check_account, open_checked
+from csws.workflow.account.plan import account_ref
+from csws.workflow.run.per_account import usable_catalog
 
 
 def verify_plan(root: Path, plan: Plan, now: datetime) -> dict[str, tuple[bool, list[str]]]:

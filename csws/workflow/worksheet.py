@@ -9,9 +9,9 @@ from csws.errors import ConfigInvalid, UsageFault
 from csws.model.references import named
 from csws.model.settings import Settings
 from csws.targets import target_for
-from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import check_account, open_checked
-from csws.workflow.plan import account_ref
+from csws.workflow.account.check import check_account, open_checked
+from csws.workflow.account.plan import account_ref
+from csws.workflow.run.per_account import usable_catalog
 
 
 def known_settings(root: Path, patterns: list[str] | None, now: datetime) -> tuple[str, Settings]:

@@ -19,7 +19,7 @@ def lawless_later(settings):
 
 
 LIES = {
-    "the verifier": ("csws.workflow.plan.verify", lambda *_: ["Step 1 is wrong."], "Step 1 is wrong."),
+    "the verifier": ("csws.workflow.account.plan.verify", lambda *_: ["Step 1 is wrong."], "Step 1 is wrong."),
     "the order": ("csws.planner.planning.best_order", lambda *_: None, "No safe order of steps"),
     "a law on the way": ("csws.planner.simulation.breaches", lawless_later, "would break a law"),
     "the end": ("csws.planner.simulation.after_step", lambda *_: fresh(), "would not reach the desired settings"),

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from csws.load import replacing
+from csws.load import atomic_write
 from csws.load.canonical import canonical_text
 from csws.workflow import fmt
 from tests.cli.console import csws
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_written(project, monkeypatch):
         raise OSError(28, "No space left on device")
 
     write(project / "objects.yaml", "removed:   []\n")
-    monkeypatch.setattr(replacing, "replace_file", full)
+    monkeypatch.setattr(atomic_write, "replace_file", full)
     done = csws(project, "fmt")
     assert (done.code, done.out) == (1, "")
     assert "objects.yaml` cannot be written: No space left on device." in done.err

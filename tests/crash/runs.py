@@ -22,8 +22,8 @@ from csws.cli.main import run
 from csws.model.snapshot import from_text
 from csws.model.yaml_text import yaml_text
 from csws.targets import journal, ledger, stepwise
-from csws.workflow.plan import PlanOptions
-from csws.workflow.plan_project import plan_project
+from csws.workflow.account.plan import PlanOptions
+from csws.workflow.run.plan_run import plan_project
 from tests.crash.corpus import CORPUS
 from tests.crash.place import TARGET, FilePlace, die
 from tests.properties.test_whole_path import catalog

@@ -18,7 +18,7 @@ from csws.errors import CswsError, UsageFault
 from csws.executors import KINDS, executor_for
 from csws.load.account import carried
 from csws.load.project import open_project
-from csws.workflow.fleet import Fleet, each
+from csws.workflow.run.fleet import Fleet, each
 from tests.cli.console import csws
 from tests.fleet.projects import change, fleet, rename_everywhere
 from tests.fleet.slow import lost, work

@@ -9,7 +9,7 @@ from pathlib import Path
 from csws.load.entries import Entries
 from csws.load.project import open_project
 from csws.load.yaml_reader import read_yaml
-from csws.workflow.check import open_checked
+from csws.workflow.account.check import open_checked
 
 ENTRY = '  "account-{0:05}": {{target: "sqlite:.csws/{0}.db", catalog: c/{0}.json, overlay: o/{0}.yaml, subscription: enterprise}}\n'
 MOST = 1_000  # bytes of an account: its tree takes three times as much

@@ -11,7 +11,7 @@ import pytest
 from csws.load.overlay import ENTRIES, is_entry, patched
 from csws.load.yaml_reader import read_yaml
 from csws.schema import is_valid, schema_text
-from csws.workflow.check import check_project
+from csws.workflow.account.check import check_project
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BASE = """\

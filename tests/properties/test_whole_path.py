@@ -19,11 +19,11 @@ from csws.model.declaration import Declaration
 from csws.model.references import named
 from csws.model.settings import Settings
 from csws.model.yaml_text import yaml_text
+from csws.workflow.account.apply import ApplyOptions
+from csws.workflow.account.plan import PlanOptions
 from csws.workflow.apply import apply_project
-from csws.workflow.apply_account import ApplyOptions
 from csws.workflow.export import export_project, settings_data
-from csws.workflow.plan import PlanOptions
-from csws.workflow.plan_project import plan_project
+from csws.workflow.run.plan_run import plan_project
 from tests.accounts import CATALOG, settings
 
 pytestmark = pytest.mark.no_cover

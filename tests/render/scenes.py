@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csws.model.run import Plan
+from csws.workflow.account.plan import PlanOptions
 from csws.workflow.base_plan import compared_plan
-from csws.workflow.plan import PlanOptions
-from csws.workflow.plan_project import plan_project
+from csws.workflow.run.plan_run import plan_project
 from tests.cli.console import csws
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

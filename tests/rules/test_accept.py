@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csws.workflow.check import check_project
+from csws.workflow.account.check import check_project
 from tests.rules.test_cases import NOW, make_case
 
 EMEA, APAC = (f"workspace.{key}.customers.renewal_date_property" for key in ("emea", "apac"))

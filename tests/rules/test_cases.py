@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from csws.rules import all_rules
-from csws.workflow.check import check_project
+from csws.workflow.account.check import check_project
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -18,8 +18,8 @@ from csws.model.names import folded, hard_to_see, normal_name
 from csws.model.references import by_name
 from csws.model.suggestion import did_you_mean
 from csws.verifier import verify
+from csws.workflow.account.desired import wanted_settings
 from csws.workflow.observe import observed, seen_of
-from csws.workflow.wanted import wanted_settings
 from tests.accounts import plain
 from tests.rules.test_cases import HERE, make_case, run_case
 

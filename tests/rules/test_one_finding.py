@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from csws.workflow.check import check_project
+from csws.workflow.account.check import check_project
 from tests.rules.test_cases import HERE, NOW, make_case
 
 CASES = yaml.safe_load((HERE / "one_finding.yaml").read_text())

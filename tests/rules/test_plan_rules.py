@@ -8,9 +8,9 @@ import pytest
 
 from csws.model.address import Address
 from csws.model.catalog import Catalog, Directory, Person, Team
-from csws.model.declaration import Account
+from csws.model.declaration import AccountEntry
+from csws.model.rule_input import PlanSubject
 from csws.model.settings import CustomersTab, Objects, Settings, Workspace, in_order
-from csws.model.subject import PlanSubject
 from csws.rules import plan_findings
 
 PEOPLE = (
@@ -32,7 +32,7 @@ TEAMS = tuple(
     for name, size in (("t4", 4), ("t6", 6), ("t20", 20))
 )
 CATALOG = Catalog(account_id="1", account_name="acme", teams=Directory(TEAMS), team_list=TEAMS, people=PEOPLE)
-ACCOUNT = Account(name="acme", target="sqlite:a.db", catalog="c.json", subscription="enterprise")
+ACCOUNT = AccountEntry(name="acme", target="sqlite:a.db", catalog="c.json", subscription="enterprise")
 
 
 def ws(key: str | None, *teams: str, name: str | None = None, **more) -> Workspace:

@@ -22,7 +22,7 @@ def command(context: click.Context, pairs: tuple[str, ...], operator: str | None
     """
     from csws.model.target import RecordPermit
     from csws.render.style import shown
-    from csws.workflow.adopt import adopt, wanted_keys
+    from csws.workflow.import_ import adopt, wanted_keys
 
     session = session_of(context)
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)

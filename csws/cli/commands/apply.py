@@ -44,6 +44,6 @@ def _plan(session: Session, file: Path | None, request: ApplyRequest) -> Plan:
 
         return read_plan(file)
     from csws.cli.progress import fleet_of
-    from csws.workflow.plan_project import plan_project
+    from csws.workflow.run.plan_run import plan_project
 
     return plan_project(session.root, session.accounts, request.options, session.now, fleet_of(session, request.fleet))

@@ -43,8 +43,8 @@ def pull(context: click.Context, detail: str) -> int:
 
     Needs a token in CSWS_HUBSPOT_TOKEN. The addresses of the configured operators are always kept.
     """
-    from csws.workflow.accounts import worst_of
     from csws.workflow.catalog import pull_catalogs
+    from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, _progress(session))
@@ -70,8 +70,8 @@ def _said(written: Written) -> str:
 @click.pass_context
 def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
     """Show what changed in the account since the committed catalogue, and which settings that breaks. Writes nothing."""
-    from csws.workflow.accounts import worst_of
     from csws.workflow.catalog import compare_catalogs
+    from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     outcomes = compare_catalogs(session.root, session.accounts, session.now, detail, _progress(session))
@@ -112,8 +112,8 @@ def _document(compared: Compared) -> dict[str, Any]:
 def show(context: click.Context) -> int:
     """Show the committed catalogue as a readable page."""
     from csws.render.catalog import catalog_text
-    from csws.workflow.accounts import worst_of
     from csws.workflow.catalog import show_catalogs
+    from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     outcomes = show_catalogs(session.root, session.accounts, session.now)

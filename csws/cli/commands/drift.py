@@ -23,8 +23,8 @@ def command(context: click.Context, form: str, detailed_exitcode: bool, fleet: F
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
     from csws.render.drift import drift_document, drift_text
-    from csws.workflow.accounts import worst_of
     from csws.workflow.history import drifts_of
+    from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     outcomes = drifts_of(session.root, session.accounts, session.now, fleet_of(session, fleet))

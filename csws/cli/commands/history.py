@@ -18,8 +18,8 @@ def command(context: click.Context, form: str, fleet: FleetRequest) -> int:
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
     from csws.render.history import history_document, history_text
-    from csws.workflow.accounts import worst_of
     from csws.workflow.history import history_of
+    from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     outcomes = history_of(session.root, session.accounts, session.now, fleet_of(session, fleet))

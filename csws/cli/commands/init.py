@@ -17,7 +17,7 @@ def command(context: click.Context, folder: Path | None) -> None:
 
     Nothing is ever overwritten: where one of its files is there already, init exits with 1.
     """
-    from csws.workflow.start import start_project
+    from csws.workflow.init import start_project
 
     session = session_of(context)
     where = session.root / folder if folder else session.root

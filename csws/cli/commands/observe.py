@@ -34,8 +34,8 @@ def command(
     """
     from csws.cli.outcomes import say_errors
     from csws.model.target import RecordPermit
-    from csws.workflow.accounts import worst_of
     from csws.workflow.observe import observe_project, seen_of
+    from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     seen = seen_of(pairs, _text(file), str(file))

@@ -25,7 +25,7 @@ from csws.render import PLAN_FORMATS, pieces
 
 if TYPE_CHECKING:
     from csws.model.run import Plan
-    from csws.workflow.plan import PlanOptions
+    from csws.workflow.account.plan import PlanOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def _planned(session: Session, request: PlanRequest) -> Plan:
 
     fleet, ref = fleet_of(session, request.fleet), request.base_ref
     if ref is None:
-        from csws.workflow.plan_project import plan_project
+        from csws.workflow.run.plan_run import plan_project
 
         return plan_project(session.root, session.accounts, request.options, session.now, fleet)
     from csws.workflow.base_plan import compared_plan

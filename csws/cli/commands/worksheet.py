@@ -35,7 +35,7 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    from csws.load.replacing import write_named
+    from csws.load.atomic_write import write_named
 
     try:
         write_named(file, (text,))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from csws.model.address import Address, SettingKind
-from csws.model.alike import Group, PlanHead, is_exact
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
+from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_words import name_of

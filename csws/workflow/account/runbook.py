@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from csws.errors import CswsError
-from csws.load.replacing import replace_file
+from csws.load.atomic_write import replace_file
 from csws.model.catalog import Catalog
 from csws.model.plan import AccountPlan
 from csws.model.settings import Objects

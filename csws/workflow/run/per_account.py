@@ -13,8 +13,8 @@ from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.target import shown_target
-from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each_of
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.run.fleet import Fleet, each_of
 
 T = TypeVar("T")
 

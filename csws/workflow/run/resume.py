@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from csws.errors import CswsError, StalePlan
-from csws.load.replacing import replace_file
+from csws.load.atomic_write import replace_file
 from csws.model.plan import AccountPlan, Failure
 from csws.model.plan_0_1 import as_csws_0_1
 from csws.model.reports import Report
@@ -24,11 +24,11 @@ from csws.model.target import shown_target
 from csws.model.unknown import Unknown
 from csws.targets import target_for
 from csws.targets.ledger import newer_record
-from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each
-from csws.workflow.plan import PlanOptions, account_ref, plan_account
-from csws.workflow.plan_project import IN_ONE, Collecting, Planned, lost_plan
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.account.plan import PlanOptions, account_ref, plan_account
+from csws.workflow.run.fleet import Fleet, each
+from csws.workflow.run.per_account import usable_catalog
+from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
 
 KEPT = ".csws/run.json"
 Remaining = tuple[bool, Planned | None]

@@ -14,15 +14,15 @@ from csws.model.address import Address
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.declaration import Account, Declaration
+from csws.model.declaration import AccountEntry, Declaration
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference
 from csws.model.fields import field_at, is_known, object_behind
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.references import in_force, named_changes, named_steps
+from csws.model.rule_input import PlanSubject
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.snapshot import fingerprint
-from csws.model.subject import PlanSubject
 from csws.model.target import AccountRef, State, shown_target
 from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
 from csws.planner.properties import lacking, property_changes, with_properties
@@ -30,8 +30,8 @@ from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
 from csws.targets import target_for
 from csws.verifier import verify
-from csws.workflow.check import CheckedAccount, diagnostic
-from csws.workflow.wanted import Wanted, drift_of, wanted_settings
+from csws.workflow.account.check import CheckedAccount, diagnostic
+from csws.workflow.account.desired import Wanted, drift_of, wanted_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
 
-def account_ref(root: Path, entry: Account, catalog: Catalog) -> AccountRef:
+def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef:
     """Where an account is. Raises ConfigInvalid where that leads out of the project: nothing there is csws's to touch."""
     for address in (entry.target, entry.store or ""):
         file = file_of(address)

@@ -16,7 +16,7 @@ from typing import Any, Generic
 
 from csws.errors import CswsError
 from csws.executors import executor_for
-from csws.workflow.fleet import Answers, Batches, Item, P, Parting, T, Work, failure_of
+from csws.workflow.run.fleet import Answers, Batches, Item, P, Parting, T, Work, failure_of
 
 TRIES = 3
 

@@ -18,16 +18,16 @@ from csws.model.event import Listen, nobody
 from csws.model.manual import Ask, Said
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
+from csws.model.rule_input import PlanSubject
 from csws.model.run_document import run_text
 from csws.model.settings import Objects
-from csws.model.subject import PlanSubject
 from csws.model.target import WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
-from csws.workflow.check import catalog_of, diagnostic
-from csws.workflow.plan import PlanOptions, account_ref
-from csws.workflow.runbook import remove_runbook, write_runbook
+from csws.workflow.account.check import catalog_of, diagnostic
+from csws.workflow.account.plan import PlanOptions, account_ref
+from csws.workflow.account.runbook import remove_runbook, write_runbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from csws.errors import CswsError
-from csws.load.replacing import rewrite
+from csws.load.atomic_write import rewrite
 
 
 def test_a_read_only_file_is_left_alone(tmp_path, monkeypatch):

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError
-from csws.model.alike import PlanHead, plan_head
 from csws.model.diagnostic import Diagnostic, Merging
+from csws.model.grouping import PlanHead, plan_head
 from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
-from csws.workflow.check import Opened, check_account, open_checked
-from csws.workflow.fleet import Fleet, each_of
-from csws.workflow.plan import PlanOptions, plan_account
-from csws.workflow.shelf import Shelf, packed
+from csws.workflow.account.check import Opened, check_account, open_checked
+from csws.workflow.account.plan import PlanOptions, plan_account
+from csws.workflow.run.fleet import Fleet, each_of
+from csws.workflow.run.spill import Shelf, packed
 
 IN_ONE = Fleet()
 

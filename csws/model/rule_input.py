@@ -9,7 +9,7 @@ from typing import Any
 
 from csws.model.address import Address
 from csws.model.catalog import Catalog
-from csws.model.declaration import Account, Declaration
+from csws.model.declaration import AccountEntry, Declaration
 from csws.model.settings import Settings, Workspace
 
 
@@ -17,7 +17,7 @@ from csws.model.settings import Settings, Workspace
 class Subject:
     """One account as declared, references as written, with its catalogue. `now` is UTC."""
 
-    account: Account
+    account: AccountEntry
     declared: Declaration
     catalog: Catalog
     now: datetime
@@ -35,7 +35,7 @@ class PlanSubject:
     `moved` maps a new key to the key it has in the account now. `max_lost` is a percentage, None for the default guard.
     """
 
-    account: Account
+    account: AccountEntry
     catalog: Catalog
     current: Settings
     desired: Settings

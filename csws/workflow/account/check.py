@@ -21,11 +21,11 @@ from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.subject import Subject
+from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
 from csws.rules import all_rules, config_findings
 from csws.schema import check_catalog, check_file, check_required
-from csws.workflow.echo import is_echo
+from csws.workflow.account.echo import is_echo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from csws.executors import HERE, PROCESSES, cores, is_elsewhere
 from csws.load.entries import Entries
 from csws.load.node import Node
 from csws.model.target_traits import file_of, record_of
-from csws.workflow.check import Opened
+from csws.workflow.account.check import Opened
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def each(
 def _from_workers(
     parting: Parting[P], batches: Batches, whole: int, work: Work[P, T], fleet: Fleet, lost: Lost[T]
 ) -> Iterator[T]:
-    from csws.workflow.workers import answers_of_workers  # a run without workers loads no library for them
+    from csws.workflow.run.workers import answers_of_workers  # a run without workers loads no library for them
 
     with closing(answers_of_workers(parting, batches, work, fleet.executor, fleet.jobs or 1)) as answers:
         for done, (name, answer) in enumerate(answers, 1):

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError, UsageFault
+from csws.load.atomic_write import rewrite
 from csws.load.bounds import inside
 from csws.load.edits import Edit, SetValue
 from csws.load.files import read_text
 from csws.load.project import FILE_NAME
-from csws.load.replacing import rewrite
 from csws.load.splice import spliced
 from csws.model.catalog import ID_PREFIX
 from csws.model.names import normal_name
@@ -26,10 +26,10 @@ from csws.model.references import named
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
 from csws.targets import target_for
-from csws.workflow.accounts import usable_catalog
-from csws.workflow.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.account.plan import account_ref
 from csws.workflow.export import workspace_data
-from csws.workflow.plan import account_ref
+from csws.workflow.run.per_account import usable_catalog
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
 

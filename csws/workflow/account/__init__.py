@@ -1,0 +1,1 @@
+"""What is done with one account: check, plan, apply. Knows no other account and no terminal."""
