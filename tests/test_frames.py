@@ -18,7 +18,7 @@ PACKAGE = str(Path(csws.__file__).parent) + os.sep
 MOST = 14
 TRIPS = {
     "plan": (["plan"], "planner/order.py", "best_order"),
-    "apply": (["apply", "--auto-approve"], "targets/ledger.py", "Ledger.write"),
+    "apply": (["apply", "--auto-approve"], "targets/ledger/tables.py", "Ledger.write"),
     "validate": (["validate"], "rules/team_in_one_workspace.py", "check"),
 }
 

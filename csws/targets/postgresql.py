@@ -13,9 +13,9 @@ from typing import Any
 
 from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
 from csws.model.target import AccountRef, shown_target
-from csws.targets import journal, lease
-from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection
-from csws.targets.ledger_target import LedgerReader, LedgerTarget
+from csws.targets.ledger import journal, lease
+from csws.targets.ledger.tables import SCHEMA_VERSION, TABLES, Connection
+from csws.targets.ledger.target import LedgerReader, LedgerTarget
 
 SCHEMA = "csws"
 _VERSION_TABLE = "CREATE TABLE version (number INTEGER NOT NULL)"

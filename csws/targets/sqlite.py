@@ -14,9 +14,9 @@ from pathlib import Path
 
 from csws.errors import AccountLocked, CswsError, NewerStore
 from csws.model.target import AccountRef
-from csws.targets import journal, lease
-from csws.targets.ledger import SCHEMA_VERSION, TABLES, Connection
-from csws.targets.ledger_target import LedgerReader, LedgerTarget
+from csws.targets.ledger import journal, lease
+from csws.targets.ledger.tables import SCHEMA_VERSION, TABLES, Connection
+from csws.targets.ledger.target import LedgerReader, LedgerTarget
 
 APPLICATION_ID = 0x63737773  # "csws"
 READ_TIMEOUT = 30.0

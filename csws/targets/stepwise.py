@@ -16,11 +16,12 @@ from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
 from csws.model.transition import after_step
-from csws.targets import journal, lease, target_for
-from csws.targets.lease import Lease, Store
-from csws.targets.ledger import Connection, Entry
-from csws.targets.ledger_target import LedgerTarget
-from csws.targets.writing import WritingSession, now
+from csws.targets import target_for
+from csws.targets.ledger import journal, lease
+from csws.targets.ledger.lease import Lease, Store
+from csws.targets.ledger.tables import Connection, Entry
+from csws.targets.ledger.target import LedgerTarget
+from csws.targets.ledger.writing import WritingSession, now
 
 
 class Place(Protocol):

@@ -9,7 +9,7 @@ import uuid
 import pytest
 
 from csws.errors import CswsError
-from csws.targets import writing
+from csws.targets.ledger import writing
 from tests.cli.console import csws
 from tests.cli.test_begun_by_csws_0_1 import KEPT, TWO
 from tests.newer import ROOT, csws_of, newer_copy, python

@@ -112,7 +112,7 @@ def test_done_and_by_go_together(project, arguments):
 
 def test_an_embedded_account_goes_on_after_a_kill(tmp_path, monkeypatch):
     """The plan is kept from the begin of the run; here the process 'dies' just before its commit."""
-    from csws.targets.writing import LedgerWriter
+    from csws.targets.ledger.writing import LedgerWriter
 
     csws(tmp_path, "init")
 
@@ -129,7 +129,7 @@ def test_an_embedded_account_goes_on_after_a_kill(tmp_path, monkeypatch):
 
 
 def test_an_unfinished_run_never_blocks_a_new_plan_on_an_embedded_account(tmp_path, monkeypatch):
-    from csws.targets.writing import LedgerWriter
+    from csws.targets.ledger.writing import LedgerWriter
 
     csws(tmp_path, "init")
 

@@ -21,7 +21,8 @@ import csws.targets
 from csws.cli.main import run
 from csws.model.snapshot import from_text
 from csws.model.yaml_text import yaml_text
-from csws.targets import journal, ledger, stepwise
+from csws.targets import stepwise
+from csws.targets.ledger import journal, tables
 from csws.workflow.account.plan import PlanOptions
 from csws.workflow.run.plan_run import plan_project
 from tests.crash.corpus import CORPUS
@@ -66,7 +67,7 @@ def _break(fault: str) -> None:
     """Arranges one fault in this process: in the place itself, or around what the journal writes."""
     FilePlace.fault = fault
     name, _, at = fault.partition(":")
-    note, done, put = journal.note, stepwise.PlaceWriter.done, ledger.Ledger.write
+    note, done, put = journal.note, stepwise.PlaceWriter.done, tables.Ledger.write
 
     def noted(connection: Any, account: str, digest: str, step: int, state: str, *rest: Any, **more: Any) -> None:
         note(connection, account, digest, step, state, *rest, **more)
@@ -77,7 +78,7 @@ def _break(fault: str) -> None:
         if str(step.id) == at and name == "kill-after-answer":
             die()
         if str(step.id) == at and name == "kill-in-revision":
-            ledger.Ledger.write = lambda *values: (put(*values), die())  # type: ignore[assignment]
+            tables.Ledger.write = lambda *values: (put(*values), die())  # type: ignore[assignment]
         return done(self, step, *rest, **more)
 
     journal.note = noted  # type: ignore[assignment]
@@ -138,7 +139,7 @@ def one(start: Path, steps: int, fault: str) -> str:
 
 
 def main(case: str) -> int:
-    from csws.targets import lease
+    from csws.targets.ledger import lease
 
     lease.TERM = 0.5  # so that a killed run's lease does not hold up the next for ten seconds
     csws.targets.TARGETS["hubspot"] = "tests.crash.place"

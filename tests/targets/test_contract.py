@@ -15,7 +15,8 @@ from csws.model.fields import flat
 from csws.model.plan import Step
 from csws.model.settings import Workspace, fresh
 from csws.model.target import AccountRef, RecordPermit, WritePermit
-from csws.targets import lease, target_for
+from csws.targets import target_for
+from csws.targets.ledger import lease
 from tests.cli.console import csws
 from tests.targets.postgres import server
 

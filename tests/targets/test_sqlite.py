@@ -21,7 +21,8 @@ from csws.model.fields import flat
 from csws.model.plan import Step
 from csws.model.settings import Workspace, fresh
 from csws.model.target import AccountRef, WritePermit
-from csws.targets import lease, sqlite, target_for
+from csws.targets import sqlite, target_for
+from csws.targets.ledger import lease
 
 TARGET = target_for("sqlite")
 
@@ -290,7 +291,7 @@ def test_a_read_only_store_can_be_read_and_not_written(tmp_path, monkeypatch):
 KILLED = """
     import os, signal, sys
     from pathlib import Path
-    from csws.targets.ledger import Ledger
+    from csws.targets.ledger.tables import Ledger
     from tests.targets.test_sqlite import TARGET, create, permit, reference
 
     def half(inner):

@@ -23,7 +23,7 @@ from csws.model.run_document import run_plan
 from csws.model.target import shown_target
 from csws.model.unknown import Unknown
 from csws.targets import target_for
-from csws.targets.ledger import newer_record
+from csws.targets.ledger.tables import newer_record
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import PlanOptions, account_ref, plan_account
 from csws.workflow.run.fleet import Fleet, each

@@ -9,11 +9,11 @@ from functools import partial
 
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
-from csws.targets import journal, lease
-from csws.targets.known import check_known
-from csws.targets.lease import Store
-from csws.targets.ledger import Connection, Ledger
-from csws.targets.writing import LedgerRecorder, LedgerWriter
+from csws.targets.ledger import journal, lease
+from csws.targets.ledger.known import check_known
+from csws.targets.ledger.lease import Store
+from csws.targets.ledger.tables import Connection, Ledger
+from csws.targets.ledger.writing import LedgerRecorder, LedgerWriter
 
 
 class LedgerReader:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Protocol, TypeVar, cast
 
 from csws.errors import AccountLocked, CswsError
-from csws.targets.ledger import Connection
+from csws.targets.ledger.tables import Connection
 
 T = TypeVar("T")
 TERM = 10.0

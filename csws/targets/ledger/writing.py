@@ -13,11 +13,11 @@ from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, State, WritePermit
 from csws.model.transition import after_step
-from csws.targets import journal
-from csws.targets.journal import Run
-from csws.targets.known import check_known
-from csws.targets.lease import Lease, Store, check_fence, give_back
-from csws.targets.ledger import Connection, Entry, Ledger
+from csws.targets.ledger import journal
+from csws.targets.ledger.journal import Run
+from csws.targets.ledger.known import check_known
+from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
+from csws.targets.ledger.tables import Connection, Entry, Ledger
 
 COMMIT_TIMEOUT = 30.0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from csws.model.run_document import check_run
 from csws.model.target import AccountRef
 from csws.model.unknown import Unknown
-from csws.targets.journal import STATES
-from csws.targets.ledger import KINDS, Connection, newer_record
+from csws.targets.ledger.journal import STATES
+from csws.targets.ledger.tables import KINDS, Connection, newer_record
 
 
 def check_known(connection: Connection, account: AccountRef) -> None:

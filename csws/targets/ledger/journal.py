@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from csws.targets.ledger import Connection
+from csws.targets.ledger.tables import Connection
 
 STATES = ("intent", "done", "not_done")
 TABLES = (
