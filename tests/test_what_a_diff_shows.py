@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csws.load.comment_places import comments_of
+from csws.load.edit.comments import comments_of
 from csws.load.syntax import line_and_column
 from csws.load.yaml_reader import read_yaml
 from tests.cli.console import csws

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from csws.errors import ConfigInvalid, CswsError
-from csws.load.form import Form, form_of
+from csws.load.form.form import Form, form_of
 from csws.load.node import Node
 from csws.load.yaml_reader import read_yaml
 

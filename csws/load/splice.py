@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from csws.errors import CswsError
-from csws.load import spliced_text
-from csws.load.comment_places import Comment, comments_of
-from csws.load.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
-from csws.load.parts import Kind, Part, parts_of
+from csws.load.edit import text as edited_text
+from csws.load.edit.comments import Comment, comments_of
+from csws.load.edit.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
+from csws.load.edit.parts import Kind, Part, parts_of
 from csws.load.syntax import line_and_column
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Path
@@ -56,22 +56,22 @@ def _same(one: Any, two: Any) -> bool:
 def _with_edit(text: str, file: str, root: Part | None, edit: Edit) -> str:
     """The new text. That the edit's path leads somewhere is known."""
     if root is None:
-        return spliced_text.with_first_key(text, _nested(edit.path, getattr(edit, "value", None)))
+        return edited_text.with_first_key(text, _nested(edit.path, getattr(edit, "value", None)))
     chain = _chain(text, file, root, edit.path)
     there = len(chain) > len(edit.path)
     holder = chain[-2] if len(chain) > 1 else None
     if not there and isinstance(edit, (SetValue, Insert)):
         first, *rest = edit.path[len(chain) - 1 :]
-        return spliced_text.with_member(text, holder, chain[-1], first, _nested(tuple(rest), edit.value))
+        return edited_text.with_member(text, holder, chain[-1], first, _nested(tuple(rest), edit.value))
     if holder is None:
-        return text if not isinstance(edit, SetValue) else spliced_text.with_value(text, None, root, edit.value)
+        return text if not isinstance(edit, SetValue) else edited_text.with_value(text, None, root, edit.value)
     if isinstance(edit, Insert):
-        return spliced_text.with_item(text, holder, int(edit.path[-1]), edit.value)
+        return edited_text.with_item(text, holder, int(edit.path[-1]), edit.value)
     if isinstance(edit, Rename):
-        return spliced_text.with_key(text, holder, chain[-1], edit.key)
+        return edited_text.with_key(text, holder, chain[-1], edit.key)
     if isinstance(edit, Remove):
-        return spliced_text.without_member(text, holder, chain[-1])
-    return spliced_text.with_value(text, holder, chain[-1], edit.value)
+        return edited_text.without_member(text, holder, chain[-1])
+    return edited_text.with_value(text, holder, chain[-1], edit.value)
 
 
 def _chain(text: str, file: str, root: Part, path: Path) -> list[Part]:

@@ -16,7 +16,7 @@ from typing import Any
 from csws.errors import CswsError, UsageFault
 from csws.load.atomic_write import rewrite
 from csws.load.bounds import inside
-from csws.load.edits import Edit, SetValue
+from csws.load.edit.edits import Edit, SetValue
 from csws.load.files import read_text
 from csws.load.project import FILE_NAME
 from csws.load.splice import spliced

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from csws.load.edits import SetValue
+from csws.load.edit.edits import SetValue
 from csws.load.splice import spliced
 from csws.load.yaml_reader import read_yaml
 from tests.cli.console import csws

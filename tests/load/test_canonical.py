@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from csws.errors import ConfigInvalid, CswsError
 from csws.load import canonical
 from csws.load.canonical import canonical_text
-from csws.load.form import form_of
+from csws.load.form.form import form_of
 from csws.load.yaml_reader import read_yaml
 from csws.model.yaml_text import yaml_text
 

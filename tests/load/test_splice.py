@@ -13,8 +13,8 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from csws.errors import CswsError
-from csws.load.comment_places import comments_of
-from csws.load.edits import Insert, Remove, Rename, SetValue, at, meant
+from csws.load.edit.comments import comments_of
+from csws.load.edit.edits import Insert, Remove, Rename, SetValue, at, meant
 from csws.load.splice import spliced
 from csws.load.yaml_reader import read_yaml
 from tests.load.generated import DATA, KEYS, texts

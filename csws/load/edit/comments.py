@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csws.load.parts import Part, parts_of
+from csws.load.edit.parts import Part, parts_of
 from csws.load.syntax import line_start
 from csws.model.diagnostic import Path
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from csws.load.layout import Leaf
+from csws.load.form.layout import Leaf
 from csws.model.scalar_text import PLAIN, scalar_text
 from csws.model.scalars import scalar_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from csws.load.comments import Comment, Level, comments_of
-from csws.load.layout import Collection, Entry, Layout, Leaf, layout_of
-from csws.load.lines import Lines, Owned
-from csws.load.spelling import block_text, is_block_text, is_tagged, spelled
+from csws.load.form.comments import Comment, Level, comments_of
+from csws.load.form.layout import Collection, Entry, Layout, Leaf, layout_of
+from csws.load.form.lines import Lines, Owned
+from csws.load.form.spelling import block_text, is_block_text, is_tagged, spelled
 from csws.model.scalar_text import LONGEST_KEY
 
 _BLANK_LINES = re.compile(r"\n{3,}")

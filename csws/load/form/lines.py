@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from csws.load.comments import Comment, Level, places_of
+from csws.load.form.comments import Comment, Level, places_of
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from csws.load.comment_places import column_of, comments_of
-from csws.load.parts import Kind, Part
+from csws.load.edit.comments import column_of, comments_of
+from csws.load.edit.parts import Kind, Part
 from csws.load.syntax import line_start
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
