@@ -11,7 +11,8 @@ from csws.load.edit.parts import Part, parts_of
 from csws.load.syntax import line_start
 from csws.model.diagnostic import Path
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
+# Behind a quote, a bracket and a comma libyaml needs no space before it.
+_COMMENT = re.compile(r"""(?:^|(?<=[ \t\r\n"'\]},]))#[^\r\n]*""")
 _BREAK = re.compile("\r\n|\r|\n")
 _BLOCK = ("|", ">")
 

@@ -33,8 +33,8 @@ class Kind(Enum):
 class Part:
     """One value or key: its text is `text[start:end]`, anchor and tag before `content`.
 
-    `holder` is the collection that it is in; `style` is the quote, `|` or `>` of a scalar; `flow` says that a collection is in brackets. A mapping has as many `keys`
-    as `members`; `members` of a list are its items.
+    `holder` is the collection that it is in; `style` is the quote, `|` or `>` of a scalar; `flow` says that a collection is
+    in brackets. A mapping has as many `keys` as `members`; `members` of a list are its items.
     """
 
     kind: Kind
