@@ -86,7 +86,7 @@ def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, 
     try:
         if not path.is_file():
             what = "is a folder, not a file" if path.is_dir() else "does not exist"
-            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct its name.", said_at, shown)
+            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
         if path.stat().st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown

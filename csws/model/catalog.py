@@ -137,7 +137,7 @@ class Catalog:
         """What to do about something that the token could not read when the catalogue was pulled; None where it could."""
         if what not in self.unreadable:
             return None
-        return f"The token could not read the {what} of the account: give it the scope, and pull the catalogue again."
+        return f"The token could not read the {what} of the account. Add the scope to the token, then run `csws catalog pull`."
 
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""

@@ -59,7 +59,7 @@ def _all_names(group: Group[PlanHead]) -> str:
     if len(group.heads) == 1:
         return ""
     names = ", ".join(map(code, group.names))
-    example = "" if is_exact(group) else f"<p>Names of workspaces are shown as in {code(group.names[0])}.</p>\n\n"
+    example = "" if is_exact(group) else f"<p>Workspace names are shown as in {code(group.names[0])}.</p>\n\n"
     return f"{example}<details><summary>All {len(group.heads):,} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
 
 

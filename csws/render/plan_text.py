@@ -124,7 +124,7 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
     if not plan.unmanaged:
         return
     yield ""
-    yield "  Not managed by csws, and left alone:"
+    yield "  Not managed by csws, never changed:"
     for item in plan.unmanaged:
         yield f"      {quoted(item.name)} (id:{shown(item.id)})"
 
@@ -132,8 +132,8 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
 def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[str]:
     several = len(group.heads) > 1
     if not plan.has_changes and not plan.changes:
-        words = "The accounts are" if several else "The account is"
-        yield style.paint(f"  No changes. {words} as the configuration says.", "green")
+        words = "The accounts match" if several else "The account matches"
+        yield style.paint(f"  No changes. {words} the configuration.", "green")
         return
     counts = {action: plan.count(action) for action in Action}
     moved = f", {counts[Action.MOVE]} to move" if counts[Action.MOVE] else ""
@@ -144,7 +144,7 @@ def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterato
         "bold",
     )
     if not is_exact(group):
-        yield f"  Names of workspaces, and what stays as it is, are shown as in {shown(plan.account)}."
+        yield f"  Workspace names and unchanged settings are shown as in {shown(plan.account)}."
     if not plan.applyable:
         yield style.paint("  This plan cannot be applied: see the errors above.", "red")
     if not several:

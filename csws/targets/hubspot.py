@@ -46,8 +46,8 @@ class HubSpotPlace:
             self._create_property(step)
         elif not is_ours_alone(step):
             raise StepIsManual(
-                f"Step {step.id} is for a person: {step.summary}",
-                hint=f"The runbook has the clicks. Then say `csws apply --resume --done {step.id} --by NAME`.",
+                f"Step {step.id} must be done in HubSpot: {step.summary}",
+                hint=f"Follow the runbook, then run `csws apply --resume --done {step.id} --by NAME`.",
             )
 
     def _create_property(self, step: Step) -> None:

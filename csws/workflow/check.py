@@ -134,7 +134,7 @@ def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, .
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             hint = did_you_mean(pattern, names) or f"Accounts of this project: {', '.join(names) or 'none'}."
-            raise UsageFault(f"There is no account `{pattern}` in this project.", hint=hint)
+            raise UsageFault(f"This project has no account `{pattern}`.", hint=hint)
     return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns))
 
 

@@ -63,7 +63,7 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects
 
 def _entry(step: Step, name: str, screen: Screen) -> Entry:
     words, kind = screen.words, _kind(step)
-    title, reason = _WORDS[kind]
+    title, reason = _WORDS[kind] if name or kind != "update" else ("title.primary", "reason.update")
     why = words.plain("reason.transient" if step.transient else reason)
     called = step.address.key if kind == "property" else name or words.plain("ui.primary")
     return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
