@@ -15,7 +15,7 @@ Reading = tuple[str | None, Diagnostic | None]
 
 
 class Files(Protocol):
-    """A project's files by name: where they lie is not the loader's business."""
+    """A project's files by name; hides where the files are stored."""
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
         """The text of a file, or the finding that says why there is none."""

@@ -76,7 +76,7 @@ def _chosen(files: list[_File], paths: list[Path]) -> tuple[list[_File], list[tu
     meant = [(item, item.meant_by() & set(asked.values())) for item in files]
     used = {path for _, by in meant for path in by}
     left = [
-        (str(path), f"{'holds no' if path.is_dir() else 'is not a'} YAML file of this project")
+        (str(path), f"{'contains no' if path.is_dir() else 'is not a'} YAML file of this project")
         for path, real in asked.items()
         if real not in used
     ]
