@@ -78,7 +78,7 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> _World:
 
 
 def verify_shape(plan: AccountPlan) -> list[str]:
-    """What can be told of a saved plan by itself: its steps are numbered, founded on its changes, and hang together."""
+    """Checks a saved plan on its own: its steps are numbered, each serves a change, and they fit together."""
     wrong = [f"Step {step.id} is at position {at}." for at, step in enumerate(plan.steps, start=1) if step.id != at]
     told = {change.address for change in plan.changes}
     wrong += [f"Step {step.id} serves no change." for step in plan.steps if not told & set(step.because)]

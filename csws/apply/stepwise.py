@@ -108,7 +108,7 @@ class _Run:
         return None
 
     def _without_asking(self, step: Step) -> Said:
-        """Where nobody is asked a step waits; those after it that are said to be done still count."""
+        """Without a person to ask, a step waits; later steps that were reported done still count."""
         later = any(identity > step.id for identity in self._by_hand)
         return Said(answer=Answer.SKIP if later else Answer.STOP)
 
@@ -153,7 +153,7 @@ def _is_possible(step: Step, now: Settings, serial: int) -> bool:
 
 
 def _settled(step: Step, writer: StepWriter, serial: int) -> bool:
-    """Whether a step in doubt turns out to be done. Raises AnswerLost where that cannot be told, or conflicts."""
+    """Whether a step with an unknown result is done. Raises AnswerLost if it cannot be read back or conflicts."""
     verdict = classify(step, writer.look(), serial)
     if verdict is Verdict.NOT_DONE:
         writer.not_done(step, "read back: it is not done")

@@ -1,4 +1,4 @@
-"""Failures → what is said of them, and the exit code. With `--format json` the document on stdout says it too."""
+"""Failures → their messages and the exit code. With `--format json` the document on stdout contains them too."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _working_in(directory: str) -> Iterator[None]:
 
 
 def run(arguments: list[str]) -> int:
-    """Runs a command; its exit code. Every failure is said once, without a traceback. Raises KeyboardInterrupt where
+    """Runs a command; its exit code. Every failure is reported once, without a traceback. Raises KeyboardInterrupt where
     somebody has interrupted it."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

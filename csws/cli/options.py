@@ -110,7 +110,7 @@ def language_option(command: Command) -> Command:
 
 
 def moved_option(name: str, instead: str) -> Decorator:
-    """An option that is gone: whoever gives it reads which command does that now."""
+    """A removed option: using it fails with the name of the command that replaced it."""
 
     def refuse(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
         if value is not None:
@@ -202,7 +202,7 @@ fleet_options = as_record(
 
 
 def lock_option(command: Command) -> Command:
-    """How long whoever writes or records waits for its turn."""
+    """How long a writer or recorder waits for the lock."""
     return click.option(
         "--lock-timeout",
         type=click.FloatRange(0),

@@ -1,4 +1,4 @@
-"""Saved plans: written whole or not at all, and read back only if nobody has edited them."""
+"""Saved plans: written atomically, and read back only if unedited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`csws apply --resume`: goes on with the plans that the stores keep of runs that have not ended."""
+"""`csws apply --resume`: continues unfinished runs from the plans in their stores."""
 
 from __future__ import annotations
 

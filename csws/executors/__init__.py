@@ -1,4 +1,4 @@
-"""Where a run's work is done, one file for each kind but HERE, which needs no executor: the work is done by whoever asks.
+"""Where a run's work is done, one file for each kind but HERE, which needs no executor: the caller does the work.
 
 A kind's module must have `opened(address, jobs)`, a context manager that gives a `concurrent.futures.Executor`; work and
 answers are pickled.

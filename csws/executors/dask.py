@@ -81,7 +81,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
 
 
 def _hush() -> None:
-    """What matters of Dask's log is said in our own words; each of its loggers has a level of its own."""
+    """csws reports what matters in its own messages, so Dask's loggers are silenced, each at its own level."""
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("distributed"):
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -68,7 +68,7 @@ def _member(data: Any, name: str) -> Any:
 
 
 def failure(answer: Answer, what: str) -> CswsError:
-    """The failure that an answer is, for a person. Every member of HubSpot's error body may be absent."""
+    """The failure for an error response. Every member of HubSpot's error body may be absent."""
     said = " ".join(str(_member(answer.data, "message") or "").split())[:300]
     trace = _member(answer.data, "correlationId")
     told = (f" HubSpot says: {said}" if said else "") + (f" (correlation id {str(trace)[:64]})" if trace else "")

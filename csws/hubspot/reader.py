@@ -22,7 +22,7 @@ class HubSpotReader:
         self._transport = transport
 
     def account(self) -> Json:
-        """portalId, uiDomain and what else the account tells of itself."""
+        """portalId, uiDomain and the other details of the account."""
         return _needs(self._transport.get(endpoints.ACCOUNT, "the account"), "the account", "portalId")
 
     def account_of(self, wanted: str | None) -> Json:

@@ -64,7 +64,7 @@ class Transport:
         self._budget.wait(seconds)
 
     def post(self, path: str, what: str, data: Mapping[str, Any]) -> Answer:
-        """One answer, whatever it says. Raises AnswerLost where nobody knows whether the request was carried out."""
+        """One response, whatever its status. Raises AnswerLost if it is unknown whether the request was carried out."""
         try:
             return self._once("POST", path, data=data)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:

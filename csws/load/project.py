@@ -51,7 +51,7 @@ class Project:
         return tuple(self.accounts)
 
     def without_files(self) -> Project:
-        """Once the files are judged nobody needs their trees any more, and that of csws.yaml has every account."""
+        """After the checks the trees are no longer needed, and that of csws.yaml contains every account."""
         return replace(self, files=())
 
 

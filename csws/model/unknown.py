@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Unknown(Exception):
-    """Raised by whoever reads a document; the message is a clause, such as "it sets `services.color`"."""
+    """Raised when a document is read; the message is a clause, such as "it sets `services.color`"."""
 
 
 def check_major(format_version: object, known: str) -> None:

@@ -55,7 +55,7 @@ def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
 
 
 def _all_names(group: Group[PlanHead]) -> str:
-    """Every account, for whoever wants to know; a title names three."""
+    """All accounts, for readers who need them; a title names three."""
     if len(group.heads) == 1:
         return ""
     names = ", ".join(map(code, group.names))
@@ -120,7 +120,7 @@ def _step(step: Step) -> str:
 
 
 def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
-    """Teams have other people in each account, so of several only the sums are told."""
+    """Teams have different people in each account, so for several accounts only the sums are shown."""
     if len(group.heads) > 1:
         gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
         together = f"Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"

@@ -78,7 +78,7 @@ def _refused(plan: Plan) -> Iterator[str]:
 
 
 def _deletes(plan: Plan, room: int) -> Iterator[str]:
-    """Every delete by name, or by key alone. Where even the keys would not fit they are counted, and the reader is told."""
+    """Every delete by name, or by key alone. If even the keys do not fit, a count and a warning take their place."""
     count = sum(head.count(Action.DELETE) for head in plan.heads)
     if not count:
         return

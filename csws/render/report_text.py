@@ -1,4 +1,4 @@
-"""A report as text: for each account what was done, or why nothing was. Accounts that ended the same way are told once.
+"""A report as text: for each account what was done, or why nothing was. Accounts that ended the same way are shown once.
 
 Of several accounts a summary comes last, where a terminal leaves it in sight; it begins with what went wrong.
 """

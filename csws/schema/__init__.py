@@ -80,7 +80,7 @@ def _quick(name: str) -> Any:
 
 
 def _is_surely_valid(name: str, data: object) -> bool:
-    """Whether the faster validator has said yes. What it says no to, jsonschema looks at: its words are the ones shown."""
+    """Whether the faster validator accepts it. What it rejects is validated again by jsonschema, whose messages are shown."""
     quick = _quick(name)
     try:
         return bool(quick is not None and quick.is_valid(data))

@@ -38,7 +38,7 @@ class Store(Protocol):
 
 @dataclass(slots=True)
 class Lease:
-    """`given_back` says that whoever held it has given it back in a transaction of their own."""
+    """`given_back`: the holder has released it in its own transaction."""
 
     account_id: str
     holder: str

@@ -86,7 +86,7 @@ class WritingSession(Session):
 
 
 class LedgerWriter(WritingSession):
-    """Holds the hard laws itself, whoever made the plan."""
+    """Checks the hard laws itself, wherever the plan came from."""
 
     def __init__(
         self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease

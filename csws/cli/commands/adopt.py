@@ -1,4 +1,4 @@
-"""`csws import`: adopts workspaces that nobody manages yet. (Its module cannot be called `import`.)"""
+"""`csws import`: adopts unmanaged workspaces. (Its module cannot be called `import`.)"""
 
 from __future__ import annotations
 

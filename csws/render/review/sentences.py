@@ -31,7 +31,7 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
         yield _created(change, name, words), None
     else:
         for item in change.fields:
-            if item.path != "teams":  # the moves of teams are told by themselves
+            if item.path != "teams":  # team moves have sentences of their own
                 yield _field(item, name, words), item
 
 

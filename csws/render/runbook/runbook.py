@@ -1,4 +1,4 @@
-"""The runbook of an account's plan: every step that waits for a person, with its blocks and its reason."""
+"""The runbook of an account's plan: every manual step that is waiting, with its blocks and its reason."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _WORDS = {
 
 
 def _kind(step: Step) -> str:
-    """What is done, in the words of the titles; a move is a change to whoever looks at the screens."""
+    """What is done, in the words of the titles; on the screens a move is just a change."""
     match step.address.kind:
         case SettingKind.PROPERTY:
             return "property"
