@@ -44,7 +44,7 @@ def _objects_change(before: Objects, after: Objects) -> Change | None:
     if before == after:
         return None
     fields = changed_fields(flat_objects(before), flat_objects(after))
-    reason, kept = "The configuration names other objects.", _unchanged(flat_objects(after), fields)
+    reason, kept = "The configuration sets different objects.", _unchanged(flat_objects(after), fields)
     return Change(address=OBJECTS, action=Action.UPDATE, fields=fields, reason=reason, unchanged=kept)
 
 
@@ -86,7 +86,7 @@ def _created(wanted: Workspace) -> Change:
         address=wanted.address,
         action=Action.CREATE,
         fields=fields,
-        reason="It is in the configuration and not in the account.",
+        reason="It is in the configuration but not in the account.",
     )
 
 
@@ -98,7 +98,7 @@ def _deleted(found: Workspace) -> Change:
         address=found.address,
         action=Action.DELETE,
         fields=fields,
-        reason="It is in the account and no longer in the configuration.",
+        reason="It is in the account but no longer in the configuration.",
     )
 
 

@@ -1,7 +1,7 @@
-"""Ctrl-C: only noted where it must not break in, and known afterwards whatever it has broken. Imports next to nothing.
+"""Records that Ctrl-C happened, and defers it where it must not interrupt. Imports almost nothing.
 
-Python raises KeyboardInterrupt wherever the main thread just is. Inside of a fork, of a lock's release or of a module of
-another language that becomes another exception, or none.
+Python raises KeyboardInterrupt wherever the main thread is at that moment. Inside a fork, the release of a lock or an
+extension module it can turn into another exception, or get lost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _came = False
 
 
 def watch() -> None:
-    """From now on it is known whether Ctrl-C came. Where it is ignored, as in a background job, it stays so."""
+    """Records Ctrl-C from now on. If the process ignores SIGINT, as a background job does, it continues to."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _raise)
 

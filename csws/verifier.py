@@ -38,7 +38,7 @@ def verify(steps: tuple[Step, ...], base: Settings, desired: Settings) -> list[s
     world, goal = _walked(steps, base), _world(desired)
     if (world.objects, world.rooms) != (goal.objects, goal.rooms):
         where = sorted(key for key in {*world.rooms, *goal.rooms} if world.rooms.get(key) != goal.rooms.get(key))
-        world.wrong.append(f"The end is not as desired: {', '.join(where) or 'objects'}.")
+        world.wrong.append(f"The final settings differ from the desired ones: {', '.join(where) or 'objects'}.")
     return world.wrong
 
 
@@ -52,7 +52,7 @@ def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
     for change in plan.changes:
         if change.address.kind is SettingKind.PROPERTY:
             made = change.address.key in world.properties
-            wrong += [] if made else [f"{change.address} is not made."]
+            wrong += [] if made else [f"{change.address} is never created."]
             continue
         room = world.objects if change.address.kind is SettingKind.OBJECTS else world.rooms.get(change.address.key)
         if change.action.value == "delete":
@@ -60,7 +60,7 @@ def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
             continue
         for item in change.fields:
             if item.path != "key" and (room is None or (_get(room, item.path) or None) != (_loose(item.after) or None)):
-                wrong.append(f"At the end {change.address} {item.path} is not as the change says.")
+                wrong.append(f"At the end {change.address} {item.path} does not have the value in the change.")
     return [*wrong, *world.wrong]
 
 
@@ -70,7 +70,7 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> _World:
     tolerated = {kind for kind, _ in _broken(world)}
     for number, step in enumerate(steps, start=1):
         if step.id != number:
-            world.wrong.append(f"Step {step.id} stands at place {number}.")
+            world.wrong.append(f"Step {step.id} is at position {number}.")
         _run(world, step)
         world.begun = world.begun or step.address.kind is not SettingKind.PROPERTY
         world.wrong += [f"After step {step.id}: {text}" for kind, text in _broken(world) if kind not in tolerated]
@@ -78,8 +78,8 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> _World:
 
 
 def verify_shape(plan: AccountPlan) -> list[str]:
-    """What can be told of a saved plan by itself: its steps are numbered, founded on its changes, and hang together."""
-    wrong = [f"Step {step.id} stands at place {at}." for at, step in enumerate(plan.steps, start=1) if step.id != at]
+    """Checks a saved plan on its own: its steps are numbered, each serves a change, and they fit together."""
+    wrong = [f"Step {step.id} is at position {at}." for at, step in enumerate(plan.steps, start=1) if step.id != at]
     told = {change.address for change in plan.changes}
     wrong += [f"Step {step.id} serves no change." for step in plan.steps if not told & set(step.because)]
     done = {step.address for step in plan.steps if not step.transient}
@@ -88,7 +88,9 @@ def verify_shape(plan: AccountPlan) -> list[str]:
     for step in plan.steps:
         for path, value in step.was.items():
             if known.get((step.address, path), value) != value:
-                wrong.append(f"Step {step.id} expects another {path} of {step.address} than an earlier step leaves.")
+                wrong.append(
+                    f"Step {step.id} expects a different {path} of {step.address} than an earlier step leaves."
+                )
         known.update({(step.address, path): value for path, value in step.sets.items()})
     return wrong
 
@@ -152,9 +154,9 @@ def _run(world: _World, step: Step) -> None:
 def _new_property(world: _World, step: Step, key: str) -> None:
     """A property is made before anything that could need it, once, and changes no setting."""
     if step.action.value != "create" or key in world.properties:
-        world.wrong.append(f"Step {step.id} makes the property {key} a second time, or does something else with it.")
+        world.wrong.append(f"Step {step.id} creates the property {key} a second time, or does something else with it.")
     if world.begun:
-        world.wrong.append(f"Step {step.id} makes the property {key} after settings that could need it.")
+        world.wrong.append(f"Step {step.id} creates the property {key} after settings that may need it.")
     world.properties.add(key)
 
 
@@ -162,11 +164,11 @@ def _change_room(world: _World, step: Step, kind: str, key: str) -> None:
     old = str(step.was.get("key", key)) if kind == "move" else key
     room = world.rooms.get(old)
     if room is None:
-        world.wrong.append(f"Step {step.id} needs {old}, which is not there.")
+        world.wrong.append(f"Step {step.id} needs {old}, which does not exist.")
         return
     for path, value in step.was.items():
         if path != "key" and _get(room, path) != (_loose(value) or None):
-            world.wrong.append(f"Step {step.id} expects another {path} of {old}.")
+            world.wrong.append(f"Step {step.id} expects a different {path} of {old}.")
     del world.rooms[old]
     if kind == "delete":
         if old == "primary":
@@ -212,7 +214,7 @@ def _change_objects(world: _World, step: Step) -> None:
     before = dict(world.objects)
     for role, value in step.was.items():
         if _loose(value) != before[role]:
-            world.wrong.append(f"Step {step.id} expects another object for {role}.")
+            world.wrong.append(f"Step {step.id} expects a different object for {role}.")
     for role, value in step.sets.items():
         world.objects[role] = _loose(value)
     emptied = set()
@@ -256,5 +258,8 @@ def _broken(world: _World) -> list[tuple[str, str]]:
             for tab in ("customers", "services")
             if set(room[tab]) - {"show", "default_layout"} and not world.objects[tab]
         }
-        out += [("dangling", f"{key} has choices for {name}, which is no object in force.") for name in sorted(loose)]
+        out += [
+            ("dangling", f"{key} configures {name}, which is not one of the account's objects.")
+            for name in sorted(loose)
+        ]
     return out

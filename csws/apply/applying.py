@@ -16,7 +16,7 @@ from csws.model.snapshot import fingerprint, is_fingerprint
 from csws.model.target import State, Writer
 from csws.model.transition import after_step
 
-_REPLAN = "Make a new plan with `csws plan` and have it looked at again."
+_REPLAN = "Make a new plan with `csws plan` and have it reviewed again."
 
 
 class Past(Protocol):
@@ -137,7 +137,7 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
 
 def _elsewhere(plan: AccountPlan, state: State) -> StalePlan:
     made_at = plan.base.revision if plan.base else 0
-    message = f"The plan for `{plan.account}` was made at revision {made_at}; the account is at revision {state.revision} now, and differs."
+    message = f"The account `{plan.account}` no longer matches the plan's base (revision {made_at}); it is at revision {state.revision}."
     return StalePlan(message, hint=_REPLAN)
 
 
@@ -147,9 +147,7 @@ def bound_steps(plan: AccountPlan, objects: Objects, catalog: Catalog) -> tuple[
     try:
         return resolved_steps(plan.steps, objects, catalog)
     except KeyError as error:
-        raise StalePlan(
-            f"The plan names {error}, which the catalogue does not have (any more).", hint=_REPLAN
-        ) from error
+        raise StalePlan(f"The plan refers to {error}, which is not in the catalogue.", hint=_REPLAN) from error
 
 
 def _check_names(plan: AccountPlan, catalog: Catalog) -> None:
@@ -162,7 +160,8 @@ def _check_names(plan: AccountPlan, catalog: Catalog) -> None:
     for name, now, was in (*teams, *pipelines):
         if now != was:
             raise StalePlan(
-                f"`{name}` stood for id {was} when the plan was made, and does not in today's catalogue.", hint=_REPLAN
+                f"`{name}` meant id {was} when the plan was made; in the current catalogue it means something else.",
+                hint=_REPLAN,
             )
 
 

@@ -80,7 +80,7 @@ class _Run:
     def ended(self) -> AccountReport:
         if self._skipped:
             first = next(step for step in self._prepared.left if step.id in self._skipped)
-            return self._stopped(first, StepIsManual("Some steps were left for later.", hint=RESUME))
+            return self._stopped(first, StepIsManual("Some steps were skipped for now.", hint=RESUME))
         self._writer.finish()
         return _report(self._prepared, self._writer, tuple(self._done))
 
@@ -99,13 +99,16 @@ class _Run:
     def _not_yet(self, step: Step) -> AccountReport | None:
         """A step that needs one that was left out waits with it; said to be done all the same, it is not believed."""
         if step.id in self._by_hand:
-            message = f"Step {step.id} is said to be done, and cannot be before step {self._skipped[0]}."
-            return self._stopped(step, StepIsManual(message, hint="Look at both again, and say which are done."))
+            message = f"Step {step.id} cannot be done before step {self._skipped[0]}, which is not done."
+            return self._stopped(
+                step,
+                StepIsManual(message, hint="Check both steps in the account, then record only those that are done."),
+            )
         self._skipped.append(step.id)
         return None
 
     def _without_asking(self, step: Step) -> Said:
-        """Where nobody is asked a step waits; those after it that are said to be done still count."""
+        """Without a person to ask, a step waits; later steps that were reported done still count."""
         later = any(identity > step.id for identity in self._by_hand)
         return Said(answer=Answer.SKIP if later else Answer.STOP)
 
@@ -121,7 +124,7 @@ class _Run:
             self._skipped.append(step.id)
             return None
         if said.answer is Answer.SEEN:
-            self._writer.not_done(step, said.text or "the account shows something else")
+            self._writer.not_done(step, said.text or "the account shows different values")
             error = StepIsManual(_SOMETHING_ELSE, hint="Make a new plan with `csws plan`.")
         return self._stopped(step, error)
 
@@ -137,7 +140,7 @@ class _Run:
 
 
 RESUME = "Go on with `csws apply --resume`."
-_SOMETHING_ELSE = "The account shows something else than the plan expects; what was seen is recorded."
+_SOMETHING_ELSE = "The account shows different values than the plan expects. What you saw is recorded."
 
 
 def _is_possible(step: Step, now: Settings, serial: int) -> bool:
@@ -150,7 +153,7 @@ def _is_possible(step: Step, now: Settings, serial: int) -> bool:
 
 
 def _settled(step: Step, writer: StepWriter, serial: int) -> bool:
-    """Whether a step in doubt turns out to be done. Raises AnswerLost where that cannot be told, or conflicts."""
+    """Whether a step with an unknown result is done. Raises AnswerLost if it cannot be read back or conflicts."""
     verdict = classify(step, writer.look(), serial)
     if verdict is Verdict.NOT_DONE:
         writer.not_done(step, "read back: it is not done")
@@ -162,12 +165,12 @@ def _settled(step: Step, writer: StepWriter, serial: int) -> bool:
 def _in_doubt(step: Step, verdict: Verdict) -> AnswerLost:
     if verdict is Verdict.UNKNOWN:
         return AnswerLost(
-            f"Whether step {step.id} was done is not known, and the account cannot be read.",
-            hint=f"Look at it; if it is done, say `csws apply --resume --done {step.id} --by WHO`.",
+            f"It is not known whether step {step.id} was done, and csws cannot read the account.",
+            hint=f"Check the account. If the step is done, run `csws apply --resume --done {step.id} --by NAME`.",
         )
     return AnswerLost(
-        f"Step {step.id} was begun, and the account is neither as before it nor as after it.",
-        hint="Somebody else has changed it: record what is there with `csws observe`, and make a new plan.",
+        f"Step {step.id} was started, but the account now shows neither the values before it nor those after it.",
+        hint="The account was changed in the meantime. Record what it shows with `csws observe`, then make a new plan.",
         code="conflict",
     )
 

@@ -22,13 +22,13 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
     """
     if not may_ask or not session.can_ask:
         raise CswsError(
-            "Nobody can be asked to approve the plan here, so nothing was applied.",
-            hint="Apply a saved plan (`csws plan --out FILE`, `csws apply FILE`), or say --auto-approve.",
+            "Cannot ask for approval: this is not an interactive terminal. Nothing was applied.",
+            hint="Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve.",
             code="not_approved",
         )
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
     typed = {address for address in _unallowed(plan) if _asked_delete(address)}
-    answer = click.prompt("Apply this plan? Only `yes` does", default="no", show_default=False)
+    answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
     if answer != "yes":
         raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
     return replace(options, allow_delete=options.allow_delete | typed)

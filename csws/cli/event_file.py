@@ -30,7 +30,7 @@ def events_to(file: Path | None) -> Iterator[Listen]:
         ) from error
 
     def tell(event: Event) -> None:
-        # What was begun must end well even where nobody can be told of it any more.
+        # Work in progress must end well even if its events can no longer be written.
         with suppress(OSError, ValueError):
             stream.write(_line(event))
 

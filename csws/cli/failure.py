@@ -1,4 +1,4 @@
-"""Failures → what is said of them, and the exit code. With `--format json` the document on stdout says it too."""
+"""Failures → their messages and the exit code. With `--format json` the document on stdout contains them too."""
 
 from __future__ import annotations
 
@@ -37,15 +37,17 @@ def _as_failure(error: Exception) -> CswsError:
         command = error.ctx.command_path if error.ctx else "csws"
         names = ", ".join(group.list_commands(error.ctx)) if group else ""
         return UsageFault(
-            f"`{command}` does nothing by itself.", hint=f"Say one of: {names}. `{command} --help` tells more."
+            f"Missing subcommand of `{command}`.", hint=f"Choose one of: {names}. `{command} --help` shows details."
         )
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "csws"
-        return UsageFault(error.format_message(), hint=f"`{command} --help` shows what it takes.")
+        return UsageFault(error.format_message(), hint=f"`{command} --help` shows its arguments and options.")
     if isinstance(error, click.ClickException):
         return CswsError(error.format_message())
     if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
-        return CswsError("There is no room to write the output.", hint="Free some disk space.", code="disk_full")
+        return CswsError(
+            "The disk is full, so the output cannot be written.", hint="Free some disk space.", code="disk_full"
+        )
     if isinstance(error, OSError) and error.filename:
         return CswsError(
             f"`{error.filename}` cannot be used: {error.strerror}.",

@@ -44,12 +44,12 @@ class Guide:
         """Who did it is asked once; a remark may be left empty."""
         if self.who is None:
             self.who = str(click.prompt("Who did it"))
-        remark = click.prompt("A remark for the record", default="", show_default=False)
+        remark = click.prompt("Note for the record (optional)", default="", show_default=False)
         return Said(answer=Answer.DONE, who=self.who, text=remark or None)
 
     def _seen(self, account: str, step: Step) -> Said:
         click.echo(
-            f"What do you see at {step.address}? One PATH=VALUE a line, as services.default_layout=board; an empty line ends."
+            f"What do you see at {step.address}? Enter one PATH=VALUE per line, e.g. services.default_layout=board. An empty line ends the input."
         )
         lines: list[str] = []
         while line := str(click.prompt("seen", default="", show_default=False)).strip():

@@ -45,7 +45,7 @@ class _Commands(Group):
 
             meant = closest(args[0], COMMANDS)
             hint = f"Did you mean `{meant}`?" if meant else "`csws --help` lists the commands."
-            raise UsageFault(f"There is no command `{args[0]}`.", hint=hint)
+            raise UsageFault(f"Unknown command `{args[0]}`.", hint=hint)
         return super().resolve_command(context, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -54,9 +54,7 @@ class _Commands(Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "-C", "directory", metavar="DIR", default=".", help="Change to this folder first: every path is relative to it."
-)
+@click.option("-C", "directory", metavar="DIR", default=".", help="Run in this folder: every path is relative to it.")
 @click.option(
     "--account",
     "accounts",
@@ -65,8 +63,8 @@ class _Commands(Group):
     shell_complete=account_names,
     help="Only this account (globs allowed; may be repeated).",
 )
-@click.option("--no-color", is_flag=True, help="No colours. NO_COLOR and TERM=dumb do the same.")
-@click.option("--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@click.option("--no-color", is_flag=True, help="No color. NO_COLOR and TERM=dumb do the same.")
+@click.option("--quiet", is_flag=True, help="Write only errors to stderr.")
 @click.version_option(__version__, prog_name="csws", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_color: bool, quiet: bool) -> None:
@@ -90,7 +88,7 @@ def _working_in(directory: str) -> Iterator[None]:
     try:
         os.chdir(directory)
     except OSError as error:
-        hint = "Name the folder that holds csws.yaml; `csws init DIR` makes one."
+        hint = "Give the folder that contains csws.yaml; `csws init DIR` creates one."
         reason = error.strerror or str(error)
         raise ConfigInvalid(f"Cannot change to the folder `{directory}`: {reason}.", hint=hint) from error
     try:
@@ -101,7 +99,7 @@ def _working_in(directory: str) -> Iterator[None]:
 
 
 def run(arguments: list[str]) -> int:
-    """Runs a command; its exit code. Every failure is said once, without a traceback. Raises KeyboardInterrupt where
+    """Runs a command; its exit code. Every failure is reported once, without a traceback. Raises KeyboardInterrupt where
     somebody has interrupted it."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -81,7 +81,7 @@ def format_option(names: Iterable[str], empty: Empty) -> Decorator:
         type=click.Choice(list(names)),
         default="text",
         show_default=True,
-        help="How the result is written.",
+        help="Output format.",
     )
 
 
@@ -93,7 +93,7 @@ def length_option(command: Command) -> Command:
         default=65_536,
         show_default=True,
         metavar="CHARACTERS",
-        help="The longest that --format markdown may get.",
+        help="Maximum length of --format markdown.",
     )(command)
 
 
@@ -110,7 +110,7 @@ def language_option(command: Command) -> Command:
 
 
 def moved_option(name: str, instead: str) -> Decorator:
-    """An option that is gone: whoever gives it reads which command does that now."""
+    """A removed option: using it fails with the name of the command that replaced it."""
 
     def refuse(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
         if value is not None:
@@ -149,13 +149,13 @@ _GUARDS = (
         "allow_delete",
         metavar="KEY",
         multiple=True,
-        help="Allow deleting this workspace, as apac or workspace.apac (may be repeated).",
+        help="Allow deleting this workspace, e.g. apac or workspace.apac (may be repeated).",
     ),
     click.option(
         "--max-lost",
         type=click.FloatRange(0, 100),
         metavar="PERCENT",
-        help="Refuse only above this share of people who lose their workspace.",
+        help="Refuse only if more than this share of people lose their workspace.",
     ),
     click.option(
         "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
@@ -188,7 +188,7 @@ fleet_options = as_record(
         type=click.IntRange(1),
         envvar="CSWS_JOBS",
         metavar="N",
-        help="How many accounts at once; without it one, or for many accounts one for each processor.",
+        help="Accounts processed in parallel (default: 1; from 40 accounts on, one per CPU).",
     ),
     click.option(
         "--executor",
@@ -196,20 +196,20 @@ fleet_options = as_record(
         show_default=True,
         envvar="CSWS_EXECUTOR",
         metavar="WHERE",
-        help="Where the work is done: processes, or dask:tcp://HOST:8786.",
+        help="Where to do the work: processes, or dask:tcp://HOST:8786.",
     ),
 )
 
 
 def lock_option(command: Command) -> Command:
-    """How long whoever writes or records waits for its turn."""
+    """How long a writer or recorder waits for the lock."""
     return click.option(
         "--lock-timeout",
         type=click.FloatRange(0),
         default=30,
         show_default=True,
         metavar="SECONDS",
-        help="How long to wait for another run.",
+        help="How long to wait for another run to end.",
     )(command)
 
 
@@ -233,10 +233,12 @@ def apply_options(names: Iterable[str], empty: Empty) -> Decorator:
         "request",
         ApplyRequest,
         format_option(names, empty),
-        click.option("--auto-approve", is_flag=True, help="Do not ask."),
+        click.option("--auto-approve", is_flag=True, help="Apply without asking for approval."),
         click.option("--expect", metavar="DIGEST", help="Refuse any plan but the one with this digest."),
         lock_option,
-        click.option("--events", type=FILE, metavar="FILE", help="Write what happens to FILE, one JSON object a line."),
+        click.option(
+            "--events", type=FILE, metavar="FILE", help="Write events to FILE as they happen, one JSON object per line."
+        ),
         language_option,
         guard_options,
         fleet_options,

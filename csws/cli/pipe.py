@@ -1,4 +1,4 @@
-"""What a command does when nobody reads what it writes any more."""
+"""What a command does after the reader of its output has gone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ import sys
 
 
 def nobody_reads() -> int:
-    """The reader of our output has gone; there is nobody left to tell. The exit code that says so."""
+    """The exit code for output whose reader has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 128 + signal.SIGPIPE

@@ -1,4 +1,4 @@
-"""Saved plans: written whole or not at all, and read back only if nobody has edited them."""
+"""Saved plans: written atomically, and read back only if unedited."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from csws.render.plan_json import render
 from csws.render.style import Style
 from csws.schema import is_valid
 
-_MADE_BY = "Name a file that `csws plan --out FILE` has written."
+_MADE_BY = "Give a file that `csws plan --out FILE` wrote."
 
 
 def save_plan(plan: Plan, file: Path) -> None:
@@ -55,6 +55,8 @@ def _plan(file: Path, data: Any) -> Plan:
     wrong = is_valid("plan", data)
     if wrong is not None:
         raise CswsError(
-            f"`{file}` is not a plan that this csws can read. {wrong[:300]}", hint=_MADE_BY, code="not_a_plan"
+            f"`{file}` is not a plan that this version of csws can read. {wrong[:300]}",
+            hint=_MADE_BY,
+            code="not_a_plan",
         )
     return from_document(data)

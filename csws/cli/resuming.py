@@ -1,4 +1,4 @@
-"""`csws apply --resume`: goes on with the plans that the stores keep of runs that have not ended."""
+"""`csws apply --resume`: continues unfinished runs from the plans in their stores."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class ResumeRequest:
 resume_options = as_record(
     "begun",
     ResumeRequest,
-    click.option("--resume", is_flag=True, help="Go on with the run that was begun and has not ended."),
-    click.option("--done", "done", metavar="STEPS", help="With --resume: these manual steps are done, as in 1-4,6."),
+    click.option("--resume", is_flag=True, help="Continue the unfinished run."),
+    click.option("--done", "done", metavar="STEPS", help="With --resume: these manual steps are done, e.g. 1-4,6."),
     click.option("--by", "who", metavar="WHO", help="With --done: who did them."),
 )
 
@@ -43,10 +43,11 @@ def steps_done(begun: ResumeRequest) -> dict[int, str]:
         return {}
     if done is None or not who or not begun.resume:
         raise UsageFault(
-            "--done and --by go together, and with --resume.", hint="csws apply --resume --done 1-4,6 --by WHO"
+            "--done and --by must be used together, with --resume.",
+            hint="Run: csws apply --resume --done 1-4,6 --by NAME",
         )
     if not _RANGES.match(done):
-        raise UsageFault(f"`--done {done}` names no steps.", hint="Write step ids, as in 1-4,6.")
+        raise UsageFault(f"Cannot parse `--done {done}`.", hint="Give step numbers, e.g. 1-4,6.")
     pairs = [part.partition("-") for part in done.split(",")]
     return {step: who for first, _, last in pairs for step in range(int(first), int(last or first) + 1)}
 
@@ -64,5 +65,5 @@ def resumed(session: Session, request: ApplyRequest, how: ApplyOptions) -> int:
     if plan.accounts:
         check_expected(plan, request.expect)
     else:
-        session.note("No run was begun that has not ended: there is nothing to resume.")
+        session.note("Nothing to resume: no unfinished run.")
     return run_and_report(session, None, plan, request, replace(how, begun=begun))

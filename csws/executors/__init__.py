@@ -1,4 +1,4 @@
-"""Where a run's work is done, one file for each kind but HERE, which needs no executor: the work is done by whoever asks.
+"""Where a run's work is done, one file for each kind but HERE, which needs no executor: the caller does the work.
 
 A kind's module must have `opened(address, jobs)`, a context manager that gives a `concurrent.futures.Executor`; work and
 answers are pickled.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 HERE, PROCESSES = "here", "processes"
-KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Dask cluster, as in dask:tcp://HOST:8786"}
+KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Dask cluster, e.g. dask:tcp://HOST:8786"}
 
 
 def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
@@ -37,7 +37,7 @@ def _parted(name: str) -> tuple[str, str]:
     kind, _, address = name.partition(":")
     if kind not in KINDS:
         known = "; ".join(f"`{known}` {what}" for known, what in KINDS.items())
-        raise UsageFault(f"There is no executor `{kind}`.", hint=f"Executors: {known}.")
+        raise UsageFault(f"Unknown executor `{kind}`.", hint=f"Executors: {known}.")
     return kind, address
 
 

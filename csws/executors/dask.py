@@ -35,7 +35,7 @@ def done(version: str, packed: bytes) -> Any:
     """In the worker. Raises CswsError where it has another version of csws: plans could differ."""
     if version != __version__:  # this worker has come after the first look
         raise CswsError(
-            f"A worker of the cluster has csws {__version__}, and the run was begun by csws {version}.",
+            f"A worker of the cluster has csws {__version__}, but csws {version} started the run.",
             hint="Install the same version everywhere.",
             code="versions_differ",
         )
@@ -66,13 +66,13 @@ def _other_version(there: str | None) -> CswsError:
 @contextmanager
 def opened(address: str, jobs: int) -> Iterator[Executor]:
     if not address:
-        raise UsageFault("A Dask cluster has an address.", hint="Write it as dask:tcp://HOST:8786.")
+        raise UsageFault("The address of the Dask cluster is missing.", hint="Write it as dask:tcp://HOST:8786.")
     with _client(address) as client:
         try:
             client.wait_for_workers(1, timeout=WORKERS)
         except TimeoutError as error:
             raise CswsError(
-                f"The Dask cluster at `{address}` has no worker.",
+                f"The Dask cluster at `{address}` has no workers.",
                 hint="Start one: dask worker ADDRESS",
                 code="no_worker",
             ) from error
@@ -81,7 +81,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
 
 
 def _hush() -> None:
-    """What matters of Dask's log is said in our own words; each of its loggers has a level of its own."""
+    """csws reports what matters in its own messages, so Dask's loggers are silenced, each at its own level."""
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("distributed"):
             logging.getLogger(name).setLevel(logging.CRITICAL)

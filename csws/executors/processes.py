@@ -28,7 +28,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
 
 
 class _Pool(ProcessPoolExecutor):
-    """Ctrl-C does not break into the beginning of processes: half begun, nobody would end them."""
+    """Ctrl-C does not interrupt the start of processes: a half-started one would never be ended."""
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         with held():
@@ -41,7 +41,7 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """Siblings keep each other's pipes open, so the end of the parent is not told by them."""
+    """Siblings keep each other's pipes open, so a closed pipe does not show that the parent has ended."""
     parent = parent_process()
     if parent is not None:
         parent.join()

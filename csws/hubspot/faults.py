@@ -68,25 +68,28 @@ def _member(data: Any, name: str) -> Any:
 
 
 def failure(answer: Answer, what: str) -> CswsError:
-    """The failure that an answer is, for a person. Every member of HubSpot's error body may be absent."""
+    """The failure for an error response. Every member of HubSpot's error body may be absent."""
     said = " ".join(str(_member(answer.data, "message") or "").split())[:300]
     trace = _member(answer.data, "correlationId")
     told = (f" HubSpot says: {said}" if said else "") + (f" (correlation id {str(trace)[:64]})" if trace else "")
     if answer.status == 401:
         return NotPermitted(
             f"HubSpot does not accept the token.{told}",
-            hint="Check the token; it may have expired or been rotated.",
+            hint="Check the token: it may have expired or been rotated.",
             code="token",
         )
     if answer.status == 403:
-        return ScopeMissing(f"The token may not read {what}.{told}", hint="Give the token the scope, and run it again.")
+        return ScopeMissing(
+            f"The token lacks permission to read {what}.{told}",
+            hint="Add the scope to the token, then run the command again.",
+        )
     if answer.status == 404:
         return NotThere(f"HubSpot has no {what}.{told}", hint="Check the account and the name.")
     if answer.status == 429:
         return _limit(told)
     return CswsError(
         f"HubSpot answered {answer.status} for {what}.{told}",
-        hint="Try again later; HubSpot's status page may know more."
+        hint="Try again later, and check HubSpot's status page."
         if answer.status >= 500
         else "This may be a bug in csws; please report it.",
         code="hubspot_answer",
@@ -95,7 +98,7 @@ def failure(answer: Answer, what: str) -> CswsError:
 
 def _limit(told: str) -> CswsError:
     return CswsError(
-        f"HubSpot's daily limit of requests is used up.{told}",
-        hint="It is reset at midnight in the account's time zone; run it again after that. All apps of the account share it.",
+        f"HubSpot's daily request limit is used up.{told}",
+        hint="The limit is reset at midnight in the account's time zone; run the command again after that. All apps of the account share it.",
         code="daily_limit",
     )

@@ -127,7 +127,11 @@ def _object(reader: HubSpotReader, kind: _Kind, enabled: dict[str, bool]) -> tup
     try:
         detailed, others = _properties(reader, kind)
     except ScopeMissing:
-        lacks.append(Missing(f"properties of {kind.name}", scope, f"whether properties of {kind.name} exist and fit"))
+        lacks.append(
+            Missing(
+                f"properties of {kind.name}", scope, f"whether properties of {kind.name} exist and have the right type"
+            )
+        )
         detailed, others = {}, []
     try:
         pipelines = [] if kind.name in endpoints.WITHOUT_PIPELINES else _pipelines(reader, kind)
@@ -198,5 +202,5 @@ def _people(reader: HubSpotReader, people: People, missing: list[Missing]) -> li
 
 def sentences(missing: Iterable[Missing]) -> tuple[str, ...]:
     """What is missing and what cannot be checked without it, a sentence each, without doubles."""
-    lines = (f"Without the scope `{item.scope}` csws cannot tell {item.unchecked}." for item in missing)
+    lines = (f"Without the scope `{item.scope}` csws cannot check {item.unchecked}." for item in missing)
     return tuple(dict.fromkeys(lines))

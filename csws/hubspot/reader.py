@@ -22,7 +22,7 @@ class HubSpotReader:
         self._transport = transport
 
     def account(self) -> Json:
-        """portalId, uiDomain and what else the account tells of itself."""
+        """portalId, uiDomain and the other details of the account."""
         return _needs(self._transport.get(endpoints.ACCOUNT, "the account"), "the account", "portalId")
 
     def account_of(self, wanted: str | None) -> Json:
@@ -31,8 +31,8 @@ class HubSpotReader:
         portal = str(account["portalId"])
         if wanted is not None and wanted != portal:
             raise NotPermitted(
-                f"The token belongs to portal {portal}, and the account is {wanted}.",
-                hint="Set the token of the right account, or correct `target:` and the catalogue.",
+                f"The token belongs to portal {portal}, but the account is {wanted}.",
+                hint="Use the token of the right account, or correct `target:` and the catalogue.",
                 code="CSW503",
             )
         return account
@@ -101,7 +101,7 @@ def _needs(data: Any, what: str, *members: str) -> Json:
 
 def _unexpected(what: str) -> CswsError:
     return CswsError(
-        f"HubSpot's answer about {what} is not what its documentation says.",
-        hint="Try again; if it stays, please report it: HubSpot's API may have changed.",
+        f"HubSpot's response for {what} does not match its documentation.",
+        hint="Try again. If it keeps happening, please report it: HubSpot's API may have changed.",
         code="hubspot_answer",
     )

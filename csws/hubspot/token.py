@@ -39,7 +39,7 @@ def token_of(account: str) -> Token:
     if token is None:
         own, shared = variables(account)
         raise NotPermitted(
-            f"There is no HubSpot token for `{account}`.",
+            f"No HubSpot token is set for `{account}`.",
             hint=f"Set {own} (or {shared}) in the environment to a service key or private-app token.",
             code="no_token",
         )

@@ -64,14 +64,14 @@ class Transport:
         self._budget.wait(seconds)
 
     def post(self, path: str, what: str, data: Mapping[str, Any]) -> Answer:
-        """One answer, whatever it says. Raises AnswerLost where nobody knows whether the request was carried out."""
+        """One response, whatever its status. Raises AnswerLost if it is unknown whether the request was carried out."""
         try:
             return self._once("POST", path, data=data)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise self._unreachable(what, error) from None
         except (httpx.TransportError, _Incomplete) as error:
             raise AnswerLost(
-                f"The answer about {what} is lost ({type(error).__name__}).", hint="It is read back."
+                f"HubSpot's response for {what} was lost ({type(error).__name__}).", hint="csws reads it back."
             ) from None
 
     def _once(
@@ -85,15 +85,15 @@ class Transport:
             for chunk in response.iter_bytes():
                 body += chunk
                 if time.monotonic() - began > WHOLE_ANSWER or len(body) > LARGEST:
-                    raise _Incomplete("the answer does not end")
+                    raise _Incomplete("the response does not end")
         text = self._token.hidden_in(body.decode("utf-8", "replace"))
         return Answer(response.status_code, dict(response.headers), _parsed(text))
 
     def _unreachable(self, what: str, error: Exception | None) -> CswsError:
         why = self._token.hidden_in(f"{type(error).__name__}: {error}") if error else "no answer"
         return CswsError(
-            f"HubSpot cannot be reached for {what} ({why[:300]}).",
-            hint="Check the network, HTTPS_PROXY and SSL_CERT_FILE, and run it again.",
+            f"Cannot reach HubSpot for {what} ({why[:300]}).",
+            hint="Check the network, HTTPS_PROXY and SSL_CERT_FILE, then run the command again.",
             code="unreachable",
         )
 
@@ -116,7 +116,7 @@ def api_base() -> str:
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise CswsError(
             "CSWS_HUBSPOT_API must begin with https://, so that the token is not sent in the clear.",
-            hint="http:// is allowed for this machine only.",
+            hint="Only this machine may be addressed with http://.",
             code="insecure",
         )
     return base.rstrip("/")

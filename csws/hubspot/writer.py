@@ -45,7 +45,7 @@ class PropertyWriter:
             self._read_back(object_type, name, kind)
             return
         refused = failure(answer, f"property `{name}`")
-        raise StepNotDone(f"The property `{name}` was not made. {refused.message}", hint=refused.hint)
+        raise StepNotDone(f"The property `{name}` was not created. {refused.message}", hint=refused.hint)
 
     def _read_back(self, object_type: str, name: str, kind: str) -> None:
         for _ in range(LOOKS):
@@ -53,8 +53,8 @@ class PropertyWriter:
             if self._is_there(object_type, name, kind):
                 return
         raise AnswerLost(
-            f"Whether the property `{name}` was made is not known: it cannot be seen yet.",
-            hint="Wait a little and run `csws apply --resume`: it looks again before it sends.",
+            f"It is not known whether the property `{name}` was created: HubSpot does not show it yet.",
+            hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends anything.",
         )
 
     def _is_there(self, object_type: str, name: str, kind: str) -> bool:
@@ -64,8 +64,8 @@ class PropertyWriter:
             return False
         if found["type"] != _SHAPES[kind]["type"]:
             raise CswsError(
-                f"The account has a property `{name}` already, which is no {kind} property.",
-                hint="Choose another name; csws never changes a property that exists.",
+                f"The account already has a property `{name}`, but it is not a {kind} property.",
+                hint="Choose another name: csws never changes an existing property.",
                 code="property_exists",
             )
         return True

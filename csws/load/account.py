@@ -102,7 +102,7 @@ def _embedded(node: Node) -> list[tuple[str, str]]:
 
 
 def _check_paths(loading: Loading, node: Node) -> None:
-    """An embedded account or store lies inside the project too."""
+    """An embedded account or store must be inside the project too."""
     for key, name in _embedded(node):
         if not loading.reads.holds(name):
             loading.add([outside(name, node.mapping[key].span)])
@@ -120,7 +120,7 @@ def _overlay(loading: Loading, entry: AccountEntry, node: Node) -> SourceFile | 
 
 
 def _patched(base: Node, patch: SourceFile | None) -> tuple[Node, list[Diagnostic]]:
-    """The overlay reaches only what stands below `include`: never the accounts themselves."""
+    """The overlay applies only to the keys below `include`, never to the accounts themselves."""
     if patch is None or not patch.node.mapping:
         return base, []
     below = {key: node for key, node in patch.node.mapping.items() if key in PART_KEYS}

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all: under the name stands either the old text or the new one, whenever it is looked at."""
+"""Writes a file atomically: at any moment its name refers to either the old text or the new one."""
 
 from __future__ import annotations
 

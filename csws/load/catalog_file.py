@@ -26,10 +26,10 @@ def read_json(text: str, file: str) -> tuple[Any, Diagnostic | None]:
         return None, _finding("CSW002", f"This is not JSON: {error.msg}.", Span(file, line, column, line, column + 1))
     except _Doubled as error:
         return None, _finding(
-            "CSW003", f"The key `{error}` stands twice in one object.", _first(text, file, str(error))
+            "CSW003", f"The key `{error}` appears twice in one object.", _first(text, file, str(error))
         )
     except RecursionError:
-        return None, _finding("CSW002", "Values are nested too deeply to be a catalogue.", Span(file, 1, 1, 1, 1))
+        return None, _finding("CSW002", "Values are nested too deeply for a catalogue.", Span(file, 1, 1, 1, 1))
     except ValueError as error:
         return None, _finding("CSW002", f"This is not JSON: {error}.", Span(file, 1, 1, 1, 1))
 
@@ -43,7 +43,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(word: str) -> Any:
-    raise ValueError(f"{word} is no number in JSON")
+    raise ValueError(f"{word} is not a number in JSON")
 
 
 def _first(text: str, file: str, key: str) -> Span:

@@ -15,7 +15,7 @@ Reading = tuple[str | None, Diagnostic | None]
 
 
 class Files(Protocol):
-    """A project's files by name: where they lie is not the loader's business."""
+    """A project's files by name; hides where the files are stored."""
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
         """The text of a file, or the finding that says why there is none."""
@@ -86,7 +86,7 @@ def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, 
     try:
         if not path.is_file():
             what = "is a folder, not a file" if path.is_dir() else "does not exist"
-            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct its name.", said_at, shown)
+            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
         if path.stat().st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown

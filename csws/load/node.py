@@ -1,4 +1,4 @@
-"""A value as it stands in a file: plain data plus the place of every part. Merging keeps the places."""
+"""A value as written in a file: plain data plus the place of every part. Merging keeps the places."""
 
 from __future__ import annotations
 

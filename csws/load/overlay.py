@@ -55,7 +55,7 @@ def _patched(old: Node | None, patch: Node, path: Path, findings: list[Diagnosti
 def _nothing_there(path: Path, span: Span, known: list[str]) -> Diagnostic:
     remove = "Remove this line."
     if path[0] == "workspaces" and "revenue" in path:
-        remove = "Remove this line. What `defaults` gives is deleted under `defaults:` in the overlay."
+        remove = "Remove this line. To delete a value that comes from `defaults`, write null under `defaults:` in the overlay."
     return Diagnostic(
         code="CSW101",
         severity=Severity.ERROR,
@@ -86,6 +86,6 @@ def shared_overlays(pattern: str, owners: Mapping[str, str], span: Span) -> Diag
         code="CSW005",
         severity=Severity.ERROR,
         message=f"The include `{pattern}` matches `{first}`, the overlay of `{owners[first]}`{rest}.",
-        hint="Every account would get these settings: narrow the pattern, or move the overlays where no include matches them.",
+        hint="Every account would get these settings. Narrow the pattern, or move the overlays to a folder that no include matches.",
         span=span,
     )

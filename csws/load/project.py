@@ -51,7 +51,7 @@ class Project:
         return tuple(self.accounts)
 
     def without_files(self) -> Project:
-        """Once the files are judged nobody needs their trees any more, and that of csws.yaml has every account."""
+        """After the checks the trees are no longer needed, and that of csws.yaml contains every account."""
         return replace(self, files=())
 
 
@@ -113,7 +113,7 @@ def _to_begin(root: Path, found: Diagnostic) -> Diagnostic:
     if (root / _OTHER_ENDING).is_file():
         message = f"`{FILE_NAME}` does not exist, but `{_OTHER_ENDING}` does."
         return replace(found, message=message, hint=f"Rename `{_OTHER_ENDING}` to `{FILE_NAME}`.")
-    return replace(found, hint="`csws init` writes one; `-C DIR` works in another folder.")
+    return replace(found, hint="Create one with `csws init`, or use `-C DIR` to work in another folder.")
 
 
 def _nothing(name: str) -> Node:
@@ -186,8 +186,8 @@ def _is_test(reads: Folder, name: str) -> bool:
 def _only_others(pattern: str, name: str, span: Span) -> Diagnostic:
     return replace(
         _no_match(pattern, span),
-        message=f"The include `{pattern}` matches only files that csws reads for another purpose, such as `{name}`.",
-        hint="Remove this include: csws reads csws.yaml, the catalogues and tests/ without it.",
+        message=f"The include `{pattern}` matches only files that csws already reads for another purpose, such as `{name}`.",
+        hint="Remove this include: csws reads csws.yaml, the catalogues and tests/ anyway.",
     )
 
 

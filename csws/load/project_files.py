@@ -26,7 +26,7 @@ def yaml_files(project: Project) -> tuple[str, ...]:
 
 
 def _leading_out(project: Project) -> Iterator[str]:
-    """Links that an include matches. They are not read, but whoever asks for the files should hear of them."""
+    """Links that an include matches. They are not read, but the caller should know about them."""
     for pattern in project.include:
         names = matches(project.root, pattern) or []
         yield from (name for name in names if inside(project.root, name) is None)

@@ -38,7 +38,7 @@ def _finding(node: Node, what: str) -> Diagnostic:
     return Diagnostic(
         code="CSW007",
         severity=Severity.ERROR,
-        message=f"{what} stands in this file.",
-        hint="Remove it, change it where it is valid, and give it to csws by the environment (CSWS_HUBSPOT_TOKEN, PGPASSWORD or a pgpass file).",
+        message=f"{what} is in this file.",
+        hint="Remove it, revoke or change it, and pass the new one in the environment (CSWS_HUBSPOT_TOKEN, PGPASSWORD) or a pgpass file.",
         span=node.span,
     )

@@ -79,7 +79,7 @@ def _chain(text: str, file: str, root: Part, path: Path) -> list[Part]:
     chain = [root]
     for step in path:
         if chain[-1].kind is Kind.ALIAS:
-            message = f"`*{chain[-1].anchor}` repeats here what is written elsewhere"
+            message = f"`*{chain[-1].anchor}` repeats a value that is written elsewhere"
             raise _refused(file, line_and_column(text, chain[-1].start)[0], message)
         found = chain[-1].member(step)
         if found is None:
@@ -105,7 +105,7 @@ def _prove(before: str, after: str, file: str, edit: Edit, wanted: Any) -> None:
     if len(kept) != len(there) or not all(
         _is_kept(one, place, two) for (one, place), two in zip(kept, there, strict=True)
     ):
-        raise _refused(file, line, "a comment would be lost, or would come to stand at another value")
+        raise _refused(file, line, "a comment would be lost or end up beside another value")
 
 
 def _is_kept(one: Comment, place: tuple[str, ...], two: Comment) -> bool:
@@ -148,6 +148,6 @@ def _place(comment: Comment, edit: Edit) -> tuple[str, ...] | None:
 def _refused(file: str, line: int, why: str) -> CswsError:
     return CswsError(
         f"`{file}` cannot be changed at line {line}: {why.rstrip('.')}.",
-        hint="Make this change by hand.",
+        hint="Make this change in an editor.",
         code="cannot_splice",
     )

@@ -161,7 +161,7 @@ def _no_key(text: str, at: int, opened: int) -> Fault:
 
 
 def _no_colon(text: str, at: int, opened: int) -> Fault:
-    return Fault(opened, "This line has no colon, so it is no key with a value.", "Write it as `key: value`.")
+    return Fault(opened, "This line has no colon, so it is not a key with a value.", "Write it as `key: value`.")
 
 
 def _no_comma(text: str, at: int, opened: int) -> Fault:
@@ -191,7 +191,7 @@ def _code_point(text: str, at: int, opened: int) -> Fault:
     if pair:
         code = 0x10000 + (int(pair[1], 16) - 0xD800) * 0x400 + int(pair[2], 16) - 0xDC00
         hint = f"Write the character itself, or \\U{code:08x}."
-    return Fault(index, "A character is written here as JSON's two halves, which is not supported.", hint)
+    return Fault(index, "This character is written as two JSON surrogate escapes, which YAML does not support.", hint)
 
 
 def _said(message: str, hint: str, *, at_context: bool = False) -> Callable[[str, int, int], Fault]:

@@ -148,13 +148,13 @@ class _Reader:
                     "CSW004",
                     span,
                     "Merge keys (`<<`) are not supported.",
-                    "Put what the workspaces share under `defaults:`.",
+                    "Put shared values under `defaults:`.",
                 )
             elif key in values:
                 self.add(
                     "CSW003",
                     span,
-                    f"The key `{key}` stands here a second time; the first is on line {keys[key].line}.",
+                    f"The key `{key}` appears a second time here; the first is on line {keys[key].line}.",
                     "Keep one of the two.",
                 )
             else:
@@ -181,14 +181,14 @@ class _Reader:
         name = event.anchor
         if name in self.open_anchors:
             self.stop(
-                "CSW004", event, f"The alias `*{name}` stands inside the value that it repeats.", "Write the value out."
+                "CSW004", event, f"The alias `*{name}` is inside the value that it repeats.", "Write the value out."
             )
         if name not in self.anchors:
             self.stop(
                 "CSW002",
                 event,
                 f"The alias `*{name}` repeats a value that is not defined above it.",
-                f"Define it with `&{name}` first, or quote the text if it is no alias.",
+                f"Define it with `&{name}` first, or quote the text if it is not an alias.",
             )
         node, size = self.anchors[name]
         self.aliased += size
@@ -198,7 +198,7 @@ class _Reader:
                 "CSW004",
                 event,
                 f"Aliases expand to more than {MAX_ALIASED:,} values here.",
-                "Write out what is needed, or use `defaults:`.",
+                "Write the values out, or use `defaults:`.",
             )
         return moved_to(node, self.span(event, event))
 

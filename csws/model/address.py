@@ -75,7 +75,7 @@ class Address:
         except ValueError:
             address = None
         if address is None or address.kind not in _DELETABLE:
-            raise ValueError(f"`{text}` is not a workspace, and csws deletes nothing else.")
+            raise ValueError(f"`{text}` is not a workspace, and csws deletes only workspaces.")
         return address
 
     @property

@@ -88,7 +88,7 @@ class Directory:
         return None if not reference or reference in self._shared else self._by_name.get(reference)
 
     def id_of(self, reference: str) -> str | None:
-        """The id of a reference; an explicit `id:…` stands for itself, also where the catalogue does not know it."""
+        """The id of a reference; an explicit `id:…` means that id, even if it is not in the catalogue."""
         found = self.find(reference)
         if found is not None:
             return found.id
@@ -137,7 +137,7 @@ class Catalog:
         """What to do about something that the token could not read when the catalogue was pulled; None where it could."""
         if what not in self.unreadable:
             return None
-        return f"The token could not read the {what} of the account: give it the scope, and pull the catalogue again."
+        return f"The token could not read the {what} of the account. Add the scope to the token, then run `csws catalog pull`."
 
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""
@@ -156,7 +156,7 @@ class Catalog:
         return frozenset(next((team.extra_members for team in self.team_list if team.id == team_id), ()))
 
     def person(self, email: str) -> Person | None:
-        """The person with that e-mail address, ignoring case; None for an address that nobody has."""
+        """The person with that email address, ignoring case; None if there is no such person."""
         wanted = email.casefold()
         return next((person for person in self.people if person.email and person.email.casefold() == wanted), None)
 

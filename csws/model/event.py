@@ -1,4 +1,4 @@
-"""What happens during an apply, told as it happens (SPEC §3). Knows no clock and no file: who listens adds them."""
+"""What happens during an apply, reported as it happens (SPEC §3). Knows no clock and no file: the listener adds them."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def screen_order(path: str) -> tuple[str, int]:
 
 
 def is_hidden(path: str, fields: Fields) -> bool:
-    """Whether the tab of a field is switched off. Then nobody can see or set the field (DOMAIN §1)."""
+    """Whether the tab of a field is switched off. Its fields are then invisible and cannot be set (DOMAIN §1)."""
     found = field_at(path)
     switch = _SWITCHES.get(found.tab)
     return switch is not None and not found.is_switch and fields.get(switch) is False

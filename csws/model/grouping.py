@@ -56,7 +56,7 @@ H = TypeVar("H", bound=Head)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Generic[H]):
-    """Heads that are alike, in the project's order; `at` is where the first of them stands."""
+    """Equal heads, in the project's order; `at` is the index of the first."""
 
     at: int
     heads: tuple[H, ...]

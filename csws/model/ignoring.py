@@ -36,7 +36,7 @@ def as_spelled(wanted: Workspace, found: Workspace | None) -> Workspace:
 
 
 def moved_keys(wanted: Settings, current: Settings, renamed_from: Mapping[str, str]) -> dict[str, str]:
-    """New key → the key it has in the account: where `renamed_from` names one that is there and not wanted any more."""
+    """New key → the key it has in the account: where `renamed_from` names one that exists and is no longer declared."""
     declared = {item.key for item in wanted.managed}
     return {
         key: old
@@ -46,7 +46,7 @@ def moved_keys(wanted: Settings, current: Settings, renamed_from: Mapping[str, s
 
 
 def bound(wanted: Settings, current: Settings, moved: Mapping[str, str]) -> Settings:
-    """Wanted settings with the account's ids, and beside them the workspaces that nobody manages, as they are."""
+    """Desired settings with the account's ids, plus the unmanaged workspaces unchanged."""
     ids = {item.key: item.id for item in current.managed}
     managed = [replace(item, id=ids.get(moved.get(item.key or "", item.key))) for item in wanted.managed]
     return wanted.with_workspaces([*managed, *current.unmanaged])

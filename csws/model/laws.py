@@ -64,7 +64,7 @@ def _equal_names(settings: Settings) -> list[Breach]:
 
 def _dangling(settings: Settings) -> list[Breach]:
     return [
-        Breach("CSW204", f"{_label(workspace)} has choices for {name}, which is no object in force.")
+        Breach("CSW204", f"{_label(workspace)} configures {name}, which is not one of the account's objects.")
         for workspace in settings.workspaces
         for name in _loose(workspace, settings.objects)
     ]

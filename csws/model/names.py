@@ -1,4 +1,4 @@
-"""One equality of names, and what tells two names apart that look alike on a screen. Knows no file and no account."""
+"""When two names are equal, and how names that look alike on a screen differ. Knows no file and no account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
 
 
 def normal_name(text: str) -> str:
-    """A name as csws keeps it: in Unicode NFC, without white space around it. What stands in a file stays as it is."""
+    """A name as csws keeps it: in Unicode NFC, without white space around it. The text in a file does not change."""
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -19,7 +19,7 @@ def folded(text: str) -> str:
 
 
 def hard_to_see(text: str) -> list[str]:
-    """The characters of a name that nobody sees, or takes for a plain space: `U+00A0 NO-BREAK SPACE`."""
+    """The invisible characters of a name, and those that look like a plain space: `U+00A0 NO-BREAK SPACE`."""
     found = dict.fromkeys(char for char in text if _is_hidden(char))
     return [f"U+{ord(char):04X} {unicodedata.name(char, 'CONTROL CHARACTER')}" for char in found]
 

@@ -157,7 +157,7 @@ def from_document(data: Json) -> Plan:
 
 def _edited() -> StalePlan:
     return StalePlan(
-        "The plan file was changed after csws wrote it.",
+        "The plan file was modified after csws wrote it.",
         hint="Make a new plan with `csws plan --out FILE`.",
         code="edited_plan",
     )

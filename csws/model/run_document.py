@@ -61,12 +61,12 @@ def _in_a_known_form() -> Iterator[None]:
     try:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Unknown("its unfinished run has a form that this csws cannot read") from error
+        raise Unknown("its unfinished run has a format that this csws cannot read") from error
 
 
 def _changed() -> CswsError:
     return CswsError(
-        "The unfinished run in the store does not match its digest: it was changed by something else.",
+        "The unfinished run in the store does not match its digest: something other than csws changed it.",
         hint="Restore the store from a backup.",
         code="corrupt",
     )

@@ -1,4 +1,4 @@
-"""What an unquoted word in YAML stands for, by YAML 1.2's core schema (its §10.3.2)."""
+"""What an unquoted word in YAML means by YAML 1.2's core schema (its §10.3.2)."""
 
 from __future__ import annotations
 

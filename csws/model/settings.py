@@ -20,7 +20,7 @@ LAYOUTS = ("table", "board")  # assumed: page layouts are not documented (DOMAIN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objects:
-    """What stands for customers, services and revenue: names of objects in the catalogue."""
+    """The objects for customers, services and revenue, by their names in the catalogue."""
 
     customers: str | None = setting(None, refers_to=Reference.OBJECT, standard=("contacts", "companies"))
     services: str | None = setting(None, refers_to=Reference.OBJECT, standard=("services",))
@@ -96,7 +96,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that csws manages in one account, and the workspaces beside it that nobody manages."""
+    """Everything that csws manages in one account, and the account's unmanaged workspaces."""
 
     objects: Objects = field(default_factory=Objects)
     workspaces: tuple[Workspace, ...] = ()

@@ -52,7 +52,7 @@ def from_plain(data: dict[str, Any]) -> Settings:
     """The settings of a document of any version up to this one. Raises Unknown for what a newer csws has put into it."""
     version = data.get("version", 1)
     if version not in range(1, VERSION + 1):
-        raise Unknown(f"its settings have version {version}, and this csws reads up to {VERSION}")
+        raise Unknown(f"its settings have version {version}, but this csws reads versions up to {VERSION}")
     _check_keys(data, _SETTINGS_KEYS)
     objects = _values(data["objects"])
     for path in sorted(objects.keys() - _NO_OBJECTS.keys()):
@@ -69,7 +69,7 @@ def from_text(text: str) -> Settings:
     try:
         return from_plain(json.loads(text))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Unknown("its settings have a form that this csws cannot read") from error
+        raise Unknown("its settings have a format that this csws cannot read") from error
 
 
 def _workspace(data: dict[str, Any]) -> Workspace:
@@ -83,7 +83,7 @@ def _workspace(data: dict[str, Any]) -> Workspace:
 
 def _check_keys(data: dict[str, Any], known: set[str]) -> None:
     for key in sorted(data.keys() - known):
-        raise Unknown(f"it holds `{key}`")
+        raise Unknown(f"it contains `{key}`")
 
 
 def _values(data: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The question as a sentence, with what tells the two words apart where nobody would see it; None as above."""
+    """The question as a sentence, with any invisible difference between the two words; None as above."""
     meant = closest(word, known)
     if meant is None:
         return None

@@ -19,7 +19,7 @@ from csws.model.target_traits import parts_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRef:
-    """Which account, and where: `location` is what stands behind the target's scheme, `root` the project's folder."""
+    """Which account, and where: `location` is the part after the target's scheme, `root` the project's folder."""
 
     id: str
     name: str

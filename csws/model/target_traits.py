@@ -14,7 +14,7 @@ DEFAULT_STORE = "sqlite:.csws/store.db"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetTraits:
-    """Nothing has a default: whoever adds a target answers every question. `module` is its file in csws/targets; `address`
+    """No field has a default, so a new target must set them all. `module` is its file in csws/targets; `address`
     is a regular expression for all that stands behind the scheme's colon."""
 
     module: str

@@ -37,7 +37,7 @@ def after_step(settings: Settings, step: Step, serial: int) -> Settings:
     return settings.with_workspaces([*others, replace(with_fields(current, sets), key=step.address.key)])
 
 
-_REPLAN = "Somebody changed the account since the plan was made. Make a new plan and have it looked at."
+_REPLAN = "The account was changed after the plan was made. Make a new plan and have it reviewed."
 
 
 def _objects_step(settings: Settings, step: Step) -> Settings:
@@ -49,7 +49,7 @@ def _objects_step(settings: Settings, step: Step) -> Settings:
 def _create_step(settings: Settings, step: Step, serial: int) -> Settings:
     key = step.address.key
     if settings.get(key) is not None:
-        raise StalePlan(f"Step {step.id} would create {step.address}, which is in the account already.", hint=_REPLAN)
+        raise StalePlan(f"Step {step.id} would create {step.address}, which is already in the account.", hint=_REPLAN)
     made = workspace_of(key, f"{key}-{serial}", step.sets)
     return settings.with_workspaces([*settings.workspaces, made])
 
@@ -58,5 +58,6 @@ def _expect(step: Step, found: Fields) -> None:
     for path, value in step.was.items():
         if path != "key" and found.get(path, empty_value(path)) != value:
             raise StalePlan(
-                f"Step {step.id} expects another value of {step.address} {path} than the account has.", hint=_REPLAN
+                f"Step {step.id} expects a different value for {step.address} {path} than the account has.",
+                hint=_REPLAN,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Unknown(Exception):
-    """Raised by whoever reads a document; the message is a clause, such as "it sets `services.color`"."""
+    """Raised when a document is read; the message is a clause, such as "it sets `services.color`"."""
 
 
 def check_major(format_version: object, known: str) -> None:
@@ -12,4 +12,4 @@ def check_major(format_version: object, known: str) -> None:
     text = str(format_version)
     major, reads = text.partition(".")[0], known.partition(".")[0]
     if major.isdecimal() and int(major) > int(reads):
-        raise Unknown(f"its format is {text}, and this csws reads {reads}.x")
+        raise Unknown(f"its format is {text}, but this csws reads {reads}.x")

@@ -139,12 +139,12 @@ class _Build:
             sets["name"] = self.free_name(node.after.name)
         was = {path: flat(node.before)[path] for path in sets}
         names = " and ".join(other.address.key for other in takers)
-        summary = f"Release from {node.before.key}: {', '.join(sets)}."
+        summary = f"Temporarily change {node.before.key}: {', '.join(sets)}."
         step = self.one(node, Action.UPDATE, node.before.address, summary, sets, was)
         return replace(
             step,
             transient=True,
-            reason=f"{node.before.key} and {names} wait for each other; giving this up first lets both go on.",
+            reason=f"{node.before.key} and {names} block each other; this frees one.",
         )
 
     def free_name(self, final: str) -> str:

@@ -27,7 +27,7 @@ def property_changes(wanted: tuple[NewProperty, ...]) -> tuple[Change, ...]:
             address=item.address,
             action=Action.CREATE,
             fields=tuple(FieldChange(path=path, before=None, after=value) for path, value in _sets(item).items()),
-            reason="The project declares it, and the account does not have it.",
+            reason="The project declares it, but the account does not have it.",
         )
         for item in wanted
     )
@@ -40,7 +40,7 @@ def with_properties(wanted: tuple[NewProperty, ...], steps: tuple[Step, ...]) ->
             id=number,
             action=Action.CREATE,
             address=item.address,
-            summary=f"Create the {item.kind} property {item.name} of {item.object}, over the API.",
+            summary=f"Create the {item.kind} property {item.name} of {item.object} through the API.",
             sets=_sets(item),
             was={},
             because=(item.address,),

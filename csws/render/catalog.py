@@ -50,7 +50,7 @@ def _object(name: str, item: ObjectType, style: Style) -> Iterator[str]:
 
 def changes_text(changes: tuple[CatalogChange, ...], style: Style) -> str:
     if not changes:
-        return "  The account is as the committed catalogue says.\n"
+        return "  No difference from the committed catalogue.\n"
     more = f"  … and {len(changes) - _MOST} more\n" if len(changes) > _MOST else ""
     return "".join(_change(change, style) for change in changes[:_MOST]) + more
 

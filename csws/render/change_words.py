@@ -11,12 +11,12 @@ WILL_BE = {
     Action.MOVE: "will be moved",
 }
 HAS_BEEN = {
-    Action.CREATE: "has come",
-    Action.UPDATE: "has changed",
-    Action.DELETE: "is gone",
-    Action.MOVE: "has moved",
+    Action.CREATE: "was added",
+    Action.UPDATE: "was changed",
+    Action.DELETE: "was deleted",
+    Action.MOVE: "was moved",
 }
-PENDING = "(pending on the base already)"
+PENDING = "(already pending on the base branch)"
 
 
 def name_of(change: Change) -> str:
@@ -30,7 +30,7 @@ def name_of(change: Change) -> str:
 def origin_note(change: Change) -> str:
     """Said of a change that is not this branch's own."""
     if change.origin is Origin.DRIFT:
-        return "(the account was changed by somebody else)"
+        return "(changed in the account, outside csws)"
     return PENDING if change.introduced_by is Introduced.BASE else ""
 
 

@@ -34,7 +34,7 @@ def workflow_commands(found: tuple[Diagnostic, ...], style: Style) -> str:
 def _rest(written: Counter[str]) -> Iterator[str]:
     more = [f"{written[kind] - most} {kind}(s)" for kind, most in _SHOWN.items() if written[kind] > most]
     if more:
-        yield f"::notice title=csws::Not shown here: {', '.join(more)}. `csws validate` tells them all."
+        yield f"::notice title=csws::Not shown here: {', '.join(more)}. `csws validate` shows all of them."
 
 
 def _annotation(command: str, item: Diagnostic, style: Style, *, several: bool) -> str:

@@ -39,7 +39,7 @@ def _invocation(count: int) -> dict[str, Any]:
     """Whether the check ran to its end; how many findings there was no room for."""
     if count <= _MOST:
         return {"executionSuccessful": True}
-    text = f"{count - _MOST} more findings are not listed. `csws validate` tells them all."
+    text = f"{count - _MOST} more findings are not listed. `csws validate` shows all of them."
     return {
         "executionSuccessful": True,
         "toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}],

@@ -24,9 +24,9 @@ class Drift(Protocol):
 def drift_text(account: str, drift: Drift, style: Style) -> str:
     head = style.paint(shown(account), "bold") + f" at revision {drift.revision}\n"
     if not drift.applied:
-        return head + "  Nothing has been applied yet, so nothing can have drifted.\n"
+        return head + "  Nothing has been applied yet, so there is no drift.\n"
     if not drift.changes:
-        return head + style.paint("  No drift. The account is as it was last applied.", "green") + "\n"
+        return head + style.paint("  No drift. The account matches what was last applied.", "green") + "\n"
     lines = [line for change in drift.changes for line in change_lines(change, style, past=True)]
     return head + "\n".join(lines) + "\n"
 

@@ -17,7 +17,7 @@ def history_text(account: str, revisions: tuple[Revision, ...], style: Style) ->
 
 def _line(item: Revision) -> str:
     plan = f"  {item.plan_digest}" if item.plan_digest else ""
-    return f"{item.number:>5}  {item.at}  {item.kind:<8}  {shown(item.operator or 'nobody named')}{plan}\n"
+    return f"{item.number:>5}  {item.at}  {item.kind:<8}  {shown(item.operator or 'unknown')}{plan}\n"
 
 
 def history_document(revisions: tuple[Revision, ...]) -> dict[str, Any]:

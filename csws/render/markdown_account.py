@@ -55,11 +55,11 @@ def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
 
 
 def _all_names(group: Group[PlanHead]) -> str:
-    """Every account, for whoever wants to know; a title names three."""
+    """All accounts, for readers who need them; a title names three."""
     if len(group.heads) == 1:
         return ""
     names = ", ".join(map(code, group.names))
-    example = "" if is_exact(group) else f"<p>Names of workspaces are shown as in {code(group.names[0])}.</p>\n\n"
+    example = "" if is_exact(group) else f"<p>Workspace names are shown as in {code(group.names[0])}.</p>\n\n"
     return f"{example}<details><summary>All {len(group.heads):,} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
 
 
@@ -120,7 +120,7 @@ def _step(step: Step) -> str:
 
 
 def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
-    """Teams have other people in each account, so of several only the sums are told."""
+    """Teams have different people in each account, so for several accounts only the sums are shown."""
     if len(group.heads) > 1:
         gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
         together = f"Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"

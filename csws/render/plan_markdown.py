@@ -41,7 +41,7 @@ def _tail(left_out: int) -> str:
     if not left_out:
         return ""
     changes = "1 change is" if left_out == 1 else f"{left_out} changes are"
-    return f"\n{changes} not shown here, because a comment has an end; every delete is named above. The whole plan: `csws show FILE`.\n"
+    return f"\n{changes} left out here, because comments are limited in length. Every delete is listed above. Show the whole plan with `csws show FILE`.\n"
 
 
 def _head(plan: Plan, limit: int) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _head(plan: Plan, limit: int) -> Iterator[str]:
 def _headline(plan: Plan) -> str:
     failed = sum(not head.has_base for head in plan.heads)
     if failed == len(plan.heads):
-        return "csws: no plan could be made"
+        return "csws: no plan was made"
     counts = {action: sum(head.count(action) for head in plan.heads) for action in Action}
     without = f", {failed:,} without a plan" if failed else ""
     where = f" in {len(plan.heads):,} accounts{without}" if len(plan.heads) > 1 else ""
@@ -73,23 +73,23 @@ def _headline(plan: Plan) -> str:
 def _refused(plan: Plan) -> Iterator[str]:
     names = tuple(head.account for head in plan.heads if head.has_base and not head.applyable)
     if names:
-        yield f"**This plan cannot be applied as it is** ({listed(names)}). What refuses it stands below."
+        yield f"**This plan cannot be applied as it is** ({listed(names)}). The reasons are below."
         yield ""
 
 
 def _deletes(plan: Plan, room: int) -> Iterator[str]:
-    """Every delete by name, or by key alone. Where even the keys would not fit they are counted, and the reader is told."""
+    """Every delete by name, or by key alone. If even the keys do not fit, a count and a warning take their place."""
     count = sum(head.count(Action.DELETE) for head in plan.heads)
     if not count:
         return
-    yield f"**{count} to be deleted, which cannot be undone:**"
+    yield f"**{count} to be deleted. This cannot be undone:**"
     yield ""
     for text in (_deletes_by_name(plan), _deletes_by_key(plan)):
         if units(text) <= room:
             yield f"<ul>\n{text}</ul>\n"
             return
     accounts = sum(bool(head.count(Action.DELETE)) for head in plan.heads)
-    yield f"The list is too long for a comment: {count} workspaces in {accounts} accounts. **Do not approve from here**; read the whole plan with `csws show FILE`."
+    yield f"The list of deletes is too long for a comment: {count} workspaces in {accounts} accounts. **Do not approve from here**; read the whole plan with `csws show FILE`."
     yield ""
 
 
@@ -137,7 +137,7 @@ def _findings(plan: Plan, room: int) -> Iterator[str]:
             break
         shown.append(line)
     if len(told) > len(shown):
-        shown.append(f"<li>and {len(told) - len(shown)} more: <code>csws plan</code> tells them all.</li>")
+        shown.append(f"<li>and {len(told) - len(shown)} more: <code>csws plan</code> shows all of them.</li>")
     if shown:
         yield "\n".join(["<ul>", *shown, "</ul>", ""])
 
@@ -162,5 +162,5 @@ def _finding(item: Diagnostic) -> str:
 def _people(plan: Plan) -> Iterator[str]:
     gained, lost = sum(head.gained for head in plan.heads), sum(head.lost for head in plan.heads)
     if gained or lost:
-        yield f"People who gain sight of a workspace: {gained}; who lose it: {lost}."
+        yield f"People who gain access to a workspace: {gained}; people who lose it: {lost}."
         yield ""

@@ -39,7 +39,7 @@ def _group_text(group: Group[PlanHead], plan: AccountPlan, style: Style) -> str:
 
 
 def _summary(plan: Plan, style: Style) -> str:
-    """How many accounts came to what; what went wrong is said first."""
+    """How many accounts ended how; failures come first."""
     failed = sum(not head.has_base or head.exit_code != 0 for head in plan.heads)
     refused = sum(head.has_base and not head.exit_code and not head.applyable for head in plan.heads)
     changed = sum(head.has_base and not head.exit_code and head.steps > 0 for head in plan.heads)
@@ -77,7 +77,7 @@ def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[s
 
 
 def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
-    """The steps are told where they say more than the changes: a transient step, cleared choices, more than one step."""
+    """The steps are shown if they say more than the changes: a transient step, cleared choices, more than one step."""
     if len(plan.steps) < 2 and not any(step.clears for step in plan.steps):
         return
     yield ""
@@ -109,7 +109,7 @@ def _people_lines(plan: AccountPlan) -> Iterator[str]:
 
 
 def _all_people_lines(group: Group[PlanHead]) -> Iterator[str]:
-    """Teams have other people in each account, so of several only the sums are told."""
+    """Teams have different people in each account, so for several accounts only the sums are shown."""
     gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
     if gained or lost:
         yield ""
@@ -124,7 +124,7 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
     if not plan.unmanaged:
         return
     yield ""
-    yield "  Not managed by csws, and left alone:"
+    yield "  Not managed by csws, never changed:"
     for item in plan.unmanaged:
         yield f"      {quoted(item.name)} (id:{shown(item.id)})"
 
@@ -132,8 +132,8 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
 def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[str]:
     several = len(group.heads) > 1
     if not plan.has_changes and not plan.changes:
-        words = "The accounts are" if several else "The account is"
-        yield style.paint(f"  No changes. {words} as the configuration says.", "green")
+        words = "The accounts match" if several else "The account matches"
+        yield style.paint(f"  No changes. {words} the configuration.", "green")
         return
     counts = {action: plan.count(action) for action in Action}
     moved = f", {counts[Action.MOVE]} to move" if counts[Action.MOVE] else ""
@@ -144,7 +144,7 @@ def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterato
         "bold",
     )
     if not is_exact(group):
-        yield f"  Names of workspaces, and what stays as it is, are shown as in {shown(plan.account)}."
+        yield f"  Workspace names and unchanged settings are shown as in {shown(plan.account)}."
     if not plan.applyable:
         yield style.paint("  This plan cannot be applied: see the errors above.", "red")
     if not several:

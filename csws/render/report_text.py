@@ -1,4 +1,4 @@
-"""A report as text: for each account what was done, or why nothing was. Accounts that ended the same way are told once.
+"""A report as text: for each account what was done, or why nothing was. Accounts that ended the same way are shown once.
 
 Of several accounts a summary comes last, where a terminal leaves it in sight; it begins with what went wrong.
 """
@@ -42,7 +42,7 @@ def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Ite
         yield from _unfinished(report, name, "For example: " if each else "", style)
     elif not report.done:
         where = "" if each else f" (revision {report.after})"
-        yield f"{name}: nothing to do; the account is as the plan says{where}."
+        yield f"{name}: nothing to do; the account already matches the plan{where}."
     else:
         where = each or f", revision {report.before} → {report.after}"
         yield f"{name}: {style.paint('applied', 'green', 'bold')} {counted(len(report.done), 'step')}{where}."
@@ -53,12 +53,12 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
     assert report.error is not None
     failed = dict(report.failed)
     for step in report.steps if report.exit_code == 6 else ():
-        word = {"failed": "failed", "waiting": "waits", "never_tried": "never tried"}.get(report.status(step.id))
+        word = {"failed": "failed", "waiting": "waiting", "never_tried": "never tried"}.get(report.status(step.id))
         if word:
             why = f" {shown(failed[step.id])}" if step.id in failed else ""
             yield f"{name}: {style.paint(word, 'yellow')} {step.id}. {shown(step.summary)}{why}"
     head = {
-        True: ("waits for a person", "yellow"),
+        True: ("waiting for manual steps", "yellow"),
         False: ("stopped part-way" if report.exit_code == 6 else "not applied", "red"),
     }
     words, look = head[bool(report.waiting)]
@@ -66,7 +66,7 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
     if report.error.hint:
         yield f"  → {shown(report.error.hint)}"
     if report.runbook:
-        yield f"  → The runbook: {shown(report.runbook)}"
+        yield f"  → Runbook: {shown(report.runbook)}"
 
 
 def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
     failed = tuple(head.account for head in heads if head.exit_code and not head.waiting)
     applied = sum(not head.exit_code and head.done > 0 for head in heads)
     told = [style.paint(f"{len(failed):,} not applied", "red", "bold")] if failed else []
-    told += [style.paint(f"{len(waiting):,} waiting for a person", "yellow", "bold")] if waiting else []
+    told += [style.paint(f"{len(waiting):,} waiting for manual steps", "yellow", "bold")] if waiting else []
     told += [style.paint(f"{applied:,} applied", "green")] if applied else []
     left = len(heads) - len(failed) - len(waiting) - applied
     told += [f"{left:,} with nothing to do"] if left else []
@@ -85,4 +85,4 @@ def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
         if names:
             yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
     if failed or waiting:
-        yield "→ When the reason is gone: csws apply --resume goes on with what remains."
+        yield "→ Resolve the cause, then run `csws apply --resume` to continue."

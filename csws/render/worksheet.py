@@ -1,4 +1,4 @@
-"""A worksheet: every setting of an account with the label of its control, for a person to hold against the screens.
+"""A worksheet: every setting of an account with the label of its control, for a person to compare with the screens.
 
 It is YAML in the form of `export`, so that `observe` reads it back once it is corrected.
 """

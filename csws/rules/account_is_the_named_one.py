@@ -17,7 +17,7 @@ RULE = Rule(
     law="target, store and catalogue are the account that is named",
     reason="Settings of one account must never be applied to another.",
     source="csws: an account is its catalogue's `account.id`",
-    hint="Name the catalogue and the target of this account.",
+    hint="Set `catalog:` and `target:` to those of this account.",
     bad="accounts: {acme: {catalog: catalogs/other.json}}",
     good="accounts: {acme: {catalog: catalogs/acme.json}}",
     breach=BreachKind.NOT_PERMITTED,
@@ -28,9 +28,9 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     account, catalog = subject.account, subject.catalog
     if catalog.account_name != account.name:
-        message = f"The catalogue is of the account `{catalog.account_name}`, not of `{account.name}`."
+        message = f"The catalogue belongs to account `{catalog.account_name}`, not to `{account.name}`."
         yield Finding(path=("accounts", account.name, "catalog"), message=message)
     _, identity = parts_of(account.target)
     if traits_of(account.target).names_account and identity != catalog.account_id:
-        message = f"The target is portal {identity}, and the catalogue is of account {catalog.account_id}."
+        message = f"The target is portal {identity}, but the catalogue belongs to account {catalog.account_id}."
         yield Finding(path=("accounts", account.name, "target"), message=message)

@@ -12,7 +12,7 @@ RULE = Rule(
     law="aliases expand within bounds; no merge keys",
     reason="A few lines of aliases can expand to gigabytes, and merge keys are not part of YAML 1.2.",
     source="YAML 1.2; csws reads YAML as data",
-    hint="Write the value out, or put what workspaces share under `defaults:`.",
+    hint="Write the value out, or put shared values under `defaults:`.",
     bad="emea:\n  <<: *shared",
     good="defaults:\n  customers: {csm_property: hubspot_owner_id}",
 )

@@ -30,6 +30,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     for path, _, name in objects_in_force(subject):
         if is_custom(subject, name):
             message = (
-                f"`{name}` is a custom object, and this account is on {subject.account.subscription.capitalize()}."
+                f"`{name}` is a custom object, but this account is on {subject.account.subscription.capitalize()}."
             )
             yield Finding(path=path, message=message, leans_on=(tier,))

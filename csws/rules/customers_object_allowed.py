@@ -17,7 +17,7 @@ RULE = Rule(
     law="customers is contacts, companies or a custom object",
     reason="HubSpot offers no other object for customer accounts.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
-    hint="Name `companies`, `contacts` or a custom object.",
+    hint="Use `companies`, `contacts` or a custom object.",
     bad="objects: {customers: deals}",
     good="objects: {customers: companies}",
     needs_catalog=True,
@@ -27,4 +27,4 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     name = subject.declared.settings.objects.customers
     if name is not None and name not in field_at("customers").standard and is_custom(subject, name) is False:
-        yield Finding(path=("objects", "customers"), message=f"`{name}` cannot stand for customers.")
+        yield Finding(path=("objects", "customers"), message=f"`{name}` cannot be the object for customers.")

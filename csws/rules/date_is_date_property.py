@@ -15,9 +15,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.CONFIG,
     law="a date property is a date (date-time: warning)",
-    reason="Renewals and ends are days.",
-    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that a date-time property can be chosen is assumed",
-    hint="Name a date property.",
+    reason="Renewal and end dates are days, without a time.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); csws assumes that a date-time property can be chosen",
+    hint="Use a date property.",
     bad="customers: {renewal_date_property: city}",
     good="customers: {renewal_date_property: renewal_date}",
     needs_catalog=True,
@@ -31,5 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             if tab.has_other(name) or (found and not found.is_date):
                 yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a date property.")
             elif found and found.type == "datetime":
-                message = f"`{name}` of `{tab.object_name}` is a date with a time; HubSpot may offer only dates."
+                message = (
+                    f"`{name}` of `{tab.object_name}` is a date-time property; HubSpot may offer only date properties."
+                )
                 yield Finding(path=path, message=message, severity=Severity.WARNING)

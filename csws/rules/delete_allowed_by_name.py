@@ -16,7 +16,7 @@ RULE = Rule(
     law="a delete is allowed by name",
     reason="Deleting a workspace cannot be undone, so it takes more than a missing block.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025): the dialog asks for a tick",
-    hint="Add its key to `removed:`, or say `--allow-delete KEY`.",
+    hint="Add its key to `removed:`, or use `--allow-delete KEY`.",
     bad="workspaces: {primary: …}   # and `apac` is in the account",
     good="removed: [apac]\nworkspaces: {primary: …}",
     breach=BreachKind.GUARD,
@@ -26,6 +26,6 @@ RULE = Rule(
 def check(subject: PlanSubject) -> Iterator[Finding]:
     for item in subject.deleted:
         if item.address not in subject.allowed_deletes:
-            message = f"The workspace `{item.key}` (“{item.name}”) would be deleted, which cannot be undone, and nobody has allowed it."
-            hint = f"If that is meant, add `{item.key}` to `removed:`, or say `--allow-delete {item.key}`."
+            message = f"The workspace `{item.key}` (“{item.name}”) would be deleted, and this is not allowed yet. Deleting cannot be undone."
+            hint = f"To delete it, add `{item.key}` to `removed:`, or use `--allow-delete {item.key}`."
             yield Finding(path=("workspaces", item.key or ""), message=message, hint=hint)

@@ -15,9 +15,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.PLAN,
     law="not too many people lose their workspace: lost = saw a team workspace before and none at the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both",
-    reason="A slip in a list of teams takes many people's workspace away without deleting anything.",
-    source="csws: SPEC; the lesson of tools that counted deletes only",
-    hint="If that is meant, say `--max-lost PERCENT`.",
+    reason="A mistake in a list of teams can take the workspace away from many people without deleting anything.",
+    source="csws: SPEC; other tools that counted only deletes missed this",
+    hint="If this is intended, use `--max-lost PERCENT`.",
     bad="emea: {teams: []}   # twenty people saw it",
     good="emea: {teams: [EMEA CSM]}",
     breach=BreachKind.GUARD,
@@ -35,10 +35,10 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         max(MIN_PEOPLE, len(before) * SHARE / 100) if subject.max_lost is None else len(before) * subject.max_lost / 100
     )
     if lost > limit:
-        message = f"{lost} of the {len(before)} people who see a team workspace would see none any more; at most {int(limit)} may."
+        message = f"{lost} of the {len(before)} people who see a team workspace would no longer see one; the limit is {int(limit)}."
         percent = -(-lost * 100 // len(before))
         yield Finding(
-            path=("workspaces",), message=message, hint=f"If that is meant, say `--max-lost {percent}`.", on_key=True
+            path=("workspaces",), message=message, hint=f"If this is intended, use `--max-lost {percent}`.", on_key=True
         )
 
 

@@ -10,9 +10,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.LOAD,
     law="file readable, UTF-8, under the size limit",
-    reason="A file that cannot be read must never count as an empty one: absence would become a delete.",
+    reason="If an unreadable file counted as empty, csws would plan to delete its workspaces.",
     source="csws: a load error makes no plan",
     hint="Create the file, correct its name, or save it as UTF-8.",
-    bad="include: [workspaces.yaml]   # and there is no such file",
+    bad="include: [workspaces.yaml]   # the file does not exist",
     good="include: [workspaces.yaml]   # beside csws.yaml, UTF-8, at most 16 MiB",
 )

@@ -24,5 +24,5 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     for path in subject.declared.dropped:
         judged_by = (("objects", "services"),) if path[2] == "services" else ()
-        message = f"`{path[-1]}` is dropped, because the tab is hidden."
+        message = f"`{path[-1]}` is ignored because the tab is hidden."
         yield Finding(path=path, message=message, leans_on=judged_by)

@@ -10,9 +10,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.LOAD,
     law="no secret in a file",
-    reason="What is committed is read by everybody who can read the repository, for ever.",
+    reason="A committed secret stays in the history, where everybody with access to the repository can read it.",
     source="csws: tokens and passwords come from the environment",
-    hint="Remove it, change it where it is valid, and give it to csws by the environment.",
+    hint="Remove it, revoke or change it, and pass the new one in the environment.",
     bad="target: postgresql://csws:hunter2@db/csws",
     good="target: postgresql://csws@db/csws   # PGPASSWORD or a pgpass file",
 )

@@ -16,9 +16,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.PLAN,
     law="nothing that nobody manages is in the way (limit, team, name, an object change that would clear its choices)",
-    reason="csws never touches a workspace that it does not manage, so it cannot make way.",
+    reason="csws never changes a workspace that it does not manage, so it cannot resolve this conflict itself.",
     source="csws: SPEC",
-    hint="Adopt it with `csws import KEY=id:…`, change it in HubSpot, or choose otherwise here.",
+    hint="Adopt it with `csws import KEY=id:…`, change it in HubSpot, or change the settings here.",
     bad="emea: {teams: [EMEA CSM]}   # a workspace made by hand has that team",
     good="emea: {teams: [EMEA CSM]}   # after `csws import europe=id:…`",
 )
@@ -31,7 +31,9 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         name = f"`{other.name}` (id:{other.id})"
         hint = f"Adopt it with `csws import KEY=id:{other.id}`, or change it in HubSpot."
         if len(ours) <= MAX_TEAM_WORKSPACES < len(ours) + len(subject.current.unmanaged):
-            message = f"The workspace {name}, which csws does not manage, counts toward the {MAX_TEAM_WORKSPACES} that are possible."
+            message = (
+                f"The workspace {name}, which csws does not manage, counts toward the limit of {MAX_TEAM_WORKSPACES}."
+            )
             yield Finding(path=("workspaces",), message=message, hint=hint, on_key=True)
         for item in wanted:
             path = ("workspaces", item.key or "")
@@ -45,5 +47,5 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
                     hint=hint,
                 )
         if cleared_paths(subject.current.objects, subject.desired.objects, other):
-            message = f"The change of objects would empty choices of the workspace {name}, which csws does not manage."
+            message = f"Changing the objects would clear choices in the workspace {name}, which csws does not manage."
             yield Finding(path=("objects",), message=message, hint=hint, on_key=True)

@@ -15,7 +15,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.CONFIG,
     law="the object exists in the account",
-    reason="A setting that names nothing cannot be made.",
+    reason="A setting cannot refer to an object that does not exist.",
     source="csws: the account's catalogue",
     hint="Correct the name, or pull the catalogue again if the object is new.",
     bad="objects: {customers: companys}",
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         unread = subject.catalog.unread("custom objects")
         if unread is not None:
-            message = f"Whether the account has an object `{name}` for {role} is not known."
+            message = f"csws cannot check whether the account has an object `{name}` for {role}."
             yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
         else:
             known = f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."

@@ -14,9 +14,9 @@ RULE = Rule(
     severity=Severity.WARNING,
     phase=Phase.CONFIG,
     law="one object stands in one role",
-    reason="It is possible, and rarely meant: the same records would be customers and revenue.",
+    reason="This is possible but rarely intended: the same records would be, for example, customers and revenue.",
     source="assumed: HubSpot's article does not forbid it",
-    hint="Name another object for one of the roles, or accept the warning with a reason.",
+    hint="Use another object for one of the roles, or accept the warning with a reason.",
     bad="objects: {customers: licences, revenue: [licences]}",
     good="objects: {customers: companies, revenue: [licences]}",
 )
@@ -27,4 +27,4 @@ def check(subject: Subject) -> Iterator[Finding]:
     for path, role, name in objects_in_force(subject):
         first = roles.setdefault(name, role)
         if first != role and is_custom(subject, name) is not False:  # no other object may stand in two
-            yield Finding(path=path, message=f"`{name}` stands for {first} and for {role}.")
+            yield Finding(path=path, message=f"`{name}` is the object for both {first} and {role}.")

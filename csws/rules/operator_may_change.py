@@ -16,7 +16,7 @@ RULE = Rule(
     law="the operator may change these settings",
     reason="HubSpot lets super admins and people with the permission *Manage customer success settings* change them.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
-    hint="Name an operator who may: `--operator`, CSWS_OPERATOR or `operator:`; or give them the permission and pull the catalogue again.",
+    hint="Choose an operator with this permission (`--operator`, CSWS_OPERATOR or `operator:`), or grant it in HubSpot and run `csws catalog pull`.",
     bad="operator: trainee@acme.example",
     good="operator: ops@acme.example   # a super admin",
     breach=BreachKind.NOT_PERMITTED,
@@ -31,22 +31,26 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
     if subject.operator is None:
         yield Finding(
             path=path,
-            message="Nobody is named as operator, so their right to change these settings is not checked.",
+            message="No operator is configured, so csws does not check the permission to change these settings.",
             severity=Severity.INFO,
         )
         return
     person = subject.catalog.person(subject.operator)
     if person is None and subject.catalog.unread("people"):
-        message = f"Whether `{subject.operator}` may change these settings is not known."
+        message = f"csws cannot check whether `{subject.operator}` may change these settings."
         yield Finding(path=path, message=message, hint=subject.catalog.unread("people"), severity=Severity.INFO)
     elif person is None:
-        yield Finding(path=path, message=f"The catalogue knows nobody with the address `{subject.operator}`.")
+        yield Finding(path=path, message=f"`{subject.operator}` is not in the catalogue.")
     elif not person.super_admin and person.permissions is None:
-        message = f"Whether `{subject.operator}` may manage customer success settings cannot be read from the account."
+        message = f"HubSpot's API does not show whether `{subject.operator}` may manage customer success settings."
         yield Finding(
-            path=path, message=message, hint="See in HubSpot whether they have the permission.", severity=Severity.INFO
+            path=path,
+            message=message,
+            hint="Check in HubSpot that they have the permission *Manage customer success settings*.",
+            severity=Severity.INFO,
         )
     elif not person.super_admin and PERMISSION not in (person.permissions or ()):
         yield Finding(
-            path=path, message=f"`{subject.operator}` is no super admin and may not manage customer success settings."
+            path=path,
+            message=f"`{subject.operator}` is not a super admin and lacks the permission *Manage customer success settings*.",
         )

@@ -15,8 +15,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.CONFIG,
     law="the primary workspace exists and lists no teams",
-    reason="Everybody whose team has no workspace of its own sees the primary one.",
-    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that it has no team list is assumed",
+    reason="People whose primary team has no workspace of its own see the primary workspace.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); csws assumes that it has no team list",
     hint="Declare `primary` under `workspaces:`, without `teams`.",
     bad="workspaces: {primary: {name: All, teams: [EMEA CSM]}}",
     good="workspaces: {primary: {name: All}}",
@@ -27,12 +27,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     primary = subject.declared.settings.get(PRIMARY)
     if primary is None:
         meant = misspelled_primary(subject)
-        hint = f"Rename `{meant}` to `primary`, if it is the one." if meant else None
+        hint = f"If `{meant}` is the primary workspace, rename it to `primary`." if meant else None
         message = "The primary workspace is not declared."
         yield Finding(path=("workspaces", PRIMARY), message=message, hint=hint, on_key=True)
     elif primary.teams:
         yield Finding(
             path=("workspaces", PRIMARY, "teams"),
             message="The primary workspace cannot list teams.",
-            hint="Remove `teams` here, or make a team workspace.",
+            hint="Remove `teams` here, or declare a team workspace.",
         )

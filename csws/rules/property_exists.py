@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) -> Finding:
     unread = subject.catalog.unread(f"properties of {tab.object_name}")
     if unread is not None:
-        message = f"Whether `{tab.object_name}` has a property `{name}` is not known."
+        message = f"csws cannot check whether `{tab.object_name}` has a property `{name}`."
         return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
     message = f"The object `{tab.object_name}` has no property `{name}`."
     return Finding(path=path, message=message, hint=_hint(tab, name, field.refers_to is Reference.USER_PROPERTY))
@@ -49,7 +49,7 @@ def _hint(tab: Tab, name: str, wants_user: bool) -> str:
         return meant
     kind = "HubSpot user" if wants_user else "date"
     return (
-        f"It could be: {', '.join(sorted(usable))}."
+        f"Properties that fit: {', '.join(sorted(usable))}."
         if usable
-        else f"The object has no {kind} property in the catalogue."
+        else f"The catalogue lists no {kind} property for this object. Create one, or run `csws catalog pull` if it is new."
     )

@@ -17,7 +17,7 @@ RULE = Rule(
     law="the property is not archived",
     reason="HubSpot deletes an archived property after 90 days.",
     source="HubSpot: properties API",
-    hint="Restore the property in HubSpot, or name another one.",
+    hint="Restore the property in HubSpot, or use another one.",
     bad="customers: {csm_property: old_csm}   # archived",
     good="customers: {csm_property: hubspot_owner_id}",
     needs_catalog=True,
@@ -29,5 +29,5 @@ def check(subject: Subject) -> Iterator[Finding]:
         for path, _, name in tab.naming(*PROPERTIES):
             found = tab.property(name)
             if found and found.archived:
-                message = f"`{name}` of `{tab.object_name}` is archived; HubSpot keeps it for 90 days, then it is gone."
+                message = f"`{name}` of `{tab.object_name}` is archived; HubSpot deletes it 90 days after archiving."
                 yield Finding(path=path, message=message)

@@ -14,9 +14,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.PLAN,
     law="a protected workspace is not deleted",
-    reason="`protect: true` holds after its block is gone: it was said to be kept.",
+    reason="`protect: true` is stored with the workspace, so it still applies after the block is removed from the YAML.",
     source="csws: SPEC",
-    hint="Declare it again with `protect: false` and apply that first; then it can be deleted.",
+    hint="Declare it again with `protect: false` and apply that. Then it can be deleted.",
     bad="removed: [vip]   # and `vip` is protected in the account",
     good="workspaces: {vip: {protect: false, …}}   # applied first, on its own",
     breach=BreachKind.GUARD,
@@ -28,5 +28,5 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         if item.protect:
             yield Finding(
                 path=("workspaces", item.key or ""),
-                message=f"The workspace `{item.key}` (“{item.name}”) is protected and would be deleted.",
+                message=f"The workspace `{item.key}` (“{item.name}”) is protected, but the plan would delete it.",
             )

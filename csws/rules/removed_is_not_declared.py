@@ -14,7 +14,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.CONFIG,
     law="no `removed` or `renamed_from` names a workspace that is still declared",
-    reason="It would say that a workspace goes and stays.",
+    reason="The files would say both that the workspace goes and that it stays.",
     source="csws: SPEC",
     hint="Remove the entry, or the workspace's block.",
     bad="removed: [emea]\nworkspaces: {emea: …}",
@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         path = ("workspaces", key, "renamed_from")
         if old in declared:
             yield Finding(
-                path=path, message=f"The workspace `{old}` is still declared, so `{key}` cannot come from it."
+                path=path, message=f"The workspace `{old}` is still declared, so `{key}` cannot be its new key."
             )
         elif taken.setdefault(old, key) != key:
-            yield Finding(path=path, message=f"The workspace `{taken[old]}` comes from `{old}` too.")
+            yield Finding(path=path, message=f"The workspace `{taken[old]}` is also renamed from `{old}`.")

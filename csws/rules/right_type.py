@@ -10,9 +10,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.LOAD,
     law="right type",
-    reason="A list where a word is expected cannot be a setting.",
+    reason="A value of the wrong type, such as a list in place of a word, has no meaning as a setting.",
     source="csws: schemas/config.schema.json",
-    hint="Write the value in the form that the message names; put numbers that are meant as text in quotes.",
+    hint="Write the value as the message says; put a number in quotes if it is meant as text.",
     bad="name: 2024",
     good='name: "2024"',
 )

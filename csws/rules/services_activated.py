@@ -15,7 +15,7 @@ RULE = Rule(
     law="the services object is activated, where a workspace shows Services",
     reason="The Services tab cannot be configured before the object is activated.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
-    hint="Activate the object in HubSpot and pull the catalogue again, or say `services: {show: false}` in every workspace.",
+    hint="Activate the object in HubSpot and pull the catalogue again, or set `services: {show: false}` in every workspace.",
     bad='objects: {services: services}   # "enabled": false in the catalogue',
     good='objects: {services: services}   # "enabled": true',
     needs_catalog=True,
@@ -28,5 +28,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     if found and not found.enabled and any(item.services.show for item in subject.workspaces):
         yield Finding(
             path=("objects", "services"),
-            message=f"The object `{name}` is not activated in the account, and a workspace shows Services.",
+            message=f"The object `{name}` is not activated in the account, but a workspace shows the Services tab.",
         )

@@ -16,8 +16,8 @@ RULE = Rule(
     phase=Phase.CONFIG,
     law="services is the services object or a custom object",
     reason="HubSpot offers no other object for service offerings.",
-    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); what else is offered is assumed",
-    hint="Name `services` or a custom object, or leave it out.",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); csws assumes that no other object is offered",
+    hint="Use `services` or a custom object, or leave it out.",
     bad="objects: {services: tickets}",
     good="objects: {services: services}",
     needs_catalog=True,
@@ -27,4 +27,4 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     name = subject.declared.settings.objects.services
     if name is not None and name not in field_at("services").standard and is_custom(subject, name) is False:
-        yield Finding(path=("objects", "services"), message=f"`{name}` cannot stand for services.")
+        yield Finding(path=("objects", "services"), message=f"`{name}` cannot be the object for services.")

@@ -13,9 +13,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.CONFIG,
     law="a shown services tab needs a services object",
-    reason="There is nothing that the tab could show.",
+    reason="Without an object the tab has nothing to show.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
-    hint="Name an object under `objects.services`, or remove `show: true`.",
+    hint="Set `objects.services`, or remove `show: true`.",
     bad="objects: {customers: companies}\n# in a workspace\nservices: {show: true}",
     good="objects: {customers: companies, services: services}\n# in a workspace\nservices: {show: true}",
 )
@@ -24,6 +24,6 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         if item.services.show and subject.declared.settings.objects.services is None:
-            message = "The Services tab is shown, and the account has no services object."
+            message = "The Services tab is shown, but `objects.services` is not set."
             path = ("workspaces", item.key or "", "services", "show")
             yield Finding(path=path, message=message, leans_on=(("objects", "services"),))

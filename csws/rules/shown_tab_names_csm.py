@@ -15,7 +15,7 @@ RULE = Rule(
     phase=Phase.CONFIG,
     law="a shown tab names its csm_property (the Customers tab is always shown)",
     reason="Without it the tab does not know whose customers to show.",
-    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); that it is required is assumed",
+    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); csws assumes that it is required",
     hint="Add `csm_property:`, here or under `defaults:`; a Services or Revenue tab can be hidden with `show: false` instead.",
     bad="emea: {name: EMEA, customers: {}}",
     good="emea: {name: EMEA, customers: {csm_property: hubspot_owner_id}}",
@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         block = "objects" in tab.path
         if tab.chosen["csm_property"] is None and (not block or tab.object_name in wanted):
             what = f"The {tab.object_name} block" if block else f"The {tab.path[2]} tab"
-            yield _finding(tab.path, f"{what} of `{tab.path[1]}` names no `csm_property`.")
+            yield _finding(tab.path, f"{what} of `{tab.path[1]}` has no `csm_property`.")
     yield from _empty_blocks(subject)
 
 
@@ -40,7 +40,7 @@ def _empty_blocks(subject: Subject) -> Iterator[Finding]:
         for name in subject.declared.block_names.get(item.key or "", ()) if item.revenue.show else ():
             if name in wanted and item.revenue.block(name) is None:
                 path = ("workspaces", item.key or "", "revenue", "objects", name)
-                yield _finding(path, f"The {name} block of `{item.key}` names no `csm_property`.")
+                yield _finding(path, f"The {name} block of `{item.key}` has no `csm_property`.")
 
 
 def _finding(tab: Path, message: str) -> Finding:

@@ -16,7 +16,7 @@ RULE = Rule(
     law="somebody can see the workspace (a team with primary members)",
     reason="Only people whose primary team is listed see a workspace.",
     source="HubSpot: Set up and manage the customer success workspace (13 October 2025)",
-    hint="List a team that is somebody's primary team.",
+    hint="Add a team that is the primary team of at least one person.",
     bad="emea: {name: EMEA, teams: []}",
     good="emea: {name: EMEA, teams: [EMEA CSM]}",
     needs_catalog=True,
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             or any(map(catalog.primary_members, known))
         ):
             continue
-        why = "none of its teams is anybody's primary team" if item.teams else "it lists no team"
+        why = "nobody has one of its teams as their primary team" if item.teams else "it lists no team"
         yield Finding(
             path=("workspaces", item.key or "", "teams"), message=f"Nobody sees the workspace `{item.key}`: {why}."
         )

@@ -15,7 +15,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     phase=Phase.CONFIG,
     law="the team exists, and its name is unambiguous",
-    reason="A workspace can only be given to a team that the account has.",
+    reason="A workspace can be assigned only to teams that exist in the account.",
     source="csws: the account's catalogue",
     hint="Correct the name, or pull the catalogue again if the team is new.",
     bad="teams: [EMEA CMS]",
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _finding(catalog: Catalog, path: Path, team: str) -> Finding:
     teams, unread = catalog.teams, catalog.unread("teams")
     if unread is not None:
-        return Finding(path=path, message=f"Whether the account has a team `{team}` is not known.", hint=unread)
+        return Finding(path=path, message=f"csws cannot check whether the account has a team `{team}`.", hint=unread)
     same = teams.same_name(team)
     if len(same) > 1:
         words = " or ".join(f"`id:{identity}`" for identity in same)

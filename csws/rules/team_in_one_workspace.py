@@ -29,5 +29,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             if home != item.key:
                 yield Finding(
                     path=("workspaces", item.key or "", "teams", at),
-                    message=f"The team `{team}` is in the workspace `{home}` already.",
+                    message=f"The team `{team}` is already in the workspace `{home}`.",
                 )

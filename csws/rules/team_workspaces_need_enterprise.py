@@ -13,9 +13,9 @@ RULE = Rule(
     severity=Severity.WARNING,
     phase=Phase.CONFIG,
     law="team workspaces need Enterprise",
-    reason="HubSpot's article of September 2025 says Enterprise, the one of October 2025 Professional or Enterprise.",
+    reason="HubSpot's article of September 2025 says Enterprise; that of October 2025 says Professional or Enterprise.",
     source="HubSpot: articles of September and October 2025, which differ",
-    hint="See whether the account can create workspaces; then accept the warning with the reason.",
+    hint="Check in HubSpot that the account can create workspaces, then accept the warning with a reason.",
     bad="subscription: professional\nworkspaces: {primary: …, emea: …}",
     good="subscription: enterprise\nworkspaces: {primary: …, emea: …}",
 )
@@ -24,5 +24,5 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     teams = [item for item in subject.workspaces if not item.is_primary]
     if subject.account.subscription == "professional" and teams:
-        message = "Team workspaces may need Enterprise, and this account is on Professional."
+        message = "Team workspaces may need Enterprise, but this account is on Professional."
         yield Finding(path=("workspaces", teams[0].key or ""), message=message, on_key=True)

@@ -12,7 +12,7 @@ RULE = Rule(
     law="value allowed",
     reason="Some settings take only certain values.",
     source="csws: schemas/config.schema.json",
-    hint="Write one of the values that the message names.",
+    hint="Use one of the values that the message lists.",
     bad="subscription: starter",
     good="subscription: enterprise",
 )

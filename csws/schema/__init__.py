@@ -29,7 +29,7 @@ _TOKENS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class, or t
 def schema_text(name: str) -> str:
     """The text of one of csws's schemas, from the checkout or the wheel. Raises UsageFault for a name unknown."""
     if name not in NAMES:
-        raise UsageFault(f"There is no schema `{name}`.", hint="Schemas: " + ", ".join(NAMES) + ".")
+        raise UsageFault(f"Unknown schema `{name}`.", hint="Schemas: " + ", ".join(NAMES) + ".")
     file = f"{name}.schema.json"
     package = FilePath(__file__).parent.parent
     packaged = package / "_schemas" / file
@@ -80,7 +80,7 @@ def _quick(name: str) -> Any:
 
 
 def _is_surely_valid(name: str, data: object) -> bool:
-    """Whether the faster validator has said yes. What it says no to, jsonschema looks at: its words are the ones shown."""
+    """Whether the faster validator accepts it. What it rejects is validated again by jsonschema, whose messages are shown."""
     quick = _quick(name)
     try:
         return bool(quick is not None and quick.is_valid(data))
@@ -108,7 +108,7 @@ def check_file(file: SourceFile) -> list[Diagnostic]:
 def _in_file(error: Any, file: SourceFile) -> Iterator[Diagnostic]:
     for found in findings_of(error, file.node, ()):
         if file.kind == "overlay" and error.instance is None:  # somebody may have wanted what is shared
-            found = replace(found, hint="Write a value, or remove this line to keep what the other files say.")
+            found = replace(found, hint="Write a value, or remove this line to keep the value from the other files.")
         yield found
 
 

@@ -65,7 +65,7 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
     word, glued = _glued(str(last), known)
     meant = word or closest(str(last), known)
     hint = glued or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
-    found = _finding("CSW101", root, path, accounts, f"The key `{last}` is unknown here.", hint, key=True)
+    found = _finding("CSW101", root, path, accounts, f"Unknown key `{last}`.", hint, key=True)
     inside = root.at(tuple(holder))
     if not meant or not inside or meant in inside.mapping:
         return found
@@ -124,21 +124,17 @@ def _name(path: Path) -> str:
 
 def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     message = (
-        f"The key `{error.instance}` is not allowed: keys begin with a letter and hold only a-z, 0-9, `_` and `-`."
+        f"The key `{error.instance}` is not allowed: keys begin with a letter and contain only a-z, 0-9, `_` and `-`."
     )
     suggestion = re.sub(r"[^a-z0-9_-]+", "-", str(error.instance).lower()).strip("-0123456789_")
-    hint = (
-        f"Call it `{suggestion}`; what people see is its `name:`."
-        if suggestion
-        else "Choose a short key in lower case."
-    )
+    hint = f"Use `{suggestion}`; people see only its `name:`." if suggestion else "Choose a short lower-case key."
     return _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
 
 
 def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     name = _name(path)
     if path[-2:-1] == ("ignore",):
-        message = f"A workspace has no field `{error.instance}` that could be ignored."
+        message = f"A workspace has no field `{error.instance}` to ignore."
         hint = did_you_mean(error.instance, ignorable(error.instance)) or error.schema["description"]
         return _finding("CSW104", root, path, accounts, message, hint)
     if error.validator == "enum":
@@ -157,7 +153,7 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
         )
     if error.validator in ("minLength", "pattern") and not error.instance.strip():
         return _finding(
-            "CSW104", root, path, accounts, f"`{name}` must not be empty.", "Write a text here, or remove it."
+            "CSW104", root, path, accounts, f"`{name}` must not be empty.", "Write some text here, or remove it."
         )
     hint = "See `csws schema config`."
     if "description" in error.schema:
@@ -165,5 +161,5 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
         hint = f"What belongs here: {words[0].lower()}{words[1:]}"
     hidden = hard_to_see(error.instance) if isinstance(error.instance, str) else []
     if hidden:
-        hint = f"Remove what nobody sees in it: {', '.join(hidden)}."
+        hint = f"Remove its invisible characters: {', '.join(hidden)}."
     return _finding("CSW104", root, path, accounts, f"`{name}` has a value that is not allowed.", hint)

@@ -23,7 +23,7 @@ from csws.targets.stepwise import PlaceWriter, StepwiseTarget
 if TYPE_CHECKING:
     from csws.hubspot.transport import Transport
 
-# Settings of csws's own: nothing on HubSpot's screens stands for them.
+# csws's own settings: they do not appear on HubSpot's screens.
 _OURS = frozenset({"key", "protect"})
 
 
@@ -41,13 +41,13 @@ class HubSpotPlace:
         return step.address.kind is SettingKind.PROPERTY
 
     def send(self, step: Step, serial: int) -> None:
-        """Makes a property; everything else is for a person. Raises StepIsManual for that."""
+        """Creates a property. Raises StepIsManual for every other step."""
         if step.address.kind is SettingKind.PROPERTY:
             self._create_property(step)
         elif not is_ours_alone(step):
             raise StepIsManual(
-                f"Step {step.id} is for a person: {step.summary}",
-                hint=f"The runbook has the clicks. Then say `csws apply --resume --done {step.id} --by NAME`.",
+                f"Step {step.id} must be done in HubSpot: {step.summary}",
+                hint=f"Follow the runbook, then run `csws apply --resume --done {step.id} --by NAME`.",
             )
 
     def _create_property(self, step: Step) -> None:
@@ -76,7 +76,7 @@ def is_ours_alone(step: Step) -> bool:
 
 
 class HubSpotTarget(StepwiseTarget):
-    """Refuses to write where the token belongs to another portal; without a token nobody can tell, and a person looks."""
+    """Refuses to write if the token belongs to another portal; without a token csws cannot check this."""
 
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[PlaceWriter]:

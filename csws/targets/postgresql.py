@@ -105,8 +105,8 @@ def _version(sql: _Sql, account: AccountRef) -> int | None:
     (version,) = sql.execute("SELECT number FROM version").fetchone()
     if version > SCHEMA_VERSION:
         raise NewerStore(
-            f"`{shown_target(account.target)}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
-            hint="Update csws. The store was left as it is.",
+            f"`{shown_target(account.target)}` was written by a newer csws (schema version {version}; this csws knows versions up to {SCHEMA_VERSION}).",
+            hint="Update csws. The store was not changed.",
         )
     return int(version)
 
@@ -151,12 +151,12 @@ def _explained(error: Any, account: AccountRef, errors: Any) -> CswsError:
     refused = (errors.InsufficientPrivilege, errors.InvalidPassword, errors.InvalidAuthorizationSpecification)
     if isinstance(error, refused) or "authentication failed" in said or "no password supplied" in said:
         return NotPermitted(
-            f"The database does not let this user in, or not do this, at {where}: {said}",
+            f"The database at {where} denied access: {said}",
             hint="Check the user in `target:`, and PGPASSWORD or the pgpass file.",
             code="database_user",
         )
     return CswsError(
-        f"The database at {where} cannot be used: {said}; nothing was changed.",
-        hint="Check that it runs and can be reached from here.",
+        f"Cannot use the database at {where}: {said}; nothing was changed.",
+        hint="Check that it is running and reachable from here.",
         code="store",
     )

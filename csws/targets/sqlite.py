@@ -94,14 +94,14 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
         return False
     if application != APPLICATION_ID:
         raise CswsError(
-            f"`{account.target}` is a database of another program; it was left as it is.",
-            hint="Name another file in `target:`.",
+            f"`{account.target}` is a database of another program; it was not changed.",
+            hint="Use another file in `target:`.",
             code="foreign_store",
         )
     if version > SCHEMA_VERSION:
         raise NewerStore(
-            f"`{account.target}` was written by a newer csws (its schema is {version}, this one knows {SCHEMA_VERSION}).",
-            hint="Update csws. The store was left as it is.",
+            f"`{account.target}` was written by a newer csws (schema version {version}; this csws knows versions up to {SCHEMA_VERSION}).",
+            hint="Update csws. The store was not changed.",
         )
     return True
 
@@ -156,8 +156,8 @@ def _explained(error: sqlite3.Error, account: AccountRef) -> CswsError:
         return AccountLocked(f"Another run is writing to {where}.", hint="Wait for it to end, or raise --lock-timeout.")
     if name.startswith("SQLITE_FULL"):
         return CswsError(
-            f"There is no room to write {where}; nothing was changed.",
-            hint="Free some disk space and run it again.",
+            f"The disk is full, so {where} cannot be written; nothing was changed.",
+            hint="Free some disk space, then run the command again.",
             code="disk_full",
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
@@ -168,8 +168,8 @@ def _explained(error: sqlite3.Error, account: AccountRef) -> CswsError:
         )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return CswsError(
-            f"{where} is not a database that can be read, or is damaged; it was left as it is.",
-            hint="Restore it from a backup, or name another file in `target:`.",
+            f"{where} is not a database or is damaged; it was not changed.",
+            hint="Restore it from a backup, or use another file in `target:`.",
             code="corrupt",
         )
     return CswsError(

@@ -27,7 +27,7 @@ def account_schema(root: Path, patterns: list[str], name: str, now: datetime) ->
         raise UsageFault(f"The schema `{name}` is the same for every account.", hint="Leave out --account.")
     checked = check_project(root, patterns, now)
     if len(checked.accounts) != 1:
-        raise UsageFault("A schema speaks of one account.", hint="Say --account with the name of one.")
+        raise UsageFault("A schema describes one account.", hint="Name one with --account.")
     account = checked.accounts[0]
     catalog, objects = usable_catalog(account), account.loaded.declared.settings.objects
     schema: Json = json.loads(schema_text(name))

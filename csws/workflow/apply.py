@@ -90,8 +90,8 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
         return fleet.settled(accounts)
     if is_elsewhere(fleet.executor):
         raise UsageFault(
-            "Accounts at HubSpot are applied by this process: their steps are done by a person.",
-            hint="Leave out --executor, or name other accounts with --account.",
+            "HubSpot accounts cannot use --executor: their steps are manual.",
+            hint="Leave out --executor, or choose other accounts with --account.",
         )
     return replace(fleet, jobs=1, executor=HERE)
 
@@ -128,7 +128,7 @@ def check_expected(plan: Plan, expect: str | None) -> None:
     known = [plan.digest, *(head.digest for head in plan.heads if len(plan.heads) == 1)]
     if expect is not None and expect not in [digest for digest in known if digest]:
         raise StalePlan(
-            f"This is not the expected plan: its digest is {plan.digest}, expected was {expect}.",
-            hint="Look at the plan again, and approve the digest that it shows.",
+            f"This is not the expected plan: its digest is {plan.digest}, but --expect is {expect}.",
+            hint="Review the plan again, and approve the digest that it shows.",
             code="unexpected_plan",
         )

@@ -90,7 +90,7 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
     path = inside(opened.root, name)
     if path is None:
         raise ConfigInvalid(
-            f"`{name}` lies outside the project.", hint="Name a file of the project in `catalog:`.", code="CSW005"
+            f"`{name}` lies outside the project.", hint="Set `catalog:` to a file in the project.", code="CSW005"
         )
     pulled = _pulled(account, now, detail, tell)
     changes = catalog_changes(account.loaded.catalog or {}, pulled.document)

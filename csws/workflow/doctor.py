@@ -57,7 +57,7 @@ def _project(checked: Checked) -> Look:
         return Look(
             "project",
             "problem",
-            f"{errors} error{'' if errors == 1 else 's'} in the files; `csws validate` tells them.",
+            f"{errors} error{'' if errors == 1 else 's'} in the files; run `csws validate` to see them.",
         )
     return Look(
         "project",
@@ -73,7 +73,7 @@ def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[L
     looks.append(
         Look(f"{name}: operator", "ok", who)
         if who
-        else Look(f"{name}: operator", "warning", "Nobody is named; set `operator:` or CSWS_OPERATOR.")
+        else Look(f"{name}: operator", "warning", "No operator is configured; set `operator:` or CSWS_OPERATOR.")
     )
     if traits_of(entry.target).over_api:
         looks.append(_token(name))
@@ -83,7 +83,7 @@ def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[L
 def _reached(checked: Checked, account: CheckedAccount) -> Look:
     what, entry = f"{account.name}: target", account.loaded.entry
     if account.catalog is None:
-        return Look(what, "problem", "The catalogue cannot be used, so the account is not known.")
+        return Look(what, "problem", "The catalogue is not usable, so the account cannot be identified.")
     try:
         reference = account_ref(checked.root, entry, account.catalog)
         with target_for(reference.scheme).reader(reference) as reader:
@@ -95,10 +95,10 @@ def _reached(checked: Checked, account: CheckedAccount) -> Look:
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:
     what = f"{account.name}: catalogue"
     if account.catalog is None:
-        return Look(what, "problem", f"`{account.loaded.entry.catalog}` cannot be used; `csws validate` says why.")
+        return Look(what, "problem", f"`{account.loaded.entry.catalog}` is not usable; run `csws validate` to see why.")
     at = account.catalog.pulled_at
     if at is None:
-        return Look(what, "ok", "Written by hand: it has no `pulled_at`.")
+        return Look(what, "ok", "Written by hand (no `pulled_at`).")
     days = (now - at).days
     return Look(
         what, "warning" if account.catalog.is_old(now) else "ok", f"Pulled {days} day{'' if days == 1 else 's'} ago."

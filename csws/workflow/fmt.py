@@ -76,7 +76,7 @@ def _chosen(files: list[_File], paths: list[Path]) -> tuple[list[_File], list[tu
     meant = [(item, item.meant_by() & set(asked.values())) for item in files]
     used = {path for _, by in meant for path in by}
     left = [
-        (str(path), f"{'holds no' if path.is_dir() else 'is not a'} YAML file of this project")
+        (str(path), f"{'contains no' if path.is_dir() else 'is not a'} YAML file of this project")
         for path, real in asked.items()
         if real not in used
     ]
@@ -100,7 +100,7 @@ def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[
             failed.append((str(item.path), error))
         except Exception as error:  # whatever is wrong with one file, the others are formatted
             message = f"`{item.path}` was left unchanged: {type(error).__name__}: {error}"
-            hint = "csws should have formatted it. Please report this with the file."
+            hint = "This is a bug in csws: please report it with the file."
             failed.append((str(item.path), CswsError(message, hint=hint, code="not_canonical")))
     return changed, failed
 

@@ -51,7 +51,7 @@ def wanted_keys(pairs: tuple[str, ...]) -> dict[str, str]:
         if key in out:
             raise UsageFault(f"The key `{key}` is given twice.", hint="Give each workspace a key of its own.")
         if not equals or not _KEY.match(key) or not name or key == PRIMARY:
-            hint = "The key is in lower case, as in emea='EMEA team' or emea=id:178588; `primary` is always managed."
+            hint = "Use a lower-case key, e.g. emea='EMEA team' or emea=id:178588; `primary` is always managed."
             raise UsageFault(f"`{pair}` is not KEY=NAME.", hint=hint)
         out[key] = name
     return out
@@ -64,7 +64,7 @@ def adopt(
     opened = open_checked(root, patterns, now)
     if len(opened.names) != 1:
         names = ", ".join(opened.names) or "none"
-        raise UsageFault("An import is for one account.", hint=f"Name it with --account; here: {names}.")
+        raise UsageFault("`csws import` works on one account.", hint=f"Name it with --account; here: {names}.")
     return _adopted(opened, check_account(opened, opened.names[0]), wanted, permit)
 
 
@@ -85,7 +85,7 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
 
 def _found(settings: Settings, key: str, name: str) -> Workspace:
     if settings.get(key) is not None:
-        raise CswsError(f"The account has a workspace `{key}` already.", hint="Choose another key.", code="key_taken")
+        raise CswsError(f"The account already has a workspace `{key}`.", hint="Choose another key.", code="key_taken")
     by_id = name.removeprefix(ID_PREFIX) if name.startswith(ID_PREFIX) else None
     wanted = normal_name(name)
     same = [
@@ -95,9 +95,9 @@ def _found(settings: Settings, key: str, name: str) -> Workspace:
     ]
     if len(same) == 1:
         return same[0]
-    known = ", ".join(f"`{item.name}` (id:{item.id})" for item in settings.unmanaged) or "there is none"
-    what = f"{len(same)} workspaces that nobody manages are" if same else "No workspace that nobody manages is"
-    raise CswsError(f"{what} called `{name}`.", hint=f"Not managed: {known}.", code="not_found")
+    known = ", ".join(f"`{item.name}` (id:{item.id})" for item in settings.unmanaged) or "none"
+    what = f"{len(same)} unmanaged workspaces are" if same else "No unmanaged workspace is"
+    raise CswsError(f"{what} called `{name}`.", hint=f"Unmanaged workspaces: {known}.", code="not_found")
 
 
 def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:
@@ -116,7 +116,11 @@ def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[st
     for name, text in after.items():
         path = inside(opened.root, name)
         if path is None:
-            raise CswsError(f"`{name}` leads out of the project's folder.", hint="Write it by hand.", code="outside")
+            raise CswsError(
+                f"`{name}` leads out of the project's folder.",
+                hint="Add the workspace to the YAML in an editor.",
+                code="outside",
+            )
         path.parent.mkdir(parents=True, exist_ok=True)  # of an overlay that is still to be made
         rewrite(path, name, text, before=before[name])
     return tuple(after)
@@ -127,8 +131,8 @@ def _home(opened: Opened, account: CheckedAccount, key: str) -> str:
     entry = account.loaded.entry
     if opened.shared:
         if entry.overlay is None:
-            hint = f"Give `{entry.name}` an `overlay:` for what only this account has."
-            raise CswsError("The workspace would come to every account of this project.", hint=hint, code="shared")
+            hint = f"Set `overlay:` for `{entry.name}`, and run the command again."
+            raise CswsError("The workspace would be added to every account of this project.", hint=hint, code="shared")
         return entry.overlay
     return next(
         (name for pattern in opened.project.include if (name := _new_name(opened.root, pattern, key))), FILE_NAME

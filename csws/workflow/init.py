@@ -17,8 +17,8 @@ def start_project(folder: Path) -> list[Path]:
     standing = sorted(path for path in files if path.exists() or path.is_symlink())
     if standing:
         raise CswsError(
-            f"`{standing[0]}` is there already, so nothing was written.",
-            hint="Name an empty or new folder: csws init DIR",
+            f"`{standing[0]}` already exists, so nothing was written.",
+            hint="Give an empty or new folder: csws init DIR",
             code="exists",
         )
     for path, source in files.items():

@@ -41,7 +41,7 @@ from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.plan import account_ref
 from csws.workflow.run.per_account import Outcome, for_each
 
-_VALUES = "Write a word, null, true, false, or a list: [A, B]."
+_VALUES = "Use a word, null, true, false, or a list: [A, B]."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +71,7 @@ def seen_of(pairs: tuple[str, ...], text: str | None, file: str) -> Seen:
         else:
             fields.setdefault(address.key, {})[path] = value
     if not (objects or blocks or fields or gone):
-        raise UsageFault(
-            "Nothing was said to be seen.", hint="Say --set workspace.KEY.PATH=VALUE, or name a YAML file."
-        )
+        raise UsageFault("Nothing to record.", hint="Use --set workspace.KEY.PATH=VALUE, or give a YAML file.")
     return Seen(objects=objects, fields=fields, blocks=blocks, gone=frozenset(gone))
 
 
@@ -87,20 +85,20 @@ def _pair(pair: str) -> tuple[Address, str, Value]:
         if equals and address.kind is SettingKind.WORKSPACE and (path or value is None):
             return address, path, _checked_path(path, value) if path else None
     raise UsageFault(
-        f"`--set {pair}` is not clear.", hint="Write --set workspace.KEY.PATH=VALUE or --set objects.ROLE=VALUE."
+        f"Cannot parse `--set {pair}`.", hint="Use --set workspace.KEY.PATH=VALUE or --set objects.ROLE=VALUE."
     )
 
 
 def _checked_path(path: str, value: Value) -> Value:
     if not is_known(path):
-        raise UsageFault(f"No workspace has a field `{path}`.", hint="`csws export` shows the fields that there are.")
+        raise UsageFault(f"No workspace has a field `{path}`.", hint="`csws export` shows the fields.")
     wants_list = field_at(path).type is Type.LIST
     if wants_list and value is None:
         return ()
     if wants_list and isinstance(value, str):
         value = (value,)
     if wants_list is not isinstance(value, tuple) and value is not None:
-        raise UsageFault(f"`{path}` takes {'a list' if wants_list else 'one value'}.", hint="A list is written [A, B].")
+        raise UsageFault(f"`{path}` takes {'a list' if wants_list else 'one value'}.", hint="Write a list as [A, B].")
     if value is None and field_at(path).default == "":
         return ""
     return normal_value(path, value)
@@ -109,12 +107,12 @@ def _checked_path(path: str, value: Value) -> Value:
 def _value(text: str) -> Value:
     reading = read_yaml(text, "--set")
     if reading.root is None or reading.findings:
-        raise UsageFault(f"`{text}` is no value.", hint=_VALUES)
+        raise UsageFault(f"`{text}` is not a valid value.", hint=_VALUES)
     data = reading.root.plain()
     if isinstance(data, list) and all(isinstance(item, str) for item in data):
         return tuple(data)
     if isinstance(data, (list, dict)):
-        raise UsageFault(f"`{text}` is no value.", hint=_VALUES)
+        raise UsageFault(f"`{text}` is not a valid value.", hint=_VALUES)
     return data if data is None or isinstance(data, (bool, str)) else text.strip()
 
 
@@ -204,7 +202,7 @@ def _block_by_id(block: Workspace, objects: Objects, catalog: Catalog) -> Worksp
 
 
 def _unknown(error: KeyError) -> CswsError:
-    message = f"The catalogue does not lead `{error.args[0]}` to one team or pipeline."
+    message = f"`{error.args[0]}` does not match exactly one team or pipeline in the catalogue."
     return CswsError(message, hint="Correct the name, or write `id:…`.", code="unknown_name")
 
 

@@ -31,7 +31,7 @@ def files_at(root: Path, ref: str) -> Iterator[Path]:
     """
     repository = repository_of(root)
     if repository is None:
-        raise UsageFault("The project is in no git repository, so there is no base.", hint="Leave out --base-ref.")
+        raise UsageFault("The project is not in a git repository, so there is no base.", hint="Leave out --base-ref.")
     from tempfile import TemporaryDirectory
 
     commit = _git(
@@ -72,6 +72,6 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
     if done.returncode:
         raise UsageFault(
             f"git cannot read `{ref}` here. {done.stderr.strip()[:300]}".strip(),
-            hint="Name a branch, tag or commit that was fetched; in CI, check out with the whole history.",
+            hint="Use a branch, tag or commit that was fetched; in CI, check out the full history.",
         )
     return done.stdout

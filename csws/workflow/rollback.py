@@ -54,7 +54,7 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
         state, then = reader.read(), reader.settings_at(number)
     if then is None:
         raise CswsError(
-            f"`{account.name}` has no revision {number}.", hint="`csws history` lists them.", code="no_revision"
+            f"`{account.name}` has no revision {number}.", hint="Run `csws history` to list them.", code="no_revision"
         )
     wanted = Wanted(settings=bound(_managed(then), state.settings, {}), moved={})
     plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
@@ -62,9 +62,9 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
 
 
 _REASONS = {
-    Action.CREATE: "It stood in revision {0} and was deleted, which cannot be undone: it comes back as a new workspace with a new id.",
+    Action.CREATE: "It existed in revision {0} and was deleted. A delete cannot be undone, so it comes back as a new workspace with a new id.",
     Action.UPDATE: "It was different in revision {0}.",
-    Action.DELETE: "It did not exist in revision {0}. A later way forward makes a new workspace.",
+    Action.DELETE: "It did not exist in revision {0}. If you want it back later, csws creates a new workspace.",
     Action.MOVE: "It had this key in revision {0}.",
 }
 

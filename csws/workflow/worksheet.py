@@ -18,10 +18,10 @@ def known_settings(root: Path, patterns: list[str] | None, now: datetime) -> tup
     """The account that is asked for, and its settings. Raises UsageFault where several accounts are meant."""
     opened = open_checked(root, patterns, now)
     if not opened.names:
-        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
+        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
     if len(opened.names) > 1:
-        hint = f"Name one: csws --account {opened.names[0]} worksheet"
-        raise UsageFault("A worksheet is for one account.", hint=hint)
+        hint = f"Choose one: csws --account {opened.names[0]} worksheet"
+        raise UsageFault("A worksheet covers one account.", hint=hint)
     account = check_account(opened, opened.names[0])
     catalog = usable_catalog(account)
     reference = account_ref(opened.root, account.loaded.entry, catalog)

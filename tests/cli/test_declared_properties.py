@@ -9,7 +9,7 @@ from tests.cli.console import csws
 
 ABSENT = "properties: {companies: {brand_new: {label: Owner, kind: user, group: companyinformation}}}\n"
 PRESENT = "properties: {companies: {hubspot_owner_id: {label: Owner, kind: user, group: companyinformation}}}\n"
-SAYS = "this plan takes them as there"
+SAYS = "this plan assumes that they exist"
 
 
 @pytest.fixture

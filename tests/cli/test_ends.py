@@ -16,7 +16,7 @@ from tests.cli.test_main_job import snapshot
 CSWS = [sys.executable, "-m", "csws"]
 ENDS = {
     "a file": ('"$@"', 0, ""),
-    "a full disk": ('"$@" > /dev/full', 1, "There is no room to write the output."),
+    "a full disk": ('"$@" > /dev/full', 1, "The disk is full, so the output cannot be written."),
     "a reader that has gone": ('set -o pipefail; "$@" | true', 141, ""),
     "no streams at all": ('"$@" <&- >&- 2>&-', 0, ""),
     "a folder that has gone": ('mkdir gone; cd gone; rmdir ../gone; "$@"', 0, ""),

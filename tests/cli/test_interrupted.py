@@ -95,4 +95,4 @@ def test_where_it_is_ignored_it_stays_so():
 @pytest.mark.parametrize("command", ["validate", "plan", "drift", "history", "export"])
 def test_an_unknown_executor_is_told_first(project, command):
     done = csws(project, command, "--executor", "cloud")
-    assert (done.code, "There is no executor `cloud`" in done.err) == (64, True)
+    assert (done.code, "Unknown executor `cloud`" in done.err) == (64, True)

@@ -172,7 +172,7 @@ def test_a_deleted_workspace_comes_back_as_a_new_one(project):
     (change,) = account(csws(project, "rollback", "1", "--out", str(project.parent / "b.plan"), "--format", "json"))[
         "changes"
     ]
-    assert "cannot be undone: it comes back as a new workspace" in change["reason"]
+    assert "cannot be undone, so it comes back as a new workspace" in change["reason"]
     assert csws(project, "rollback", "1", "--auto-approve").code == 0
     (project / "apac.kept").rename(project / "workspaces/apac.yaml")
     assert csws(project, "plan", "--detailed-exitcode").code == 0
@@ -206,7 +206,7 @@ def test_a_saved_plan_is_verified_against_its_account(project):
     assert (done.code, "verified, against its account" in done.err) == (0, True), done.err
     (project / ".csws/acme.db").unlink()
     done = csws(project, "show", "--verify", file)
-    assert (done.code, "verified, by itself" in done.err) == (0, True)
+    assert (done.code, "verified, on its own" in done.err) == (0, True)
 
 
 def spoilt(step):

@@ -183,7 +183,7 @@ class TestDeletes:
         [("apac", 0), ("workspace.apac", 0), ("emea", 4), ("", 4), ("workspace.emea", 4), ("workspaces.apac", 4)],
     )
     def test_it_is_typed_at_a_terminal(self, without_apac, typed, code):
-        answers = [("Type its key to allow it", typed), ("Only `yes` does", "yes")]
+        answers = [("Type its key to allow it", typed), ("Only `yes` is accepted", "yes")]
         assert session(without_apac, ["apply"], answers)[0] == code
 
     @pytest.mark.parametrize("names", ["[apac]", "[workspace.apac]", "[workspace.apac, apac, emea-of-old]"])

@@ -91,7 +91,7 @@ def test_a_precondition_is_read_just_before_the_step(project, monkeypatch):
 
 def test_where_nothing_was_begun_nothing_is_resumed(project):
     done = csws(project, "apply", "--resume")
-    assert (done.code, "nothing to resume" in done.err) == (0, True)
+    assert (done.code, "Nothing to resume" in done.err) == (0, True)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_an_embedded_account_goes_on_after_a_kill(tmp_path, monkeypatch):
     assert csws(tmp_path, "plan", "--detailed-exitcode").code == 2
     assert csws(tmp_path, "apply", "--resume").code == 0
     assert csws(tmp_path, "plan", "--detailed-exitcode").code == 0
-    assert "nothing to resume" in csws(tmp_path, "apply", "--resume").err
+    assert "Nothing to resume" in csws(tmp_path, "apply", "--resume").err
 
 
 def test_an_unfinished_run_never_blocks_a_new_plan_on_an_embedded_account(tmp_path, monkeypatch):

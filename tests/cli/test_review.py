@@ -62,7 +62,7 @@ def test_each_change_says_where_it_comes_from(branch):
 
 def test_what_is_pending_alone_is_the_bases(branch):
     assert changes(branch, "--base-ref", "main")["workspace.emea"]["introduced_by"] == "base"
-    assert "(pending on the base already)" in csws(branch, "plan", "--base-ref", "main").out
+    assert "(already pending on the base branch)" in csws(branch, "plan", "--base-ref", "main").out
 
 
 def test_the_base_changes_nothing_of_the_plan(branch):
@@ -78,7 +78,7 @@ def test_a_base_without_a_valid_project_counts_everything_as_the_branchs(branch)
     git(branch.parent, "commit", "--quiet", "--message=z")
     done = csws(branch, "plan", "--base-ref", "HEAD", "--format", "json")
     assert done.json["accounts"][0]["changes"][0]["introduced_by"] == "branch"
-    assert "`HEAD` has no valid plan of it" in done.err
+    assert "`HEAD` has no valid plan for this account" in done.err
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "--help", "-x", "HEAD:acme", "HEAD^{tree}"])
@@ -208,7 +208,7 @@ def test_a_full_disk_for_events_does_not_hurt_the_run(project):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["catalog"], "Say one of: diff, pull, show."),
+        (["catalog"], "Choose one of: diff, pull, show."),
         (["worksheet", "/nowhere/x.yaml"], "The worksheet cannot be written to `/nowhere/x.yaml`"),
     ],
 )

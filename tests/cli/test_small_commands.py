@@ -83,7 +83,7 @@ def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
     for command in (["plan"], ["apply", "--auto-approve"], ["export"]):
         done = csws(tmp_path, *command)
         assert done.code == 1
-        assert "Check that it runs and can be reached from here" in done.out + done.err
+        assert "Check that it is running and reachable from here" in done.out + done.err
 
 
 def documents(folder: Path):

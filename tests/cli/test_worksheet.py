@@ -37,7 +37,7 @@ def test_the_sheet_is_the_same_on_standard_output_and_in_a_file(project, monkeyp
     assert (written.code, written.out) == (0, "")
     assert "csws observe sheet.yaml" in written.err
     assert (project / "sheet.yaml").read_text() == done.out
-    assert csws(project, "observe", "sheet.yaml").out.endswith("It is as it was known.\n")
+    assert csws(project, "observe", "sheet.yaml").out.endswith("No difference from the last recorded state.\n")
 
 
 def test_it_is_in_the_language_of_the_reader(project):

@@ -164,7 +164,7 @@ def test_resume_goes_on_with_what_remains(project):
     done = csws(project, "apply", "--resume", "--format", "json")
     assert (done.code, [item["account"] for item in done.json["accounts"]]) == (0, ["account-00003"])
     assert not (project / ".csws/run.json").exists()
-    assert "nothing to resume" in csws(project, "apply", "--resume").err
+    assert "Nothing to resume" in csws(project, "apply", "--resume").err
 
 
 def test_a_note_that_was_spoilt_is_said(project):
@@ -183,7 +183,7 @@ def test_what_was_done_is_done_whatever_the_note_says(project):
 def test_the_way_back_of_several_accounts_is_not_kept_for_resuming(project):
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, "rollback", "0", "--auto-approve", *LOST).code == 4
-    assert "nothing to resume" in csws(project, "apply", "--resume").err
+    assert "Nothing to resume" in csws(project, "apply", "--resume").err
 
 
 def _csws(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:

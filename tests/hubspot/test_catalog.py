@@ -167,7 +167,7 @@ def test_the_daily_limit_fails_at_once_and_says_when_it_ends(emulator, project, 
     emulator.faults = [Fault("status", lambda *_: True, 429, {"policyName": "DAILY", "message": "daily"})]
     done = csws(project, "catalog", "pull")
     assert (done.code, waits, len(emulator.log)) == (1, [], 1)
-    assert "It is reset at midnight in the account's time zone" in done.err
+    assert "The limit is reset at midnight in the account's time zone" in done.err
 
 
 def test_an_answer_that_drips_is_not_waited_for(emulator, project, waits, monkeypatch):
@@ -180,7 +180,7 @@ def test_a_token_of_another_portal_is_refused(emulator, project):
     emulator.account.portal = 1
     done = csws(project, "catalog", "pull")
     assert done.code == 7
-    assert "portal 1, and the account is 4242" in done.err
+    assert "portal 1, but the account is 4242" in done.err
     assert not (project / "catalogs").exists()
 
 
@@ -216,7 +216,7 @@ def test_nobody_there_is_a_clear_failure(project, waits, monkeypatch):
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://127.0.0.1:9")
     done = csws(project, "catalog", "pull")
     assert done.code == 1
-    assert "HubSpot cannot be reached" in done.err
+    assert "Cannot reach HubSpot" in done.err
 
 
 def test_a_certificate_of_ones_own(project, monkeypatch, tmp_path, waits):

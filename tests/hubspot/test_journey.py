@@ -36,9 +36,9 @@ def test_a_plan_says_that_a_person_does_it_and_that_the_account_is_unknown(pulle
     plan = csws(pulled, "plan")
     assert plan.code == 0
     assert "HubSpot has no API for these settings" in plan.out
-    assert "nothing is recorded of this account yet" in plan.out.replace("\n  ", " ")
+    assert "nothing is recorded for this account yet" in plan.out.replace("\n  ", " ")
     for form in ("markdown", "html"):
-        assert "nothing is recorded of this account yet" in csws(pulled, "plan", "--format", form).out
+        assert "nothing is recorded for this account yet" in csws(pulled, "plan", "--format", form).out
     all_done(pulled)
     assert "nothing is recorded" not in csws(pulled, "plan").out
 
@@ -49,20 +49,22 @@ def test_the_whole_journey_on_a_terminal(pulled):
         pulled,
         ["apply", "--operator", "ops@acme.example"],
         [
-            ("Only `yes` does", "yes"),
+            ("Only `yes` is accepted", "yes"),
             ("[d]one", "d"),  # 1: the objects
-            ("A remark", "took a screenshot"),
+            ("Note for the record", "took a screenshot"),
             ("[d]one", "d"),  # 2: the primary workspace
-            ("A remark", ""),
+            ("Note for the record", ""),
             ("[d]one", "s"),  # 3: emea, not now
         ],
     )
     assert code == 6, screen
     assert "Step 1 of 3" in screen
     assert "Service > Customer Success > settings icon" in screen
-    assert "waits 3. Create emea" in screen
+    assert "waiting 3. Create emea" in screen
     assert (pulled / ".csws/runbooks/acme.md").read_text().count("## Step") == 1
-    code, screen = session(pulled, ["apply", "--resume"], [("[d]one", "d"), ("Who did it", "Kim"), ("A remark", "")])
+    code, screen = session(
+        pulled, ["apply", "--resume"], [("[d]one", "d"), ("Who did it", "Kim"), ("Note for the record", "")]
+    )
     assert code == 0, screen
     assert not (pulled / ".csws/runbooks/acme.md").exists()
     assert csws(pulled, "plan", "--detailed-exitcode").code == 0
@@ -75,7 +77,7 @@ def test_the_whole_journey_on_a_terminal(pulled):
     assert csws(pulled, "drift", "--detailed-exitcode").code == 2
     back = csws(pulled, "rollback", "3", "--auto-approve")
     assert back.code == 6
-    assert "waits 1. Update emea" in back.out
+    assert "waiting 1. Update emea" in back.out
 
 
 def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
@@ -84,7 +86,7 @@ def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
     code, screen = session(
         pulled,
         ["apply", "--auto-approve"],
-        [("[d]one", "w"), ("an empty line ends", "name=Europe"), ("seen", "")],
+        [("[d]one", "w"), ("An empty line ends", "name=Europe"), ("seen", "")],
     )
     assert code == 6, screen
     assert "recorded as revision" in screen
@@ -135,7 +137,7 @@ def test_what_cannot_have_been_done_is_not_believed(pulled):
     csws(pulled, "apply", "--auto-approve")
     done = csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Kim")
     assert done.code == 6
-    assert "Step 2 is said to be done, and cannot be before step 1." in done.out
+    assert "Step 2 cannot be done before step 1, which is not done." in done.out
 
 
 def test_what_only_csws_knows_is_no_work_for_a_person(pulled):
@@ -181,7 +183,10 @@ def test_a_worksheet_comes_back(pulled):
     sheet = pulled / "sheet.yaml"
     assert csws(pulled, "worksheet", str(sheet)).code == 0
     assert "# Default page layout" in sheet.read_text()
-    assert csws(pulled, "observe", str(sheet)).out == "acme: recorded as revision 4. It is as it was known.\n"
+    assert (
+        csws(pulled, "observe", str(sheet)).out
+        == "acme: recorded as revision 4. No difference from the last recorded state.\n"
+    )
     edit(sheet, "default_layout: table", "default_layout: board")
     seen = csws(pulled, "observe", str(sheet)).out
     assert 'services.default_layout  "table" → "board"' in seen
@@ -193,7 +198,7 @@ def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
     all_done(pulled)
     sheet = pulled / "sheet.yaml"
     csws(pulled, "worksheet", str(sheet), "--language", language)
-    assert "It is as it was known" in csws(pulled, "observe", str(sheet)).out
+    assert "No difference from the last recorded state" in csws(pulled, "observe", str(sheet)).out
 
 
 def test_the_record_can_be_kept_in_postgresql(pulled):

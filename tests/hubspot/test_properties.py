@@ -80,7 +80,7 @@ def test_one_of_another_kind_is_an_error(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm"))
     done = csws(declared, "apply", "--auto-approve")
     assert done.code == 1
-    assert "has a property `csm` already, which is no user property" in done.out
+    assert "already has a property `csm`, but it is not a user property" in done.out
     assert len(made(emulator, "csm")) == 1
 
 
@@ -119,7 +119,7 @@ def test_reads_after_writes_lag(declared, emulator):
     emulator.faults = [Fault("lost", lambda method, *_: method == "POST")]
     done = csws(declared, "apply", "--auto-approve")
     assert done.code == 6
-    assert "is not known: it cannot be seen yet" in done.out
+    assert "HubSpot does not show it yet" in done.out
     emulator.lag = 0.0
     assert csws(declared, "apply", "--resume").code == 6  # looks first: it is there; now the person
     assert emulator.asked[POST] == 2
@@ -154,6 +154,6 @@ def test_on_another_target_it_is_taken_as_there(emulator, declared):
 def test_reviewers_and_whoever_clicks_read_of_it(declared):
     page = csws(declared, "plan", "--format", "html")
     assert page.code == 0
-    assert "The property <b>companies.csm</b> will be made over the API." in page.out
+    assert "The property <b>companies.csm</b> will be created through the API." in page.out
     assert csws(declared, "apply", "--auto-approve").code == 6
     assert "**Renews on** (renews\\_on)" in (declared / ".csws/runbooks/acme.md").read_text()

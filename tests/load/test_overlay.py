@@ -76,8 +76,8 @@ def test_null_deletes_an_entry_and_unsets_a_setting(overlay, path, value):
         ),
         (
             "workspaces: {primary: {revenue: {objects: {deals: null}}}}",
-            "workspace.primary.revenue.objects.deals: Remove this line. What `defaults` gives is deleted under "
-            "`defaults:` in the overlay.",
+            "workspace.primary.revenue.objects.deals: Remove this line. To delete a value that comes "
+            "from `defaults`, write null under `defaults:` in the overlay.",
         ),
         ("properties: {companies: {cms: null}}", "properties.companies.cms: Did you mean `csm`?"),
         ("workspaces: {new: {name: N, revenue: {objects: {deals: null}}}}", "workspace.new.revenue.objects.deals"),
@@ -170,7 +170,7 @@ def test_an_overlay_unsets_a_default_for_all_workspaces_of_its_account(tmp_path)
             "workspaces: {EMEA: null}\n",
             ["CSW101 o/one.yaml:1:14 The overlay deletes `workspace.EMEA`, which does not exist."],
         ),
-        ("workspaces: {emea: {nmae: null}}\n", ["CSW101 o/one.yaml:1:21 The key `nmae` is unknown here."]),
+        ("workspaces: {emea: {nmae: null}}\n", ["CSW101 o/one.yaml:1:21 Unknown key `nmae`."]),
         ("workspaces: {emea: {name: null}}\n", ["CSW102 o/one.yaml:1:27 `name` must be text, not nothing."]),
         (
             "workspaces: {emea: {services: {show: null}}}\n",
@@ -179,8 +179,8 @@ def test_an_overlay_unsets_a_default_for_all_workspaces_of_its_account(tmp_path)
         ("objects: {customers: null}\n", ["CSW102 o/one.yaml:1:22 `customers` must be text, not nothing."]),
         ("objects: null\n", ["CSW102 o/one.yaml:1:10 `objects` must be a mapping, not nothing."]),
         ("workspaces:\n", ["CSW102 o/one.yaml:1:12 `workspaces` must be a mapping, not nothing."]),
-        ("objcts: null\n", ["CSW101 o/one.yaml:1:1 The key `objcts` is unknown here."]),
-        ("accounts: null\n", ["CSW101 o/one.yaml:1:1 The key `accounts` is unknown here."]),
+        ("objcts: null\n", ["CSW101 o/one.yaml:1:1 Unknown key `objcts`."]),
+        ("accounts: null\n", ["CSW101 o/one.yaml:1:1 Unknown key `accounts`."]),
         (
             "properties: {companies: {csm: {label: CSM}}}\n",
             [

@@ -37,7 +37,7 @@ CASES = [
     ("a:\n  b: c\n d: e\n", "3:2", "key is expected here, in column 1", "indentation"),
     ("a: # x\n b\nc\n", "3:1", "no colon", "`key: value`"),
     ('a: "\\q"\n', "1:5", "`\\q` is not an escape", "single quotes"),
-    ('a: "x\\ud83c\\udf89"\n', "1:6", "two halves", "\\U0001f389"),
+    ('a: "x\\ud83c\\udf89"\n', "1:6", "surrogate", "\\U0001f389"),
     ("a: *\n", "1:4", "must follow `*`", "quotes"),
     ("a: !foo!b\n", "1:4", "Tags", "Remove the tag"),
     ("%YAML 3.0\n---\na: b\n", "1:1", "YAML 1.1 and 1.2", "%YAML"),

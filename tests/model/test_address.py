@@ -100,5 +100,5 @@ def test_a_workspace_may_be_called_like_a_kind():
     ["", ".", "workspace.", "workspaces.apac", "workspace.apac.teams", "properties.companies.csm", "objects.customers", "health_score.old"],
 )  # fmt: skip
 def test_nothing_else_is_deleted(text):
-    with pytest.raises(ValueError, match="is not a workspace, and csws deletes nothing else"):
+    with pytest.raises(ValueError, match="is not a workspace, and csws deletes only workspaces"):
         Address.to_delete(text)

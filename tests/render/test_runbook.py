@@ -225,4 +225,20 @@ def test_what_is_typed_is_entered_and_what_is_picked_is_chosen():
 def test_no_pipeline_chosen_means_all_of_them():
     for path in (path for path in SETS if field_at(path).refers_to is Reference.PIPELINE and SETS[path] == ("Line",)):
         only = replace(step(1, "workspace.emea", {path: ()}), was={path: ("Line",)})
-        assert "that means all of them" in text_of(book_of(only))
+        assert "none means all" in text_of(book_of(only))
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Change the primary workspace"), ("nb", "Endre det primære arbeidsområdet"), ("zh", "更改主工作区")],
+)
+def test_the_primary_workspace_of_a_fresh_account_has_no_name_and_is_called_the_primary_one(language, title):
+    fresh = Change(
+        address=Address.parse("workspace.primary"),
+        action=Action.UPDATE,
+        fields=(FieldChange(path="name", before="", after="All"),),
+    )
+    one = step(1, "workspace.primary", {"name": "All"})
+    plan = AccountPlan(account="acme", changes=(fresh,), steps=(one,))
+    (entry,) = runbook(plan, [1], CATALOG, AFTER, language).entries
+    assert entry.title == title

@@ -8,9 +8,12 @@ from string import Formatter
 
 import pytest
 
+from csws.model.address import OBJECTS as OBJECTS_ADDRESS
+from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Severity
 from csws.model.fields import OBJECTS, TABS, WORKSPACE
 from csws.render import LANGUAGES
+from csws.render.review.sentences import change_sentences
 from csws.render.words import words_of
 from tests.cli.console import csws
 
@@ -66,3 +69,18 @@ def test_the_command_line_takes_every_language_of_the_table(tmp_path, name):
     assert csws(tmp_path, "init").code == 0
     page = csws(tmp_path, "plan", "--format", "html", "--language", name)
     assert (page.code, f'<html lang="{LANGUAGES[name]}">' in page.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (None, "services", "Services will use services, account-wide; it was not set."),
+        ("services", None, "Services will no longer use services, account-wide; it will not be set."),
+        ("services", "licences", "Services will use licences instead of services, account-wide."),
+    ],
+)
+def test_a_change_of_objects_is_a_sentence(before, after, sentence):
+    fields = (FieldChange(path="services", before=before, after=after),)
+    change = Change(address=OBJECTS_ADDRESS, action=Action.UPDATE, fields=fields)
+    (first, _), *_ = change_sentences(change, words_of("en"))
+    assert first.striptags() == sentence

@@ -142,7 +142,7 @@ def test_a_writer_that_was_paused_cannot_write_when_it_wakes(account, monkeypatc
         paused.perform(create("a"), 1)
         with target(account).writer(account, permit(5.0)) as other:
             other.perform(create("b"), 1)
-            with pytest.raises(AccountLocked, match="taken over"):
+            with pytest.raises(AccountLocked, match="took over the lock"):
                 paused.commit()
             other.commit()
     assert [item.key for item in read(account).settings.managed] == ["primary", "b"]

@@ -105,7 +105,7 @@ def test_other_machines_do_not_reach_it(project):
     for target in ("file:accounts/acme.db", "hubspot:1234567\n    store: file:accounts/acme.db"):
         aim(project, target)
         done = csws(project, "plan", "--executor", "dask:tcp://127.0.0.1:9")
-        assert (done.code, "kept in a file of this machine" in done.err) == (64, True)
+        assert (done.code, "stored in a file on this machine" in done.err) == (64, True)
 
 
 def test_what_cannot_keep_records_is_no_store(project, monkeypatch, line):
@@ -128,7 +128,7 @@ def test_a_target_with_an_api_has_a_token_and_makes_properties(project, monkeypa
         config.write("properties: {companies: {owner: {label: Owner, kind: user, group: companyinformation}}}\n")
     (plan,) = csws(project, "plan", "--format", "json").json["accounts"]
     assert "properties.companies.owner. " in plan["notes"][0]
-    assert "takes them as there" in plan["notes"][0]
+    assert "assumes that they exist" in plan["notes"][0]
     assert not [step for step in plan["steps"] if step["address"].startswith("properties")]
     monkeypatch.setitem(target_traits.TRAITS, "file", replace(line, over_api=True))
     (plan,) = csws(project, "plan", "--format", "json").json["accounts"]

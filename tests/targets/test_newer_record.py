@@ -104,8 +104,8 @@ def emea(data):
 SETTINGS = {
     "its settings have version 3": lambda data: data.update(version=3),
     "its settings have version later": lambda data: data.update(version="later"),
-    "it holds `health_scores`": lambda data: data.update(health_scores=[]),
-    "it holds `color`": lambda data: emea(data).update(color="red"),
+    "it contains `health_scores`": lambda data: data.update(health_scores=[]),
+    "it contains `color`": lambda data: emea(data).update(color="red"),
     "it sets `objects.tickets`": lambda data: data["objects"].update(tickets="tickets"),
     "it sets `tickets.show`": lambda data: emea(data)["fields"].update({"tickets.show": True}),
     "it sets `services.color`": lambda data: emea(data)["fields"].update({"services.color": "red"}),

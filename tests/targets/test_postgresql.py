@@ -60,7 +60,7 @@ def test_a_newer_schema_is_refused(url):
 
 
 def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
-    with pytest.raises(CswsError, match="cannot be used"):
+    with pytest.raises(CswsError, match="Cannot use the database"):
         read(account(f"postgresql://csws@/postgres?host={tmp_path}"))
 
 

@@ -198,7 +198,7 @@ def test_a_writer_that_was_paused_cannot_write_when_it_wakes(tmp_path, monkeypat
         monkeypatch.undo()
         with pytest.raises(AccountLocked) as refused:
             paused.commit()
-    assert "taken over" in refused.value.message
+    assert "took over the lock" in refused.value.message
     assert [item.key for item in read(account).settings.workspaces] == ["primary", "apac"]
 
 

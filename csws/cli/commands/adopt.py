@@ -1,4 +1,4 @@
-"""`csws import`: adopts workspaces that nobody manages yet. (Its module cannot be called `import`.)"""
+"""`csws import`: adopts unmanaged workspaces. (Its module cannot be called `import`.)"""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from csws.cli.options import lock_option
 @lock_option
 @click.pass_context
 def command(context: click.Context, pairs: tuple[str, ...], operator: str | None, lock_timeout: float) -> None:
-    """Adopt workspaces that nobody manages yet, by name or `id:`. Writes their YAML and binds key to workspace.
+    """Adopt workspaces that csws does not manage yet, by name or `id:`. Writes their YAML and binds each key to its
+    workspace.
 
-    No setting is changed: the next plan shows nothing. Comments and layout of the files stay as they are. A key that the
-    YAML declares already is only bound, and the next plan shows what differs. In a project of several accounts the YAML
-    goes into the account's overlay.
+    No setting is changed, so the next plan shows no change. Comments and layout of the files stay as they are. If the
+    YAML already declares a key, csws only binds it, and the next plan shows the differences. In a project with
+    several accounts the YAML goes into the account's overlay.
     """
     from csws.model.target import RecordPermit
     from csws.render.style import shown

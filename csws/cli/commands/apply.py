@@ -23,10 +23,10 @@ from csws.render import REPORT_FORMATS
 @apply_options(REPORT_FORMATS, empty_report)
 @click.pass_context
 def command(context: click.Context, file: Path | None, begun: ResumeRequest, request: ApplyRequest) -> int:
-    """Run a saved plan, or plan and ask. Each account's plan is applied whole or not at all.
+    """Apply a saved plan, or plan now and ask for approval. Each account's plan is applied whole or not at all.
 
-    Without a terminal, in CI and with --format json nobody is asked: give a plan FILE or --auto-approve. After a run that
-    was killed or waits for manual steps, --resume goes on; it needs no approval.
+    Without a terminal, in CI and with --format json csws cannot ask: give a plan FILE or --auto-approve. --resume
+    continues a run that was killed or is waiting for manual steps; it needs no approval.
     """
     session = session_of(context)
     by_hand = steps_done(begun)

@@ -23,7 +23,7 @@ _people = click.option(
     type=click.Choice(["none", "ids", "emails"]),
     default="ids",
     show_default=True,
-    help="How much about persons goes into the file.",
+    help="How much personal data to store in the file.",
 )
 
 
@@ -65,11 +65,11 @@ def _said(written: Written) -> str:
 
 @command.command("diff")
 @format_option(("text", "json"), empty_accounts)
-@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where something changed.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if something changed.")
 @_people
 @click.pass_context
 def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
-    """Show what changed in the account since the committed catalogue, and which settings that breaks. Writes nothing."""
+    """Show what changed in the account since the committed catalogue, and which settings that breaks. Read-only."""
     from csws.workflow.catalog import compare_catalogs
     from csws.workflow.run.per_account import worst_of
 
@@ -92,7 +92,7 @@ def _text(session: Session, account: str, compared: Compared) -> str:
     from csws.render.diagnostics_text import findings_text
 
     style = session.style()
-    broken = f"\nWhat that breaks:\n{findings_text(compared.broken, style)}" if compared.broken else ""
+    broken = f"\nSettings that this breaks:\n{findings_text(compared.broken, style)}" if compared.broken else ""
     return f"{style.paint(shown(account), 'bold')}\n{changes_text(compared.changes, style)}{broken}"
 
 

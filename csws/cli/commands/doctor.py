@@ -22,9 +22,9 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 @format_option(("text", "json"), _empty)
 @click.pass_context
 def command(context: click.Context, form: str) -> int:
-    """Tell what is and isn't set up: versions, project, target, operator, catalogue age. Changes nothing.
+    """Check the setup: versions, project, target, operator, age of the catalogue. Read-only.
 
-    Exits 1 where something is a problem.
+    Exits 1 if there is a problem.
     """
     from csws.render.doctor import doctor_json, doctor_text
     from csws.workflow.doctor import look_around

@@ -11,14 +11,14 @@ from csws.cli.options import FleetRequest, fleet_options, format_option, moved_o
 
 @click.command("drift")
 @format_option(("text", "json"), empty_accounts)
-@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where something has drifted.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if there is drift.")
 @moved_option("--worksheet", "csws worksheet FILE")
 @fleet_options
 @click.pass_context
 def command(context: click.Context, form: str, detailed_exitcode: bool, fleet: FleetRequest) -> int:
-    """Show what in the account differs from what csws last applied. Reads only.
+    """Show how the account differs from what csws last applied. Read-only.
 
-    A change made by hand becomes known by `csws observe`; `csws worksheet` writes every setting into a sheet for that.
+    csws learns of manual changes through `csws observe`; `csws worksheet` writes a checklist for it.
     """
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of

@@ -13,7 +13,7 @@ from csws.errors import UsageFault
 @click.argument("code", shell_complete=rule_codes)
 @click.pass_context
 def command(context: click.Context, code: str) -> None:
-    """Explain one rule: why it is, where it comes from, what breaks it and what keeps it."""
+    """Explain one rule: its reason and source, a bad and a good example."""
     from csws.model.suggestion import closest
     from csws.render.rules import rule_text
     from csws.rules import all_rules, rule
@@ -22,7 +22,7 @@ def command(context: click.Context, code: str) -> None:
     if found is None:
         meant = closest(code, [item.code for item in all_rules()])
         raise UsageFault(
-            f"There is no rule `{code}`.",
+            f"Unknown rule `{code}`.",
             hint=f"Did you mean {meant}? `csws rules` lists them all." if meant else "`csws rules` lists them all.",
         )
     session = session_of(context)

@@ -15,8 +15,8 @@ from csws.errors import worst
 def command(context: click.Context, fleet: FleetRequest) -> int:
     """Write the account's managed settings as YAML, in the form of an included file.
 
-    A project that has this in place of its `objects` and `workspaces` plans no change. Several accounts are separated by
-    `---`.
+    If a project's `objects` and `workspaces` are replaced by this output, its plan shows no change. Several accounts
+    are separated by `---`.
     """
     from csws.cli.outcomes import say_errors
     from csws.cli.progress import fleet_of

@@ -13,13 +13,13 @@ from csws.render.style import shown
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--check", is_flag=True, help="Change nothing; exit 1 where something would change.")
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if something would change.")
 @click.pass_context
 def command(context: click.Context, paths: tuple[Path, ...], check: bool) -> int:
-    """Bring the project's YAML files into canonical form; comments and the order of keys stay.
+    """Format the project's YAML files. Comments and the order of keys stay.
 
-    Without a PATH: csws.yaml, the files that it includes, overlays and the YAML below tests/. A PATH is one of these
-    files, or a folder that has some. The settings in a file mean the same before and after.
+    Without a PATH: csws.yaml, the files it includes, overlays and the YAML below tests/. A PATH is one of these
+    files, or a folder that contains some. Formatting never changes what a file means.
     """
     from csws.workflow.fmt import format_files
 

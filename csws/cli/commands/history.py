@@ -14,7 +14,7 @@ from csws.cli.options import FleetRequest, fleet_options, format_option
 @fleet_options
 @click.pass_context
 def command(context: click.Context, form: str, fleet: FleetRequest) -> int:
-    """List the revisions of each account, newest first: when, what kind, who, and by which plan."""
+    """List the revisions of each account, newest first: when, what kind, who, and which plan."""
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
     from csws.render.history import history_document, history_text

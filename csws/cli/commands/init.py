@@ -13,9 +13,9 @@ from csws.cli.invocation import session_of
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 def command(context: click.Context, folder: Path | None) -> None:
-    """Write a project that works at once: an embedded account, a realistic catalogue, two team workspaces.
+    """Create a project that works immediately: an embedded account, a realistic catalogue, two team workspaces.
 
-    Nothing is ever overwritten: where one of its files is there already, init exits with 1.
+    Nothing is ever overwritten: if one of its files already exists, init exits with 1.
     """
     from csws.workflow.init import start_project
 
@@ -24,4 +24,4 @@ def command(context: click.Context, folder: Path | None) -> None:
     for path in start_project(where):
         session.out(f"wrote {path}\n")
     place = Path(context.find_root().params["directory"]) / where  # as seen from where the person is
-    session.note(f"Next: csws -C {place} validate, then plan, then apply.")
+    session.note(f"Next: run csws -C {place} validate, then plan, then apply.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("observe")
 @click.argument("file", type=FILE, required=False)
 @click.option(
-    "--set", "pairs", metavar="PATH=VALUE", multiple=True, help="One field, as workspace.emea.services.show=false."
+    "--set", "pairs", metavar="PATH=VALUE", multiple=True, help="One field, e.g. workspace.emea.services.show=false."
 )
 @click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who saw it; overrides `operator:`.")
 @lock_option
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 def command(
     context: click.Context, file: Path | None, pairs: tuple[str, ...], operator: str | None, lock_timeout: float
 ) -> int:
-    """Record what somebody saw in the account, as a new revision. No setting is changed by it.
+    """Record what somebody saw in the account, as a new revision. Changes no setting.
 
-    FILE is YAML in the form of `csws export`: a block with a `name` says all of its workspace, one without says only what
-    it names, and `null` says that the workspace is gone. Workspaces under unknown keys become unmanaged ones.
+    FILE is YAML in the form of `csws export`. A block with a `name` describes its workspace completely; a block without
+    one describes only the fields it lists; `null` means that the workspace is gone. Workspaces under unknown keys
+    are recorded as unmanaged.
     """
     from csws.cli.outcomes import say_errors
     from csws.model.target import RecordPermit
@@ -55,7 +56,7 @@ def _differences(recorded: Recorded, session: Session) -> str:
     from csws.render.change_text import change_lines
 
     lines = [line for change in recorded.changes for line in change_lines(change, session.style(), past=True)]
-    return "\n" + "\n".join(lines) if lines else " It is as it was known."
+    return "\n" + "\n".join(lines) if lines else " No difference from the last recorded state."
 
 
 def _text(file: Path | None) -> str | None:
@@ -63,5 +64,5 @@ def _text(file: Path | None) -> str | None:
         return file.read_text(encoding="utf-8-sig") if file else None
     except (OSError, UnicodeDecodeError) as error:
         raise CswsError(
-            f"`{file}` cannot be read: {error}.", hint="Name a YAML file in the form of `csws export`.", code="file"
+            f"`{file}` cannot be read: {error}.", hint="Give a YAML file in the form of `csws export`.", code="file"
         ) from error

@@ -46,11 +46,11 @@ plan_options = as_record(
     "request",
     PlanRequest,
     format_option(PLAN_FORMATS, empty_plan),
-    click.option("--out", type=FILE, metavar="FILE", help="Save the plan, for `csws apply FILE`."),
+    click.option("--out", type=FILE, metavar="FILE", help="Save the plan for `csws apply FILE`."),
     click.option(
         "--base-ref", metavar="REF", help="Mark each change: from this branch, pending on REF already, or drift."
     ),
-    click.option("--detailed-exitcode", is_flag=True, help="Exit 2 where changes are pending."),
+    click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if changes are pending."),
     length_option,
     language_option,
     guard_options,
@@ -64,7 +64,7 @@ plan_options = as_record(
 def command(context: click.Context, request: PlanRequest) -> int:
     """Show what would change in each account, and in which steps. Never writes to an account.
 
-    A plan that a guard refuses is shown whole; applying it is what is refused.
+    If a guard refuses the plan, it is still shown in full; only applying it is refused.
     """
     session = session_of(context)
     plan = _planned(session, request)
@@ -93,5 +93,7 @@ def _planned(session: Session, request: PlanRequest) -> Plan:
 
     compared = compared_plan(session.root, session.accounts, request.options, session.now, ref, fleet)
     for account in compared.unknown:
-        session.note(f"{account}: `{ref}` has no valid plan of it, so each change counts as this branch's.")
+        session.note(
+            f"{account}: `{ref}` has no valid plan for this account, so every change is attributed to this branch."
+        )
     return compared.plan

@@ -29,8 +29,8 @@ class SaveRequest:
 save_options = as_record(
     "save",
     SaveRequest,
-    click.option("--out", type=FILE, metavar="FILE", help="Save the plan for `csws apply FILE`, and apply nothing."),
-    click.option("--detailed-exitcode", is_flag=True, help="With --out: exit 2 where changes are pending."),
+    click.option("--out", type=FILE, metavar="FILE", help="Save the plan for `csws apply FILE`; apply nothing."),
+    click.option("--detailed-exitcode", is_flag=True, help="With --out: exit 2 if changes are pending."),
 )
 
 
@@ -46,9 +46,9 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 @apply_options(PLAN_FORMATS, _empty)
 @click.pass_context
 def command(context: click.Context, revision: int, save: SaveRequest, request: ApplyRequest) -> int:
-    """Plan the way back to the settings of an earlier revision, and apply it once approved.
+    """Plan a return to the settings of an earlier revision, and apply it once approved.
 
-    The YAML stays as it is, so the next plan shows the reversal. What was deleted comes back as a new workspace.
+    The YAML does not change, so the next plan shows the reversal. A deleted workspace comes back as a new one.
     """
     session = session_of(context)
     plan = _plan(session, revision, request)
@@ -56,7 +56,8 @@ def command(context: click.Context, revision: int, save: SaveRequest, request: A
         return _saved(session, plan, save.out, save, request)
     if request.form not in REPORT_FORMATS:
         raise UsageFault(
-            f"A report has no format `{request.form}`.", hint="Say --out FILE for the plan in that format."
+            f"Format `{request.form}` is not available for a report.",
+            hint="Use --out FILE to get the plan in that format.",
         )
     with applying(request) as how:
         how = agreed(session, plan, request, how, sure=request.auto_approve, kept=False)

@@ -22,7 +22,7 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 @format_option(("text", "json"), _empty)
 @click.pass_context
 def command(context: click.Context, form: str) -> None:
-    """List the rules: code, severity and law. `csws explain CODE` tells more of one."""
+    """List the rules: code, severity and law. `csws explain CODE` shows the details of one."""
     from csws.render.rules import rules_json, rules_text
     from csws.rules import all_rules
 

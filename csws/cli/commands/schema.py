@@ -10,13 +10,13 @@ from csws.cli.invocation import session_of
 
 @click.command("schema")
 @click.argument("name", required=False, shell_complete=schema_names)
-@click.option("--account", "account", metavar="NAME", help="With this account's own teams, properties and pipelines.")
+@click.option("--account", "account", metavar="NAME", help="Include this account's teams, properties and pipelines.")
 @click.pass_context
 def command(context: click.Context, name: str | None, account: str | None) -> None:
     """Print a JSON Schema that csws uses: config, part, overlay, catalog, plan, diagnostics, report or
     event.
 
-    Without a NAME, the names. With --account, `config`, `part` and `overlay` list what that account has,
+    Without a NAME, list the names. With --account, `config`, `part` and `overlay` contain what that account has,
     for completion in an editor.
     """
     from csws.schema import NAMES, schema_text

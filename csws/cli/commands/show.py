@@ -32,7 +32,7 @@ show_options = as_record(
     format_option(PLAN_FORMATS, empty_plan),
     length_option,
     language_option,
-    click.option("--verify", is_flag=True, help="Check the plan by a verifier that shares no code with the planner."),
+    click.option("--verify", is_flag=True, help="Check the plan with a verifier that shares no code with the planner."),
 )
 
 
@@ -43,7 +43,7 @@ show_options = as_record(
 def command(context: click.Context, file: Path, request: ShowRequest) -> int:
     """Show a plan that `csws plan --out FILE` saved.
 
-    With --verify the plan is also run on a model of its account, step by step; it exits 1 where anything is wrong.
+    With --verify the plan is also run step by step on a model of its account; exits 1 if anything is wrong.
     """
     from csws.cli.plan_file import read_plan
 
@@ -61,6 +61,10 @@ def _verified(session: Session, plan: Plan) -> int:
     for account, (against_base, wrong) in found.items():
         for sentence in wrong:
             click.echo(f"{account}: {shown(sentence)}", err=True)
-        how = "against its account" if against_base else "by itself, because its account cannot be read here as it was"
+        how = (
+            "against its account"
+            if against_base
+            else "on its own, because the account's state at planning time is not available here"
+        )
         session.note(f"{account}: {'not verified' if wrong else 'verified'}, {how}.")
     return 1 if any(wrong for _, wrong in found.values()) else 0

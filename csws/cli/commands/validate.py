@@ -21,11 +21,11 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 
 @click.command("validate")
 @format_option(DIAGNOSTICS_FORMATS, _empty)
-@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--strict", is_flag=True, help="Treat warnings as failures.")
 @fleet_options
 @click.pass_context
 def command(context: click.Context, form: str, strict: bool, fleet: FleetRequest) -> int:
-    """Check the files of the project: YAML, schemas and rules. No network, and no account is opened.
+    """Check the project's files: YAML, schemas and rules. Uses no network and opens no account.
 
     Exits 0 when the configuration is valid (warnings alone are valid without --strict), 3 when it is not.
     """

@@ -16,10 +16,10 @@ from csws.errors import CswsError
 @language_option
 @click.pass_context
 def command(context: click.Context, file: Path | None, language: str) -> None:
-    """Write every setting of the account as a YAML sheet, to be compared with HubSpot's screens. Reads only.
+    """Write a checklist of all the account's settings as YAML, to compare with HubSpot's screens. Read-only.
 
-    Without a FILE the sheet goes to standard output. Correct it by the screens, then record it with `csws observe FILE`.
-    In a project of several accounts --account must name one.
+    Without a FILE the worksheet goes to standard output. Correct whatever the screens show differently, then record it
+    with `csws observe FILE`. In a project with several accounts --account must name one.
     """
     from csws.render.worksheet import worksheet_text
     from csws.workflow.worksheet import known_settings

@@ -1,4 +1,4 @@
-"""The comments of a YAML text, and which value each of them stands at."""
+"""The comments of a YAML text, and the value that each belongs to."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _fits(holder: Any, step: str | int, *, adds: bool) -> bool:
 
 
 def _nowhere(path: Path) -> CswsError:
-    return CswsError(f"There is no place for `{'.'.join(map(str, path))}` in this file.", code="cannot_splice")
+    return CswsError(f"This file has no place for `{'.'.join(map(str, path))}`.", code="cannot_splice")
 
 
 def at(data: Any, path: Path) -> Any:

@@ -21,8 +21,7 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
     name = name_of(change)
     if change.address.kind is SettingKind.OBJECTS:
         for item in change.fields:
-            before, after = (value_html(value, words) for value in (item.before, item.after))
-            yield words.say("sentence.object", tab=words.label(item.path), before=before, after=after), item
+            yield _object(item, words), item
         yield words.say("sentence.clears"), None
     elif change.address.kind is SettingKind.PROPERTY:
         yield words.say("sentence.property", name=change.address.key), None
@@ -32,8 +31,18 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
         yield _created(change, name, words), None
     else:
         for item in change.fields:
-            if item.path != "teams":  # the moves of teams are told by themselves
+            if item.path != "teams":  # team moves have sentences of their own
                 yield _field(item, name, words), item
+
+
+def _object(item: FieldChange, words: Words) -> Markup:
+    tab = words.label(item.path)
+    before, after = (value_html(value, words) for value in (item.before, item.after))
+    if item.before in (None, ()):
+        return words.say("sentence.object_set", tab=tab, after=after)
+    if item.after in (None, ()):
+        return words.say("sentence.object_unset", tab=tab, before=before)
+    return words.say("sentence.object", tab=tab, before=before, after=after)
 
 
 def _created(change: Change, name: str, words: Words) -> Markup:

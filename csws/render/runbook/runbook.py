@@ -1,4 +1,4 @@
-"""The runbook of an account's plan: every step that waits for a person, with its blocks and its reason."""
+"""The runbook of an account's plan: every manual step that is waiting, with its blocks and its reason."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects
 
 def _entry(step: Step, name: str, screen: Screen) -> Entry:
     words, kind = screen.words, _kind(step)
-    title, reason = _WORDS[kind]
+    title, reason = _WORDS[kind] if name or kind != "update" else ("title.primary", "reason.update")
     why = words.plain("reason.transient" if step.transient else reason)
     called = step.address.key if kind == "property" else name or words.plain("ui.primary")
     return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
@@ -80,7 +80,7 @@ _WORDS = {
 
 
 def _kind(step: Step) -> str:
-    """What is done, in the words of the titles; a move is a change to whoever looks at the screens."""
+    """What is done, in the words of the titles; on the screens a move is just a change."""
     match step.address.kind:
         case SettingKind.PROPERTY:
             return "property"

@@ -1,4 +1,4 @@
-"""What people are told, by key, in one file for each language. The review page and the runbook share it.
+"""What people read, by key, in one file for each language. The review page and the runbook share it.
 
 A language is one YAML file here with the keys of `en.yaml`, and its line in `csws.render.LANGUAGES`. A sentence must use the placeholders of the English one; a
 counted phrase has the forms `one` and `other`.

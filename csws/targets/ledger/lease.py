@@ -38,7 +38,7 @@ class Store(Protocol):
 
 @dataclass(slots=True)
 class Lease:
-    """`given_back` says that whoever held it has given it back in a transaction of their own."""
+    """`given_back`: the holder has released it in its own transaction."""
 
     account_id: str
     holder: str
@@ -81,8 +81,8 @@ def check_fence(connection: Connection, lease: Lease) -> None:
     if row is None or row[0] != lease.fence:
         holder = f" by {row[1]}" if row else ""
         raise AccountLocked(
-            f"The lock was taken over{holder} while this run stood still; nothing was written.",
-            hint="Make a new plan, and apply it when the other run has ended.",
+            f"Another run took over the lock{holder} while this run was paused; nothing was written.",
+            hint="Wait for the other run to end, then make and apply a new plan.",
         )
 
 
@@ -100,7 +100,8 @@ def _acquired(store: Store, account_id: str, who: str | None, timeout: float, be
             return got, cast(T, begun)
         if time.monotonic() >= end:
             raise AccountLocked(
-                got, hint="Wait for it to end, or raise --lock-timeout; a dead run's lock ends after 10 seconds."
+                got,
+                hint="Wait for it to end, or raise --lock-timeout. The lock of a run that died expires after 10 seconds.",
             )
         time.sleep(min(0.05 + random.random() / 10, max(end - time.monotonic(), 0.01)))
 

@@ -61,7 +61,7 @@ class Ledger:
         name, number, applied = row
         if name != self._account.name:
             raise NotPermitted(
-                f"The store at `{self._account.target}` keeps account {self._account.id} under the name `{name}`, not `{self._account.name}`.",
+                f"The store at `{self._account.target}` has account {self._account.id} under the name `{name}`, not `{self._account.name}`.",
                 hint="Check `account.id` in the catalogue, and the account's `target:`.",
                 code="CSW503",
             )
@@ -77,7 +77,7 @@ class Ledger:
         if row is None:
             raise CswsError(
                 f"The store has no revision {number} of `{self._account.name}`.",
-                hint="`csws history` lists the revisions.",
+                hint="Run `csws history` to list them.",
                 code="no_revision",
             )
         return self._revision(row)
@@ -100,7 +100,7 @@ class Ledger:
         number, kind, at, operator, plan_digest, checksum, text = row
         if digest_of(text) != checksum:
             raise CswsError(
-                f"Revision {number} in the store does not match its checksum: it was changed by something else.",
+                f"Revision {number} in the store does not match its checksum: something other than csws changed it.",
                 hint="Restore the store from a backup.",
                 code="corrupt",
             )
@@ -144,5 +144,5 @@ def newer_record(account: AccountRef, what: str) -> NewerStore:
     """`what` is a clause: what the record has, and this csws does not know."""
     return NewerStore(
         f"The record of `{account.name}` at `{shown_target(account.target)}` was written by a newer csws: {what}.",
-        hint="Update csws. The record was left as it is.",
+        hint="Update csws. The record was not changed.",
     )

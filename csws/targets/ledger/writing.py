@@ -54,7 +54,7 @@ class Session:
     def _commit(self, connection: Connection, entry: Entry) -> int:
         ledger = Ledger(connection, self._account)
         if ledger.state().revision != self._before.revision:
-            message = "The account moved while this run was writing; nothing was written."
+            message = "The account changed while this run was writing; nothing was written."
             raise StalePlan(message, hint="Make a new plan.")
         ledger.write(entry)
         return entry.number
@@ -86,7 +86,7 @@ class WritingSession(Session):
 
 
 class LedgerWriter(WritingSession):
-    """Holds the hard laws itself, whoever made the plan."""
+    """Checks the hard laws itself, wherever the plan came from."""
 
     def __init__(
         self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease
@@ -99,7 +99,7 @@ class LedgerWriter(WritingSession):
         self._settings = after_step(self._settings, step, serial)
         broken = [breach for breach in breaches(self._settings) if breach.code not in known]
         if broken:
-            message = f"The account refuses step {step.id}: {broken[0].message}"
+            message = f"Step {step.id} would break a law of the account: {broken[0].message}"
             raise CswsError(message, hint="Nothing was changed. Make a new plan.", code=broken[0].code)
 
     def commit(self) -> int:

@@ -64,7 +64,7 @@ def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) ->
 
 
 _NOT_PLANNED = Failure(
-    code="not_planned", message="No plan could be made for this account.", hint="`csws plan` says why."
+    code="not_planned", message="No plan was made for this account.", hint="Run `csws plan` to see why."
 )
 
 
@@ -123,16 +123,16 @@ def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
     """The account of the plan in this project. Raises NotPermitted where it is another one."""
     if not project.has_accounts:
-        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
+        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
     if plan.account not in project.accounts:
         raise NotPermitted(
-            f"The plan is for account `{plan.account}`, which this project does not have.",
-            hint="Run it in the project that it was made in.",
+            f"The plan is for account `{plan.account}`, which is not in this project.",
+            hint="Apply it in the project for which it was made.",
             code="CSW503",
         )
     account = load_account(project, plan.account)
     if account.catalog is None or check_catalog(account):
-        raise ConfigInvalid(f"The catalogue of `{plan.account}` cannot be used.", hint="`csws validate` says why.")
+        raise ConfigInvalid(f"The catalogue of `{plan.account}` is not usable.", hint="Run `csws validate` to see why.")
     catalog = catalog_of(account)
     same = (catalog.account_id, catalog.account_name, shown_target(account.entry.target)) == (
         plan.account_id,

@@ -107,7 +107,7 @@ def open_checked(root: Path, patterns: Sequence[str] | None, now: datetime) -> O
 
 
 def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:
-    """Everything wrong in a project's files, told in one run."""
+    """Everything wrong in a project's files, reported in one run."""
     opened = open_checked(root, patterns, now)
     accounts = tuple(check_account(opened, name) for name in opened.names)
     everything = [*opened.told(), *(found for account in accounts for found in account.diagnostics)]
@@ -134,7 +134,7 @@ def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, .
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             hint = did_you_mean(pattern, names) or f"Accounts of this project: {', '.join(names) or 'none'}."
-            raise UsageFault(f"There is no account `{pattern}` in this project.", hint=hint)
+            raise UsageFault(f"This project has no account `{pattern}`.", hint=hint)
     return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns))
 
 
@@ -155,7 +155,7 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
     overlay = [found for found in overlay if not _is_told(found, told)]
     in_catalog = check_catalog(account)
     catalog = catalog_of(account) if account.catalog is not None and not in_catalog else None
-    # In a file that could not be read may stand what is missing here, so nothing is said of what is absent.
+    # An unreadable file may contain what is missing here, so missing things are not reported.
     told += overlay
     told += [found for found in check_required(account) if whole and not is_echo(found.unread, (), told, account.tree)]
     told += in_catalog
@@ -181,7 +181,7 @@ def declared_property(item: NewProperty) -> Property:
 
 
 def with_catalog(account: CheckedAccount, document: dict[str, Any], now: datetime) -> CheckedAccount:
-    """The account as it would be with another catalogue: only what the rules find is told."""
+    """The account as it would be with another catalogue: returns only the rules' findings."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
     return _checked(replace(account.loaded, catalog=document, catalog_text=text, findings=(), whole=True), [], now)
 

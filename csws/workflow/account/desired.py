@@ -48,8 +48,8 @@ def _check_laws(managed: list[Workspace], whole: Settings) -> None:
     """Raises ConfigInvalid where an ignored field, left as found, breaks a law together with what is declared."""
     for breach in breaches(replace(whole, workspaces=tuple(managed))):
         raise ConfigInvalid(
-            f"With the ignored fields left as found a law would be broken: {breach.message}",
-            hint="Take the field out of `ignore:`, or change it in the account.",
+            f"Leaving the ignored fields unchanged would break a law: {breach.message}",
+            hint="Remove the field from `ignore:`, or change it in the account.",
             code=breach.code,
         )
 

@@ -70,7 +70,7 @@ def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef
         if file is not None and inside(root, file) is None:
             raise ConfigInvalid(
                 f"`{address}` leads out of the project's folder.",
-                hint="Name a file beside or below csws.yaml.",
+                hint="Use a file beside or below csws.yaml.",
                 code="CSW005",
             )
     return AccountRef(
@@ -97,9 +97,9 @@ def _at_its_target(
     return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(made, plan.steps))
 
 
-_TAKEN_AS_THERE = "The catalogue lacks properties that the project declares: {}. Only HubSpot targets create properties; this plan takes them as there."
-_BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps, and csws keeps the record."
-_UNKNOWN = "Warning: nothing is recorded of this account yet, so the plan takes it for a fresh one. Record first what is there with `csws observe`."
+_TAKEN_AS_THERE = "The project declares properties that the catalogue lacks: {}. Only HubSpot targets create properties; this plan assumes that they exist."
+_BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps in HubSpot, and csws records them."
+_UNKNOWN = "Warning: nothing is recorded for this account yet, so the plan assumes a fresh account. First record what HubSpot shows with `csws observe`."
 
 
 def planned_to(

@@ -59,8 +59,8 @@ class Fleet:
             node = accounts.get(name)
             if node is not None and file_of(_kept_in(node)) is not None:
                 raise UsageFault(
-                    f"`{name}` is kept in a file of this machine, which the workers of a cluster cannot reach.",
-                    hint="Keep it in PostgreSQL (`target:` or `store: postgresql://…`), or leave out --executor.",
+                    f"`{name}` is stored in a file on this machine, which the workers of a cluster cannot reach.",
+                    hint="Store it in PostgreSQL (`target:` or `store: postgresql://…`), or leave out --executor.",
                 )
 
 

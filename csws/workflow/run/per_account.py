@@ -60,7 +60,7 @@ def each_account(
     """Like `for_each`, for acts that need no catalogue."""
     opened = open_checked(root, patterns, now)
     if not opened.names:
-        raise ConfigInvalid("No account can be read from csws.yaml.", hint="`csws validate` says why.")
+        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
     fleet.check_reaches(opened.accounts, opened.names)
     return list(each_of(opened, partial(_outcome, act), fleet, _lost))
 
@@ -81,7 +81,7 @@ def _lost(name: str, error: CswsError) -> Outcome[T]:
 def usable_catalog(account: CheckedAccount) -> Catalog:
     """Raises ConfigInvalid where the catalogue cannot be used, NotPermitted where it is another account's."""
     if account.catalog is None:
-        raise ConfigInvalid(f"The catalogue of `{account.name}` cannot be used.", hint="`csws validate` says why.")
+        raise ConfigInvalid(f"The catalogue of `{account.name}` is not usable.", hint="Run `csws validate` to see why.")
     wrong = next((found for found in account.diagnostics if found.forbids(BreachKind.NOT_PERMITTED)), None)
     if wrong is not None:
         raise NotPermitted(wrong.message, hint=wrong.hint, code=wrong.code)

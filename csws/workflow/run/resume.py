@@ -69,8 +69,8 @@ def _kept(root: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CswsError(
-            f"`{KEPT}` cannot be read, so it is not known which plans were approved.",
-            hint="Remove it, and make a new plan.",
+            f"`{KEPT}` cannot be read, so csws does not know which plans were approved.",
+            hint="Delete it and make a new plan.",
             code="file",
         ) from error
 
@@ -124,8 +124,8 @@ def _approved(root: Path, account: CheckedAccount, plan: AccountPlan, digest: st
     if plan.base is None or digest == plan.digest or digest == _digest_0_1(root, account, plan):
         return plan
     stale = StalePlan(
-        f"The plan of `{plan.account}` is not the approved one any more: the account or its files have changed.",
-        hint="Look at a new plan with `csws plan`, and apply that.",
+        f"The plan of `{plan.account}` is no longer the approved one: the account or its files have changed.",
+        hint="Review a new plan with `csws plan`, then apply it.",
     )
     return replace(plan, exit_code=stale.exit_code, error=Failure.of(stale), applyable=False)
 

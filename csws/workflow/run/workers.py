@@ -107,7 +107,7 @@ def _one(work: Work[P, T], part: P, name: str, extra: Any) -> T | CswsError:
 
 def _without_answer(name: str, why: str) -> CswsError:
     return CswsError(
-        f"The worker ended {TRIES} times before it answered for `{name}`. {why}".strip(),
-        hint="Run it again: what was done is recorded in the account, and is not done twice.",
+        f"The worker process ended {TRIES} times before `{name}` was done. {why}".strip(),
+        hint="Run the command again: finished work is recorded in the account and is not repeated.",
         code="worker_lost",
     )
