@@ -60,7 +60,7 @@ def test_it_is_planned_applied_exported_and_watched(run, project):
 def test_what_was_exported_plans_nothing(run, project):
     assert run("apply", "--auto-approve").code == 0
     exported = run("export").out
-    (project / "csws.yaml").write_text((project / "csws.yaml").read_text().partition("# What stands for")[0])
+    (project / "csws.yaml").write_text((project / "csws.yaml").read_text().partition("# The HubSpot objects for")[0])
     for file in (project / "workspaces").iterdir():
         file.unlink()
     (project / "workspaces/all.yaml").write_text(exported)

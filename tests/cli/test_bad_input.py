@@ -95,9 +95,9 @@ def test_a_spoilt_file_is_told_and_nothing_is_planned(project, spoil, name):
 
 def test_a_file_that_cannot_be_read_says_nothing_of_what_may_stand_in_it(project):
     config = (project / "csws.yaml").read_text()
-    (project / "rest.yaml").write_text(config[config.index("# What stands for") :])
+    (project / "rest.yaml").write_text(config[config.index("# The HubSpot objects for") :])
     (project / "csws.yaml").write_text(
-        config[: config.index("# What stands for")].replace("[workspaces", "[rest.yaml, workspaces")
+        config[: config.index("# The HubSpot objects for")].replace("[workspaces", "[rest.yaml, workspaces")
     )
     assert csws(project, "validate").code == 0
     (project / "rest.yaml").write_text("objects: [")
@@ -133,7 +133,7 @@ def test_text_from_files_is_never_interpreted_by_the_terminal(project, name):
     (project / "workspaces/apac.yaml").unlink()
     (project / "workspaces/emea.yaml").unlink()
     config = (project / "csws.yaml").read_text()
-    (project / "csws.yaml").write_text(config[: config.index("# What stands for")])
+    (project / "csws.yaml").write_text(config[: config.index("# The HubSpot objects for")])
     (project / "workspaces/all.yaml").write_text(exported, encoding="utf-8", newline="")
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 

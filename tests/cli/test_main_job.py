@@ -249,7 +249,7 @@ def test_export_then_plan_shows_no_change(project):
     for file in ("emea", "apac"):
         (project / f"workspaces/{file}.yaml").unlink()
     config = (project / "csws.yaml").read_text()
-    (project / "csws.yaml").write_text(config[: config.index("# What stands for")])
+    (project / "csws.yaml").write_text(config[: config.index("# The HubSpot objects for")])
     (project / "workspaces/all.yaml").write_text(exported)
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
