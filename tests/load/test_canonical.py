@@ -20,7 +20,7 @@ FILES = [*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("csws/starter/**/*.yaml")]
 
 CASES = {
     "indentation": ("a:\n    b:\n        - 1\n        -   x\n", "a:\n  b:\n    - 1\n    - x\n"),
-    "quotes": ("a: 'x'\nb: \"y\"\nc: 'true'\nd: \"1\"\n", "a: x\nb: y\nc: 'true'\nd: '1'\n"),
+    "quotes": ("a: 'x'\nb: \"z\"\nc: 'true'\nd: \"1\"\n", "a: x\nb: z\nc: 'true'\nd: '1'\n"),
     "words that YAML 1.1 took for others": ("a: no\nb: on\nc: 1:30\nd: 2020-01-01\n",) * 2,
     "comments": (
         "# head\na:   1   # one\n\n\n\n# before b\nb: {x: 1}\n# end\n",
@@ -46,8 +46,8 @@ CASES = {
         "a: !!str 1\nb: ! 2\nc: !!str ~\nd: !!str ''\ne: !!map\n  f: 1\n",
     ),
     "words that YAML 1.1 takes for others keep their quotes": (
-        'a: "no"\nb: \'on\'\nc: "12:30:45"\nd: \'2020-01-01\'\n"yes": off\n',
-        "a: 'no'\nb: 'on'\nc: '12:30:45'\nd: '2020-01-01'\n'yes': off\n",
+        'a: "no"\nb: \'on\'\nc: "12:30:45"\nd: \'2020-01-01\'\n"yes": off\ne: ["y", n]\n',
+        "a: 'no'\nb: 'on'\nc: '12:30:45'\nd: '2020-01-01'\n'yes': off\ne: ['y', n]\n",
     ),
     "what cannot be seen is escaped": (
         'a: "\\u202eb"\nc: "d\\u00a0e"\nf: g\u200bh\ni: "\\u3164"\nj: "\\uFE0F"\n',
