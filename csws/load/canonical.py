@@ -1,7 +1,8 @@
 """YAML text → the same YAML in canonical form, comments kept; what would lose something is refused.
 
 Canonical: two spaces of indentation, lists indented under their key, quotes only where they are needed, no trailing
-spaces, at most one blank line in a row, LF line ends. The order of keys and the line breaks between values stay.
+spaces, at most one blank line in a row, LF line ends (CRLF where every line had it). The order of keys and the line
+breaks between values stay.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from csws.load.node import Node
 from csws.load.yaml_reader import read_yaml
 
 _LINE_END = re.compile(r"\r\n?")
+_NOT_CRLF = re.compile(r"(?<!\r)\n|\r(?!\n)")
 
 
 def canonical_text(text: str, file: str) -> str:
@@ -27,7 +29,7 @@ def canonical_text(text: str, file: str) -> str:
     form = form_of(_with_line_ends(text, before, file))
     lost = _changed(before, form, file)
     if lost is None:
-        return form.text
+        return form.text.replace("\n", "\r\n") if _has_crlf(text) else form.text
     what, line = lost
     raise CswsError(
         f"`{file}` was left unchanged: formatting would alter the {what} on line {line}.",
@@ -52,6 +54,11 @@ def _with_line_ends(text: str, root: Node, file: str) -> str:
         return text
     whole = read_yaml(text + "\n", file).root
     return text + "\n" if whole is not None and _difference(root, whole) is None else text
+
+
+def _has_crlf(text: str) -> bool:
+    """Whether every line ends with CRLF; a single other line end is a slip that canonical form shows."""
+    return "\r\n" in text and not _NOT_CRLF.search(text)
 
 
 def _changed(before: Node, form: Form, file: str) -> tuple[str, int] | None:

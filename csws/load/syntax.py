@@ -74,6 +74,8 @@ def fault_of(text: str, error: yaml.MarkedYAMLError, loader: Any) -> Fault:
         return Fault(
             scanned.open, f"The `{bracket}` opened here is not closed.", f"Close it with `{_CLOSES[bracket]}`."
         )
+    if text[at : at + 1] in _CLOSES.values() and scanned.open is None:
+        return _no_node(text, at, opened)
     for words, make in _FAULTS.items():
         if words in problem:
             return make(text, at, opened)

@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r":(\s|\Z)|\s#")
 _FLOW_SEPARATOR = re.compile(r"[,\[\]{}]|\A[?:]")
 # What tools of YAML 1.1 take for something other than text (yaml.org/type): words, numbers, times, dates.
 _OTHER_IN_YAML_1_1 = re.compile(
-    r"""(?: yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|=
+    r"""(?: y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF|=
     | [-+]?0b[01_]+ | [-+]?0[0-7_]+ | [-+]?0x[0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*
     | [-+]?(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?
     | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?

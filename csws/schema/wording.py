@@ -15,6 +15,7 @@ from csws.model.names import hard_to_see
 from csws.model.suggestion import closest, did_you_mean
 
 _COLON = re.compile("[:\uff1a]")  # of a Chinese keyboard, too
+_SEEN = {"workspaces": "name", "properties": "label"}  # what stands for a key on HubSpot's screens
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
@@ -127,7 +128,9 @@ def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> D
         f"The key `{error.instance}` is not allowed: keys begin with a letter and contain only a-z, 0-9, `_` and `-`."
     )
     suggestion = re.sub(r"[^a-z0-9_-]+", "-", str(error.instance).lower()).strip("-0123456789_")
-    hint = f"Use `{suggestion}`; people see only its `name:`." if suggestion else "Choose a short lower-case key."
+    seen = _SEEN.get(str(path[0]))
+    beside = f"; people see only its `{seen}:`" if seen else ""
+    hint = f"Use `{suggestion}`{beside}." if suggestion else "Choose a short lower-case key."
     return _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
 
 

@@ -13,17 +13,15 @@ from csws.load.files import read_text
 from csws.load.project import open_project
 from csws.load.project_files import yaml_files
 
-Failed = tuple[str, CswsError]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
-    """Files by name: `changed` change (or would), `failed` cannot be formatted, with why, `left` were asked for and are
-    not the project's, with why. `looked_at` counts the project's files that were asked for."""
+    """Files by name: `changed` change (or would), `left` were asked for and are not the project's, with why. `failed` says
+    of each file that cannot be formatted which one it is, and why. `looked_at` counts the project's files asked for."""
 
     looked_at: int
     changed: tuple[str, ...]
-    failed: tuple[Failed, ...]
+    failed: tuple[CswsError, ...]
     left: tuple[tuple[str, str], ...]
 
 
@@ -44,9 +42,9 @@ def format_files(root: Path, paths: tuple[Path, ...], *, write: bool) -> Formatt
     """Formats the YAML files of the project at `root`, or those of them that the paths mean. Goes on after a file that
     cannot be formatted. Raises ConfigInvalid where there is no project to be read."""
     files, left = _files(root)
-    missing: list[Failed] = []
+    missing: list[CswsError] = []
     if paths:
-        missing = [(str(path), _missing(path)) for path in paths if not path.exists()]
+        missing = [_missing(path) for path in paths if not path.exists()]
         files, left = _chosen(files, [path for path in paths if path.exists()])
     changed, failed = _all_formatted(files, write=write)
     return Formatted(looked_at=len(files), changed=tuple(changed), failed=(*missing, *failed), left=tuple(left))
@@ -89,19 +87,19 @@ def _missing(path: Path) -> CswsError:
     )
 
 
-def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[Failed]]:
+def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[CswsError]]:
     changed: list[str] = []
-    failed: list[Failed] = []
+    failed: list[CswsError] = []
     for item in files:
         try:
             if _formatted(item, write=write):
                 changed.append(str(item.path))
         except CswsError as error:
-            failed.append((str(item.path), error))
+            failed.append(error)
         except Exception as error:  # whatever is wrong with one file, the others are formatted
             message = f"`{item.path}` was left unchanged: {type(error).__name__}: {error}"
             hint = "This is a bug in csws: please report it with the file."
-            failed.append((str(item.path), CswsError(message, hint=hint, code="not_canonical")))
+            failed.append(CswsError(message, hint=hint, code="not_canonical"))
     return changed, failed
 
 

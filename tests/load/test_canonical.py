@@ -20,14 +20,17 @@ FILES = [*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("csws/starter/**/*.yaml")]
 
 CASES = {
     "indentation": ("a:\n    b:\n        - 1\n        -   x\n", "a:\n  b:\n    - 1\n    - x\n"),
-    "quotes": ("a: 'x'\nb: \"y\"\nc: 'true'\nd: \"1\"\n", "a: x\nb: y\nc: 'true'\nd: '1'\n"),
+    "quotes": ("a: 'x'\nb: \"z\"\nc: 'true'\nd: \"1\"\n", "a: x\nb: z\nc: 'true'\nd: '1'\n"),
     "words that YAML 1.1 took for others": ("a: no\nb: on\nc: 1:30\nd: 2020-01-01\n",) * 2,
     "comments": (
         "# head\na:   1   # one\n\n\n\n# before b\nb: {x: 1}\n# end\n",
         "# head\na: 1     # one\n\n# before b\nb: {x: 1}\n# end\n",
     ),
     "nothing is null": ("a:\nb: ~\nc: null\n", "a: null\nb: null\nc: null\n"),
-    "line ends": ("a: 1\r\nb: 2\r\n", "a: 1\nb: 2\n"),
+    "CRLF": ("a:   1\r\n\r\n\r\nb: |\r\n  x\r\n# c  \r\nd: 2", "a: 1\r\n\r\nb: |\r\n  x\r\n# c\r\nd: 2\r\n"),
+    "CRLF and LF": ("a: 1\r\nb: 2\n", "a: 1\nb: 2\n"),
+    "CRLF and CR": ("a: 1\r\nb: 2\r", "a: 1\nb: 2\n"),
+    "CR": ("a: 1\rb: 2\r", "a: 1\nb: 2\n"),
     "spaces at the ends": ("a: 1   \n\n\n\nb: 2\n\n\n", "a: 1\n\nb: 2\n"),
     "block texts stay": ("a: |\n  x  \n\n\n\n  y\nb: 1\n",) * 2,
     "long lines stay": (f"a: [{', '.join(['word'] * 60)}]\n",) * 2,
@@ -46,8 +49,8 @@ CASES = {
         "a: !!str 1\nb: ! 2\nc: !!str ~\nd: !!str ''\ne: !!map\n  f: 1\n",
     ),
     "words that YAML 1.1 takes for others keep their quotes": (
-        'a: "no"\nb: \'on\'\nc: "12:30:45"\nd: \'2020-01-01\'\n"yes": off\n',
-        "a: 'no'\nb: 'on'\nc: '12:30:45'\nd: '2020-01-01'\n'yes': off\n",
+        'a: "no"\nb: \'on\'\nc: "12:30:45"\nd: \'2020-01-01\'\n"yes": off\ne: ["y", n]\n',
+        "a: 'no'\nb: 'on'\nc: '12:30:45'\nd: '2020-01-01'\n'yes': off\ne: ['y', n]\n",
     ),
     "what cannot be seen is escaped": (
         'a: "\\u202eb"\nc: "d\\u00a0e"\nf: g\u200bh\ni: "\\u3164"\nj: "\\uFE0F"\n',
@@ -111,7 +114,7 @@ CASES = {
     "block texts with blank lines first": ("a: |  # why\n\n\n   x\n",) * 1 + ("a: |  # why\n\n\n  x\n",),
     "block texts that hold nothing": ("a: | # b\n\nc: |+\n\n\n", "a: '' # b\n\nc: \"\\n\\n\"\n"),
     "block texts that keep their last lines": ("a: |+\n    x\n\n\nb: >+\n  y\n\n", "a: |+\n  x\n\n\nb: >+\n  y\n\n"),
-    "only comments": ("# a  \r\n\r\n\r\n  # b\t\r\n", "# a\n\n  # b\n"),
+    "only comments": ("# a  \r\n\r\n\r\n  # b\t\r\n", "# a\r\n\r\n  # b\r\n"),
     "nothing at all": ("  \n\n", ""),
     "only a mark": ("---\n",) * 2,
 }

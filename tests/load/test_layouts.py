@@ -16,6 +16,7 @@ from tests.load.layouts import Layouts, stray_comments
 
 ROOT = Path(__file__).parents[2]
 FILES = [*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("csws/starter/**/*.yaml")]
+LINE_END = re.compile("\r\n|\r|\n")
 COMMENT = re.compile(r"# (?:above|at|below|inside|top|end)[^\r\n]*")
 
 
@@ -28,7 +29,7 @@ def test_every_layout(random):
     assert COMMENT.findall(once) == COMMENT.findall(layouts.text)
     assert list(stray_comments(once)) == []
     assert canonical_text(once, "f.yaml") == once
-    assert "\r" not in once
+    assert set(LINE_END.findall(once)) <= {"\r\n" if "\r\n" in layouts.text else "\n"}
 
 
 _line = st.integers(min_value=0, max_value=10_000)

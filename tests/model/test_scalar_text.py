@@ -24,6 +24,8 @@ CASES = {
     "1": "'1'",
     "~": "'~'",
     "no": "'no'",
+    "y": "'y'",
+    "N": "'N'",
     "12:30:45": "'12:30:45'",
     "2020-01-01": "'2020-01-01'",
     "it's": "it's",
@@ -74,7 +76,7 @@ def test_a_new_value(value, text):
     assert scalar_text(value) == text
 
 
-@pytest.mark.parametrize("text", ["no", "12:30:45", "2020-01-01", "0b1", "1_000"])
+@pytest.mark.parametrize("text", ["no", "y", "Y", "n", "N", "12:30:45", "2020-01-01", "0b1", "1_000"])
 def test_quotes_are_neither_added_nor_removed_around_what_yaml_1_1_reads_otherwise(text):
     assert scalar_text(text, PLAIN) == text
     assert scalar_text(text, "'") == scalar_text(text, '"') == f"'{text}'"

@@ -28,11 +28,11 @@ def command(context: click.Context, paths: tuple[Path, ...], check: bool) -> int
     done = format_files(session.root, places, write=not check)
     for name in done.changed:
         session.out(f"{'would change' if check else 'changed'} {shown(name)}\n")
-    for name, error in done.failed:
+    for error in done.failed:
         hint = f"\n→ {shown(error.hint)}" if error.hint else ""
-        click.echo(f"{shown(name)}: {shown(error.message)}{hint}", err=True)
+        click.echo(f"{shown(error.message)}{hint}", err=True)
     for name, why in done.left:
         click.echo(f"{shown(name)} {why}; it was left unchanged.", err=True)
     misses = bool(done.left) and not done.looked_at
     would_change = check and bool(done.changed)
-    return worst([*(error.exit_code for _, error in done.failed), int(misses or would_change)])
+    return worst([*(error.exit_code for error in done.failed), int(misses or would_change)])
