@@ -104,7 +104,7 @@ def _dropped(workspace: Workspace, own: Node) -> list[Path]:
 
 
 def _objects(data: dict[str, Any]) -> Objects:
-    return Objects(**_values(OBJECTS, data))
+    return Objects(**_values(_OBJECTS, data))
 
 
 class _Tabs:
@@ -135,7 +135,7 @@ class _Tabs:
 def _workspace(key: str, data: dict[str, Any], tabs: _Tabs, node: Node) -> Workspace:
     return Workspace(
         key=key,
-        **_values(GENERAL, data),
+        **_values(_GENERAL, data),
         customers=tabs.customers(node),
         services=tabs.services(node),
         revenue=tabs.revenue(node),
@@ -143,11 +143,11 @@ def _workspace(key: str, data: dict[str, Any], tabs: _Tabs, node: Node) -> Works
 
 
 def _customers(data: dict[str, Any]) -> CustomersTab:
-    return CustomersTab(**_values(CUSTOMERS, data))
+    return CustomersTab(**_values(_CUSTOMERS, data))
 
 
 def _services(data: dict[str, Any], objects: Objects) -> ServicesTab:
-    values = _values(SERVICES, data)
+    values = _values(_SERVICES, data)
     if not isinstance(data.get("show"), bool):
         values["show"] = objects.services is not None
     return ServicesTab(**values)
@@ -155,25 +155,33 @@ def _services(data: dict[str, Any], objects: Objects) -> ServicesTab:
 
 def _revenue(data: dict[str, Any]) -> RevenueTab:
     blocks = [
-        RevenueBlock(object=name, **_values(REVENUE_BLOCK, block))
+        RevenueBlock(object=name, **_values(_BLOCK, block))
         for name, block in _map(data, "objects").items()
         if isinstance(block, dict)
     ]
-    return RevenueTab(**_values(REVENUE, data), blocks=tuple(sorted(blocks, key=lambda block: block.object)))
+    return RevenueTab(**_values(_REVENUE, data), blocks=tuple(sorted(blocks, key=lambda block: block.object)))
 
 
-def _values(fields: Iterable[Field], data: dict[str, Any]) -> dict[str, Any]:
-    return {field.name: _value(field, data) for field in fields}
+class _Fields:
+    """The fields of a class of settings, to be read from the data of thousands of blocks."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self.by_name = {field.name: (field, field.is_name) for field in fields}
+        self.blank: dict[str, Any] = {name: field.default for name, (field, _) in self.by_name.items()}
 
 
-def _value(field: Field, data: dict[str, Any]) -> Value:
+def _values(fields: _Fields, data: dict[str, Any]) -> dict[str, Any]:
+    known = fields.by_name
+    return {**fields.blank, **{key: _value(*known[key], value, data) for key, value in data.items() if key in known}}
+
+
+def _value(field: Field, is_name: bool, value: Any, data: dict[str, Any]) -> Value:
     if field.type is Type.LIST:
         texts = _texts(data, field.name)
-        return tuple(map(normal_name, texts)) if field.is_name else texts
-    value = data.get(field.name)
+        return tuple(map(normal_name, texts)) if is_name else texts
     if not isinstance(value, bool if field.type is Type.FLAG else str):
         return field.default
-    return normal_name(value) if field.is_name and isinstance(value, str) else value
+    return normal_name(value) if is_name and isinstance(value, str) else value
 
 
 def _map(data: dict[str, Any], key: str) -> dict[str, Any]:
@@ -194,3 +202,7 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
     """The items of a list; one that is no text is blank, so that every other one keeps its place."""
     return tuple(item if isinstance(item, str) else "" for item in _list(data, key))
+
+
+_OBJECTS, _GENERAL, _CUSTOMERS = _Fields(OBJECTS), _Fields(GENERAL), _Fields(CUSTOMERS)
+_SERVICES, _REVENUE, _BLOCK = _Fields(SERVICES), _Fields(REVENUE), _Fields(REVENUE_BLOCK)

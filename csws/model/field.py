@@ -33,6 +33,10 @@ class Reference(Enum):
     USER_PROPERTY = "user"
     DATE_PROPERTY = "date"
 
+    __hash__ = (
+        object.__hash__
+    )  # a member is itself only; Enum hashes its name in Python, for every lookup of every rule
+
 
 PROPERTIES = (Reference.USER_PROPERTY, Reference.DATE_PROPERTY)
 

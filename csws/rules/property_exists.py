@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Path, Severity
-from csws.model.field import PROPERTIES, Field, Reference
+from csws.model.field import Field, Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
@@ -27,7 +27,7 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        for path, field, name in tab.naming(*PROPERTIES) if tab.object else ():
+        for path, field, name in tab.properties if tab.object else ():
             if tab.property(name) is None and not tab.has_other(name):
                 yield _missing(subject, tab, path, field, name)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
-from csws.model.field import PROPERTIES
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import tabs
@@ -26,7 +25,7 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in tabs(subject):
-        for path, _, name in tab.naming(*PROPERTIES):
+        for path, _, name in tab.properties:
             found = tab.property(name)
             if found and found.archived:
                 message = f"`{name}` of `{tab.object_name}` is archived; HubSpot deletes it 90 days after archiving."

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from operator import attrgetter
 
 from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
-from csws.model.field import Field, Reference, Value
+from csws.model.field import PROPERTIES, Field, Reference, Value
 from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
 from csws.model.rule_input import Subject
 from csws.model.settings import PRIMARY, Workspace
 from csws.model.suggestion import closest
 
 Named = tuple[Path, Field, str]  # something that a field refers to by name, and where that is written
+_NONE: list[Named] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it, by field."""
+    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it, by field.
+    `properties` are all names of properties."""
 
     path: Path
     object_name: str | None
     object: ObjectType | None
     chosen: Mapping[str, Value]
     names: Mapping[Reference, list[Named]]
+    properties: list[Named]
 
     def property(self, name: str) -> Property | None:
         """The property of that name, as far as the catalogue has it whole."""
@@ -36,9 +38,9 @@ class Tab:
         """Whether the catalogue has that property by its name only: then it is neither a user's nor a date."""
         return self.object is not None and name in self.object.other_properties
 
-    def naming(self, *references: Reference) -> Iterator[Named]:
-        """Each name of these sorts."""
-        return chain.from_iterable(self.names.get(reference, ()) for reference in references)
+    def naming(self, reference: Reference) -> list[Named]:
+        """Each name of this sort."""
+        return self.names.get(reference, _NONE)
 
 
 def tabs(subject: Subject) -> tuple[Tab, ...]:
@@ -52,27 +54,42 @@ def tabs(subject: Subject) -> tuple[Tab, ...]:
 def _tabs(subject: Subject) -> Iterator[Tab]:
     objects = subject.declared.settings.objects
     for item in subject.workspaces:
-        yield _tab(subject, item, "customers", name=objects.customers, fields=CUSTOMERS, holder=item.customers)
+        yield _tab(subject, item, "customers", name=objects.customers, shape=_CUSTOMERS, holder=item.customers)
         if item.services.show and objects.services:
-            yield _tab(subject, item, "services", name=objects.services, fields=SERVICES, holder=item.services)
+            yield _tab(subject, item, "services", name=objects.services, shape=_SERVICES, holder=item.services)
         for block in item.revenue.blocks:
             way = ("revenue", "objects", block.object)
-            yield _tab(subject, item, *way, name=block.object, fields=REVENUE_BLOCK, holder=block)
+            yield _tab(subject, item, *way, name=block.object, shape=_BLOCK, holder=block)
 
 
-def _tab(
-    subject: Subject, item: Workspace, *tab: str, name: str | None, fields: Iterable[Field], holder: object
-) -> Tab:
+class _Shape:
+    """How a tab's fields are read, worked out once: there are thousands of tabs."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self.fields = tuple(fields)
+        self.keys = tuple(field.name for field in self.fields)
+        self.values: Callable[[object], tuple[Value, ...]] = attrgetter(*self.keys)
+        self.referring = tuple((field.name, field.refers_to, field) for field in self.fields if field.refers_to)
+
+
+_CUSTOMERS, _SERVICES, _BLOCK = _Shape(CUSTOMERS), _Shape(SERVICES), _Shape(REVENUE_BLOCK)
+
+
+def _tab(subject: Subject, item: Workspace, *tab: str, name: str | None, shape: _Shape, holder: object) -> Tab:
     path = ("workspaces", item.key or "", *tab)
-    chosen, names = {}, defaultdict[Reference, list[Named]](list)
-    for field in fields:
-        value = chosen[field.name] = getattr(holder, field.name)
-        if field.refers_to and isinstance(value, tuple):
-            names[field.refers_to] += [((*path, field.name, at), field, name) for at, name in enumerate(value)]
-        elif field.refers_to and value is not None:
-            names[field.refers_to].append(((*path, field.name), field, value))
+    chosen = dict(zip(shape.keys, shape.values(holder), strict=True))
+    names: dict[Reference, list[Named]] = {}
+    for key, refers_to, field in shape.referring:
+        value = chosen[key]
+        if isinstance(value, tuple):
+            named: list[Named] = [((*path, key, at), field, item) for at, item in enumerate(value)]
+        else:
+            named = [((*path, key), field, str(value))] if value is not None else []
+        if named:
+            names[refers_to] = [*names[refers_to], *named] if refers_to in names else named
     found = subject.catalog.objects.get(name or "")
-    return Tab(path=path, object_name=name, object=found, chosen=chosen, names=names)
+    properties = [item for sort in PROPERTIES if sort in names for item in names[sort]]
+    return Tab(path=path, object_name=name, object=found, chosen=chosen, names=names, properties=properties)
 
 
 def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:
