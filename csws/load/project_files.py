@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator
 
 from csws.load.bounds import inside, matches
-from csws.load.project import FILE_NAME, Project
+from csws.load.project import FILE_NAME, TESTS, Project
 
 SUFFIXES = (".yaml", ".yml")
-_TESTS = "tests"
 
 
 def yaml_files(project: Project) -> tuple[str, ...]:
@@ -41,7 +40,7 @@ def _overlays(project: Project) -> Iterator[str]:
 
 def _tests(project: Project) -> Iterator[str]:
     """YAML anywhere below `tests`, but not in folders that other tools keep there."""
-    for folder, folders, files in os.walk(project.root / _TESTS):
+    for folder, folders, files in os.walk(project.root / TESTS):
         folders[:] = sorted(name for name in folders if name != "node_modules" and not name.startswith("."))
         below = os.path.relpath(folder, project.root).replace(os.sep, "/")
         yield from (f"{below}/{name}" for name in sorted(files) if name.endswith(SUFFIXES) and not name.startswith("."))

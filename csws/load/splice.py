@@ -24,9 +24,11 @@ def spliced(text: str, file: str, edits: Iterable[Edit]) -> str:
 
     Raises CswsError (`cannot_splice`) where an edit cannot be made without touching anything else, or makes no sense.
     """
+    edits = tuple(edits)
+    data = _read(text, file) if edits else None
     for edit in edits:
-        for single in single_edits(edit, _read(text, file)):
-            text = _edited(text, file, single)
+        for single in single_edits(edit, data):
+            text, data = _edited(text, data, file, single)
     return text
 
 
@@ -38,14 +40,15 @@ def _read(text: str, file: str) -> Any:
     return reading.root.plain()
 
 
-def _edited(text: str, file: str, edit: Edit) -> str:
-    data = _read(text, file)
+def _edited(text: str, data: Any, file: str, edit: Edit) -> tuple[str, Any]:
+    """The new text and the data in it, which the proof has read there."""
     wanted = meant(data, edit)
     if _same(wanted, data):
-        return text
-    after = _with_edit(text, file, parts_of(text), edit)
-    _prove(text, after, file, edit, wanted)
-    return after
+        return text, data
+    root = parts_of(text)
+    after = _with_edit(text, file, root, edit)
+    _prove(text, root, after, file, edit, wanted)
+    return after, wanted
 
 
 def _same(one: Any, two: Any) -> bool:
@@ -94,9 +97,9 @@ def _nested(path: Path, value: Any) -> Any:
     return value
 
 
-def _prove(before: str, after: str, file: str, edit: Edit, wanted: Any) -> None:
+def _prove(before: str, root: Part | None, after: str, file: str, edit: Edit, wanted: Any) -> None:
     """Raises CswsError unless the new text means what was meant, with every comment at its own value."""
-    reading, root = read_yaml(after, file), parts_of(before)
+    reading = read_yaml(after, file)
     line = line_and_column(before, _nearest(root, edit.path))[0]
     if reading.findings or reading.root is None or not _same(reading.root.plain(), wanted):
         raise _refused(file, line, "its layout does not allow it, or its value is repeated elsewhere (`*`)")

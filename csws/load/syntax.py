@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-_BREAK = re.compile("\r\n|\r|\n")
+BREAK = re.compile("\r\n|\r|\n")
 _CLOSES = {"[": "]", "{": "}"}
 _OTHER = "Check the indentation, quotes and brackets on this line and the one above it."
 _QUOTE_IT = "Put the whole value in quotes."
@@ -28,9 +28,15 @@ class Fault:
 def line_and_column(text: str, index: int) -> tuple[int, int]:
     """From 1; lines end with LF, CR or CRLF and with nothing else (YAML 1.2 §5.4)."""
     line, begins = 1, 0
-    for found in _BREAK.finditer(text, 0, index):
+    for found in BREAK.finditer(text, 0, index):
         line, begins = line + 1, found.end()
     return line, index - begins + 1
+
+
+def line_end(text: str, index: int) -> int:
+    """Where the line of a place ends, before its line break."""
+    found = BREAK.search(text, index)
+    return found.start() if found else len(text)
 
 
 def line_start(text: str, index: int) -> int:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from csws.load.edit.parts import Part, parts_of
-from csws.load.syntax import line_start
+from csws.load.syntax import BREAK, line_end, line_start
 from csws.model.diagnostic import Path
 
 # Behind a quote, a bracket and a comma libyaml needs no space before it.
 _COMMENT = re.compile(r"""(?:^|(?<=[ \t\r\n"'\]},]))#[^\r\n]*""")
-_BREAK = re.compile("\r\n|\r|\n")
 _BLOCK = ("|", ">")
 
 
@@ -55,7 +54,7 @@ def _gaps(text: str, leaves: list[Part]) -> Iterator[tuple[int, int]]:
         yield begin, leaf.start
         begin = leaf.start + 1 if leaf.flow else leaf.end
         if leaf.style in _BLOCK:
-            yield leaf.content, _end_of_line(text, leaf.content)
+            yield leaf.content, line_end(text, leaf.content)
     yield begin, len(text)
 
 
@@ -78,8 +77,8 @@ def _placed(
 def _is_line_above(text: str, start: int, end: int) -> bool:
     """Whether the two places are on lines next to each other. Looks no further than the second line break: there may be
     thousands of comments up to the end."""
-    first = _BREAK.search(text, start, end)
-    return first is not None and _BREAK.search(text, first.end(), end) is None
+    first = BREAK.search(text, start, end)
+    return first is not None and BREAK.search(text, first.end(), end) is None
 
 
 def _beside(before: Part, begins: int, at: int) -> Path:
@@ -108,8 +107,3 @@ def member_column(text: str, part: Part) -> int:
 
 def column_of(text: str, at: int) -> int:
     return at - line_start(text, at)
-
-
-def _end_of_line(text: str, at: int) -> int:
-    found = re.compile(r"[\r\n]|\Z").search(text, at)
-    return found.start() if found else len(text)

@@ -7,11 +7,10 @@ from typing import Any
 
 from csws.load.edit.comments import column_of, comments_of
 from csws.load.edit.parts import Kind, Part
-from csws.load.syntax import line_start
+from csws.load.syntax import BREAK, line_end, line_start
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
 
-_BREAK = re.compile("\r\n|\r|\n")
 _DOCUMENT_END = re.compile(r"(?:^|(?<=[\r\n]))\.\.\.(?=\s|$)")
 _OWN_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?")
 
@@ -57,14 +56,14 @@ def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
 def _block_below(text: str, holder: Part, part: Part, value: Any) -> str:
     """`key: null  # comment` becomes `key:  # comment`, and the value follows on lines of its own."""
     indent = " " * (column_of(text, holder.content) + 2)
-    rest = text[part.end : _line_end(text, part.end)].rstrip(" \t")
+    rest = text[part.end : line_end(text, part.end)].rstrip(" \t")
     lines = _newline(text) + _joined(text, block_lines(value), indent)
-    return text[: part.content].rstrip(" \t") + rest + lines + text[_line_end(text, part.end) :]
+    return text[: part.content].rstrip(" \t") + rest + lines + text[line_end(text, part.end) :]
 
 
 def _block_text(text: str, holder: Part, part: Part, value: str) -> str:
     """A text of several lines in the place of one, line by line (`|`); what may follow on the first line stays."""
-    end = _line_end(text, part.content)
+    end = line_end(text, part.content)
     rest = re.sub(r"^[|>][0-9+-]*", "", text[part.content : end])
     chomp = "-" if not value.endswith("\n") else "+" if value.endswith("\n\n") else ""
     indent = " " * (column_of(text, holder.content) + 2)
@@ -113,12 +112,12 @@ def _at_end_of_brackets(text: str, holder: Part, words: str) -> str:
     last = holder.members[-1]
     tail = text[last.end : holder.end - 1]
     comma = re.match(r"\s*,", tail)
-    if not _BREAK.search(tail):
+    if not BREAK.search(tail):
         return f"{text[: last.end]}, {words}{text[last.end :]}"
     first = holder.keys[-1] if holder.keys else last
     begins = line_start(text, first.start)
     indent = re.match(r"[ \t]*", text[begins:])
-    after = _line_end(text, last.end)
+    after = line_end(text, last.end)
     line = f"{'' if comma else ','}{text[last.end : after]}{_newline(text)}{indent[0] if indent else ''}{words}"
     return text[: last.end] + line + ("," if comma else "") + text[after:]
 
@@ -134,17 +133,17 @@ def without_member(text: str, holder: Part, member: Part) -> str:
     if text[begins:start].strip(" \t"):  # `- a: 1`: the next key takes its place
         return text[:start] + text[holder.keys[1].start :] if index == 0 and holder.keys else text
     begins = _above(text, holder, member, begins)
-    following = _BREAK.match(text, end)
+    following = BREAK.match(text, end)
     if following:
         return text[:begins] + text[following.end() :]
-    return text[: _line_end(text, len(text[:begins].rstrip()))]  # the last line of a file without a last line end
+    return text[: line_end(text, len(text[:begins].rstrip()))]  # the last line of a file without a last line end
 
 
 def _without_in_brackets(text: str, holder: Part, index: int, first: Part, member: Part) -> str:
-    begins, ends = line_start(text, first.start), _line_end(text, member.end)
+    begins, ends = line_start(text, first.start), line_end(text, member.end)
     rest = text[member.end : ends].strip(" \t").removeprefix(",").lstrip(" \t")
     if (not rest or rest.startswith("#")) and not text[begins : first.start].strip():
-        following = _BREAK.match(text, ends)
+        following = BREAK.match(text, ends)
         return text[:begins] + text[following.end() if following else ends :]
     if index == 0:
         second = holder.keys[1] if holder.keys else holder.members[1]
@@ -167,16 +166,16 @@ def _above(text: str, holder: Part, member: Part, begins: int) -> int:
 def _end_of_member(text: str, holder: Part, member: Part) -> int:
     """The end of a member's last line, its comments included that stand deeper than its key."""
     column = column_of(text, holder.content)
-    end = _line_end(text, member.end)
-    following = _BREAK.match(text, end)
+    end = line_end(text, member.end)
+    following = BREAK.match(text, end)
     while following:
-        at = _line_end(text, following.end())
+        at = line_end(text, following.end())
         line = text[following.end() : at]
         words = line.lstrip(" \t")
         if words and (not words.startswith("#") or len(line) - len(words) <= column):
             break
         end = at if words else end
-        following = _BREAK.match(text, at)
+        following = BREAK.match(text, at)
     return end
 
 
@@ -194,11 +193,11 @@ def _is_spaced(text: str, holder: Part) -> bool:
     leaf = holder
     while leaf.members:
         leaf = leaf.members[-1]
-    keeps = leaf.style and "+" in text[leaf.content : _line_end(text, leaf.content)].split("#")[0]
+    keeps = leaf.style and "+" in text[leaf.content : line_end(text, leaf.content)].split("#")[0]
     if len(holder.members) < 2 or keeps:
         return False
     last = holder.keys[-1] if holder.keys else holder.members[-1]
-    return any(not line.strip() for line in _BREAK.split(text[holder.members[-2].end : last.start])[1:-1])
+    return any(not line.strip() for line in BREAK.split(text[holder.members[-2].end : last.start])[1:-1])
 
 
 def _joined(text: str, lines: Any, indent: str) -> str:
@@ -207,10 +206,5 @@ def _joined(text: str, lines: Any, indent: str) -> str:
 
 def _newline(text: str) -> str:
     """How the lines of this text end."""
-    found = _BREAK.search(text)
+    found = BREAK.search(text)
     return found[0] if found else "\n"
-
-
-def _line_end(text: str, at: int) -> int:
-    found = _BREAK.search(text, at)
-    return found.start() if found else len(text)
