@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -151,11 +151,17 @@ def without_unset(step: Step) -> Step:
 
     An update keeps everything: there, unset is a value that it sets or expects.
     """
+    return with_whole_side(step, only_set)
+
+
+def with_whole_side(step: Step, change: Callable[[Fields], Fields]) -> Step:
+    """The step with another form of the side on which it names every field of a workspace: what a create sets, what a
+    delete finds. Any other step stays as it is."""
     if step.address.kind is not SettingKind.WORKSPACE:
         return step
     if step.action is Action.CREATE:
-        return replace(step, sets=only_set(step.sets))
-    return replace(step, was=only_set(step.was)) if step.action is Action.DELETE else step
+        return replace(step, sets=change(step.sets))
+    return replace(step, was=change(step.was)) if step.action is Action.DELETE else step
 
 
 def _hashed(step: Step) -> dict[str, Any]:

@@ -4,14 +4,13 @@ a newer csws names fields that this one does not know: where nothing is set in t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from csws.model import snapshot_0_1
 from csws.model.address import Address, SettingKind
 from csws.model.change import Action
 from csws.model.fields import OBJECT_PATHS, Fields, flat, is_known, workspace_of
-from csws.model.plan import Step, plain
+from csws.model.plan import Step, plain, with_whole_side
 from csws.model.unknown import Unknown
 
 Json = dict[str, Any]
@@ -117,11 +116,7 @@ def _is_known(kind: SettingKind, path: str) -> bool:
 
 def _whole(step: Step) -> Step:
     """A create sets every field of today's model, and a delete finds every one, though the document names fewer."""
-    if step.address.kind is not SettingKind.WORKSPACE:
-        return step
-    if step.action is Action.CREATE:
-        return replace(step, sets=_all(step.sets))
-    return replace(step, was=_all(step.was)) if step.action is Action.DELETE else step
+    return with_whole_side(step, _all)
 
 
 def _all(fields: Fields) -> Mapping[str, Any]:
