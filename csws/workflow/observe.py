@@ -33,9 +33,9 @@ from csws.model.fields import (
     with_fields,
 )
 from csws.model.ignoring import as_spelled
-from csws.model.references import by_id, named_changes, resolved, spelled_fields
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
+from csws.state.references import by_id, named_changes, resolved, spelled_fields
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.plan import account_ref
