@@ -19,16 +19,22 @@ _PRIMARY = Address.workspace(PRIMARY)
 
 
 def diff(
-    current: Settings, desired: Settings, *, moved: Mapping[str, str] | None = None, applied: Settings | None = None
+    current: Settings,
+    desired: Settings,
+    *,
+    moved: Mapping[str, str] | None = None,
+    applied: Settings | None = None,
+    clears: bool = True,
 ) -> tuple[Change, ...]:
     """What differs, one Change per address: objects, then the primary, then by key.
 
     `moved` maps a new key to the key it has in `current`. `applied` is what csws applied last: a change whose every
-    desired value was applied before comes from drift.
+    desired value was applied before comes from drift. Without `clears` both are compared just as they are: to look back, not
+    forward.
     """
     moved = moved or {}
     changes = [_objects_change(current.objects, desired.objects)]
-    cleared = with_objects(current, desired.objects) if current.objects != desired.objects else current
+    cleared = with_objects(current, desired.objects) if clears and current.objects != desired.objects else current
     changes += [_workspace_change(cleared, wanted, moved.get(wanted.key or "")) for wanted in desired.managed]
     kept = {item.key for item in desired.managed} | set(moved.values())
     changes += [_deleted(item) for item in cleared.managed if item.key not in kept]

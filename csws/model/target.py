@@ -46,7 +46,8 @@ def shown_target(target: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """An account as it is: its revision, its settings, and the settings as csws last applied them."""
+    """An account as it is: its revision, its settings, and the base of drift: the settings as csws last applied or adopted
+    them, None where it never did."""
 
     revision: int
     settings: Settings
@@ -68,13 +69,15 @@ class Revision:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
-    which the store keeps until the run has ended; `revision` is the account's when the plan was held against it."""
+    which the store keeps until the run has ended; `revision` is the account's when the plan was held against it, `end` the
+    settings that the plan leads to."""
 
     operator: str | None
     plan_digest: str
     plan: str
     revision: int
     lock_timeout: float
+    end: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +172,10 @@ class Recorder(Protocol):
 
     def observe(self, settings: Settings) -> int:
         """What somebody saw becomes a revision of kind `observed`, lawful or not; returns its number."""
+        ...
+
+    def agree(self) -> None:
+        """The configuration agrees with everything that is recorded: none of it is drift any longer. Makes no revision."""
         ...
 
     def bind(self, keys: Mapping[str, str]) -> int:

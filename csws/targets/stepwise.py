@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
+from csws.state.base import after_begin, after_outcome
 from csws.state.transition import after_step
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
@@ -84,6 +85,13 @@ class PlaceWriter(WritingSession):
         super().__init__(store, account, permit, connection, mine)
         self._place = place
 
+    def _note_run(self, connection: Connection) -> None:
+        begun = journal.unfinished(connection, self._account.id)
+        if self._permit.end and (begun is None or begun.digest != self._permit.plan_digest):
+            before = self._before
+            self._set_base(connection, after_begin(before.applied, before.settings, self._permit.end))
+        super()._note_run(connection)
+
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:
             return journal.in_doubt(connection, self._account.id, self._permit.plan_digest)
@@ -116,14 +124,14 @@ class PlaceWriter(WritingSession):
             operator=who or self._permit.operator,
             plan_digest=self._permit.plan_digest,
             settings=settings,
-            applied=settings,
+            applied=after_outcome(self._before.applied, self._before.settings, settings),
         )
         with self._writing() as connection:
             journal.note(
                 connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who, text=said
             )
             self._commit(connection, entry)
-        self._before = replace(self._before, revision=entry.number, settings=settings, applied=settings)
+        self._before = replace(self._before, revision=entry.number, settings=settings, applied=entry.applied)
         return entry.number
 
     def finish(self) -> None:

@@ -114,6 +114,10 @@ class Ledger:
         except Unknown as error:
             raise newer_record(self._account, str(error)) from error
 
+    def set_applied(self, applied: Settings) -> None:
+        """Another base for drift; no revision. Does nothing for an account at revision 0."""
+        self._sql.execute("UPDATE account SET applied = ? WHERE id = ?", (to_text(applied), self._account.id))
+
     def write(self, entry: Entry) -> None:
         applied = to_text(entry.applied) if entry.applied else None
         self._sql.execute(

@@ -11,6 +11,7 @@ from csws.errors import CswsError, StalePlan
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, State, WritePermit
+from csws.state.base import after_adoption
 from csws.state.laws import breaches
 from csws.state.transition import after_step
 from csws.targets.ledger import journal
@@ -50,6 +51,11 @@ class Session:
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             check_fence(connection, self._lease)
             yield connection
+
+    def _set_base(self, connection: Connection, applied: Settings | None) -> None:
+        if applied is not None and applied != self._before.applied:
+            Ledger(connection, self._account).set_applied(applied)
+            self._before = replace(self._before, applied=applied)
 
     def _commit(self, connection: Connection, entry: Entry) -> int:
         ledger = Ledger(connection, self._account)
@@ -136,10 +142,12 @@ class LedgerRecorder(Session):
         """What is adopted counts as applied just as it is: nothing of it is drift."""
         settings = self._before.settings
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
-        adopted = [item for item in bound if item.id in keys]
-        applied = self._before.applied or fresh()
-        known = applied.with_workspaces([*applied.workspaces, *adopted])
-        return self._record("imported", settings.with_workspaces(bound), known)
+        known = settings.with_workspaces(bound)
+        return self._record("imported", known, after_adoption(self._before.applied, known, keys.values()))
+
+    def agree(self) -> None:
+        with self._writing() as connection:
+            self._set_base(connection, self._before.settings)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
         entry = Entry(

@@ -21,7 +21,7 @@ from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.rule_input import PlanSubject
 from csws.model.settings import Objects
-from csws.model.target import WritePermit, shown_target
+from csws.model.target import AccountRef, RecordPermit, Target, WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
@@ -83,6 +83,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
     if not prepared.left:
+        _agree(target, reference, prepared, options)
         return replace(blank, never_tried=())
     permit = WritePermit(
         operator=options.plan.operator or account.entry.operator,
@@ -90,6 +91,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         plan=run_text(plan),
         revision=prepared.revision,
         lock_timeout=options.lock_timeout,
+        end=prepared.end,
     )
     with target.writer(reference, permit) as writer:
         again = prepare_again(prepared, catalog, writer, target.done_steps(reference, digest))
@@ -102,6 +104,18 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     if not target.atomic:
         report = _with_runbook(report, project.root, again, catalog, options.language)
     return replace(report, diagnostics=blank.diagnostics)
+
+
+def _agree(target: Target, reference: AccountRef, prepared: Prepared, options: ApplyOptions) -> None:
+    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any longer. A run that is
+    resumed agrees with nothing but its own steps."""
+    state = prepared.state
+    at_the_end = state.revision > 0 and state.settings == prepared.end
+    if state.applied == state.settings or not at_the_end or prepared.plan.account in options.begun:
+        return
+    with target.recorder(reference, RecordPermit(operator=None, lock_timeout=options.lock_timeout)) as recorder:
+        if recorder.read().revision == state.revision:
+            recorder.agree()
 
 
 def _with_runbook(

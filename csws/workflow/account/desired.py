@@ -65,5 +65,5 @@ def drift_of(declared: Declaration, state: State) -> tuple[Change, ...]:
     before = state.applied.with_workspaces(known)
     return tuple(
         replace(change, reason="The account differs from what was last applied.")
-        for change in diff(before, state.settings)
+        for change in diff(before, state.settings, clears=False)
     )

@@ -1,0 +1,77 @@
+"""The base of drift: what of an account's settings an apply or an adoption made so. Everything else that differs is drift.
+
+Knows no store. `applied` is the base so far; None where nothing was applied or adopted yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields
+from csws.model.settings import Objects, Settings, Workspace
+
+
+def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str]) -> Settings:
+    """The first adoption takes the whole account as it is known; later ones only the workspaces that get these keys."""
+    if applied is None:
+        return now
+    adopted = [item for item in now.managed if item.key in keys]
+    ids = {item.id for item in adopted}
+    others = [item for item in applied.workspaces if item.id not in ids and item.key not in keys]
+    return applied.with_workspaces([*others, *adopted])
+
+
+def after_begin(applied: Settings | None, now: Settings, end: Settings) -> Settings | None:
+    """When a plan that leads to `end` begins: the configuration agrees with whatever the plan leaves as it is. What the
+    plan changes stays as it was applied, so a drift that it puts right is drift until its step is done."""
+    return None if applied is None else _merged(now, applied, now, end)
+
+
+def after_outcome(applied: Settings | None, before: Settings, after: Settings) -> Settings:
+    """When a step is done: what it changed, and nothing else, is as csws made it."""
+    return after if applied is None else _merged(applied, after, before, after)
+
+
+def _merged(kept: Settings, taken: Settings, before: Settings, after: Settings) -> Settings:
+    """`kept`, but everything that differs between `before` and `after` is as in `taken`."""
+    sides = [{item.id: item for item in settings.workspaces} for settings in (kept, taken, before, after)]
+    made = {item.key for item in after.managed if item.id not in sides[2]}
+    found = (_workspace(*(side.get(identity) for side in sides), made=made) for identity in {**sides[0], **sides[1]})
+    objects = _objects(kept.objects, taken.objects, before.objects, after.objects)
+    return Settings(objects=objects).with_workspaces([item for item in found if item is not None])
+
+
+def _workspace(
+    kept: Workspace | None,
+    taken: Workspace | None,
+    before: Workspace | None,
+    after: Workspace | None,
+    *,
+    made: Collection[str | None],
+) -> Workspace | None:
+    """One workspace on each side. One that is created takes the place of whatever had its key (`made`)."""
+    if before is None or after is None:
+        held = kept or taken
+        in_place_of = held is not None and held.key is not None and held.key in made
+        return taken if before is not after or in_place_of else kept
+    if before == after or taken is None:
+        return kept
+    if kept is None:
+        return taken
+    values = flat(taken)
+    paths = _differing(flat(before), flat(after))
+    merged = with_fields(kept, {path: values.get(path, empty_value(path)) for path in paths})
+    return replace(merged, key=taken.key) if before.key != after.key else merged
+
+
+def _objects(kept: Objects, taken: Objects, before: Objects, after: Objects) -> Objects:
+    roles = _differing(flat_objects(before), flat_objects(after))
+    values: dict[str, Any] = {role: getattr(taken, role) for role in roles}
+    return replace(kept, **values)
+
+
+def _differing(before: Fields, after: Fields) -> list[str]:
+    paths = dict.fromkeys([*before, *after])
+    return [path for path in paths if before.get(path, empty_value(path)) != after.get(path, empty_value(path))]
