@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from csws.errors import CswsError, StalePlan
+from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.plan import AccountPlan, Base, Failure, Step
@@ -129,7 +129,10 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
             listen(Event(kind=Kind.STEP_FAILED, account=name, step=step.id, message=error.message))
             return _stopped(prepared.plan, prepared.revision, step, error)
         done.append(step.id)
-    after = writer.commit() if left else prepared.revision
+    try:
+        after = writer.commit() if left else prepared.revision
+    except AnswerLost as error:
+        return _unknown(prepared, error)
     for step in left:
         listen(Event(kind=Kind.STEP_DONE, account=name, step=step.id))
     return report_of(prepared.plan, prepared.revision, after, tuple(done))
@@ -176,6 +179,20 @@ def report_of(plan: AccountPlan, before: int, after: int, done: tuple[int, ...] 
         steps=plan.steps,
         done=done,
     )
+
+
+def _unknown(prepared: Prepared, error: AnswerLost) -> AccountReport:
+    """Nobody knows whether the plan was applied: no step counts as done, and none as never tried."""
+    return replace(
+        report_of(prepared.plan, prepared.revision, prepared.revision),
+        exit_code=error.exit_code,
+        error=Failure.of(error),
+        after=None,
+        failed=tuple((step.id, _NOT_KNOWN) for step in prepared.left),
+    )
+
+
+_NOT_KNOWN = "It is not known whether this step was done."
 
 
 def _stopped(plan: AccountPlan, revision: int, step: Step, error: CswsError) -> AccountReport:

@@ -126,7 +126,7 @@ class PlaceWriter(WritingSession):
             settings=settings,
             applied=after_outcome(self._before.applied, self._before.settings, settings),
         )
-        with self._writing() as connection:
+        with self._landing(entry) as connection:
             journal.note(
                 connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who, text=said
             )

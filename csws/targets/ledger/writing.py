@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from csws.errors import CswsError, StalePlan
+from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
@@ -32,6 +32,8 @@ def now() -> str:
 class Session:
     """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
 
+    _unknown: type[CswsError] = CswsError
+
     def __init__(self, store: Store, account: AccountRef, connection: Connection, lease: Lease) -> None:
         check_known(connection, account)
         self._store, self._account, self._lease = store, account, lease
@@ -53,24 +55,49 @@ class Session:
             check_fence(connection, self._lease)
             yield connection
 
+    @contextmanager
+    def _landing(self, entry: Entry) -> Iterator[Connection]:
+        """A transaction that writes a revision. If nobody knows whether it was committed, the store is asked."""
+        try:
+            with self._writing() as connection:
+                yield connection
+        except AnswerLost as lost:
+            if not self._is_there(entry, lost):
+                message = f"{lost.message} Nothing was recorded."
+                raise CswsError(message, hint=lost.hint, code="store") from lost
+
+    def _is_there(self, entry: Entry, lost: AnswerLost) -> bool:
+        """The transaction that asks begins when the lost one has ended, because they exclude each other."""
+        try:
+            with self._store.transaction(COMMIT_TIMEOUT) as connection:
+                found = Ledger(connection, self._account).revision(entry.number)
+        except CswsError as error:
+            raise self._unknown(
+                f"It is not known whether revision {entry.number} of `{self._account.name}` was recorded. {lost.message}",
+                hint="Run `csws history` once the store can be reached; it lists the revision if it was recorded.",
+                code=AnswerLost.slug,
+            ) from error
+        return found is not None and entry.is_recorded_as(found)
+
     def _set_base(self, connection: Connection, applied: Settings | None) -> None:
         if applied is not None and applied != self._before.applied:
             Ledger(connection, self._account).set_applied(applied)
             self._before = replace(self._before, applied=applied)
 
-    def _commit(self, connection: Connection, entry: Entry) -> int:
+    def _commit(self, connection: Connection, entry: Entry) -> None:
         ledger = Ledger(connection, self._account)
         if ledger.state().revision != self._before.revision:
             message = "The account changed while this run was writing; nothing was written."
             raise StalePlan(message, hint="Make a new plan.")
         ledger.write(entry)
-        return entry.number
 
 
 class WritingSession(Session):
     """A run of a plan. Mostly nothing has moved since the plan was held against the account: then the run begins in the very
     transaction that takes the lease. Otherwise it begins when the plan has been held against the account once more: a
     plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed."""
+
+    _unknown = AnswerLost  # --resume goes on, whatever became of it
 
     def __init__(
         self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease
@@ -119,12 +146,12 @@ class LedgerWriter(WritingSession):
             settings=self._settings,
             applied=self._settings,
         )
-        with self._writing() as connection:
+        with self._landing(entry) as connection:
             journal.finish(connection, self._account.id, self._permit.plan_digest)
-            number = self._commit(connection, entry)
+            self._commit(connection, entry)
             give_back(connection, self._lease)
         self._lease.given_back = True
-        return number
+        return entry.number
 
 
 class LedgerRecorder(Session):
@@ -165,5 +192,6 @@ class LedgerRecorder(Session):
             settings=settings,
             applied=applied,
         )
-        with self._writing() as connection:
-            return self._commit(connection, entry)
+        with self._landing(entry) as connection:
+            self._commit(connection, entry)
+        return entry.number
