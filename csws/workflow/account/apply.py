@@ -57,10 +57,16 @@ def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) ->
     )
     try:
         if plan.base is None or plan.exit_code:
-            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _NOT_PLANNED)
+            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _why_not_planned(plan))
         return _written(blank, project, plan, options)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+def _why_not_planned(plan: AccountPlan) -> Failure:
+    """What the rules found in the account; of files that are invalid, `csws plan` shows every place."""
+    refusal = _refusal(plan.account, [item for item in plan.diagnostics if not item.guard]) if plan.base else None
+    return Failure.of(refusal) if refusal else _NOT_PLANNED
 
 
 _NOT_PLANNED = Failure(
