@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
-from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotDone
+from csws.errors import AnswerLost, ApplyUnfinished, CswsError, StalePlan, StepIsManual, StepNotDone
 from csws.model.address import OBJECTS
 from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
@@ -63,7 +63,14 @@ class _Run:
         self._skipped: list[int] = []
 
     def take(self, step: Step) -> AccountReport | None:
-        """Does one step; the report where the run stops at it."""
+        """Does one step; the report where the run stops at it. Whatever fails, what is recorded is reported as recorded."""
+        try:
+            return self._taken(step)
+        except CswsError as error:
+            self._tell(Kind.STEP_FAILED, step, error.message)
+            return self._stopped(step, error)
+
+    def _taken(self, step: Step) -> AccountReport | None:
         if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
             return self._not_yet(step)
         self._tell(Kind.STEP_START, step)
@@ -71,9 +78,6 @@ class _Run:
             self._do(step)
         except StepIsManual as error:
             return self._asked(step, error)
-        except CswsError as error:
-            self._tell(Kind.STEP_FAILED, step, error.message)
-            return self._stopped(step, error)
         self._went_well(step)
         return None
 
@@ -81,8 +85,14 @@ class _Run:
         if self._skipped:
             first = next(step for step in self._prepared.left if step.id in self._skipped)
             return self._stopped(first, StepIsManual("Some steps were skipped for now.", hint=RESUME))
-        self._writer.finish()
-        return _report(self._prepared, self._writer, tuple(self._done))
+        report = _report(self._prepared, self._writer, tuple(self._done))
+        try:
+            self._writer.finish()
+        except CswsError as error:
+            message = f"Every step is recorded, but not that the run has ended. {error.message}"
+            failure = Failure(code=error.code, message=message, hint=RESUME)
+            return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)
+        return report
 
     def _do(self, step: Step) -> None:
         serial = self._prepared.serial

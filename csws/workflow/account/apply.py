@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
 from csws.documents.run_document import run_text
-from csws.errors import ConfigInvalid, CswsError, NotPermitted
+from csws.errors import ApplyUnfinished, ConfigInvalid, CswsError, NotPermitted
 from csws.load.account import LoadedAccount, load_account
 from csws.load.project import Project
 from csws.model.catalog import Catalog
@@ -127,12 +127,22 @@ def _agree(target: Target, reference: AccountRef, prepared: Prepared, options: A
 def _with_runbook(
     report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
 ) -> AccountReport:
-    if report.waiting:
-        path = write_runbook(root, prepared.plan, report.waiting, catalog, prepared.origin.objects, language)
-        return replace(report, runbook=path)
-    if report.exit_code == 0:
-        remove_runbook(root, report.account)
+    try:
+        if report.waiting:
+            path = write_runbook(root, prepared.plan, report.waiting, catalog, prepared.origin.objects, language)
+            return replace(report, runbook=path)
+        if report.exit_code == 0:
+            remove_runbook(root, report.account)
+    except CswsError as error:
+        return _without_runbook(report, error)
     return report
+
+
+def _without_runbook(report: AccountReport, error: CswsError) -> AccountReport:
+    """What is recorded is recorded, whatever became of the runbook."""
+    before = f"{report.error.message} " if report.error else ""
+    failure = Failure(code=error.code, message=f"{before}{error.message}", hint=error.hint)
+    return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)
 
 
 def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask | None:

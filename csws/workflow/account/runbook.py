@@ -38,6 +38,15 @@ def write_runbook(
 
 
 def remove_runbook(root: Path, account: str) -> None:
-    """Nothing waits any more: an old runbook would only mislead."""
+    """Nothing waits any more: an old runbook would only mislead. Raises CswsError where it cannot be removed."""
     for suffix in _SUFFIXES.values():
-        (root / FOLDER / f"{account}{suffix}").unlink(missing_ok=True)
+        name = f"{FOLDER}/{account}{suffix}"
+        try:
+            (root / name).unlink()
+        except OSError as error:  # on a read-only file system also of a file that is missing
+            if (root / name).exists():
+                raise CswsError(
+                    f"The old runbook `{name}` cannot be removed: {error.strerror}.",
+                    hint="Delete it; none of its steps waits any more.",
+                    code="file",
+                ) from error

@@ -52,7 +52,8 @@ def settle_run(root: Path, report: Report, *, whole: bool) -> None:
     if left:
         _keep(root, left)
     else:
-        (root / KEPT).unlink(missing_ok=True)
+        with suppress(OSError):  # where a project may only be read, this is an error even if the file is missing
+            (root / KEPT).unlink(missing_ok=True)
 
 
 def _keep(root: Path, digests: dict[str, str]) -> None:
