@@ -17,6 +17,7 @@ from csws.state.snapshot import fingerprint, is_fingerprint
 from csws.state.transition import after_step
 
 _REPLAN = "Make a new plan with `csws plan` and have it reviewed again."
+_NO_RECORD = "Check `target:` or `store:`, and `account.id` in the catalogue. If they are right, make a new plan."
 
 
 class Past(Protocol):
@@ -140,8 +141,9 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
 
 def _elsewhere(plan: AccountPlan, state: State) -> StalePlan:
     made_at = plan.base.revision if plan.base else 0
-    message = f"The account `{plan.account}` no longer matches the plan's base (revision {made_at}); it is at revision {state.revision}."
-    return StalePlan(message, hint=_REPLAN)
+    now = f"it is at revision {state.revision}" if state.revision else "its store has no record of it"
+    message = f"The account `{plan.account}` no longer matches the plan's base (revision {made_at}); {now}."
+    return StalePlan(message, hint=_REPLAN if state.revision else _NO_RECORD)
 
 
 def bound_steps(plan: AccountPlan, objects: Objects, catalog: Catalog) -> tuple[Step, ...]:

@@ -23,6 +23,7 @@ Decorator = Callable[[Command], Command]
 Values = dict[str, Any]  # a command's options by name
 Build = Callable[[Values], None]
 FILE = click.Path(dir_okay=False, path_type=Path)
+PLAN_FILE = click.Path(path_type=Path)  # reading it says what is wrong with it, whatever it is
 
 
 def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
