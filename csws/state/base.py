@@ -9,8 +9,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields
-from csws.model.settings import Objects, Settings, Workspace
+from csws.kinds import RECORDED, kind_of
+from csws.model.address import OBJECTS
+from csws.model.fields import flat_objects
+from csws.model.kind import Fields, Kind, Thing
+from csws.model.settings import Objects, Settings
 
 
 def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str]) -> Settings:
@@ -36,42 +39,54 @@ def after_outcome(applied: Settings | None, before: Settings, after: Settings) -
 
 def _merged(kept: Settings, taken: Settings, before: Settings, after: Settings) -> Settings:
     """`kept`, but everything that differs between `before` and `after` is as in `taken`."""
-    sides = [{item.id: item for item in settings.workspaces} for settings in (kept, taken, before, after)]
-    made = {item.key for item in after.managed if item.id not in sides[2]}
-    found = (_workspace(*(side.get(identity) for side in sides), made=made) for identity in {**sides[0], **sides[1]})
-    objects = _objects(kept.objects, taken.objects, before.objects, after.objects)
-    return Settings(objects=objects).with_workspaces([item for item in found if item is not None])
+    kept = replace(kept, objects=_objects(kept.objects, taken.objects, before.objects, after.objects))
+    for kind in RECORDED:
+        kept = _merged_items(kind, kept, taken, before, after)
+    return kept
 
 
-def _workspace(
-    kept: Workspace | None,
-    taken: Workspace | None,
-    before: Workspace | None,
-    after: Workspace | None,
+def _merged_items(kind: Kind, kept: Settings, taken: Settings, before: Settings, after: Settings) -> Settings:
+    sides = [{thing.id: thing for thing in kind.all(settings)} for settings in (kept, taken, before, after)]
+    made = {thing.key for thing in kind.all(after) if thing.key is not None and thing.id not in sides[2]}
+    for identity in {**sides[0], **sides[1]}:
+        old, new = sides[0].get(identity), _merged_item(kind, *(side.get(identity) for side in sides), made=made)
+        if new is not None and new is not old:
+            kept = kind.put(kept, new, instead_of=old)
+        elif new is None and old is not None:
+            kept = kind.without(kept, old)
+    return kept
+
+
+def _merged_item(
+    kind: Kind,
+    kept: Thing | None,
+    taken: Thing | None,
+    before: Thing | None,
+    after: Thing | None,
     *,
-    made: Collection[str | None],
-) -> Workspace | None:
-    """One workspace on each side. One that is created takes the place of whatever had its key (`made`)."""
+    made: Collection[str],
+) -> Thing | None:
+    """One item on each side. One that is created takes the place of whatever had its key (`made`)."""
     if before is None or after is None:
         held = kept or taken
-        in_place_of = held is not None and held.key is not None and held.key in made
+        in_place_of = held is not None and held.key in made
         return taken if before is not after or in_place_of else kept
     if before == after or taken is None:
         return kept
     if kept is None:
         return taken
-    values = flat(taken)
-    paths = _differing(flat(before), flat(after))
-    merged = with_fields(kept, {path: values.get(path, empty_value(path)) for path in paths})
-    return replace(merged, key=taken.key) if before.key != after.key else merged
+    values = kind.flat(taken)
+    paths = _differing(kind, kind.flat(before), kind.flat(after))
+    key = taken.key if before.key != after.key else kept.key
+    return kind.changed(kept, key, {path: values.get(path, kind.empty(path)) for path in paths})
 
 
 def _objects(kept: Objects, taken: Objects, before: Objects, after: Objects) -> Objects:
-    roles = _differing(flat_objects(before), flat_objects(after))
+    roles = _differing(kind_of(OBJECTS), flat_objects(before), flat_objects(after))
     values: dict[str, Any] = {role: getattr(taken, role) for role in roles}
     return replace(kept, **values)
 
 
-def _differing(before: Fields, after: Fields) -> list[str]:
+def _differing(kind: Kind, before: Fields, after: Fields) -> list[str]:
     paths = dict.fromkeys([*before, *after])
-    return [path for path in paths if before.get(path, empty_value(path)) != after.get(path, empty_value(path))]
+    return [path for path in paths if before.get(path, kind.empty(path)) != after.get(path, kind.empty(path))]

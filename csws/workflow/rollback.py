@@ -10,22 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import ConfigInvalid, CswsError
+from csws.kinds import RECORDED
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.declaration import Declaration
 from csws.model.diagnostic import Severity
+from csws.model.kind import is_unset
+from csws.model.law import Breach
 from csws.model.plan import AccountPlan, Failure
 from csws.model.rule_input import Subject
 from csws.model.run import Plan
 from csws.model.settings import Settings
 from csws.model.target import shown_target
 from csws.rules import config_findings
-from csws.state.laws import Breach
 from csws.state.references import named
 from csws.state.way_back import way_back
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.desired import Wanted
+from csws.workflow.account.desired import Wanted, managed
 from csws.workflow.account.plan import PlanOptions, account_ref, planned_to
 from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.per_account import usable_catalog
@@ -85,17 +87,16 @@ def _back(change: Change, number: int) -> Change:
 
 
 def _check_laws(wanted: Settings, number: int, account: CheckedAccount, catalog: Catalog) -> None:
-    """Raises ConfigInvalid where the settings of then break a law, or lack what one asks for: they may have been observed, or
-    recorded while a run was half done."""
-    managed = wanted.with_workspaces(list(wanted.managed))
-    blocks = {item.key or "": tuple(block.object for block in item.revenue.blocks) for item in managed.managed}
+    """Raises ConfigInvalid where the settings of then break a law, or lack what one asks for: they may have been observed,
+    or recorded while a run was half done."""
+    blocks = {item.key or "": tuple(block.object for block in item.revenue.blocks) for item in wanted.managed}
     subject = Subject(
         account=account.loaded.entry,
-        declared=Declaration(settings=named(managed, catalog), block_names=blocks),
+        declared=Declaration(settings=named(managed(wanted), catalog), block_names=blocks),
         catalog=catalog,
         now=datetime.now(UTC),
     )
-    found = [*_lacking(managed), *_broken(subject)]
+    found = [*_lacking(managed(wanted)), *_broken(subject)]
     if found:
         codes = ", ".join(dict.fromkeys(breach.code for breach in found))
         messages = " ".join(breach.message for breach in found)
@@ -110,13 +111,16 @@ def _lacking(wanted: Settings) -> Iterator[Breach]:
     """What the schema requires of the files."""
     if wanted.objects.customers is None:
         yield Breach("CSW103", "It has no customers object.")
-    for item in wanted.managed:
-        if not item.name:
-            yield Breach("CSW103", f"The workspace `{item.key}` has no name.")
+    for kind in RECORDED:
+        for thing in kind.all(wanted):
+            for path in map(".".join, kind.required):
+                if is_unset(kind.flat(thing).get(path)):
+                    yield Breach("CSW103", f"The {kind.noun} `{thing.key}` has no {path}.")
 
 
 def _broken(subject: Subject) -> Iterator[Breach]:
+    sections = {"objects", *(kind.section for kind in RECORDED)}
     for rule, finding in config_findings(subject):
         is_error = (finding.severity or rule.severity) is Severity.ERROR
-        if is_error and finding.path[0] in ("objects", "workspaces"):
+        if is_error and finding.path[0] in sections:
             yield Breach(rule.code, finding.message)
