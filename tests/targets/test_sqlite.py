@@ -401,6 +401,18 @@ def test_a_store_that_is_deleted_during_a_run_is_not_made_again(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_store_that_is_replaced_during_a_run_is_left_as_it_is(tmp_path):
+    account = reference(tmp_path)
+    other = reference(tmp_path, "other", "2")
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("apac"), 1)
+        shutil.rmtree(tmp_path / ".csws")
+        write(other, create("emea"))
+        with pytest.raises(CswsError, match="replaced while this run was working"):
+            writer.commit()
+    assert (read(account).revision, read(other).revision) == (0, 1)
+
+
 def test_a_writer_that_lost_its_lock_claims_only_what_csws_can_know(tmp_path, monkeypatch):
     """It may have been paused, or two clocks differ; and in a run of many steps some may be done."""
     account = reference(tmp_path)

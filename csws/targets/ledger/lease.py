@@ -76,12 +76,15 @@ def give_back(connection: Connection, lease: Lease) -> None:
 
 
 def check_fence(connection: Connection, lease: Lease) -> None:
-    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease over."""
+    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease over, and CswsError
+    where it is another store by now."""
     row = connection.execute("SELECT fence, holder FROM lease WHERE account_id = ?", (lease.account_id,)).fetchone()
-    if row is None or row[0] != lease.fence:
-        holder = f": {row[1]}" if row else ""
+    if row is None:
+        message = "The store was replaced while this run was working, so nothing more was recorded."
+        raise CswsError(message, hint="Restore it from a backup, then run the command again.", code="store")
+    if row[0] != lease.fence:
         raise AccountLocked(
-            f"Another run took over the lock{holder}. This run was paused, or the clocks of two machines differ; it wrote nothing more.",
+            f"Another run took over the lock: {row[1]}. This run was paused, or the clocks of two machines differ; it wrote nothing more.",
             hint="Wait for the other run to end. Then run `csws apply --resume` if this run had done some steps, or make a new plan.",
         )
 
