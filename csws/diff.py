@@ -33,9 +33,9 @@ def diff(
 ) -> tuple[Change, ...]:
     """What differs, one Change per address: kind by kind in planning order, the primary first, then by key.
 
-    `moved` maps a new address to the one in `current`. `applied` is what csws applied last: a change whose every desired
-    value was applied before comes from drift. Without `clears` both are compared just as they are: to look back, not
-    forward.
+    `moved` maps a new address to the one in `current`. `applied` is what csws applied last: a change
+    whose every desired value was applied before comes from drift. Without `clears` both are compared
+    just as they are: to look back, not forward.
     """
     cleared = with_objects(current, desired.objects) if clears and current.objects != desired.objects else current
     changes: list[Change] = []

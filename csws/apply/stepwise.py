@@ -64,7 +64,8 @@ class _Run:
         self._skipped: list[int] = []
 
     def take(self, step: Step) -> AccountReport | None:
-        """Does one step; the report where the run stops at it. Whatever fails, what is recorded is reported as recorded."""
+        """Does one step; the report where the run stops at it. Whatever fails, the report has what
+        is recorded."""
         try:
             return self._taken(step)
         except CswsError as error:

@@ -46,8 +46,8 @@ def shown_target(target: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """An account as it is: its revision, its settings, and the base of drift: the settings as csws last applied or adopted
-    them, None where it never did."""
+    """An account as it is: its revision and its settings. `applied` is the base of drift: the
+    settings as csws last applied or adopted them, None where it never did."""
 
     revision: int
     settings: Settings
@@ -191,7 +191,8 @@ class Recorder(Protocol):
         ...
 
     def agree(self) -> None:
-        """The configuration agrees with everything that is recorded: none of it is drift any longer. Makes no revision."""
+        """The configuration agrees with everything that is recorded: none of it is drift any longer.
+        Makes no revision."""
         ...
 
     def note(self, kind: str, **data: Any) -> None:

@@ -1,4 +1,4 @@
-"""The base of drift: what of an account's settings an apply or an adoption made so. Everything else that differs is drift.
+"""The base of drift: what of an account's settings an apply or an adoption made so.
 
 Knows no store. `applied` is the base so far; None where nothing was applied or adopted yet.
 """
@@ -17,7 +17,8 @@ from csws.model.settings import Objects, Settings
 
 
 def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str]) -> Settings:
-    """The first adoption takes the whole account as it is known; later ones only the workspaces that get these keys."""
+    """The first adoption takes the whole account as it is known; later ones take only the
+    workspaces that get these keys."""
     if applied is None:
         return now
     adopted = [item for item in now.managed if item.key in keys]
@@ -27,8 +28,9 @@ def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str
 
 
 def after_begin(applied: Settings | None, now: Settings, end: Settings) -> Settings | None:
-    """When a plan that leads to `end` begins: the configuration agrees with whatever the plan leaves as it is. What the
-    plan changes stays as it was applied, so a drift that it puts right is drift until its step is done."""
+    """When a plan that leads to `end` begins: the configuration agrees with whatever the plan leaves
+    as it is. What the plan changes stays as it was applied, so a drift that it puts right is drift
+    until its step is done."""
     return None if applied is None else _merged(now, applied, now, end)
 
 

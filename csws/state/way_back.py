@@ -1,5 +1,5 @@
-"""The way back to the settings of an earlier revision. A workspace, like any other item, is known by its id, whatever its key,
-and whether csws managed it then or not."""
+"""The way back to the settings of an earlier revision. A workspace, like any other item, is known
+by its id, whatever its key, and whether csws managed it then or not."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _ByKey = Mapping[str, Thing]
 
 
 def way_back(then: Settings, current: Settings) -> tuple[Settings, dict[Address, Address]]:
-    """The settings of then for the account as it is: what csws manages now or did then, and what it does not manage
-    unchanged. With the addresses that go back to what they were: address of then → address of now.
+    """The settings of then for the account as it is: what csws manages now or managed then, and
+    what it does not manage unchanged. With the addresses that go back to what they were: address of
+    then → address of now.
 
     Raises CswsError where something else has the key of an item that has to be created again.
     """
@@ -51,7 +52,7 @@ def _back(kind: Kind, old: Thing, now: Thing, held: _ByKey) -> Thing:
 
 
 def _created(old: Thing, held: _ByKey, known: _ById) -> Thing:
-    """An item that is gone: one that came in its place since then becomes like it, else it is created."""
+    """An item that is gone: one that has come in its place becomes like it, else it is created."""
     instead = held.get(old.key or "")
     if instead is not None and instead.id in known:
         raise CswsError(

@@ -38,8 +38,8 @@ class PostgresTarget(LedgerTarget):
 
 
 class PostgresStore:
-    """A database, its schema made where there is none. Transactions of one account exclude each other, and each has one
-    connection: there may be only one to be had."""
+    """A database, its schema made where there is none. Transactions of one account exclude each
+    other. Each uses one connection, since there may be only one."""
 
     def __init__(self, account: AccountRef) -> None:
         self._account = account
@@ -51,8 +51,9 @@ class PostgresStore:
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[_Sql]:
-        """Commits at the end; whatever is raised inside leaves the database as it was. Raises AnswerLost where nobody knows
-        whether it was committed: the account's lock is free again once the server does."""
+        """Commits at the end; whatever is raised inside leaves the database as it was. Raises
+        AnswerLost where it is not known whether it was committed: once the server knows, it frees
+        the account's lock."""
         with _connected(self._account, timeout) as sql:
             version = _version(sql, self._account)
             if version == 0 and self._is_opened:
@@ -100,7 +101,8 @@ def _connected(account: AccountRef, timeout: float) -> Iterator[_Sql]:
 
 
 def _connection(account: AccountRef, psycopg: Any, timeout: float) -> Any:
-    """A new connection. Where all are taken, perhaps by one that this process has just closed, it waits for one."""
+    """A new connection. Where all are taken, perhaps by one that this process has just closed, it
+    waits for one."""
     end = time.monotonic() + min(timeout, _CONNECT_SECONDS)
     while True:
         try:
@@ -132,7 +134,8 @@ def _driver() -> Any:
 
 def _version(sql: _Sql, account: AccountRef) -> int:
     """The version of csws's schema; 0 where there is none yet. Raises CswsError for a newer one."""
-    # Not by `to_regclass`: what a backend has looked for in vain it may remember until its transaction ends.
+    # Not by `to_regclass`: a backend may remember until the end of its transaction what it did not
+    # find.
     if not sql.execute(_IS_MADE, (SCHEMA,)).fetchone()[0]:
         return 0
     row = sql.execute(f"SELECT number FROM {SCHEMA}.version").fetchone()
@@ -157,7 +160,8 @@ _HAS_SCHEMA = "SELECT count(*) > 0 FROM pg_namespace WHERE nspname = ?"
 
 
 def _bring_up(sql: _Sql, account: AccountRef) -> None:
-    """Makes the tables, or those that a schema of an older version lacks, unless somebody else has just done so."""
+    """Makes the tables, or those that a schema of an older version lacks, unless somebody else has
+    just done so."""
     sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
     _create(sql, _version(sql, account))
 
@@ -181,7 +185,7 @@ def _lock_of(account_id: str) -> int:
 
 @contextmanager
 def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
-    """The driver's words → ours. Unless it was the answer to a commit that was lost, the transaction is not there."""
+    """The driver's words → ours. The transaction is not there, whatever it was."""
     try:
         yield
     except psycopg.Error as error:

@@ -87,8 +87,8 @@ def _back(change: Change, number: int) -> Change:
 
 
 def _check_laws(wanted: Settings, number: int, account: CheckedAccount, catalog: Catalog) -> None:
-    """Raises ConfigInvalid where the settings of then break a law, or lack what one asks for: they may have been observed,
-    or recorded while a run was half done."""
+    """Raises ConfigInvalid where the settings of then break a law, or lack what one asks for: they
+    may have been observed, or recorded while a run was half done."""
     blocks = {item.key or "": tuple(block.object for block in item.revenue.blocks) for item in wanted.managed}
     subject = Subject(
         account=account.loaded.entry,

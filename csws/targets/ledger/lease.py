@@ -76,16 +76,18 @@ def give_back(connection: Connection, lease: Lease) -> None:
 
 
 def check_fence(connection: Connection, lease: Lease) -> None:
-    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease over, and CswsError
-    where it is another store by now."""
+    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease
+    over, and CswsError where the store is another one by now."""
     row = connection.execute("SELECT fence, holder FROM lease WHERE account_id = ?", (lease.account_id,)).fetchone()
     if row is None:
         message = "The store was replaced while this run was working, so nothing more was recorded."
         raise CswsError(message, hint="Restore it from a backup, then run the command again.", code="store")
     if row[0] != lease.fence:
         raise AccountLocked(
-            f"Another run took over the lock: {row[1]}. This run was paused, or the clocks of two machines differ; it wrote nothing more.",
-            hint="Wait for the other run to end. Then run `csws apply --resume` if this run had done some steps, or make a new plan.",
+            f"Another run took over the lock: {row[1]}. This run was paused, or the clocks of two machines "
+            "differ; it wrote nothing more.",
+            hint="Wait for the other run to end. Then run `csws apply --resume` if this run had done some steps, "
+            "or make a new plan.",
         )
 
 

@@ -57,7 +57,8 @@ class Session:
 
     @contextmanager
     def _landing(self, entry: Entry) -> Iterator[Connection]:
-        """A transaction that writes a revision. If nobody knows whether it was committed, the store is asked."""
+        """A transaction that writes a revision. If it is not known whether it was committed, csws
+        looks."""
         try:
             with self._writing() as connection:
                 yield connection
@@ -67,7 +68,7 @@ class Session:
                 raise CswsError(message, hint=lost.hint, code="store") from lost
 
     def _is_there(self, entry: Entry, lost: AnswerLost) -> bool:
-        """The transaction that asks begins when the lost one has ended, because they exclude each other."""
+        """The transaction that looks begins when the lost one has ended: they exclude each other."""
         try:
             with self._store.transaction(COMMIT_TIMEOUT) as connection:
                 found = Ledger(connection, self._account).revision(entry.number)

@@ -64,7 +64,7 @@ def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) ->
 
 
 def _why_not_planned(plan: AccountPlan) -> Failure:
-    """What the rules found in the account; of files that are invalid, `csws plan` shows every place."""
+    """What the rules found in the account. Of invalid files, `csws plan` shows every place."""
     refusal = _refusal(plan.account, [item for item in plan.diagnostics if not item.guard]) if plan.base else None
     return Failure.of(refusal) if refusal else _NOT_PLANNED
 
@@ -113,8 +113,8 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
 
 
 def _agree(target: Target, reference: AccountRef, prepared: Prepared, options: ApplyOptions) -> None:
-    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any longer. A run that is
-    resumed agrees with nothing but its own steps."""
+    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any
+    longer. A run that is resumed agrees with nothing but its own steps."""
     state = prepared.state
     at_the_end = state.revision > 0 and state.settings == prepared.end
     if state.applied == state.settings or not at_the_end or prepared.plan.account in options.begun:

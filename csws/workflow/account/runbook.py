@@ -38,7 +38,8 @@ def write_runbook(
 
 
 def remove_runbook(root: Path, account: str) -> None:
-    """Nothing waits any more: an old runbook would only mislead. Raises CswsError where it cannot be removed."""
+    """Nothing waits any more: an old runbook would only mislead. Raises CswsError where it cannot
+    be removed."""
     for suffix in _SUFFIXES.values():
         name = f"{FOLDER}/{account}{suffix}"
         try:
