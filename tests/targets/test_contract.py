@@ -178,6 +178,43 @@ def test_observations_are_revisions_of_their_own_kind(account):
     assert (state.settings, len(state.applied.workspaces)) == (seen, 2)
 
 
+def test_what_makes_no_revision_is_noted_in_order(account):
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        recorder.note("seen")
+        recorder.note("remark", step=1, text="the drop-down lacks it: Æ")
+    with target(account).reader(account) as reader:
+        assert reader.read().revision == 1
+        assert [(item.revision, item.who, item.kind, item.data) for item in reader.events()] == [
+            (1, "eye", "seen", {}),
+            (1, "eye", "remark", {"step": 1, "text": "the drop-down lacks it: Æ"}),
+        ]
+    other = replace(account, id=uuid.uuid4().hex)
+    with target(other).reader(other) as reader:
+        assert list(reader.events()) == []
+
+
+def as_csws_0_1_made_it(account: AccountRef) -> None:
+    with target(account).store(account).transaction(1.0) as sql:
+        sql.execute("DROP TABLE event")
+        if account.scheme == "sqlite":
+            sql.execute("PRAGMA user_version = 1")
+        else:
+            sql.execute("UPDATE version SET number = 1")
+
+
+def test_a_store_of_csws_0_1_is_read_as_it_is_and_brought_up_to_date_by_the_first_write(account):
+    write(account, create("a"))
+    as_csws_0_1_made_it(account)
+    with target(account).reader(account) as reader:
+        assert (reader.read().revision, list(reader.events())) == (1, [])
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        recorder.note("seen")
+    assert write(account, create("b")) == 2
+    with target(account).reader(account) as reader:
+        assert [(item.revision, item.kind) for item in reader.events()] == [(1, "seen")]
+
+
 def test_the_main_job(address, tmp_path):
     assert csws(tmp_path, "init", "acme").code == 0
     project = tmp_path / "acme"

@@ -15,7 +15,6 @@ from csws.model.snapshot import from_text, to_text
 from csws.model.target import AccountRef, Revision, State, shown_target
 from csws.model.unknown import Unknown
 
-SCHEMA_VERSION = 1
 KINDS = ("applied", "observed", "imported")  # of revisions
 TABLES = (
     """CREATE TABLE account (

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from csws.errors import CswsError, StalePlan
 from csws.model.laws import breaches
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
-from csws.model.target import AccountRef, RecordPermit, State, WritePermit
+from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
 from csws.model.transition import after_step
-from csws.targets.ledger import journal
+from csws.targets.ledger import events, journal
 from csws.targets.ledger.journal import Run
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
@@ -131,6 +132,11 @@ class LedgerRecorder(Session):
 
     def observe(self, settings: Settings) -> int:
         return self._record("observed", settings, self._before.applied)
+
+    def note(self, kind: str, **data: Any) -> None:
+        event = RecordEvent(revision=self._before.revision, at=now(), who=self._permit.operator, kind=kind, data=data)
+        with self._writing() as connection:
+            events.note(connection, self._account.id, event)
 
     def bind(self, keys: Mapping[str, str]) -> int:
         """What is adopted counts as applied just as it is: nothing of it is drift."""
