@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from csws.schema import is_valid
 from csws.targets.ledger import lease
 from tests.cli.console import csws
 from tests.targets.postgres import server
@@ -91,6 +92,8 @@ def test_where_nobody_can_look_again_it_says_that_it_is_not_known_and_where_to_l
     assert (done.code, report["done"], report["never_tried"], report["revision"]["after"]) == (6, [], [], None)
     assert "It is not known whether" in report["error"]["message"]
     assert "csws history" in report["error"]["hint"]
+    assert is_valid("report", done.json) is None
+    assert {step["status"] for step in report["steps"]} == {"failed"}
     assert revisions(project) == ([3, 2, 1] if heard else [2, 1])
     assert csws(project, "apply", "--resume", "--lock-timeout", "20").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
@@ -102,3 +105,11 @@ def test_an_observation_whose_answer_is_lost(proxy, project, heard):
     words = ("observe", "--set", "workspace.emea.description=x")
     done = cut(proxy, 2, project, *words, heard=heard)
     assert (done.code, len(revisions(project))) == ((0, 2) if heard else (1, 1)), done.out + done.err
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_an_observation_of_which_nothing_is_known_says_so(proxy, project, heard):
+    words = ("observe", "--set", "workspace.emea.description=x")
+    done = cut(proxy, 2, project, *words, heard=heard, refuses=True)
+    assert (done.code, "It is not known whether" in done.err, "csws history" in done.err) == (1, True, True)
+    assert len(revisions(project)) == (2 if heard else 1)
