@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csws.errors import CswsError, NewerStore
+from csws.errors import AnswerLost, CswsError, NewerStore
 from csws.model.target import AccountRef
 from csws.targets.ledger.schema import VERSION, added_since
 from csws.targets.ledger.tables import Connection, busy, store_gone
@@ -69,11 +69,22 @@ class SqliteStore:
                         _is_ours(connection, self._account)  # somebody may just have put something else there
                     _create(connection)
                     yield connection
-                    connection.execute("COMMIT")
+                    _commit(connection, self._account)
                     self._is_opened = True
                 finally:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
+
+
+def _commit(connection: sqlite3.Connection, account: AccountRef) -> None:
+    """Raises AnswerLost where the disk failed: whoever opens the file next sees whether it was committed."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
+            raise
+        message = f"`{account.target}` could not be written completely: {error}."
+        raise AnswerLost(message, hint="Check the disk, then run the command again.") from error
 
 
 TARGET = SqliteTarget()

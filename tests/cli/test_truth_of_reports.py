@@ -13,7 +13,7 @@ import pytest
 from csws.targets.ledger import lease
 from tests.cli.console import csws
 from tests.cli.test_main_job import edit
-from tests.places import read_only
+from tests.places import fill, read_only, small_disk
 from tests.targets.postgres import server
 from tests.targets.proxy import proxy_of
 
@@ -150,3 +150,25 @@ def test_whatever_commit_of_a_run_by_hand_is_cut_its_steps_are_reported_as_the_r
     assert csws(by_hand, "apply", "--resume").code == 0
     assert csws(by_hand, "plan", "--detailed-exitcode").code == 0
     assert revisions(by_hand) == 4
+
+
+@pytest.mark.parametrize("by", ["sqlite:.csws/acme.db", "hubspot:1234567"])
+def test_a_disk_that_is_full_is_named_and_what_it_holds_is_reported(tmp_path, monkeypatch, by):
+    """Record and project are on one small disk, which is full, and then is not."""
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
+    monkeypatch.setattr(lease, "TERM", 1.0)
+    (tmp_path / "disk").mkdir()
+    with small_disk(tmp_path / "disk", 400):
+        assert csws(tmp_path / "disk", "init", "p").code == 0
+        project = tmp_path / "disk/p"
+        edit(project, "csws.yaml", "sqlite:.csws/acme.db", by)
+        assert apply(project, "--auto-approve").code in (0, 6)
+        edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
+        before = revisions(project)
+        filler = fill(tmp_path / "disk")
+        done = apply(project, "--auto-approve") if before else by_kim(project, "1-4")
+        assert (done.code, report(done)["done"], revisions(project)) == (1, [], before), done.out
+        assert "disk is full" in report(done)["error"]["message"]
+        filler.unlink()
+        done = apply(project, "--auto-approve", "--lock-timeout", "5") if before else by_kim(project, "1-4")
+        assert (done.code, len(report(done)["done"])) == (0, revisions(project) - before), done.out

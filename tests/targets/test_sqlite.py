@@ -447,3 +447,40 @@ def test_what_something_else_deleted_or_changed_is_damage_and_no_bug(tmp_path, m
         with pytest.raises(CswsError, match=message) as failed:
             act(account)
         assert (failed.value.code, failed.value.hint) == ("corrupt", "Restore the store from a backup.")
+
+
+class _FailingDisk(sqlite3.Connection):
+    """Reports an error of the disk for one COMMIT, which it has carried out or not."""
+
+    fails_at = 0
+    commits = 0
+    is_written = False
+
+    def execute(self, sql, *rest):
+        if sql == "COMMIT":
+            _FailingDisk.commits += 1
+            if _FailingDisk.commits == _FailingDisk.fails_at:
+                super().execute("COMMIT" if self.is_written else "ROLLBACK")
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorname = "SQLITE_IOERR_DIR_FSYNC"
+                raise error
+        return super().execute(sql, *rest)
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_disk_that_fails_in_a_commit_is_looked_at_again(tmp_path, monkeypatch, is_written):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda name, **options: connect(name, factory=_FailingDisk, **options))
+    monkeypatch.setattr(_FailingDisk, "is_written", is_written)
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("apac"), 1)
+        monkeypatch.setattr(_FailingDisk, "commits", 0)
+        monkeypatch.setattr(_FailingDisk, "fails_at", 2)  # the first one ends the look at whose file it is
+        if is_written:
+            assert writer.commit() == 2
+        else:
+            with pytest.raises(CswsError, match="written completely: disk"):
+                writer.commit()
+    assert read(account).revision == (2 if is_written else 1)
