@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from csws.model.plan import Step
+from csws.model.runs import RunEnd
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
 from csws.state.transition import after_step
@@ -31,6 +32,8 @@ class Place(Protocol):
 
     def looks_first(self, step: Step) -> bool: ...
 
+    def is_manual(self, step: Step) -> bool: ...
+
     def send(self, step: Step, serial: int) -> None: ...
 
 
@@ -42,13 +45,8 @@ class StepwiseTarget:
     def __init__(self, place: Callable[[AccountRef], Place]) -> None:
         self._place = place
 
-    def unfinished(self, account: AccountRef) -> str | None:
-        keeper, inside = _kept(account)
-        return keeper.unfinished(inside)
-
-    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        keeper, inside = _kept(account)
-        return keeper.journal_of(inside, digest)
+    def is_manual(self, account: AccountRef, step: Step) -> bool:
+        return self._place(account).is_manual(step)
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]:
         keeper, inside = _kept(account)
@@ -78,6 +76,8 @@ def _kept(account: AccountRef) -> tuple[LedgerTarget, AccountRef]:
 class PlaceWriter(WritingSession):
     """Sends steps to the place, and keeps for each the intent before and the outcome after."""
 
+    replaces_runs = False
+
     def __init__(
         self, place: Place, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, mine: Lease
     ) -> None:
@@ -86,13 +86,16 @@ class PlaceWriter(WritingSession):
 
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:
-            return journal.in_doubt(connection, self._account.id, self._permit.plan_digest)
+            return journal.in_doubt(connection, self._account.id, self.run)
 
     def look(self) -> Settings | None:
         return self._place.look()
 
     def looks_first(self, step: Step) -> bool:
         return self._place.looks_first(step)
+
+    def is_manual(self, step: Step) -> bool:
+        return self._place.is_manual(step)
 
     def intend(self, step: Step) -> None:
         self._note(step, "intent")
@@ -105,7 +108,7 @@ class PlaceWriter(WritingSession):
 
     def _note(self, step: Step, state: str, **more: Any) -> None:
         with self._writing() as connection:
-            journal.note(connection, self._account.id, self._permit.plan_digest, step.id, state, now(), **more)
+            journal.note(connection, self._account.id, self.run, step.id, state, now(), **more)
 
     def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
         settings = after_step(self._before.settings, step, serial)
@@ -120,7 +123,15 @@ class PlaceWriter(WritingSession):
         )
         with self._writing() as connection:
             journal.note(
-                connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who, text=said
+                connection,
+                self._account.id,
+                self.run,
+                step.id,
+                "done",
+                entry.at,
+                who=entry.operator,
+                text=said,
+                revision=entry.number,
             )
             self._commit(connection, entry)
         self._before = replace(self._before, revision=entry.number, settings=settings, applied=settings)
@@ -128,4 +139,4 @@ class PlaceWriter(WritingSession):
 
     def finish(self) -> None:
         with self._writing() as connection:
-            journal.finish(connection, self._account.id, self._permit.plan_digest)
+            self._end(connection, self.run, RunEnd.DONE, self._permit.operator, self._before.revision)

@@ -56,6 +56,7 @@ FULL = Workspace(
     ),
 )
 SETS = flat(FULL)
+RUN = "3f9a1c2b77d0"
 
 
 def step(number, text, sets, action=Action.UPDATE):
@@ -68,7 +69,7 @@ def book_of(*steps, objects=AFTER, language="en"):
     fields = (FieldChange(path="name", before="EMEA", after="EMEA"),)
     changes = tuple(Change(address=item.address, action=item.action, fields=fields) for item in steps)
     plan = AccountPlan(account="acme", changes=changes, steps=steps)
-    return runbook(plan, [item.id for item in steps], CATALOG, objects, language)
+    return runbook(plan, RUN, [item.id for item in steps], CATALOG, objects, language)
 
 
 def text_of(book, form="markdown"):
@@ -240,5 +241,5 @@ def test_the_primary_workspace_of_a_fresh_account_has_no_name_and_is_called_the_
     )
     one = step(1, "workspace.primary", {"name": "All"})
     plan = AccountPlan(account="acme", changes=(fresh,), steps=(one,))
-    (entry,) = runbook(plan, [1], CATALOG, AFTER, language).entries
+    (entry,) = runbook(plan, RUN, [1], CATALOG, AFTER, language).entries
     assert entry.title == title

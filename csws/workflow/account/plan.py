@@ -32,15 +32,19 @@ from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.account.check import CheckedAccount, diagnostic
 from csws.workflow.account.desired import Wanted, drift_of, wanted_settings
+from csws.workflow.account.running import held_run
+from csws.workflow.account.standing import beside_its_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOptions:
-    """What the person who plans says beside the project: who they are, which deletes, how many may lose sight."""
+    """What the person who plans says beside the project: who they are, which deletes, how many may lose sight, and that the
+    account really is new."""
 
     operator: str | None = None
     allow_delete: frozenset[Address] = frozenset()
     max_lost: float | None = None
+    new_account: bool = False
 
 
 def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> AccountPlan:
@@ -52,13 +56,15 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
     blank = replace(blank, account_id=account.catalog.account_id)
     try:
         reference = account_ref(root, entry, account.catalog)
-        with target_for(reference.scheme).reader(reference) as reader:
-            state = reader.read()
+        target = target_for(reference.scheme)
+        with target.reader(reference) as reader:
+            state, held = reader.read(), held_run(target, reference, reader, account.catalog)
         declared = account.loaded.declared
         wanted = wanted_settings(declared, state.settings, account.catalog)
         options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
         plan = planned_to(blank, account, account.catalog, state, wanted, options)
-        return _at_its_target(plan, traits_of(entry.target), declared, account.catalog, state)
+        plan = _at_its_target(plan, traits_of(entry.target), declared, account.catalog)
+        return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
@@ -82,13 +88,10 @@ def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef
     )
 
 
-def _at_its_target(
-    plan: AccountPlan, traits: TargetTraits, declared: Declaration, catalog: Catalog, state: State
-) -> AccountPlan:
+def _at_its_target(plan: AccountPlan, traits: TargetTraits, declared: Declaration, catalog: Catalog) -> AccountPlan:
     """With the properties that the account lacks and the target can make, and with what a reviewer has to know of it."""
     absent = lacking(declared.properties, catalog)
     notes = [_BY_HAND] if traits.by_hand else []
-    notes += [_UNKNOWN] if traits.by_hand and state.revision == 0 else []
     if not traits.over_api:
         names = ", ".join(str(item.address) for item in absent)
         return replace(plan, notes=(*notes, *([_TAKEN_AS_THERE.format(names)] if absent else [])))
@@ -99,7 +102,6 @@ def _at_its_target(
 
 _TAKEN_AS_THERE = "The project declares properties that the catalogue lacks: {}. Only HubSpot targets create properties; this plan assumes that they exist."
 _BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps in HubSpot, and csws records them."
-_UNKNOWN = "Warning: nothing is recorded for this account yet, so the plan assumes a fresh account. First record what HubSpot shows with `csws observe`."
 
 
 def planned_to(
