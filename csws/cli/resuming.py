@@ -60,7 +60,10 @@ def steps_done(session: Session, begun: ResumeRequest) -> dict[int, str]:
 def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
     """The whole command for each run that waits. Where only the run is missing and none waits, there is nothing to record."""
     is_whole = begun.done is not None and bool(begun.who) and begun.resume
-    names = [(f"--account {name} ", run) for name, run in _waiting(session, must=is_whole)]
+    found, failure = _waiting(session, must=is_whole)
+    names = [(f"--account {name} ", run) for name, run in found.items()]
+    if is_whole and not names and failure is not None:
+        return failure
     if is_whole and not names:
         return CswsError(
             "No run waits for a person, so nothing was recorded.",
@@ -76,8 +79,8 @@ def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
     )
 
 
-def _waiting(session: Session, *, must: bool) -> list[tuple[str, str]]:
-    """The account and the id of each run that waits; if they `must` be known, ConfigInvalid says why they are not."""
+def _waiting(session: Session, *, must: bool) -> tuple[dict[str, str], CswsError | None]:
+    """The id of each run that waits, by account; if they `must` be known, ConfigInvalid says that no account is."""
     from csws.workflow.account.check import open_checked
     from csws.workflow.run.finding import waiting_runs
     from csws.workflow.run.per_account import check_has_accounts
@@ -85,7 +88,7 @@ def _waiting(session: Session, *, must: bool) -> list[tuple[str, str]]:
     opened = open_checked(session.root, session.accounts, session.now)
     if must:
         check_has_accounts(opened)
-    return [(name, held.run.id) for name, held in waiting_runs(opened)]
+    return waiting_runs(opened)
 
 
 def resumed(session: Session, request: ApplyRequest, how: ApplyOptions) -> int:

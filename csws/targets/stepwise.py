@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from csws.model.plan import Step
 from csws.model.runs import RunEnd
@@ -19,6 +19,7 @@ from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WriteP
 from csws.state.transition import after_step
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
+from csws.targets.ledger.journal import NOTHING, Said
 from csws.targets.ledger.lease import Lease, Store
 from csws.targets.ledger.tables import Connection, Entry
 from csws.targets.ledger.target import LedgerTarget
@@ -104,11 +105,11 @@ class PlaceWriter(WritingSession):
         self._place.send(step, serial)
 
     def not_done(self, step: Step, why: str) -> None:
-        self._note(step, "not_done", text=why)
+        self._note(step, "not_done", Said(text=why))
 
-    def _note(self, step: Step, state: str, **more: Any) -> None:
+    def _note(self, step: Step, state: str, said: Said = NOTHING) -> None:
         with self._writing() as connection:
-            journal.note(connection, self._account.id, self.run, step.id, state, now(), **more)
+            journal.note(connection, self._account.id, self.run, step.id, state, now(), said)
 
     def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
         settings = after_step(self._before.settings, step, serial)
@@ -122,17 +123,8 @@ class PlaceWriter(WritingSession):
             applied=settings,
         )
         with self._writing() as connection:
-            journal.note(
-                connection,
-                self._account.id,
-                self.run,
-                step.id,
-                "done",
-                entry.at,
-                who=entry.operator,
-                text=said,
-                revision=entry.number,
-            )
+            outcome = Said(who=entry.operator, text=said, revision=entry.number)
+            journal.note(connection, self._account.id, self.run, step.id, "done", entry.at, outcome)
             self._commit(connection, entry)
         self._before = replace(self._before, revision=entry.number, settings=settings, applied=settings)
         return entry.number

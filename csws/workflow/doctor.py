@@ -93,17 +93,13 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
             revision, held = reader.read().revision, held_run(target, reference, reader, account.catalog)
     except CswsError as error:
         return [Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())]
-    looks = [_known(what, shown_target(entry.target), revision, by_hand=traits_of(entry.target).by_hand)]
+    looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {revision}.")]
+    if traits_of(entry.target).by_hand and revision == 0:
+        message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws observe`."
+        looks.append(Look(f"{account.name}: record", "problem", message))
     if held is not None and not held.is_over:
         looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))
     return looks
-
-
-def _known(what: str, target: str, revision: int, *, by_hand: bool) -> Look:
-    if by_hand and revision == 0:
-        message = f"Nothing is recorded for `{target}` yet; record what HubSpot shows with `csws observe`."
-        return Look(what, "problem", message)
-    return Look(what, "ok", f"`{target}` is at revision {revision}.")
 
 
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:

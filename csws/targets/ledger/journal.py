@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from csws.model.digest import canonical
 from csws.model.runs import UNSAID, BegunRun, DoneStep, How, Made, run_id
@@ -36,6 +36,18 @@ WITH_IDS = (
 _RUN_0_1 = f"(SELECT account_id, {_ID} AS id, digest, plan, at, operator, NULL AS made FROM run) AS run"
 _JOURNAL_0_1 = f"""(SELECT account_id, {_ID} AS run, step, entry, state, at, who, note, NULL AS revision
   FROM journal) AS journal"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What goes with an entry: who says so, in which words, and the revision that it made."""
+
+    who: str | None = None
+    text: str | None = None
+    revision: int | None = None
+
+
+NOTHING = Said()
 
 
 def new_id(connection: Connection, account_id: str, digest: str) -> str:
@@ -97,9 +109,7 @@ def note(
     step: int,
     state: str,
     at: str,
-    who: str | None = None,
-    text: str | None = None,
-    revision: int | None = None,
+    said: Said = NOTHING,
 ) -> None:
     """One entry: `state` is one of STATES."""
     (last,) = connection.execute(
@@ -108,7 +118,7 @@ def note(
     ).fetchone()
     connection.execute(
         "INSERT INTO journal (account_id, run, step, entry, state, at, who, note, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (account_id, run, step, last + 1, state, at, who, text, revision),
+        (account_id, run, step, last + 1, state, at, said.who, said.text, said.revision),
     )
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csws.apply import Prepared, prepare_run
 from csws.documents.run_document import run_plan
 from csws.errors import StalePlan
 from csws.model.address import SettingKind
@@ -20,7 +20,9 @@ from csws.model.unknown import Unknown
 from csws.state.references import by_name, in_force, spelled
 from csws.state.waiting import is_done
 from csws.targets.ledger.tables import newer_record
-from csws.workflow.account.runbook import runbook_path
+
+if TYPE_CHECKING:
+    from csws.apply import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,9 @@ def plan_of(begun: BegunRun, reference: AccountRef) -> AccountPlan:
 def _held_step_by_step(
     target: Target, reference: AccountRef, reader: Reader, catalog: Catalog, begun: BegunRun, plan: AccountPlan
 ) -> Held:
+    from csws.apply import prepare_run  # most plans meet no run
+    from csws.workflow.account.runbook import runbook_path
+
     done = reader.done_in(begun.id)
     try:
         prepared = prepare_run(plan, begun.id, catalog, reader)

@@ -56,17 +56,19 @@ def find_run(opened: Opened, run: str) -> Found:
     )
 
 
-def waiting_runs(opened: Opened) -> list[tuple[str, Held]]:
-    """The runs that wait for a person, by account; an account that cannot be read has none to tell of."""
-    out = []
+def waiting_runs(opened: Opened) -> tuple[dict[str, str], CswsError | None]:
+    """The id of each run that waits for a person, by account; and why an account cannot be read, where one cannot."""
+    out: dict[str, str] = {}
+    failure: CswsError | None = None
     for name in opened.names:
         try:
             held = _reached(opened, check_account(opened, name))[2]
-        except CswsError:
+        except CswsError as error:
+            failure = error
             continue
         if held is not None and held.run.waits and not held.is_over:
-            out.append((name, held))
-    return out
+            out[name] = held.run.id
+    return out, failure
 
 
 def _reached(opened: Opened, account: CheckedAccount) -> tuple[AccountRef, Target, Held | None]:
