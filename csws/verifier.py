@@ -8,6 +8,7 @@ only of objects in force, and that changing an object empties its tab.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
@@ -39,7 +40,7 @@ def verify(steps: tuple[Step, ...], base: Settings, desired: Settings) -> list[s
     if (world.objects, world.rooms) != (goal.objects, goal.rooms):
         where = sorted(key for key in {*world.rooms, *goal.rooms} if world.rooms.get(key) != goal.rooms.get(key))
         world.wrong.append(f"The final settings differ from the desired ones: {', '.join(where) or 'objects'}.")
-    return world.wrong
+    return [*_numbering(steps), *world.wrong]
 
 
 def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
@@ -68,18 +69,26 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> _World:
     """The world after all steps, with everything that was wrong on the way."""
     world = _world(base)
     tolerated = {kind for kind, _ in _broken(world)}
-    for number, step in enumerate(steps, start=1):
-        if step.id != number:
-            world.wrong.append(f"Step {step.id} is at position {number}.")
+    for step in steps:
         _run(world, step)
         world.begun = world.begun or step.address.kind is not SettingKind.PROPERTY
         world.wrong += [f"After step {step.id}: {text}" for kind, text in _broken(world) if kind not in tolerated]
     return world
 
 
+def _numbering(steps: tuple[Step, ...]) -> list[str]:
+    return [f"Step {step.id} is at position {at}." for at, step in enumerate(steps, start=1) if step.id != at]
+
+
+def _order(steps: tuple[Step, ...]) -> list[str]:
+    """What is left of a run keeps the numbers that it had there."""
+    pairs = pairwise(steps)
+    return [f"Step {after.id} comes after step {step.id}." for step, after in pairs if after.id <= step.id]
+
+
 def verify_shape(plan: AccountPlan) -> list[str]:
     """Checks a saved plan on its own: its steps are numbered, each serves a change, and they fit together."""
-    wrong = [f"Step {step.id} is at position {at}." for at, step in enumerate(plan.steps, start=1) if step.id != at]
+    wrong = _order(plan.steps) if plan.goes_on else _numbering(plan.steps)
     told = {change.address for change in plan.changes}
     wrong += [f"Step {step.id} serves no change." for step in plan.steps if not told & set(step.because)]
     done = {step.address for step in plan.steps if not step.transient}

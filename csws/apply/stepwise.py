@@ -148,7 +148,23 @@ class _Run:
         self._listen(Event(kind=kind, account=account, run=run, step=step.id, message=message))
 
     def _stopped(self, step: Step, error: CswsError) -> AccountReport:
-        return _stopped(self._prepared, self._writer, step, tuple(self._done), error)
+        """A step that failed while later ones were reported is told as failed, wherever the run stops."""
+        left, manual = self._prepared.left, isinstance(error, StepIsManual)
+        failed = self._failed if manual else {**self._failed, step.id: error}
+        rest = tuple(item.id for item in left if item.id not in (*self._done, *failed))
+        first = min(failed.items(), default=(0, error))[1]
+        # Before the first step nothing is part-way: then the failure's own code says it best.
+        begun = bool(self._done) or bool(self._prepared.before) or first.exit_code == 6
+        told = rest if manual else (step.id,)
+        hint = _hint(first, self._prepared.plan.account, self._writer, [item for item in left if item.id in told])
+        return replace(
+            _report(self._prepared, self._writer, tuple(self._done)),
+            exit_code=6 if begun else first.exit_code,
+            error=Failure(code=first.code, message=first.message, hint=hint),
+            failed=tuple((at, item.message) for at, item in sorted(failed.items())),
+            waiting=rest if manual else (),
+            never_tried=() if manual else rest,
+        )
 
 
 _FOLLOW = "Follow the runbook, then run:"
@@ -221,27 +237,6 @@ def _one(step: Step, writer: StepWriter, serial: int) -> None:
 
 def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> AccountReport:
     return report_of(prepared.plan, prepared.revision, writer.read().revision, done)
-
-
-def _stopped(
-    prepared: Prepared, writer: StepWriter, step: Step, done: tuple[int, ...], error: CswsError
-) -> AccountReport:
-    rest = tuple(item.id for item in prepared.left if item.id not in (*done, step.id))
-    manual = isinstance(error, StepIsManual)
-    waiting = tuple(sorted((step.id, *rest))) if manual else ()
-    # Before the first step nothing is part-way: then the failure's own code says it best.
-    begun = bool(done) or bool(prepared.before) or error.exit_code == 6
-    hint = _hint(
-        error, prepared.plan.account, writer, [item for item in prepared.left if item.id in (waiting or (step.id,))]
-    )
-    return replace(
-        _report(prepared, writer, done),
-        exit_code=6 if begun else error.exit_code,
-        error=Failure(code=error.code, message=error.message, hint=hint),
-        failed=() if manual else ((step.id, error.message),),
-        waiting=waiting,
-        never_tried=() if manual else rest,
-    )
 
 
 def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step]) -> str:

@@ -42,9 +42,9 @@ resume_options = as_record(
 def steps_done(session: Session, begun: ResumeRequest) -> dict[int, str]:
     """`--run ID --done 1-4,6 --by WHO` as id → who. Raises UsageFault with the whole right command where one is missing."""
     done, who = begun.done, begun.who
-    if begun.run is not None and not begun.resume:
-        raise UsageFault("--run must be used with --resume.", hint=f"Run: csws apply --resume --run {begun.run}")
     if done is None and who is None:
+        if begun.run is not None and not begun.resume:
+            raise UsageFault("--run must be used with --resume.", hint=f"Run: csws apply --resume --run {begun.run}")
         return {}
     if done is not None and not _RANGES.match(done):
         raise UsageFault(f"Cannot parse `--done {done}`.", hint="Give step numbers, e.g. 1-4,6.")

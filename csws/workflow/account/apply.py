@@ -148,11 +148,12 @@ def _task(
     begun = reader.unfinished()
     resumes = options.begun.get(plan.account)
     if resumes is not None and (begun is None or begun.id != resumes):
-        raise StalePlan(f"Run {resumes} has ended.", hint="Look with `csws history`, then make a new plan.")
+        raise _ended(resumes)
     if begun is None or target.atomic:
-        if plan.goes_on and begun is None:
-            plan = _on_its_own(plan)
-        return _Task(prepared=prepare(plan, catalog, reader), run=begun, held=None, goes_on=resumes is not None)
+        prepared = prepare(plan, catalog, reader)
+        if plan.goes_on and plan.run is not None and prepared.left:
+            raise _ended(plan.run.id)
+        return _Task(prepared=prepared, run=begun, held=None, goes_on=resumes is not None)
     held = held_run(target, reference, reader, catalog)
     assert held is not None  # it was there a moment ago, in the same transaction
     if resumes or is_of_run(plan, held):
@@ -163,9 +164,8 @@ def _task(
     return _Task(prepared=prepare(plan, catalog, reader), run=begun, held=held, goes_on=False)
 
 
-def _on_its_own(plan: AccountPlan) -> AccountPlan:
-    """A plan that was to go on with a run, which has ended: what was left of it may be done already."""
-    return replace(plan, goes_on=False, run=None)
+def _ended(run: str) -> StalePlan:
+    return StalePlan(f"Run {run} has ended.", hint="Look with `csws history`, then make a new plan.")
 
 
 def _blank(blank: AccountReport, task: _Task) -> AccountReport:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from csws.load.account import LoadedAccount
+from csws.model.address import SettingKind
+from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.plan import AccountPlan, Step
 from csws.model.rule_input import ApplySubject
@@ -23,9 +25,16 @@ def beside_its_run(
     if plan.base is None or plan.exit_code:
         return plan
     if waits is not None and is_of_run(plan, waits):
-        return replace(plan, goes_on=True, steps=waits.steps_left)
+        changes = tuple(item for item in plan.changes if not _is_made(item, waits))
+        return replace(plan, goes_on=True, steps=waits.steps_left, changes=changes)
     found = guards(plan, waits, account.loaded, state, new_account=new_account)
     return replace(plan, diagnostics=merged([*plan.diagnostics, *found]))
+
+
+def _is_made(change: Change, held: Held) -> bool:
+    """Whether a change is only a property that the run has made, and that the catalogue does not have yet."""
+    left = {step.address for step in held.steps_left}
+    return change.address.kind is SettingKind.PROPERTY and change.address not in left
 
 
 def is_of_run(plan: AccountPlan, held: Held) -> bool:
