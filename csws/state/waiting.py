@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from csws.errors import StalePlan
-from csws.model.address import OBJECTS, SettingKind
+from csws.kinds import kind_of
+from csws.model.address import OBJECTS, Address
 from csws.model.change import Action
-from csws.model.fields import Fields, Value, empty_value, flat, flat_objects
+from csws.model.field import Value
+from csws.model.fields import flat_objects
+from csws.model.kind import Fields
 from csws.model.plan import Step
 from csws.model.runs import Overtaken
 from csws.model.settings import Settings
-from csws.state.transition import after_step
+from csws.state.transition import after_step, found_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +64,12 @@ def _without_expecting(step: Step) -> Step:
 
 def is_done(step: Step, now: Settings) -> bool:
     """Whether the account has what a step sets."""
-    if step.action is Action.DELETE:
-        return now.get(step.address.key) is None
-    held = _held(step, step.address.key, now)
+    held = _held(step, step.address, now)
+    if step.action is Action.DELETE or held is None:
+        return held is None and step.action is Action.DELETE
+    kind = kind_of(step.address)
     sets = {path: value for path, value in step.sets.items() if path != "key"}
-    return held is not None and all(held.get(path, empty_value(path)) == value for path, value in sets.items())
+    return all(held.get(path, kind.empty(path)) == value for path, value in sets.items())
 
 
 def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
@@ -76,22 +80,23 @@ def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
     return any(is_done(item, now) for item in same)
 
 
-def _held(step: Step, key: str, now: Settings) -> Fields | None:
+def _held(step: Step, address: Address, now: Settings) -> Fields | None:
+    """The fields of what a step is about; None where it is not there."""
     if step.address == OBJECTS:
         return flat_objects(now.objects)
-    found = now.get(key)
-    return None if found is None else flat(found)
+    found = found_at(now, address)
+    return None if found is None else kind_of(address).flat(found)
 
 
 def _differences(step: Step, now: Settings) -> Iterator[Overtaken]:
     """Where the account has not what a step expects."""
+    kind = kind_of(step.address)
     key = str(step.was["key"]) if step.action is Action.MOVE else step.address.key
-    held = _held(step, key, now)
+    held = _held(step, Address(kind.name, key), now)
     if held is None:
         yield Overtaken(step=step.id, path="", expected="there", found="gone")
         return
-    made = step.action is Action.CREATE and step.address.kind is SettingKind.WORKSPACE
-    for path, expected in (step.sets if made else step.was).items():
-        found: Value = held.get(path, empty_value(path))
+    for path, expected in (step.sets if step.action is Action.CREATE else step.was).items():
+        found: Value = held.get(path, kind.empty(path))
         if path != "key" and found != expected:
             yield Overtaken(step=step.id, path=path, expected=expected, found=found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from csws.documents.run_document import run_plan
 from csws.errors import StalePlan
-from csws.model.address import SettingKind
+from csws.kinds import kind_of
 from csws.model.catalog import Catalog
 from csws.model.digest import canonical
 from csws.model.plan import AccountPlan, Step, hashed
@@ -116,10 +116,13 @@ def observed(prepared: Prepared, reader: Reader) -> dict[int, DoneStep]:
 
 
 def _named(prepared: Prepared, catalog: Catalog) -> tuple[Overtaken, ...]:
-    objects = {step.id: in_use for step, in_use in in_force(prepared.steps, prepared.origin.objects)}
+    by_step = {
+        step.id: (kind_of(step.address), in_use) for step, in_use in in_force(prepared.steps, prepared.origin.objects)
+    }
 
     def one(item: Overtaken) -> Overtaken:
-        sides = (spelled(item.path, side, objects[item.step], catalog, by_name) for side in (item.expected, item.found))
+        kind, objects = by_step[item.step]
+        sides = (spelled(kind, item.path, side, objects, catalog, by_name) for side in (item.expected, item.found))
         expected, found = sides
         return replace(item, expected=expected, found=found)
 
@@ -138,4 +141,4 @@ def identity(step: Step) -> str:
 def without_made(steps: Iterable[Step], held: Held) -> tuple[Step, ...]:
     """The steps of a plan but for the properties that the run has made and the catalogue does not have yet."""
     made = {identity(step) for step in held.plan.steps if step.id in held.before}
-    return tuple(step for step in steps if step.address.kind is not SettingKind.PROPERTY or identity(step) not in made)
+    return tuple(step for step in steps if kind_of(step.address).is_recorded or identity(step) not in made)

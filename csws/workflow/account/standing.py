@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from csws.kinds import kind_of
 from csws.load.account import LoadedAccount
-from csws.model.address import SettingKind
 from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.plan import AccountPlan, Step
@@ -34,7 +34,7 @@ def beside_its_run(
 def _is_made(change: Change, held: Held) -> bool:
     """Whether a change is only a property that the run has made, and that the catalogue does not have yet."""
     left = {step.address for step in held.steps_left}
-    return change.address.kind is SettingKind.PROPERTY and change.address not in left
+    return not kind_of(change.address).is_recorded and change.address not in left
 
 
 def is_of_run(plan: AccountPlan, held: Held) -> bool:
