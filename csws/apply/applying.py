@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from csws.errors import AnswerLost, CswsError, StalePlan
@@ -10,11 +11,13 @@ from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.report import AccountReport
+from csws.model.runs import DoneStep, Overtaken
 from csws.model.settings import Objects, Settings
 from csws.model.target import State, Writer
 from csws.state.references import resolved_steps
 from csws.state.snapshot import fingerprint, is_fingerprint
 from csws.state.transition import after_step
+from csws.state.waiting import judged
 
 _REPLAN = "Make a new plan with `csws plan` and have it reviewed again."
 _NO_RECORD = "Check `target:` or `store:`, and `account.id` in the catalogue. If they are right, make a new plan."
@@ -28,9 +31,18 @@ class Past(Protocol):
     def settings_at(self, revision: int) -> Settings | None: ...
 
 
+class RunPast(Past, Protocol):
+    """With the journal of a run."""
+
+    def done_in(self, run: str) -> Mapping[int, DoneStep]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A plan held against its account: the steps by id, those that are left to do, and where they begin and end."""
+    """A plan held against its account: the steps by id, those that are left to do, and where they begin and end.
+
+    Of a step-wise run that goes on, `run` is its id, `done` are the steps that its journal has, and `overtaken` says where
+    the account was observed to be neither before nor after a step that is left."""
 
     plan: AccountPlan
     revision: int
@@ -39,7 +51,9 @@ class Prepared:
     origin: Settings
     end: Settings
     state: State
-    done: frozenset[int] = frozenset()
+    run: str | None = None
+    done: Mapping[int, DoneStep] = field(default_factory=dict)
+    overtaken: tuple[Overtaken, ...] = ()
 
     @property
     def serial(self) -> int:
@@ -47,42 +61,63 @@ class Prepared:
         return self.plan.base.revision + 1 if self.plan.base else 1
 
     @property
-    def is_begun(self) -> bool:
-        return len(self.left) < len(self.steps)
+    def before(self) -> tuple[int, ...]:
+        """The steps that were done before, whoever did them."""
+        left = {step.id for step in self.left}
+        return tuple(step.id for step in self.steps if step.id not in left)
 
 
-def prepare(plan: AccountPlan, catalog: Catalog, account: Past, done: frozenset[int] = frozenset()) -> Prepared:
-    """Raises StalePlan unless the account is at the plan's base, or where a prefix of its steps leads (SPEC §3).
-
-    `done` are the steps that the journal of a step-wise target knows as done, in whatever order.
-    """
+def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
+    """Raises StalePlan unless the account is at the plan's base, or where a prefix of its steps leads (SPEC §3)."""
     base, state = plan.base, account.read()
     assert base is not None  # a plan without a base is never applied
-    origin = account.settings_at(base.revision)
-    if origin is None or not is_fingerprint(base.fingerprint, origin):
-        raise _elsewhere(plan, state)
+    origin = _origin(plan, base, account)
     steps = bound_steps(plan, origin.objects, catalog)
     states = _states(origin, steps, base.revision + 1)
-    left = _left(steps, states, state, base, done)
+    left = _left(steps, states, state, base)
     if left is None:
         raise _elsewhere(plan, state)
+    return Prepared(
+        plan=plan, revision=state.revision, steps=steps, left=left, origin=origin, end=states[-1], state=state
+    )
+
+
+def prepare_run(plan: AccountPlan, run: str, catalog: Catalog, account: RunPast) -> Prepared:
+    """A step-wise run that goes on: of the steps that its journal does not have, those that nobody was seen to have done."""
+    base, state, done = plan.base, account.read(), account.done_in(run)
+    assert base is not None  # a plan without a base is never begun
+    origin = _origin(plan, base, account)
+    steps = bound_steps(plan, origin.objects, catalog)
+    held = judged([step for step in steps if step.id not in done], state.settings, base.revision + 1)
     return Prepared(
         plan=plan,
         revision=state.revision,
         steps=steps,
-        left=left,
+        left=held.waiting,
         origin=origin,
-        end=states[-1],
+        end=_states(origin, steps, base.revision + 1)[-1],
         state=state,
+        run=run,
         done=done,
+        overtaken=held.overtaken,
     )
 
 
-def prepare_again(known: Prepared, catalog: Catalog, account: Past, done: frozenset[int]) -> Prepared:
+def prepare_again(known: Prepared, catalog: Catalog, account: RunPast) -> Prepared:
     """The same under the lease: anew unless the account and its journal are as they were."""
+    done = account.done_in(known.run) if known.run else {}
     if (account.read(), done) == (known.state, known.done):
         return known
-    return prepare(known.plan, catalog, account, done)
+    if known.run is not None:
+        return prepare_run(known.plan, known.run, catalog, account)
+    return prepare(known.plan, catalog, account)
+
+
+def _origin(plan: AccountPlan, base: Base, account: Past) -> Settings:
+    origin = account.settings_at(base.revision)
+    if origin is None or not is_fingerprint(base.fingerprint, origin):
+        raise _elsewhere(plan, account.read())
+    return origin
 
 
 def _states(settings: Settings, steps: tuple[Step, ...], serial: int) -> list[Settings]:
@@ -93,25 +128,14 @@ def _states(settings: Settings, steps: tuple[Step, ...], serial: int) -> list[Se
     return out
 
 
-def _left(
-    steps: tuple[Step, ...], states: list[Settings], state: State, base: Base, done: frozenset[int]
-) -> tuple[Step, ...] | None:
+def _left(steps: tuple[Step, ...], states: list[Settings], state: State, base: Base) -> tuple[Step, ...] | None:
     """The steps that are not done yet; None where no part of the plan leads to the account as it is."""
-    now = fingerprint(state.settings)
-    if done and _leads_to(states[0], tuple(step for step in steps if step.id in done), base.revision + 1, now):
-        return tuple(step for step in steps if step.id not in done)
     if state.revision == base.revision:
         return steps
+    now = fingerprint(state.settings)
     reached = (count for count in range(1, len(states)) if fingerprint(states[count]) == now)
     count = next(reached, None)
     return None if count is None else steps[count:]
-
-
-def _leads_to(origin: Settings, steps: tuple[Step, ...], serial: int, wanted: str) -> bool:
-    try:
-        return fingerprint(_states(origin, steps, serial)[-1]) == wanted
-    except StalePlan:
-        return False
 
 
 def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountReport:
@@ -119,24 +143,25 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
 
     A step is told as done only after the commit: before it, it is not.
     """
-    name = prepared.plan.account
+
+    def tell(kind: Kind, step: Step, message: str | None = None) -> None:
+        listen(Event(kind=kind, account=prepared.plan.account, run=writer.run, step=step.id, message=message))
+
     left = prepared.left
-    done: list[int] = []
     for step in left:
-        listen(Event(kind=Kind.STEP_START, account=name, step=step.id))
+        tell(Kind.STEP_START, step)
         try:
             writer.perform(step, prepared.serial)
         except CswsError as error:
-            listen(Event(kind=Kind.STEP_FAILED, account=name, step=step.id, message=error.message))
-            return _stopped(prepared.plan, prepared.revision, step, error)
-        done.append(step.id)
+            tell(Kind.STEP_FAILED, step, error.message)
+            return _stopped(prepared, step, error)
     try:
         after = writer.commit() if left else prepared.revision
     except AnswerLost as error:
         return _unknown(prepared, error)
     for step in left:
-        listen(Event(kind=Kind.STEP_DONE, account=name, step=step.id))
-    return report_of(prepared.plan, prepared.revision, after, tuple(done))
+        tell(Kind.STEP_DONE, step)
+    return report_of(prepared.plan, prepared.revision, after, tuple(step.id for step in left))
 
 
 def _elsewhere(plan: AccountPlan, state: State) -> StalePlan:
@@ -184,7 +209,7 @@ def report_of(plan: AccountPlan, before: int, after: int, done: tuple[int, ...] 
 
 
 def _unknown(prepared: Prepared, error: AnswerLost) -> AccountReport:
-    """Nobody knows whether the plan was applied: no step counts as done, and none as never tried."""
+    """It is not known whether the plan was applied: no step counts as done, and none as never tried."""
     return replace(
         report_of(prepared.plan, prepared.revision, prepared.revision),
         exit_code=error.exit_code,
@@ -197,17 +222,12 @@ def _unknown(prepared: Prepared, error: AnswerLost) -> AccountReport:
 _NOT_KNOWN = "It is not known whether this step was done."
 
 
-def _stopped(plan: AccountPlan, revision: int, step: Step, error: CswsError) -> AccountReport:
+def _stopped(prepared: Prepared, step: Step, error: CswsError) -> AccountReport:
     """Nothing of an atomic target's plan is there, so no step counts as done."""
-    return AccountReport(
-        account=plan.account,
-        target=plan.target,
+    return replace(
+        report_of(prepared.plan, prepared.revision, prepared.revision),
         exit_code=error.exit_code,
-        digest=plan.digest,
         error=Failure.of(error),
-        before=revision,
-        after=revision,
-        steps=plan.steps,
         failed=((step.id, error.message),),
-        never_tried=tuple(other.id for other in plan.steps if other.id != step.id),
+        never_tried=tuple(other.id for other in prepared.left if other.id != step.id),
     )

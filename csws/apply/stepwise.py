@@ -12,18 +12,16 @@ from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
 from csws.errors import AnswerLost, ApplyUnfinished, CswsError, StalePlan, StepIsManual, StepNotDone
-from csws.kinds import kind_of
-from csws.model.address import OBJECTS
-from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
-from csws.model.fields import flat_objects
 from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
+from csws.model.runs import ranges
 from csws.model.settings import Settings
 from csws.model.target import StepWriter
 from csws.state.laws import breaches
-from csws.state.transition import after_step, found_at
+from csws.state.transition import after_step
+from csws.state.waiting import is_done
 
 
 class Verdict(Enum):
@@ -62,6 +60,7 @@ class _Run:
         self._listen, self._doubt = listen, writer.in_doubt()
         self._done: list[int] = []
         self._skipped: list[int] = []
+        self._failed: dict[int, CswsError] = {}
 
     def take(self, step: Step) -> AccountReport | None:
         """Does one step; the report where the run stops at it. Whatever fails, the report has what
@@ -70,7 +69,11 @@ class _Run:
             return self._taken(step)
         except CswsError as error:
             self._tell(Kind.STEP_FAILED, step, error.message)
-            return self._stopped(step, error)
+            if not self._is_reported_later(step):
+                return self._stopped(step, error)
+            self._failed[step.id] = error
+            self._skipped.append(step.id)
+            return None
 
     def _taken(self, step: Step) -> AccountReport | None:
         if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
@@ -84,15 +87,18 @@ class _Run:
         return None
 
     def ended(self) -> AccountReport:
+        if self._failed:
+            first = next(step for step in self._prepared.left if step.id in self._failed)
+            return self._stopped(first, self._failed[first.id])
         if self._skipped:
             first = next(step for step in self._prepared.left if step.id in self._skipped)
-            return self._stopped(first, StepIsManual("Some steps were skipped for now.", hint=RESUME))
+            return self._stopped(first, StepIsManual("Some steps still wait."))
         report = _report(self._prepared, self._writer, tuple(self._done))
         try:
             self._writer.finish()
         except CswsError as error:
             message = f"Every step is recorded, but not that the run has ended. {error.message}"
-            failure = Failure(code=error.code, message=message, hint=RESUME)
+            failure = Failure(code=error.code, message=message, hint=error.hint)
             return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)
         return report
 
@@ -121,8 +127,11 @@ class _Run:
 
     def _without_asking(self, step: Step) -> Said:
         """Without a person to ask, a step waits; later steps that were reported done still count."""
-        later = any(identity > step.id for identity in self._by_hand)
-        return Said(answer=Answer.SKIP if later else Answer.STOP)
+        return Said(answer=Answer.SKIP if self._is_reported_later(step) else Answer.STOP)
+
+    def _is_reported_later(self, step: Step) -> bool:
+        """What somebody reports of later steps is recorded, whatever becomes of those before."""
+        return any(identity > step.id for identity in self._by_hand)
 
     def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
         self._tell(Kind.MANUAL_STEP, step, error.message)
@@ -137,7 +146,8 @@ class _Run:
             return None
         if said.answer is Answer.SEEN:
             self._writer.not_done(step, said.text or "the account shows different values")
-            error = StepIsManual(_SOMETHING_ELSE, hint="Make a new plan with `csws plan`.")
+            hint = f"Give the run up with `csws abandon {self._writer.run}`, then make a new plan with `csws plan`."
+            error = StepIsManual(_SOMETHING_ELSE, hint=hint)
         return self._stopped(step, error)
 
     def _went_well(self, step: Step) -> None:
@@ -145,13 +155,31 @@ class _Run:
         self._done.append(step.id)
 
     def _tell(self, kind: Kind, step: Step, message: str | None = None) -> None:
-        self._listen(Event(kind=kind, account=self._prepared.plan.account, step=step.id, message=message))
+        account, run = self._prepared.plan.account, self._writer.run
+        self._listen(Event(kind=kind, account=account, run=run, step=step.id, message=message))
 
     def _stopped(self, step: Step, error: CswsError) -> AccountReport:
-        return _stopped(self._prepared, self._writer, step, tuple(self._done), error)
+        """A step that failed while later ones were reported is told as failed, wherever the run stops."""
+        left, manual = self._prepared.left, isinstance(error, StepIsManual)
+        failed = self._failed if manual else {**self._failed, step.id: error}
+        rest = tuple(item.id for item in left if item.id not in (*self._done, *failed))
+        first = min(failed.items(), default=(0, error))[1]
+        # Before the first step nothing is part-way: then the failure's own code says it best.
+        begun = bool(self._done) or bool(self._prepared.before) or first.exit_code == 6
+        told = rest if manual else (step.id,)
+        hint = _hint(first, self._prepared.plan.account, self._writer, [item for item in left if item.id in told])
+        return replace(
+            _report(self._prepared, self._writer, tuple(self._done)),
+            exit_code=6 if begun else first.exit_code,
+            error=Failure(code=first.code, message=first.message, hint=hint),
+            failed=tuple((at, item.message) for at, item in sorted(failed.items())),
+            waiting=rest if manual else (),
+            never_tried=() if manual else rest,
+        )
 
 
-RESUME = "Go on with `csws apply --resume`."
+_FOLLOW = "Follow the runbook, then run:"
+_IF_DONE = "Check the account. If the step is done, run:"
 _SOMETHING_ELSE = "The account shows different values than the plan expects. What you saw is recorded."
 
 
@@ -178,7 +206,7 @@ def _in_doubt(step: Step, verdict: Verdict) -> AnswerLost:
     if verdict is Verdict.UNKNOWN:
         return AnswerLost(
             f"It is not known whether step {step.id} was done, and csws cannot read the account.",
-            hint=f"Check the account. If the step is done, run `csws apply --resume --done {step.id} --by NAME`.",
+            hint=_IF_DONE,
         )
     return AnswerLost(
         f"Step {step.id} was started, but the account now shows neither the values before it nor those after it.",
@@ -191,28 +219,13 @@ def classify(step: Step, place: Settings | None, serial: int) -> Verdict:
     """A step in doubt, held against the place as it is now."""
     if place is None:
         return Verdict.UNKNOWN
-    if _is_done(step, place):
+    if is_done(step, place):
         return Verdict.DONE
     try:
         after_step(place, step, serial)
     except StalePlan:
         return Verdict.CONFLICT
     return Verdict.NOT_DONE
-
-
-def _is_done(step: Step, place: Settings) -> bool:
-    kind = kind_of(step.address)
-    found = found_at(place, step.address) if kind.is_keyed else None
-    if step.action is Action.DELETE:
-        return found is None
-    if step.address == OBJECTS:
-        held = flat_objects(place.objects)
-    elif found is None:
-        return False
-    else:
-        held = kind.flat(found)
-    sets = {path: value for path, value in step.sets.items() if path != "key"}
-    return all(held.get(path, kind.empty(path)) == value for path, value in sets.items())
 
 
 def _one(step: Step, writer: StepWriter, serial: int) -> None:
@@ -237,18 +250,11 @@ def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> Ac
     return report_of(prepared.plan, prepared.revision, writer.read().revision, done)
 
 
-def _stopped(
-    prepared: Prepared, writer: StepWriter, step: Step, done: tuple[int, ...], error: CswsError
-) -> AccountReport:
-    rest = tuple(item.id for item in prepared.left if item.id not in (*done, step.id))
-    manual = isinstance(error, StepIsManual)
-    # Before the first step nothing is part-way: then the failure's own code says it best.
-    begun = bool(done) or prepared.is_begun or error.exit_code == 6
-    return replace(
-        _report(prepared, writer, done),
-        exit_code=6 if begun else error.exit_code,
-        error=Failure(code=error.code, message=error.message, hint=error.hint or RESUME),
-        failed=() if manual else ((step.id, error.message),),
-        waiting=tuple(sorted((step.id, *rest))) if manual else (),
-        never_tried=() if manual else rest,
-    )
+def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step]) -> str:
+    """How to go on, as a command that names the run."""
+    resume = f"csws --account {account} apply --resume --run {writer.run}"
+    manual = ranges([item.id for item in steps if writer.is_manual(item)])
+    hint = error.hint or (_FOLLOW if manual and isinstance(error, StepIsManual) else None)
+    if hint in (_FOLLOW, _IF_DONE):
+        return f"{hint} {resume} --done {manual} --by NAME"
+    return hint or f"Go on with: {resume}"

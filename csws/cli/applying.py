@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 from csws.cli.approval import approved
 from csws.cli.options import ApplyRequest
 from csws.cli.session import Session
+from csws.model.reports import Report
 from csws.model.run import Plan
+from csws.model.runs import How, Made
 from csws.render import REPORT_FORMATS, pieces
 
 if TYPE_CHECKING:
@@ -25,7 +28,11 @@ def applying(request: ApplyRequest) -> Iterator[ApplyOptions]:
 
     with events_to(request.events) as listen:
         yield ApplyOptions(
-            plan=request.options, lock_timeout=request.lock_timeout, listen=listen, language=request.language
+            plan=request.planning,
+            expect=request.expect,
+            lock_timeout=request.lock_timeout,
+            listen=listen,
+            language=request.language,
         )
 
 
@@ -34,14 +41,16 @@ def agreed(
 ) -> ApplyOptions:
     """Asks for approval unless somebody is `sure` already; the options with the answers. A plan of the project's files is
     `kept`: it can be made again, to go on with what remains."""
+    from csws.workflow.account.check import chosen
     from csws.workflow.apply import check_expected
-    from csws.workflow.run.resume import keep_run
+    from csws.workflow.run.approved import keep_run
 
-    check_expected(plan, request.expect)
+    names = chosen([head.account for head in plan.heads], session.accounts)
+    check_expected(plan, request.expect, names)
     if not sure and plan.has_changes:
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=request.form == "text"))
     if kept:
-        keep_run(session.root, plan)
+        keep_run(session.root, plan, names)
     return how
 
 
@@ -51,7 +60,7 @@ def run_and_report(
     """Applies with a person beside it where there is one (SPEC §2), and reports; the exit code."""
     from csws.cli.progress import fleet_of
     from csws.workflow.apply import apply_project
-    from csws.workflow.run.resume import settle_run
+    from csws.workflow.run.approved import settle_run
 
     guide = None
     if request.form == "text" and session.can_ask and not how.by_hand:
@@ -60,8 +69,22 @@ def run_and_report(
         guide = Guide(session, how.language, how.plan.operator)
         how = replace(how, ask=guide.ask)
     report = apply_project(session.root, accounts, plan, how, fleet_of(session, request.fleet))
-    settle_run(session.root, report, whole=not session.accounts)
-    session.write(pieces(REPORT_FORMATS, request.form, report, session.style()))
+    settle_run(session.root, report)
+    say_report(session, report, request)
     if guide is not None:
         guide.record()
     return report.exit_code
+
+
+def say_report(session: Session, report: Report, request: ApplyRequest) -> None:
+    session.write(pieces(REPORT_FORMATS, request.form, report, session.style()))
+
+
+def made_by(how: How, words: Sequence[str], request: ApplyRequest) -> Made:
+    """How a run is made, with the words that make it again (without `csws` and its account)."""
+    options = request.planning
+    more = [part for address in sorted(options.allow_delete) for part in ("--allow-delete", str(address))]
+    more += [] if options.max_lost is None else ["--max-lost", f"{options.max_lost:g}"]
+    more += ["--new-account"] if options.new_account else []
+    more += ["--auto-approve"] if request.auto_approve else []
+    return Made(how=how, command=shlex.join([*words, *more]), language=request.language)

@@ -21,17 +21,26 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
     Raises CswsError where nobody can be asked, or the answer is no.
     """
     if not may_ask or not session.can_ask:
-        raise CswsError(
-            "Cannot ask for approval: this is not an interactive terminal. Nothing was applied.",
-            hint="Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve.",
-            code="not_approved",
-        )
+        raise _cannot_ask("Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve.")
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
     typed = {address for address in _unallowed(plan) if _asked_delete(address)}
     answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
     if answer != "yes":
         raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
     return replace(options, allow_delete=options.allow_delete | typed)
+
+
+def agrees(session: Session, question: str) -> None:
+    """Raises CswsError where nobody can be asked, or the answer is not `yes`."""
+    if not session.can_ask:
+        raise _cannot_ask("Use --auto-approve.")
+    if click.prompt(f"{question} Only `yes` is accepted", default="no", show_default=False) != "yes":
+        raise CswsError("Not approved: nothing was done.", hint="Type `yes` to agree.", code="not_approved")
+
+
+def _cannot_ask(hint: str) -> CswsError:
+    message = "Cannot ask for approval: this is not an interactive terminal. Nothing was applied."
+    return CswsError(message, hint=hint, code="not_approved")
 
 
 def _unallowed(plan: Plan) -> list[Address]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from csws import __version__
 from csws.errors import CswsError
 from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.plan import DOCUMENT_FORMAT
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def events_to(file: Path | None) -> Iterator[Listen]:
             stream.write(_line(event))
 
     try:
-        tell(Event(kind=Kind.VERSION, csws_version=__version__))
+        tell(Event(kind=Kind.VERSION, format_version=DOCUMENT_FORMAT, csws_version=__version__))
         yield tell
     finally:
         with suppress(OSError):

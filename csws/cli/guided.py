@@ -31,7 +31,7 @@ class Guide:
     seen: dict[str, list[str]] = field(default_factory=dict)
 
     def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects) -> Said:
-        book = runbook(plan, [step.id], catalog, objects, self.language)
+        book = runbook(plan, "", [step.id], catalog, objects, self.language)
         click.echo(entry_text(book.entries[0], book, self.session.style()))
         answer = _KEYS[click.prompt(_QUESTION, type=click.Choice(list(_KEYS)), show_choices=False)]
         if answer is Answer.DONE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,12 +220,18 @@ class ApplyRequest:
 
     form: str
     auto_approve: bool
-    expect: str | None
+    expect: tuple[str, ...]
+    new_account: bool
     lock_timeout: float
     events: Path | None
     language: str
     options: PlanOptions
     fleet: FleetRequest
+
+    @property
+    def planning(self) -> PlanOptions:
+        """With what only somebody who applies can say."""
+        return replace(self.options, new_account=self.new_account)
 
 
 def apply_options(names: Iterable[str], empty: Empty) -> Decorator:
@@ -235,7 +241,17 @@ def apply_options(names: Iterable[str], empty: Empty) -> Decorator:
         ApplyRequest,
         format_option(names, empty),
         click.option("--auto-approve", is_flag=True, help="Apply without asking for approval."),
-        click.option("--expect", metavar="DIGEST", help="Refuse any plan but the one with this digest."),
+        click.option(
+            "--expect",
+            metavar="DIGEST",
+            multiple=True,
+            help="Refuse any plan but the one with this digest, or with these digests of its accounts (may be repeated).",
+        ),
+        click.option(
+            "--new-account",
+            is_flag=True,
+            help="The HubSpot account really is new: apply although nothing is recorded of it.",
+        ),
         lock_option,
         click.option(
             "--events", type=FILE, metavar="FILE", help="Write events to FILE as they happen, one JSON object per line."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csws.documents.step_document import address_from, fields_from, step_document, step_from, value_from
+from csws.documents.unfinished_document import run_document, run_from
 from csws.errors import StalePlan
 from csws.model.breach import BreachKind
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
@@ -70,6 +71,7 @@ def account_document(plan: AccountPlan) -> Json:
             "teams": dict(sorted(plan.team_names.items())),
             "pipelines": {name: dict(sorted(names.items())) for name, names in sorted(plan.pipeline_names.items())},
         },
+        "run": run_document(plan.run),
     }
 
 
@@ -165,15 +167,15 @@ def _edited() -> StalePlan:
 
 def account_from(data: Json, form: str) -> AccountPlan:
     """`form` is the format version of the document that it stands in. Raises Unknown."""
-    base, error, names = data["base"], data["error"], data["names"]
+    base, error, names, run = data["base"], data["error"], data["names"], run_from(data.get("run"))
     return AccountPlan(
         account=data["account"],
         format=form,
         account_id=data["account_id"],
         target=data["target"],
         exit_code=data["exit_code"],
-        error=Failure(**error) if error else None,
-        base=Base(**base) if base else None,
+        error=Failure(code=error["code"], message=error["message"], hint=error["hint"]) if error else None,
+        base=Base(revision=base["revision"], fingerprint=base["fingerprint"]) if base else None,
         applyable=data["applyable"],
         changes=tuple(_change_from(item) for item in data["changes"]),
         steps=tuple(step_from(item, form) for item in data["steps"]),
@@ -191,6 +193,8 @@ def account_from(data: Json, form: str) -> AccountPlan:
         diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),
         team_names=names["teams"],
         pipeline_names=names["pipelines"],
+        run=run,
+        goes_on=run is not None and run.waits and run.digest == data["digest"] and bool(data["steps"]),
     )
 
 

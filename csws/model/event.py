@@ -26,6 +26,8 @@ class Event:
     csws_version: str | None = None
     account: str | None = None
     digest: str | None = None
+    run: str | None = None
+    format_version: str | None = None
     steps: int | None = None
     step: int | None = None
     message: str | None = None

@@ -23,7 +23,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHead:
     """`counts` has the changes by action, in the order of Action; `alike` is equal where the same changes by the same
-    steps, `exact` where the workspaces have the same names and settings besides."""
+    steps, `exact` where the workspaces have the same names and settings besides. `made_by` is as in a plan."""
 
     account: str
     account_id: str | None
@@ -37,6 +37,7 @@ class PlanHead:
     lost: int
     alike: str
     exact: str
+    made_by: str | None = None
 
     def count(self, action: Action) -> int:
         return self.counts[list(Action).index(action)]
@@ -100,12 +101,13 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         lost=sum(item.lost for item in plan.visibility),
         alike=_told(plan, exactly=False),
         exact=_told(plan, exactly=True),
+        made_by=plan.made_by,
     )
 
 
 def _told(plan: AccountPlan, *, exactly: bool) -> str:
     """What is shown of a plan but whose it is and how many people it has; names and what stays only if `exactly`."""
-    if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes):
+    if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes or plan.run):
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]
     steps = [_step(step, exactly=exactly) for step in plan.steps]
@@ -116,6 +118,7 @@ def _told(plan: AccountPlan, *, exactly: bool) -> str:
         nameless(plan.error, plan.account, plan.target),
         plan.unmanaged,
         plan.notes,
+        plan.run,
     )
     return intern(sha256(repr((rest, changes, steps)).encode("utf-8", "surrogatepass")).hexdigest())
 

@@ -13,8 +13,10 @@ from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
 from csws.model.fields import Fields, Value, only_set
+from csws.model.runs import UnfinishedRun
 
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.0"  # of what has no version of its own: drift, history, runs, doctor, rules
+DOCUMENT_FORMAT = "1.1"  # of reports, findings and events
 PLAN_FORMAT = "1.1"  # of plan documents; those of 1.0 were made by csws 0.1, and have another digest
 
 
@@ -105,7 +107,8 @@ class Failure:
 class AccountPlan:
     """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for.
     `notes` are sentences that a reviewer has to know. `format` is that of the document that it was read from, and decides
-    how its digest is made."""
+    how its digest is made. `run` is the account's unfinished run; `goes_on` says that the plan is that run's, with what
+    waits of it as steps. `made_by` is the digest of the plan that made the account's newest revision."""
 
     account: str
     format: str = PLAN_FORMAT
@@ -126,6 +129,9 @@ class AccountPlan:
     diagnostics: tuple[Diagnostic, ...] = ()
     team_names: Mapping[str, str] = field(default_factory=dict)
     pipeline_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    run: UnfinishedRun | None = None
+    goes_on: bool = False
+    made_by: str | None = None
 
     @property
     def digest(self) -> str | None:
@@ -133,9 +139,11 @@ class AccountPlan:
         if self.base is None:
             return None
         base = {"revision": self.base.revision, "fingerprint": self.base.fingerprint}
+        if self.goes_on and self.run is not None:
+            return self.run.digest
         if self.format == snapshot_0_1.FORMAT:
             return snapshot_0_1.plan_digest(self.account_id, self.target, base, map(_hashed, self.steps))
-        steps = [_hashed(without_unset(step)) for step in self.steps]
+        steps = [hashed(step) for step in self.steps]
         return digest_of({"account_id": self.account_id, "target": self.target, "base": base, "steps": steps})
 
     @property
@@ -165,6 +173,11 @@ def with_whole_side(step: Step, change: Callable[[Fields], Fields]) -> Step:
     if step.action is Action.CREATE:
         return replace(step, sets=change(step.sets))
     return replace(step, was=change(step.was)) if step.action is Action.DELETE else step
+
+
+def hashed(step: Step) -> dict[str, Any]:
+    """What a digest covers of a step: two steps that do the same are equal in it."""
+    return _hashed(without_unset(step))
 
 
 def _hashed(step: Step) -> dict[str, Any]:

@@ -6,31 +6,40 @@ from dataclasses import dataclass
 
 from csws.model.diagnostic import Diagnostic
 from csws.model.plan import Failure, Step
+from csws.model.runs import DoneStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReport:
-    """Step ids by what became of them; `runbook` is the file for those that wait; revisions are None where the account was never reached."""
+    """Step ids by what became of them; `done_before` says by whom and when; `runbook` is the file for those that wait;
+    revisions are None where the account was never reached. `already` says that the plan had been applied, `notes` what
+    became of runs before this one."""
 
     account: str
     target: str
     exit_code: int = 0
     digest: str | None = None
+    run: str | None = None
+    already: bool = False
     error: Failure | None = None
     before: int | None = None
     after: int | None = None
     steps: tuple[Step, ...] = ()
     done: tuple[int, ...] = ()
+    done_before: tuple[DoneStep, ...] = ()
     failed: tuple[tuple[int, str], ...] = ()
     never_tried: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
     runbook: str | None = None
+    notes: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def status(self, step: int) -> str:
-        """One of done, failed, waiting, never_tried."""
+        """One of done, done_before, failed, waiting, never_tried."""
         if step in self.done:
             return "done"
+        if any(item.step == step for item in self.done_before):
+            return "done_before"
         if step in self.waiting:
             return "waiting"
         return "failed" if step in [identity for identity, _ in self.failed] else "never_tried"

@@ -17,12 +17,14 @@ from csws.model.report import AccountReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHead:
-    """`done` and `waiting` count steps; `alike` is equal where accounts ended the same way."""
+    """`done` and `waiting` count steps; `planned` says that there was a plan, so that it can be resumed; `alike` is equal
+    where accounts ended the same way."""
 
     account: str
     exit_code: int
     done: int
     waiting: int
+    planned: bool
     alike: str
 
 
@@ -54,6 +56,7 @@ def report_head(report: AccountReport) -> ReportHead:
         exit_code=report.exit_code,
         done=len(report.done),
         waiting=len(report.waiting),
+        planned=report.digest is not None,
         alike=_alike_report(report),
     )
 

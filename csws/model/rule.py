@@ -14,11 +14,13 @@ from csws.model.diagnostic import Path, Severity
 
 
 class Phase(Enum):
-    """When a rule is judged. LOAD: by reading and the schemas; CONFIG: on the declaration; PLAN: on the plan."""
+    """When a rule is judged. LOAD: by reading and the schemas; CONFIG: on the declaration; PLAN: on the plan; APPLY: when
+    something is applied. A plan warns of the last kind and stays applyable."""
 
     LOAD = "load"
     CONFIG = "config"
     PLAN = "plan"
+    APPLY = "apply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.declaration import AccountEntry, Declaration
+from csws.model.runs import UnfinishedRun
 from csws.model.settings import Settings, Workspace
 
 
@@ -26,6 +27,19 @@ class Subject:
     @property
     def workspaces(self) -> tuple[Workspace, ...]:
         return self.declared.settings.workspaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplySubject:
+    """One account about to be applied to: how much is known of it, and the run that waits for a person there. Of the plan's
+    steps, some wait in that run too and some are new."""
+
+    account: AccountEntry
+    revision: int
+    new_account: bool = False
+    waiting: UnfinishedRun | None = None
+    known_steps: tuple[int, ...] = ()
+    new_steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from csws.model import snapshot_0_1
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
 from csws.model.grouping import Group, PlanHead, exit_code_of, groups_of, plan_head
@@ -29,7 +30,10 @@ class Plan:
 
     @property
     def digest(self) -> str | None:
-        """The digest over the accounts' digests; None where there is no account. An account without a plan counts too."""
+        """Of one account its own; of several the digest over theirs, where an account without a plan counts too; None where
+        there is no account. csws 0.1 made one over the digests of one account too."""
+        if len(self.heads) == 1 and self.format != snapshot_0_1.FORMAT:
+            return self.heads[0].digest
         each = [(head.account_id, head.digest) for head in self.heads]
         return digest_of(each) if each else None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from csws.model.plan import Step
+from csws.model.runs import UNSAID, BegunRun, DoneStep, Made, RunEnd
 from csws.model.settings import Settings
 from csws.model.target_traits import parts_of
 
@@ -47,11 +48,13 @@ def shown_target(target: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """An account as it is: its revision and its settings. `applied` is the base of drift: the
-    settings as csws last applied or adopted them, None where it never did."""
+    settings as csws last applied or adopted them, None where it never did. `made_by` is the digest
+    of the plan that made the revision."""
 
     revision: int
     settings: Settings
     applied: Settings | None = None
+    made_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +84,18 @@ class RecordEvent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
-    which the store keeps until the run has ended; `revision` is the account's when the plan was held against it, `end` the
-    settings that the plan leads to."""
+    which the store keeps until the run has ended; `revision` is the account's when the plan was held
+    against it, and `unfinished` the id of the run that was unfinished then. `goes_on` says that it is
+    that run that is to go on; `end` are the settings that a new run leads to."""
 
     operator: str | None
     plan_digest: str
     plan: str
     revision: int
     lock_timeout: float
+    made: Made = UNSAID
+    unfinished: str | None = None
+    goes_on: bool = False
     end: Settings | None = None
 
 
@@ -109,12 +116,41 @@ class Reader(Protocol):
 
     def revisions(self) -> Sequence[Revision]: ...
 
+    def unfinished(self) -> BegunRun | None:
+        """The run that was begun and has not ended."""
+        ...
+
+    def done_in(self, run: str) -> Mapping[int, DoneStep]:
+        """The steps of a run, by id, that are recorded as done one by one; also of a run that has ended."""
+        ...
+
+    def done_steps(self) -> Sequence[DoneStep]:
+        """Those of all runs."""
+        ...
+
     def events(self) -> Sequence[RecordEvent]:
         """What happened beside the revisions, oldest first."""
         ...
 
 
-class Writer(Protocol):
+class Begun(Protocol):
+    """What every writer knows of its run."""
+
+    @property
+    def run(self) -> str:
+        """The run's id; empty until it is begun."""
+        ...
+
+    def unfinished(self) -> BegunRun | None:
+        """The run that was unfinished when the lease was taken."""
+        ...
+
+    def done_in(self, run: str) -> Mapping[int, DoneStep]:
+        """Of the permit's unfinished run, as of then."""
+        ...
+
+
+class Writer(Begun, Protocol):
     """What apply is given on an atomic target: the state it starts from, one step at a time, and the end."""
 
     def read(self) -> State: ...
@@ -136,7 +172,7 @@ class Writer(Protocol):
         ...
 
 
-class StepWriter(Protocol):
+class StepWriter(Begun, Protocol):
     """What apply is given where steps go one at a time. Each done step is a revision of its own.
 
     `send` must raise StepNotDone only where the step is surely not done, StepIsManual where a person has to do it, and
@@ -161,6 +197,10 @@ class StepWriter(Protocol):
 
     def looks_first(self, step: Step) -> bool:
         """Whether `send` looks before it acts, so that a step in doubt may simply be sent again."""
+        ...
+
+    def is_manual(self, step: Step) -> bool:
+        """Whether only a person can do it."""
         ...
 
     def intend(self, step: Step) -> None:
@@ -199,6 +239,10 @@ class Recorder(Protocol):
         """Something that makes no revision, such as `seen`: somebody looked, and nothing differed."""
         ...
 
+    def end_run(self, run: str, how: RunEnd, **data: Any) -> None:
+        """An unfinished run has ended or is given up. Raises CswsError where it is not the unfinished one."""
+        ...
+
     def bind(self, keys: Mapping[str, str]) -> int:
         """Workspaces (by id) get their keys: csws manages them from now on. Returns the number of the revision."""
         ...
@@ -210,12 +254,8 @@ class Target(Protocol):
     @property
     def atomic(self) -> bool: ...
 
-    def unfinished(self, account: AccountRef) -> str | None:
-        """The plan document of a run that was begun and has not ended; None where there is none."""
-        ...
-
-    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        """The steps of a plan that are known to be done, one by one; none where a plan lands whole or not at all."""
+    def is_manual(self, account: AccountRef, step: Step) -> bool:
+        """Whether only a person can do a step; never where a plan lands whole or not at all."""
         ...
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...

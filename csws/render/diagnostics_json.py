@@ -8,7 +8,7 @@ from typing import Any
 from csws.documents.plan_document import diagnostic_document
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import Findings
-from csws.model.plan import FORMAT_VERSION
+from csws.model.plan import DOCUMENT_FORMAT
 from csws.render.json_text import json_text
 from csws.render.style import Style
 
@@ -21,7 +21,7 @@ def findings_document(
     found: Iterable[Diagnostic], *, valid: bool, error: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     return {
-        "format_version": FORMAT_VERSION,
+        "format_version": DOCUMENT_FORMAT,
         "error": error,
         "valid": valid,
         "diagnostics": [diagnostic_document(item) for item in found],

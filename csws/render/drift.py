@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from csws.documents.plan_document import change_document
+from csws.documents.unfinished_document import run_document
 from csws.model.change import Change
+from csws.model.runs import UnfinishedRun
 from csws.render.change_text import change_lines
+from csws.render.run_words import run_lines
 from csws.render.style import Style, shown
 
 
@@ -20,9 +23,13 @@ class Drift(Protocol):
     @property
     def changes(self) -> tuple[Change, ...]: ...
 
+    @property
+    def run(self) -> UnfinishedRun | None: ...
+
 
 def drift_text(account: str, drift: Drift, style: Style) -> str:
     head = style.paint(shown(account), "bold") + f" at revision {drift.revision}\n"
+    head += "".join(f"  {line}\n" for line in run_lines(drift.run, account)) if drift.run else ""
     if not drift.applied:
         return head + "  Nothing has been applied yet, so there is no drift.\n"
     if not drift.changes:
@@ -32,4 +39,5 @@ def drift_text(account: str, drift: Drift, style: Style) -> str:
 
 
 def drift_document(drift: Drift) -> dict[str, Any]:
-    return {"revision": drift.revision, "drift": [change_document(change) for change in drift.changes]}
+    changes = [change_document(change) for change in drift.changes]
+    return {"revision": drift.revision, "drift": changes, "run": run_document(drift.run)}

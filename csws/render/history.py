@@ -1,28 +1,98 @@
-"""The revisions of an account, as text and as the members of a JSON document."""
+"""The history of an account, as text and as the members of a JSON document: its revisions, and what happened beside them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from csws.model.target import Revision
+from csws.documents.unfinished_document import run_document
+from csws.model.runs import DoneStep, UnfinishedRun, ranges
+from csws.model.target import RecordEvent, Revision
+from csws.render.run_words import run_lines
 from csws.render.style import Style, shown
 
 
-def history_text(account: str, revisions: tuple[Revision, ...], style: Style) -> str:
+class Past(Protocol):
+    @property
+    def revisions(self) -> Sequence[Revision]: ...
+    @property
+    def steps(self) -> Mapping[int, DoneStep]: ...
+    @property
+    def events(self) -> Sequence[RecordEvent]: ...
+    @property
+    def run(self) -> UnfinishedRun | None: ...
+    def run_of(self, revision: int) -> str | None: ...
+
+
+def history_text(account: str, past: Past, style: Style) -> str:
     head = style.paint(shown(account), "bold") + "\n"
-    if not revisions:
-        return head + "  Nothing has been applied or observed yet (revision 0).\n"
-    return head + "".join(_line(item) for item in reversed(revisions))
+    run = "".join(f"  {line}\n" for line in run_lines(past.run, account)) if past.run else ""
+    if not past.revisions and not past.events:
+        return head + run + "  Nothing has been applied or observed yet (revision 0).\n"
+    return head + run + "".join(reversed(list(_lines(past))))
 
 
-def _line(item: Revision) -> str:
-    plan = f"  {item.plan_digest}" if item.plan_digest else ""
-    return f"{item.number:>5}  {item.at}  {item.kind:<8}  {shown(item.operator or 'unknown')}{plan}\n"
+def _lines(past: Past) -> Iterator[str]:
+    """Oldest first. What happened at a revision follows it."""
+    events = list(past.events)
+    yield from (_event(item) for item in events if item.revision == 0)
+    for revision in past.revisions:
+        yield _line(revision, past)
+        yield from (_event(item) for item in events if item.revision == revision.number)
 
 
-def history_document(revisions: tuple[Revision, ...]) -> dict[str, Any]:
-    rows = [
-        {"number": item.number, "kind": item.kind, "at": item.at, "operator": item.operator, "plan": item.plan_digest}
-        for item in reversed(revisions)
-    ]
-    return {"revisions": rows}
+def _line(item: Revision, past: Past) -> str:
+    step = past.steps.get(item.number)
+    run = past.run_of(item.number)
+    where = f"  {item.plan_digest}" if item.plan_digest else ""
+    where += f"  run {run}" if run else ""
+    where += f", step {step.step}" if step else ""
+    said = f"  “{shown(step.said)}”" if step and step.said else ""
+    return f"{item.number:>5}  {item.at}  {item.kind:<8}  {shown(item.operator or 'unknown')}{where}{said}\n"
+
+
+def _event(item: RecordEvent) -> str:
+    return f"    -  {item.at}  {item.kind.replace('_', ' '):<8}  {shown(item.who or 'unknown')}{_about(item)}\n"
+
+
+def _about(item: RecordEvent) -> str:
+    run = f"  run {item.data['run']}" if "run" in item.data else ""
+    left = item.data.get("left")
+    return f"{run}{_HOW.get(str(item.data.get('how')), '')}" + (f"; steps {ranges(left)} are forgotten" if left else "")
+
+
+_HOW = {
+    "config": ", from the configuration",
+    "rollback": ", a rollback",
+    "saved_plan": ", from a saved plan",
+    "done": ", all of it done",
+    "replaced": ", replaced by a later run",
+    "nothing_left": ", nothing of it was left to do",
+}
+
+
+def history_document(past: Past) -> dict[str, Any]:
+    return {
+        "revisions": [_revision_document(item, past) for item in reversed(past.revisions)],
+        "events": [_event_document(item) for item in reversed(past.events)],
+        "run": run_document(past.run),
+    }
+
+
+def _revision_document(item: Revision, past: Past) -> dict[str, Any]:
+    step = past.steps.get(item.number)
+    return {
+        "number": item.number,
+        "kind": item.kind,
+        "at": item.at,
+        "operator": item.operator,
+        "plan": item.plan_digest,
+        "run": past.run_of(item.number),
+        "step": step.step if step else None,
+        "said": step.said if step else None,
+    }
+
+
+def _event_document(item: RecordEvent) -> dict[str, Any]:
+    said = {"run": item.data.get("run"), **item.data}
+    return {"kind": item.kind, "at": item.at, "operator": item.who, "revision": item.revision, **said}

@@ -16,7 +16,9 @@ from csws.model.run import Plan
 from csws.render.change_words import name_of
 from csws.render.html_text import code, listed, prose, units
 from csws.render.markdown_account import account_blocks
+from csws.render.review.runs import run_sentences
 from csws.render.style import Style
+from csws.render.words import Words, words_of
 
 MARKER = "<!-- csws-plan -->"
 _MOST_FINDINGS = 20
@@ -24,7 +26,7 @@ _ROOM = 400  # kept for the line that says what was left out
 
 
 def render(plan: Plan, style: Style) -> str:
-    head = "\n".join(_head(plan, style.limit)) + "\n"
+    head = "\n".join(_head(plan, style)) + "\n"
     left = style.limit - units(head) - _ROOM
     body, left_out = [], 0
     for group in plan.groups:
@@ -44,11 +46,13 @@ def _tail(left_out: int) -> str:
     return f"\n{changes} left out here, because comments are limited in length. Every delete is listed above. Show the whole plan with `csws show FILE`.\n"
 
 
-def _head(plan: Plan, limit: int) -> Iterator[str]:
+def _head(plan: Plan, style: Style) -> Iterator[str]:
+    limit = style.limit
     yield MARKER
     yield f"### {_headline(plan)}"
     yield ""
     yield from _refused(plan)
+    yield from _runs(plan, words_of(style.language))
     yield from _deletes(plan, limit * 3 // 5)
     yield from _findings(plan, limit // 6)
     yield from _people(plan)
@@ -75,6 +79,18 @@ def _refused(plan: Plan) -> Iterator[str]:
     if names:
         yield f"**This plan cannot be applied as it is** ({listed(names)}). The reasons are below."
         yield ""
+
+
+def _runs(plan: Plan, words: Words) -> Iterator[str]:
+    """Unfinished runs: no two accounts have the same one, so each is alone in its group."""
+    accounts = (plan.accounts[group.at] for group in plan.groups[:_MOST_FINDINGS])
+    told = [
+        f"<li>⏳ {code(account.account)}: {' '.join(map(str, run_sentences(account.run, words)))}</li>"
+        for account in accounts
+        if account.run is not None
+    ]
+    if told:
+        yield "\n".join(["<ul>", *told, "</ul>", ""])
 
 
 def _deletes(plan: Plan, room: int) -> Iterator[str]:

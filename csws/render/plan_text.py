@@ -17,6 +17,7 @@ from csws.render.change_text import change_lines, quoted
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text
+from csws.render.run_words import run_lines
 from csws.render.style import Style, shown
 
 
@@ -70,6 +71,7 @@ def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[s
     for note in plan.notes:
         yield ""
         yield from wrap(shown(note), style.width - 2, initial_indent="  ", subsequent_indent="  ")
+    yield from _run_lines(plan, style)
     yield from _step_lines(plan, style)
     yield from _people_lines(plan) if len(group.heads) == 1 else _all_people_lines(group)
     yield from _unmanaged_lines(plan)
@@ -78,13 +80,23 @@ def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[s
 
 def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
     """The steps are shown if they say more than the changes: a transient step, cleared choices, more than one step."""
-    if len(plan.steps) < 2 and not any(step.clears for step in plan.steps):
+    if len(plan.steps) < 2 and not plan.goes_on and not any(step.clears for step in plan.steps):
         return
     yield ""
     yield f"  In {counted(len(plan.steps), 'step')}:"
     for step in plan.steps:
         lines = wrap(shown(step.summary), style.width - 8, break_long_words=False) or [""]
         yield f"  {step.id:>4}. " + "\n        ".join(lines) + _step_notes(step, style)
+
+
+def _run_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
+    if plan.run is None:
+        return
+    yield ""
+    for line in run_lines(plan.run, plan.account):
+        yield from wrap(line, style.width - 2, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+    if plan.goes_on:
+        yield style.paint("  This plan is that run's: applying it goes on with the run.", "cyan")
 
 
 def _step_notes(step: Step, style: Style) -> str:

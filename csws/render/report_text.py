@@ -37,15 +37,28 @@ def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Ite
         for step in report.steps
         if step.id in report.done
     )
+    yield from (f"{name}: {line}" for line in _before(report, style))
+    yield from (f"{name}: {shown(note)}" for note in report.notes)
     each = " each" if len(group.heads) > 1 else ""
     if report.error is not None:
         yield from _unfinished(report, name, "For example: " if each else "", style)
     elif not report.done:
-        where = "" if each else f" (revision {report.after})"
+        where = "" if each or report.after is None else f" (revision {report.after})"
         yield f"{name}: nothing to do; the account already matches the plan{where}."
     else:
         where = each or f", revision {report.before} → {report.after}"
         yield f"{name}: {style.paint('applied', 'green', 'bold')} {counted(len(report.done), 'step')}{where}."
+
+
+def _before(report: AccountReport, style: Style) -> Iterator[str]:
+    """The steps that were done before, by whom and when; in full where something is still to be done."""
+    if report.error is None and report.done:
+        return
+    summaries = {step.id: f" {shown(step.summary)}" for step in report.steps}
+    for item in report.done_before:
+        who = " ".join(part for part in (f"by {shown(item.who)}" if item.who else "", item.at) if part)
+        told = f" ({who})" if who else ""
+        yield f"{style.paint('done before', 'green')} {item.step}.{summaries.get(item.step, '')}{told}"
 
 
 def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> Iterator[str]:
@@ -84,5 +97,8 @@ def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
     for words, names in (("Not applied", failed), ("Waiting", waiting)):
         if names:
             yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
-    if failed or waiting:
-        yield "→ Resolve the cause, then run `csws apply --resume` to continue."
+    unplanned = any(head.exit_code and not head.planned for head in heads)
+    if any(head.exit_code and head.planned for head in heads):
+        yield "→ Resolve the cause, then run `csws apply --resume` to continue; `csws runs` lists what waits."
+    if unplanned:
+        yield "→ For accounts that could not be planned, resolve the cause, then run the same command again."

@@ -26,10 +26,17 @@ def _page(book: Runbook) -> Iterator[str]:
     yield ""
     yield from (say.plain("runbook.intro"), "", say.plain("runbook.labels"), "")
     yield f"{say.plain('runbook.open')}: <{book.url}>"
+    yield from _overtaken(book)
     for entry in book.entries:
         yield from _entry(entry, book)
     yield from ("", "---", "", say.plain("runbook.record"), "", "```", book.record, "```", "", say.plain("runbook.who"))
-    yield from ("", f"`{book.digest}`")
+    yield from ("", f"{say.plain('runbook.run', run=book.run)}, `{book.digest}`")
+
+
+def _overtaken(book: Runbook) -> Iterator[str]:
+    if book.overtaken:
+        yield from ("", f"**{book.words.plain('runbook.overtaken')}**", "", "```", book.give_up, "```", "")
+        yield from (f"- {text(sentence)}" for sentence in book.overtaken)
 
 
 def _entry(entry: Entry, book: Runbook) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 from types import ModuleType
 
 from csws.model.rule import Finding, Phase, Rule
-from csws.model.rule_input import PlanSubject, Subject
+from csws.model.rule_input import ApplySubject, PlanSubject, Subject
 
 _NO_RULES = {"csws.rules.registry", "csws.rules.references"}
 
@@ -44,4 +44,10 @@ def config_findings(subject: Subject, *, with_catalog: bool = True) -> list[tupl
 def plan_findings(subject: PlanSubject) -> list[tuple[Rule, Finding]]:
     """What the rules find in an account that is about to change."""
     asked = [module for module in _modules() if module.RULE.phase is Phase.PLAN]
+    return [(module.RULE, finding) for module in asked for finding in module.check(subject)]
+
+
+def apply_findings(subject: ApplySubject) -> list[tuple[Rule, Finding]]:
+    """What the rules find when something is to be applied to an account, whatever the plan."""
+    asked = [module for module in _modules() if module.RULE.phase is Phase.APPLY]
     return [(module.RULE, finding) for module in asked for finding in module.check(subject)]

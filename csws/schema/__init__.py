@@ -21,7 +21,7 @@ from csws.model.diagnostic import Diagnostic, Path, Span
 from csws.model.target_traits import store_pattern, target_pattern
 from csws.schema.wording import findings_of, missing
 
-NAMES = ("config", "part", "overlay", "catalog", "plan", "diagnostics", "report", "event")
+NAMES = ("config", "part", "overlay", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift")
 
 
 _SECTIONS = tuple(kind.section for kind in KINDS if kind.is_recorded)

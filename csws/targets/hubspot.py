@@ -40,15 +40,16 @@ class HubSpotPlace:
         """A property is looked for before it is made."""
         return step.address.kind == properties.KIND.name
 
+    def is_manual(self, step: Step) -> bool:
+        """Whether only a person can do it: every step that changes what HubSpot's screens show."""
+        return step.address.kind != properties.KIND.name and not is_ours_alone(step)
+
     def send(self, step: Step, serial: int) -> None:
         """Creates a property. Raises StepIsManual for every other step."""
+        if self.is_manual(step):
+            raise StepIsManual(f"Step {step.id} must be done in HubSpot: {step.summary}")
         if step.address.kind == properties.KIND.name:
             self._create_property(step)
-        elif not is_ours_alone(step):
-            raise StepIsManual(
-                f"Step {step.id} must be done in HubSpot: {step.summary}",
-                hint=f"Follow the runbook, then run `csws apply --resume --done {step.id} --by NAME`.",
-            )
 
     def _create_property(self, step: Step) -> None:
         from csws.hubspot.transport import connected

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from csws.model.plan import Step
+from csws.model.runs import RunEnd
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
 from csws.state.base import after_begin, after_outcome
 from csws.state.transition import after_step
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
+from csws.targets.ledger.journal import NOTHING, Said
 from csws.targets.ledger.lease import Lease, Store
 from csws.targets.ledger.tables import Connection, Entry
 from csws.targets.ledger.target import LedgerTarget
@@ -32,6 +34,8 @@ class Place(Protocol):
 
     def looks_first(self, step: Step) -> bool: ...
 
+    def is_manual(self, step: Step) -> bool: ...
+
     def send(self, step: Step, serial: int) -> None: ...
 
 
@@ -43,13 +47,8 @@ class StepwiseTarget:
     def __init__(self, place: Callable[[AccountRef], Place]) -> None:
         self._place = place
 
-    def unfinished(self, account: AccountRef) -> str | None:
-        keeper, inside = _kept(account)
-        return keeper.unfinished(inside)
-
-    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        keeper, inside = _kept(account)
-        return keeper.journal_of(inside, digest)
+    def is_manual(self, account: AccountRef, step: Step) -> bool:
+        return self._place(account).is_manual(step)
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]:
         keeper, inside = _kept(account)
@@ -79,28 +78,32 @@ def _kept(account: AccountRef) -> tuple[LedgerTarget, AccountRef]:
 class PlaceWriter(WritingSession):
     """Sends steps to the place, and keeps for each the intent before and the outcome after."""
 
+    replaces_runs = False
+
     def __init__(
         self, place: Place, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, mine: Lease
     ) -> None:
         super().__init__(store, account, permit, connection, mine)
         self._place = place
 
-    def _note_run(self, connection: Connection) -> None:
-        begun = journal.unfinished(connection, self._account.id)
-        if self._permit.end and (begun is None or begun.digest != self._permit.plan_digest):
-            before = self._before
-            self._set_base(connection, after_begin(before.applied, before.settings, self._permit.end))
-        super()._note_run(connection)
+    def _begin(self, connection: Connection) -> None:
+        before, end = self._before, self._permit.end
+        if end is not None and not self._permit.goes_on:
+            self._set_base(connection, after_begin(before.applied, before.settings, end))
+        super()._begin(connection)
 
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:
-            return journal.in_doubt(connection, self._account.id, self._permit.plan_digest)
+            return journal.in_doubt(connection, self._account.id, self.run)
 
     def look(self) -> Settings | None:
         return self._place.look()
 
     def looks_first(self, step: Step) -> bool:
         return self._place.looks_first(step)
+
+    def is_manual(self, step: Step) -> bool:
+        return self._place.is_manual(step)
 
     def intend(self, step: Step) -> None:
         self._note(step, "intent")
@@ -109,11 +112,11 @@ class PlaceWriter(WritingSession):
         self._place.send(step, serial)
 
     def not_done(self, step: Step, why: str) -> None:
-        self._note(step, "not_done", text=why)
+        self._note(step, "not_done", Said(text=why))
 
-    def _note(self, step: Step, state: str, **more: Any) -> None:
+    def _note(self, step: Step, state: str, said: Said = NOTHING) -> None:
         with self._writing() as connection:
-            journal.note(connection, self._account.id, self._permit.plan_digest, step.id, state, now(), **more)
+            journal.note(connection, self._account.id, self.run, step.id, state, now(), said)
 
     def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
         settings = after_step(self._before.settings, step, serial)
@@ -127,13 +130,12 @@ class PlaceWriter(WritingSession):
             applied=after_outcome(self._before.applied, self._before.settings, settings),
         )
         with self._landing(entry) as connection:
-            journal.note(
-                connection, self._account.id, self._permit.plan_digest, step.id, "done", entry.at, who=who, text=said
-            )
+            outcome = Said(who=entry.operator, text=said, revision=entry.number)
+            journal.note(connection, self._account.id, self.run, step.id, "done", entry.at, outcome)
             self._commit(connection, entry)
         self._before = replace(self._before, revision=entry.number, settings=settings, applied=entry.applied)
         return entry.number
 
     def finish(self) -> None:
         with self._writing() as connection:
-            journal.finish(connection, self._account.id, self._permit.plan_digest)
+            self._end(connection, self.run, RunEnd.DONE, self._permit.operator, self._before.revision)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from csws.model.address import OBJECTS, WORKSPACE, Address
@@ -52,7 +53,7 @@ def verify(steps: tuple[Step, ...], base: Settings, desired: Settings) -> list[s
         for address in sorted({*world.items, *goal.items})
         if world.items.get(address) != goal.items.get(address)
     ]
-    return world.wrong
+    return [*_numbering(steps), *world.wrong]
 
 
 def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
@@ -90,9 +91,7 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> World:
     """The world after all steps, with everything that was wrong on the way."""
     world = world_of(base)
     tolerated = {kind for kind, _ in _broken(world)}
-    for number, step in enumerate(steps, start=1):
-        if step.id != number:
-            world.wrong.append(f"Step {step.id} is at position {number}.")
+    for step in steps:
         PARAGRAPHS.get(step.address.kind, _ANY_OTHER).change(world, step)
         world.begun = world.begun or step.address.kind != properties.NAME
         world.wrong += [f"After step {step.id}: {text}" for kind, text in _broken(world) if kind not in tolerated]
@@ -103,9 +102,18 @@ def _broken(world: World) -> list[tuple[str, str]]:
     return [found for paragraph in PARAGRAPHS.values() for found in paragraph.broken(world)]
 
 
+def _numbering(steps: tuple[Step, ...]) -> list[str]:
+    return [f"Step {step.id} is at position {at}." for at, step in enumerate(steps, start=1) if step.id != at]
+
+
+def _order(steps: tuple[Step, ...]) -> list[str]:
+    """What is left of a run keeps the numbers that it had there."""
+    return [f"Step {after.id} comes after step {step.id}." for step, after in pairwise(steps) if after.id <= step.id]
+
+
 def verify_shape(plan: AccountPlan) -> list[str]:
     """Checks a saved plan on its own: its steps are numbered, each serves a change, and they fit together."""
-    wrong = [f"Step {step.id} is at position {at}." for at, step in enumerate(plan.steps, start=1) if step.id != at]
+    wrong = _order(plan.steps) if plan.goes_on else _numbering(plan.steps)
     told = {change.address for change in plan.changes}
     wrong += [f"Step {step.id} serves no change." for step in plan.steps if not told & set(step.because)]
     done = {step.address for step in plan.steps if not step.transient}

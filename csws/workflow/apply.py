@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,13 +16,14 @@ from csws.load.account import carried
 from csws.load.project import Project, open_project
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.event import Event, Kind, nobody
+from csws.model.grouping import PlanHead
 from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead, report_head
 from csws.model.run import Plan
 from csws.model.target_traits import parts_of
 from csws.targets import target_for
-from csws.workflow.account.apply import ApplyOptions, apply_account
+from csws.workflow.account.apply import ApplyOptions, apply_account, plan_event
 from csws.workflow.account.check import chosen
 from csws.workflow.run.fleet import Fleet, Item, each
 from csws.workflow.run.plan_run import IN_ONE
@@ -99,10 +100,17 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
 def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
     """Applies one account's plan; whoever listens hears of what happens as it happens."""
     plan: AccountPlan = loads(packed_plan)
-    options.listen(Event(kind=Kind.PLAN, account=name, digest=plan.digest, steps=len(plan.steps)))
-    report = apply_account(project, plan, options)
+    told: list[Kind] = []
+
+    def listen(event: Event) -> None:
+        told.append(event.kind)
+        options.listen(event)
+
+    report = apply_account(project, plan, replace(options, listen=listen))
+    if Kind.PLAN not in told:  # nothing was begun
+        listen(plan_event(plan, report.run))
     message = report.error.message if report.error else None
-    options.listen(Event(kind=Kind.SUMMARY, account=name, exit_code=report.exit_code, message=message))
+    listen(Event(kind=Kind.SUMMARY, account=name, run=report.run, exit_code=report.exit_code, message=message))
     return _Applied.of(report)
 
 
@@ -123,12 +131,27 @@ def _lost(name: str, error: CswsError) -> _Applied:
     return _Applied.of(report, (event,))
 
 
-def check_expected(plan: Plan, expect: str | None) -> None:
-    """Raises StalePlan unless the plan is the approved one: its digest, or that of its only account."""
-    known = [plan.digest, *(head.digest for head in plan.heads if len(plan.heads) == 1)]
-    if expect is not None and expect not in [digest for digest in known if digest]:
-        raise StalePlan(
-            f"This is not the expected plan: its digest is {plan.digest}, but --expect is {expect}.",
-            hint="Review the plan again, and approve the digest that it shows.",
-            code="unexpected_plan",
-        )
+def check_expected(plan: Plan, expect: Sequence[str], names: Iterable[str] | None = None) -> None:
+    """Raises StalePlan unless the plan is an approved one: by its own digest, or account by account. An account counts too if
+    nothing is left to do in it and the expected plan made its newest revision. `names` are the accounts asked for."""
+    asked = None if names is None else frozenset(names)
+    if not expect or plan.digest in expect:
+        return
+    heads = [head for head in plan.heads if asked is None or head.account in asked]
+    wrong = [head for head in heads if not _is_expected(head, expect)]
+    if not wrong and heads:
+        return
+    one = len(plan.heads) == 1
+    found = plan.digest if one else ", ".join(f"{head.account}: {head.digest}" for head in wrong[:_MOST_NAMED])
+    raise StalePlan(
+        f"This is not the expected plan: {'its digest is' if one else 'not expected are'} {found}, but --expect is {', '.join(expect)}.",
+        hint="Review the plan again, and approve the digest that it shows.",
+        code="unexpected_plan",
+    )
+
+
+_MOST_NAMED = 3
+
+
+def _is_expected(head: PlanHead, expect: Sequence[str]) -> bool:
+    return head.digest in expect or (not head.steps and head.made_by in expect)

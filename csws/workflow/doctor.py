@@ -14,9 +14,11 @@ from csws import __version__
 from csws.errors import CswsError, UsageFault
 from csws.model.target import shown_target
 from csws.model.target_traits import traits_of
+from csws.render.run_words import run_lines
 from csws.targets import target_for
 from csws.workflow.account.check import Checked, CheckedAccount, check_project
 from csws.workflow.account.plan import account_ref
+from csws.workflow.account.running import held_run
 
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 
@@ -68,7 +70,7 @@ def _project(checked: Checked) -> Look:
 
 def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[Look]:
     name, entry = account.name, account.loaded.entry
-    looks = [_reached(checked, account), _catalog_age(account, now)]
+    looks = [*_reached(checked, account), _catalog_age(account, now)]
     who = os.environ.get("CSWS_OPERATOR") or entry.operator
     looks.append(
         Look(f"{name}: operator", "ok", who)
@@ -80,16 +82,24 @@ def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[L
     return looks
 
 
-def _reached(checked: Checked, account: CheckedAccount) -> Look:
+def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     what, entry = f"{account.name}: target", account.loaded.entry
     if account.catalog is None:
-        return Look(what, "problem", "The catalogue is not usable, so the account cannot be identified.")
+        return [Look(what, "problem", "The catalogue is not usable, so the account cannot be identified.")]
     try:
         reference = account_ref(checked.root, entry, account.catalog)
-        with target_for(reference.scheme).reader(reference) as reader:
-            return Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {reader.read().revision}.")
+        target = target_for(reference.scheme)
+        with target.reader(reference) as reader:
+            revision, held = reader.read().revision, held_run(target, reference, reader, account.catalog)
     except CswsError as error:
-        return Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())
+        return [Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())]
+    looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {revision}.")]
+    if traits_of(entry.target).by_hand and revision == 0:
+        message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws observe`."
+        looks.append(Look(f"{account.name}: record", "problem", message))
+    if held is not None and not held.is_over:
+        looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))
+    return looks
 
 
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:

@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.target import Revision
+from csws.model.runs import DoneStep, UnfinishedRun
+from csws.model.target import RecordEvent, Revision
 from csws.state.references import named_changes
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.desired import drift_of
 from csws.workflow.account.plan import account_ref
+from csws.workflow.account.running import held_run
 from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """What in the account differs from what was last applied; `applied` is false where nothing ever was."""
+    """What in the account differs from what was last applied; `applied` is false where nothing ever was. `run` is the
+    account's unfinished run."""
 
     revision: int
     applied: bool
     changes: tuple[Change, ...]
+    run: UnfinishedRun | None = None
 
 
-def history_of(
-    root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE
-) -> list[Outcome[tuple[Revision, ...]]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The revisions of an account with the steps that made them, and what happened beside them; oldest first."""
+
+    revisions: tuple[Revision, ...]
+    steps: Mapping[int, DoneStep]
+    events: tuple[RecordEvent, ...]
+    run: UnfinishedRun | None
+
+    def run_of(self, revision: int) -> str | None:
+        """The id of the run that made a revision."""
+        if revision in self.steps:
+            return self.steps[revision].run
+        return next((str(item.data["run"]) for item in self.events if item.data.get("made") == revision), None)
+
+
+def history_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE) -> list[Outcome[Past]]:
     """Every revision of every account asked for, oldest first."""
     return for_each(root, patterns, now, _history, fleet)
 
 
-def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> tuple[Revision, ...]:
+def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Past:
     reference = account_ref(opened.root, account.loaded.entry, catalog)
-    with target_for(reference.scheme).reader(reference) as reader:
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
         reader.read()
-        return tuple(reader.revisions())
+        held = held_run(target, reference, reader, catalog)
+        steps = {item.revision: item for item in reader.done_steps() if item.revision is not None}
+        return Past(
+            revisions=tuple(reader.revisions()),
+            steps=steps,
+            events=tuple(reader.events()),
+            run=held.run if held and not held.is_over else None,
+        )
 
 
 def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE) -> list[Outcome[Drift]]:
@@ -48,9 +75,11 @@ def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Flee
 
 def _drift(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:
     reference = account_ref(opened.root, account.loaded.entry, catalog)
-    with target_for(reference.scheme).reader(reference) as reader:
-        state = reader.read()
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
+        state, held = reader.read(), held_run(target, reference, reader, catalog)
+    run = held.run if held and not held.is_over else None
     changes = drift_of(account.loaded.declared, state)
     before = state.applied.objects if state.applied else state.settings.objects
     named = named_changes(changes, before, state.settings.objects, catalog)
-    return Drift(revision=state.revision, applied=state.applied is not None, changes=named)
+    return Drift(revision=state.revision, applied=state.applied is not None, changes=named, run=run)

@@ -29,6 +29,7 @@ from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref
+from csws.workflow.account.refresh import refresh_runbook
 from csws.workflow.export import item_data
 from csws.workflow.run.per_account import usable_catalog
 
@@ -81,6 +82,7 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
         blocks = {key: _data(replace(item, key=key), settings, account) for key, item in new.items()}
         files = _write(opened, account, blocks)
         revision = recorder.bind({item.id or "": key for key, item in found.items()})
+    refresh_runbook(target_for(reference.scheme), reference, catalog)
     return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
 
 

@@ -41,6 +41,7 @@ from csws.state.references import by_id, named_changes, resolved, spelled_fields
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.plan import account_ref
+from csws.workflow.account.refresh import refresh_runbook
 from csws.workflow.run.per_account import Outcome, for_each
 
 _VALUES = "Use a word, null, true, false, or a list: [A, B]."
@@ -230,6 +231,8 @@ def observe_project(
             before = recorder.read().settings
             after = observed(before, seen, catalog)
             changes = named_changes(diff(before, after), before.objects, after.objects, catalog)
-            return Recorded(revision=recorder.observe(after), changes=changes)
+            recorded = Recorded(revision=recorder.observe(after), changes=changes)
+        refresh_runbook(target_for(reference.scheme), reference, catalog)
+        return recorded
 
     return for_each(root, patterns, now, act)

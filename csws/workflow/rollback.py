@@ -29,6 +29,8 @@ from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.desired import Wanted, managed
 from csws.workflow.account.plan import PlanOptions, account_ref, planned_to
+from csws.workflow.account.running import held_run
+from csws.workflow.account.standing import beside_its_run
 from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.per_account import usable_catalog
 from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
@@ -60,8 +62,10 @@ def _account(number: int, options: PlanOptions, opened: Opened, name: str, extra
 def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAccount, blank: AccountPlan) -> AccountPlan:
     catalog = usable_catalog(account)
     reference = account_ref(root, account.loaded.entry, catalog)
-    with target_for(reference.scheme).reader(reference) as reader:
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
         state, then = reader.read(), reader.settings_at(number)
+        held = held_run(target, reference, reader, catalog)
     if then is None:
         raise CswsError(
             f"`{account.name}` has no revision {number}.", hint="Run `csws history` to list them.", code="no_revision"
@@ -70,7 +74,8 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
     _check_laws(settings, number, account, catalog)
     wanted = Wanted(settings=settings, moved=moved)
     plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
-    return replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
+    plan = replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
+    return beside_its_run(plan, held, account, state, new_account=options.new_account)
 
 
 _REASONS = {

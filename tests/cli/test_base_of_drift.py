@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 from tests.cli.test_main_job import edit
 
 TARGETS = ("sqlite:.csws/acme.db", "hubspot:1234567")
@@ -34,7 +34,7 @@ def no_token(monkeypatch):
 
 def applied(project):
     """Applies the configuration; by hand where a person has to."""
-    done = csws(project, "apply", "--auto-approve")
+    done = csws(project, "apply", "--auto-approve", "--new-account")
     if done.code == 6:
         steps = csws(project, "plan", "--format", "json").json["accounts"][0]["steps"]
         by_hand_are_done(project, f"1-{len(steps)}")
@@ -42,7 +42,7 @@ def applied(project):
 
 
 def by_hand_are_done(project, steps):
-    return csws(project, "apply", "--resume", "--done", steps, "--by", "Kim")
+    return reported(project, steps, "Kim")
 
 
 def observe(project, *pairs):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from csws.model.digest import digest_of
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 
 KEPT = Path(__file__).parents[1] / "data/csws-0.1"
 # As the terminal of csws 0.1 showed them when it saved the plans.
@@ -123,14 +123,14 @@ def test_of_a_run_over_several_accounts_only_the_approved_plan_is_applied(embedd
     settings = embedded / "csws.yaml"
     settings.write_text(settings.read_text().replace("name: Nordics", "name: North"))
     done = csws(embedded, "apply", "--resume", "--format", "json")
-    assert {name: item["exit_code"] for name, item in accounts(done).items()} == {"acme": 0, "beta": 5}
+    assert {name: item["exit_code"] for name, item in accounts(done).items()} == {"acme": 5, "beta": 5}
 
 
 def test_a_run_that_waits_for_a_person_is_resumed_where_it_stopped(hubspot):
     waiting = csws(hubspot, "--account", "fjord", "apply", "--resume", "--format", "json")
     account = accounts(waiting)["fjord"]
     assert (waiting.code, account["done"], account["waiting"]) == (6, [], [2, 3])
-    assert csws(hubspot, "--account", "fjord", "apply", "--resume", "--done", "2-3", "--by", "Bo").code == 0
+    assert reported(hubspot, "2-3", "Bo", account="fjord").code == 0
     revisions = csws(hubspot, "--account", "fjord", "history", "--format", "json").json["accounts"][0]["revisions"]
     assert [item["operator"] for item in revisions] == ["Bo", "Bo", "Ann", "Ann", "Ann", "Ann", "Ann"]
     assert is_settled(hubspot, "fjord")
@@ -138,7 +138,7 @@ def test_a_run_that_waits_for_a_person_is_resumed_where_it_stopped(hubspot):
 
 def test_a_run_that_was_just_begun_is_resumed_step_by_step(hubspot):
     for step in ("1", "2", "3", "4"):
-        done = csws(hubspot, "--account", "aurora", "apply", "--resume", "--done", step, "--by", "Bo")
+        done = reported(hubspot, step, "Bo", account="aurora")
         assert done.code == (0 if step == "4" else 6), done.err
     assert is_settled(hubspot, "aurora")
 

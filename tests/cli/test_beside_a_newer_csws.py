@@ -63,6 +63,13 @@ def replace(file, old, new):
     file.write_text(file.read_text().replace(old, new))
 
 
+def reports(version, project, steps, account="*"):
+    """Somebody says to one version that steps of the unfinished run are done."""
+    found = version(project, "--account", account, "runs", "--format", "json").json["accounts"]
+    (run,) = [run["id"] for item in found for run in item["runs"]]
+    return version(project, "apply", "--resume", "--run", run, "--done", steps, "--by", "Ann")
+
+
 def numbers(done):
     return {key: done.json["accounts"][0][key] for key in ("done", "waiting")}
 
@@ -79,14 +86,14 @@ def test_what_nobody_has_set_changes_no_fingerprint_no_text_and_no_digest(tmp_pa
 
 def test_a_run_that_one_version_began_is_resumed_by_the_other(both, hubspot):
     begins, goes_on = both
-    assert numbers(begins(hubspot, "apply", "--auto-approve", "--format", "json")) == {
+    assert numbers(begins(hubspot, "apply", "--auto-approve", "--new-account", "--format", "json")) == {
         "done": [],
         "waiting": [1, 2, 3, 4],
     }
     assert numbers(goes_on(hubspot, "apply", "--resume", "--format", "json")) == {"done": [], "waiting": [1, 2, 3, 4]}
-    assert goes_on(hubspot, "apply", "--resume", "--done", "1-2", "--by", "Ann").code == 6
-    assert begins(hubspot, "apply", "--resume", "--done", "3", "--by", "Ann").code == 6
-    assert goes_on(hubspot, "apply", "--resume", "--done", "4", "--by", "Ann").code == 0
+    assert reports(goes_on, hubspot, "1-2").code == 6
+    assert reports(begins, hubspot, "3").code == 6
+    assert reports(goes_on, hubspot, "4").code == 0
     assert [one(hubspot, "plan", "--detailed-exitcode").code for one in both] == [0, 0]
     assert [one(hubspot, "drift", "--detailed-exitcode").code for one in both] == [0, 0]
 
@@ -95,7 +102,7 @@ def test_a_newer_version_goes_on_with_what_csws_0_1_began(newer, tmp_path):
     embedded, hubspot = (shutil.copytree(KEPT / name, tmp_path / name) for name in ("embedded", "hubspot"))
     assert newer(embedded, "show", "--verify", str(embedded / "two.plan")).code == 0
     assert newer(embedded, "apply", str(embedded / "two.plan"), "--expect", TWO).code == 0
-    assert newer(hubspot, "--account", "fjord", "apply", "--resume", "--done", "2-3", "--by", "Bo").code == 0
+    assert reports(newer, hubspot, "2-3", account="fjord").code == 0
     assert newer(hubspot, "--account", "fjord", "plan", "--detailed-exitcode").code == 0
 
 
@@ -140,8 +147,10 @@ COMMANDS = [
     ("plan",),
     ("drift",),
     ("history",),
+    ("runs",),
+    ("abandon", "3f9a1c2b77d0", "--auto-approve"),
     ("export",),
-    ("apply", "--auto-approve"),
+    ("apply", "--auto-approve", "--new-account"),
     ("apply", "--resume"),
     ("apply", "--resume", "--done", "1", "--by", "Ann"),
     ("rollback", "1", "--auto-approve"),
@@ -159,9 +168,9 @@ def set_by_newer(request, older, newer, embedded):
     if place == "postgresql":
         replace(embedded / "csws.yaml", "sqlite:.csws/acme.db", request.getfixturevalue("database"))
         replace(embedded / "catalogs/acme.json", '"1234567"', f'"{uuid.uuid4().hex}"')
-    newer(embedded, "apply", "--auto-approve")
+    newer(embedded, "apply", "--auto-approve", "--new-account")
     if place == "hubspot":
-        assert newer(embedded, "apply", "--resume", "--done", "1-4", "--by", "Ann").code == 0
+        assert reports(newer, embedded, "1-4").code == 0
     assert older(embedded, "plan", "--detailed-exitcode", "--out", str(embedded / "p.plan")).code == 0
     assert newer(embedded, *SET).code == 0
     return embedded, lambda: _held(embedded, place)
@@ -188,7 +197,7 @@ def test_a_record_that_holds_more_is_refused_by_every_command_and_left_alone(old
         assert "`acme`" in done.out + done.err, command
         assert "newer csws: it sets `services.default_sort`" in " ".join((done.out + done.err).split()), command
         assert "Update csws" in done.out + done.err, command
-    for command in ("plan", "drift", "history"):
+    for command in ("plan", "drift", "history", "runs"):
         done = older(project, command, "--format", "json")
         assert done.json["accounts"][0]["error"]["code"] == "newer_store"
     assert held() == before
@@ -210,7 +219,7 @@ def test_a_run_that_sets_more_is_refused_and_left_alone(older, newer, hubspot):
     replace(
         hubspot / "workspaces/emea.yaml", "default_layout: board", "default_layout: board\n      default_sort: name"
     )
-    assert newer(hubspot, "apply", "--auto-approve").code == 6
+    assert newer(hubspot, "apply", "--auto-approve", "--new-account").code == 6
     before = _held(hubspot, "hubspot")
     for command in COMMANDS:
         done = older(hubspot, *command)
@@ -222,7 +231,7 @@ def test_a_run_that_sets_more_is_refused_and_left_alone(older, newer, hubspot):
         assert done.code == 1, (command, done)
         assert "names `services.default_sort` of `workspace.emea`" in " ".join((done.out + done.err).split()), command
     assert _held(hubspot, "hubspot") == before
-    assert newer(hubspot, "apply", "--resume", "--done", "1", "--by", "Ann").code == 6
+    assert reports(newer, hubspot, "1").code == 6
 
 
 def test_a_saved_plan_that_sets_more_is_refused(older, newer, embedded):

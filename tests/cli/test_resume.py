@@ -7,7 +7,7 @@ import json
 import pytest
 
 from csws.targets import TARGETS
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 from tests.crash.corpus import START
 from tests.crash.place import FilePlace
 from tests.crash.runs import write
@@ -25,7 +25,7 @@ def project(tmp_path, monkeypatch):
 def broken(project, monkeypatch, fault: str, readable: bool = True):
     monkeypatch.setattr(FilePlace, "fault", fault)
     monkeypatch.setattr(FilePlace, "readable", readable)
-    done = csws(project, "apply", "--auto-approve", "--format", "json")
+    done = csws(project, "apply", "--auto-approve", "--new-account", "--format", "json")
     monkeypatch.setattr(FilePlace, "fault", "")
     return done
 
@@ -51,7 +51,7 @@ def test_manual_steps_wait_and_are_said_to_be_done(project, monkeypatch):
     done = broken(project, monkeypatch, "manual:2", readable=False)
     account = done.json["accounts"][0]
     assert (done.code, ids(account)) == (6, {"done": [1], "failed": [], "never_tried": [], "waiting": [2, 3, 4, 5]})
-    assert csws(project, "apply", "--resume", "--done", "2-5", "--by", "Kim").code == 0
+    assert reported(project, "2-5", "Kim").code == 0
     revisions = csws(project, "history", "--format", "json").json["accounts"][0]["revisions"]
     assert [item["operator"] for item in revisions] == ["Kim", "Kim", "Kim", "Kim", "ops@acme.example"]
     assert csws(project, "plan", "--detailed-exitcode").code == 0
@@ -63,7 +63,7 @@ def test_what_is_in_doubt_and_cannot_be_read_is_never_sent_again(project, monkey
     stuck = csws(project, "apply", "--resume", "--format", "json")
     assert (stuck.code, "--done 2" in stuck.json["accounts"][0]["error"]["hint"]) == (6, True)
     assert (project / "place/log").read_text() == log
-    assert csws(project, "apply", "--resume", "--done", "2", "--by", "Kim").code == 0
+    assert reported(project, "2", "Kim").code == 0
 
 
 def test_a_place_that_was_changed_meanwhile_is_a_conflict(project, monkeypatch):
@@ -79,12 +79,12 @@ def test_a_place_that_was_changed_meanwhile_is_a_conflict(project, monkeypatch):
 
 
 def test_a_precondition_is_read_just_before_the_step(project, monkeypatch):
-    assert csws(project, "apply", "--auto-approve").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 0
     file = project / "place/settings.json"
     file.write_text(file.read_text().replace('"name":"A"', '"name":"Somebody"'))
     write(project, {**START, "workspaces": {**START["workspaces"], "a": {**START["workspaces"]["a"], "name": "A2"}}})
     log = (project / "place/log").read_text()
-    refused = csws(project, "apply", "--auto-approve")
+    refused = csws(project, "apply", "--auto-approve", "--new-account")
     assert refused.code == 5
     assert (project / "place/log").read_text() == log
 
@@ -121,7 +121,7 @@ def test_an_embedded_account_goes_on_after_a_kill(tmp_path, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(LedgerWriter, "commit", dead)
-        assert csws(tmp_path, "apply", "--auto-approve").code == 130
+        assert csws(tmp_path, "apply", "--auto-approve", "--new-account").code == 130
     assert csws(tmp_path, "plan", "--detailed-exitcode").code == 2
     assert csws(tmp_path, "apply", "--resume").code == 0
     assert csws(tmp_path, "plan", "--detailed-exitcode").code == 0
@@ -138,9 +138,9 @@ def test_an_unfinished_run_never_blocks_a_new_plan_on_an_embedded_account(tmp_pa
 
     with monkeypatch.context() as patch:
         patch.setattr(LedgerWriter, "commit", dead)
-        csws(tmp_path, "apply", "--auto-approve")
+        csws(tmp_path, "apply", "--auto-approve", "--new-account")
     file = tmp_path / "workspaces/apac.yaml"
     file.write_text(file.read_text().replace("APAC customer success", "Asia"))
-    assert csws(tmp_path, "apply", "--auto-approve").code == 0
+    assert csws(tmp_path, "apply", "--auto-approve", "--new-account").code == 0
     assert csws(tmp_path, "plan", "--detailed-exitcode").code == 0
     assert json.loads(csws(tmp_path, "history", "--format", "json").out)["accounts"][0]["revisions"][0]["number"] == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 from tests.cli.test_main_job import edit
 
 OPS = ("workspace.ops.name=Ops", "workspace.ops.teams=[Operations]")
@@ -114,8 +114,8 @@ def test_the_beginning_and_a_half_done_runbook_are_refused_for_what_they_lack(tm
     project = tmp_path / "p"
     edit(project, "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
     steps = len(csws(project, "plan", "--format", "json").json["accounts"][0]["steps"])
-    assert csws(project, "apply", "--auto-approve").code == 6
-    assert csws(project, "apply", "--resume", "--done", f"1-{steps}", "--by", "Kim").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
+    assert reported(project, f"1-{steps}", "Kim").code == 0
     for revision, lacks in ((0, "CSW103, CSW410"), (1, "CSW103, CSW408, CSW410")):
         refused = csws(project, "rollback", str(revision), "--auto-approve")
         assert (refused.code, lacks in refused.out) == (3, True), refused.out

@@ -69,6 +69,7 @@ def test_doctor_on_a_hubspot_account(tmp_path, monkeypatch):
     looks = {check["what"]: check for check in csws(tmp_path, "doctor", "--format", "json").json["checks"]}
     assert looks["acme: token"]["state"] == "warning"
     assert looks["acme: target"]["state"] == "ok"
+    assert looks["acme: record"]["state"] == "problem"
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN_ACME", "secret-token")
     done = csws(tmp_path, "doctor")
     assert "CSWS_HUBSPOT_TOKEN_ACME is set." in done.out

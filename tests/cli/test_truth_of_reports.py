@@ -11,7 +11,7 @@ import uuid
 import pytest
 
 from csws.targets.ledger import lease
-from tests.cli.console import csws
+from tests.cli.console import csws, reported, unfinished
 from tests.cli.test_main_job import edit
 from tests.places import fill, read_only, small_disk
 from tests.targets.postgres import server
@@ -62,11 +62,11 @@ def revisions(project):
 
 
 def apply(project, *words):
-    return csws(project, "apply", *words, "--format", "json")
+    return csws(project, "apply", *words, "--new-account", "--format", "json")
 
 
 def by_kim(project, steps):
-    return apply(project, "--resume", "--done", steps, "--by", "Kim")
+    return reported(project, steps, "Kim", "--format", "json")
 
 
 def test_a_project_that_can_only_be_read_is_applied_all_the_same(in_a_database, tmp_path):
@@ -119,7 +119,7 @@ def test_what_is_recorded_is_reported_where_the_disk_is_full(by_hand):
     """No file of this process may grow beyond a kilobyte, so no runbook fits."""
     begun = apply(by_hand, "--auto-approve")
     assert begun.code == 6
-    words = ["apply", "--resume", "--done", "1-2", "--by", "Kim", "--format", "json"]
+    words = ["apply", "--resume", "--run", report(begun)["run"], "--done", "1-2", "--by", "Kim", "--format", "json"]
     done = subprocess.run(
         [sys.executable, "-B", "-m", "csws", "-C", str(by_hand), *words],
         capture_output=True,
@@ -134,18 +134,19 @@ def test_what_is_recorded_is_reported_where_the_disk_is_full(by_hand):
 @pytest.mark.parametrize("heard", [True, False])
 def test_whatever_commit_of_a_run_by_hand_is_cut_its_steps_are_reported_as_the_record_has_them(by_hand, proxy, heard):
     assert apply(by_hand, "--auto-approve").code == 6
-    at, waiting = 0, [1, 2, 3, 4]
+    at, waiting, run = 0, [1, 2, 3, 4], unfinished(by_hand)["id"]
     while waiting:
         at += 1
         before = revisions(by_hand)
         proxy.set(at, heard=heard)
-        done = by_kim(by_hand, f"{waiting[0]}-4")
+        ids = ",".join(map(str, waiting))
+        done = apply(by_hand, "--resume", "--run", run, "--done", ids, "--by", "Kim")
         was_cut = proxy.commits >= at
         proxy.set(0)
-        recorded = revisions(by_hand) - before
-        assert report(done)["done"] == waiting[:recorded], done.out
+        reported_done = [step for account in done.json["accounts"] for step in account["done"]]
+        assert len(reported_done) == revisions(by_hand) - before, done.out
         assert done.code in ((0, 1, 6) if was_cut else (0,)), done.out
-        waiting = waiting[recorded:]
+        waiting = [step for step in waiting if step not in reported_done]
     assert at > 4
     assert csws(by_hand, "apply", "--resume").code == 0
     assert csws(by_hand, "plan", "--detailed-exitcode").code == 0

@@ -90,7 +90,7 @@ def prepared(root: Path, case: str) -> int:
     before, after = CORPUS[case]
     if before is not None:
         write(root, before)
-        assert process(root, "apply", "--auto-approve", "--max-lost", "100") == 0
+        assert process(root, "apply", "--auto-approve", "--new-account", "--max-lost", "100") == 0
         (root / "place/log").unlink()
     write(root, after)
     plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
@@ -125,7 +125,7 @@ def one(start: Path, steps: int, fault: str) -> str:
     """One break: applied with the fault, resumed without, and looked at. Empty where all is well."""
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(start, Path(folder) / "project")
-        code = process(root, "apply", str(root / PLAN), "--max-lost", "100", fault=fault)
+        code = process(root, "apply", str(root / PLAN), "--new-account", "--max-lost", "100", fault=fault)
         killed = fault.startswith("kill")
         if killed and code != -9:
             return f"the process was not killed: {code}"

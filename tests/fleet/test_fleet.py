@@ -142,7 +142,7 @@ def test_a_summary_begins_with_what_went_wrong(project):
     done = csws(project, "apply", "--auto-approve", "--jobs", "2")
     summary = done.out[done.out.index("12 accounts: ") :]
     assert summary.startswith("12 accounts: 1 not applied, 11 applied.\nNot applied: account-00003.\n")
-    assert "--resume" in summary
+    assert "run the same command again" in summary
 
 
 def test_resume_goes_on_with_what_remains(project):

@@ -33,7 +33,7 @@ def test_hostile_names_are_shown_and_not_interpreted(emulator, project, text):
     file = project / "csws.yaml"
     file.write_text(file.read_text().replace("name: EMEA", f"name: {json.dumps(text)}"))
     csws(project, "catalog", "pull")
-    assert csws(project, "apply", "--auto-approve").code == 6
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
     markdown, page = ((project / f".csws/runbooks/acme.{suffix}").read_text() for suffix in ("md", "html"))
     assert "\x1b" not in markdown + page
     assert "<b>x</b>" not in markdown

@@ -3,10 +3,12 @@ drift, rollback. Nothing pretends to have written a setting."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from csws.render import LANGUAGES
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 from tests.hubspot.terminal import session
 from tests.targets.postgres import server
 
@@ -28,8 +30,8 @@ def planned(project):
 
 def all_done(project):
     steps = len(planned(project)["steps"])
-    assert csws(project, "apply", "--auto-approve").code == 6
-    assert csws(project, "apply", "--resume", "--done", f"1-{steps}", "--by", "Kim").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
+    assert reported(project, f"1-{steps}", "Kim").code == 0
 
 
 def test_a_plan_says_that_a_person_does_it_and_that_the_account_is_unknown(pulled):
@@ -47,7 +49,7 @@ def test_the_whole_journey_on_a_terminal(pulled):
     assert csws(pulled, "validate").code == 0
     code, screen = session(
         pulled,
-        ["apply", "--operator", "ops@acme.example"],
+        ["apply", "--new-account", "--operator", "ops@acme.example"],
         [
             ("Only `yes` is accepted", "yes"),
             ("[d]one", "d"),  # 1: the objects
@@ -85,7 +87,7 @@ def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
     edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
     code, screen = session(
         pulled,
-        ["apply", "--auto-approve"],
+        ["apply", "--auto-approve", "--new-account"],
         [("[d]one", "w"), ("An empty line ends", "name=Europe"), ("seen", "")],
     )
     assert code == 6, screen
@@ -106,36 +108,36 @@ def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
     edit(pulled / "csws.yaml", "name: APAC", "name: EMEA")
     edit(pulled / "csws.yaml", "name: swapped", "name: APAC")
     assert [step["transient"] for step in planned(pulled)["steps"]].count(True) == 1
-    code, screen = session(pulled, ["apply", "--auto-approve"], [("[d]one", "s")])
+    code, screen = session(pulled, ["apply", "--auto-approve", "--new-account"], [("[d]one", "s")])
     assert code == 6, screen
     assert screen.count("[d]one") == 1
     steps = len(planned(pulled)["steps"])
-    assert csws(pulled, "apply", "--resume", "--done", f"1-{steps}", "--by", "Kim").code == 0
+    assert reported(pulled, f"1-{steps}", "Kim").code == 0
     assert csws(pulled, "plan", "--detailed-exitcode").code == 0
 
 
 def test_steps_are_recorded_one_by_one(pulled):
-    done = csws(pulled, "apply", "--auto-approve", "--format", "json")
+    done = csws(pulled, "apply", "--auto-approve", "--new-account", "--format", "json")
     assert done.code == 6
     account = done.json["accounts"][0]
     assert (account["done"], account["waiting"], account["runbook"]) == ([], [1, 2, 3], ".csws/runbooks/acme.md")
-    done = csws(pulled, "apply", "--resume", "--done", "1", "--by", "Kim", "--format", "json").json["accounts"][0]
+    done = reported(pulled, "1", "Kim", "--format", "json").json["accounts"][0]
     assert (done["done"], done["waiting"]) == ([1], [2, 3])
-    assert csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Eve").code == 0
+    assert reported(pulled, "2-3", "Eve").code == 0
 
 
 def test_steps_may_be_said_to_be_done_with_a_gap(pulled):
     """As in --done 1,3: what was left out waits; what cannot have been done before it is not believed."""
-    csws(pulled, "apply", "--auto-approve")
-    done = csws(pulled, "apply", "--resume", "--done", "1,3", "--by", "Kim", "--format", "json").json["accounts"][0]
+    csws(pulled, "apply", "--auto-approve", "--new-account")
+    done = reported(pulled, "1,3", "Kim", "--format", "json").json["accounts"][0]
     assert (done["exit_code"], done["done"], done["waiting"]) == (6, [1, 3], [2])
-    assert csws(pulled, "apply", "--resume", "--done", "2", "--by", "Kim").code == 0
+    assert reported(pulled, "2", "Kim").code == 0
     assert csws(pulled, "plan", "--detailed-exitcode").code == 0
 
 
 def test_what_cannot_have_been_done_is_not_believed(pulled):
-    csws(pulled, "apply", "--auto-approve")
-    done = csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Kim")
+    csws(pulled, "apply", "--auto-approve", "--new-account")
+    done = reported(pulled, "2-3", "Kim")
     assert done.code == 6
     assert "Step 2 cannot be done before step 1, which is not done." in done.out
 
@@ -143,13 +145,13 @@ def test_what_cannot_have_been_done_is_not_believed(pulled):
 def test_what_only_csws_knows_is_no_work_for_a_person(pulled):
     all_done(pulled)
     edit(pulled / "csws.yaml", "  emea:\n", "  europe:\n    renamed_from: emea\n    protect: true\n")
-    assert csws(pulled, "apply", "--auto-approve").code == 0
+    assert csws(pulled, "apply", "--auto-approve", "--new-account").code == 0
     assert csws(pulled, "plan", "--detailed-exitcode").code == 0
 
 
 def test_the_token_of_another_portal_is_refused(pulled, emulator):
     emulator.account.portal = 1
-    done = csws(pulled, "apply", "--auto-approve")
+    done = csws(pulled, "apply", "--auto-approve", "--new-account")
     assert done.code == 7
     assert csws(pulled, "history", "--format", "json").json["accounts"][0]["revisions"] == []
 
@@ -162,11 +164,11 @@ def test_without_a_token_a_person_can_still_work(pulled, monkeypatch):
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
 def test_a_runbook_in_every_language(pulled, language):
-    assert csws(pulled, "apply", "--auto-approve", "--language", language).code == 6
+    assert csws(pulled, "apply", "--auto-approve", "--new-account", "--language", language).code == 6
     text, page = ((pulled / f".csws/runbooks/acme.{suffix}").read_text() for suffix in ("md", "html"))
     for runbook in (text, page):
         assert "app-eu1.hubspot.com/settings/4242" in runbook
-        assert "--account acme apply --resume --done 1-3 --by NAME" in runbook
+        assert re.search(r"--account acme apply --resume --run [0-9a-f]{12} --done 1-3 --by NAME", runbook)
         assert "Default pipeline" in runbook
         assert "hubspot_owner_id" in runbook.replace("\\", "")
     assert f'<html lang="{language}">' in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 from tests.hubspot.account import prop
 from tests.hubspot.emulator import Fault
 
@@ -50,12 +50,12 @@ def test_a_declared_property_can_be_chosen_and_is_made_first(declared):
 
 
 def test_it_is_made_once_and_the_rest_waits_for_a_person(declared, emulator):
-    done = csws(declared, "apply", "--auto-approve", "--format", "json").json["accounts"][0]
+    done = csws(declared, "apply", "--auto-approve", "--new-account", "--format", "json").json["accounts"][0]
     assert (done["done"], done["waiting"]) == ([1, 2], [3, 4, 5])
     (csm,), (renews,) = made(emulator, "csm"), made(emulator, "renews_on")
     assert (csm["type"], csm["referencedObjectType"], csm["externalOptions"]) == ("enumeration", "OWNER", True)
     assert (renews["type"], renews["label"], renews["groupName"]) == ("date", "Renews on", "companyinformation")
-    assert csws(declared, "apply", "--resume", "--done", "3-5", "--by", "Kim").code == 0
+    assert reported(declared, "3-5", "Kim").code == 0
     csws(declared, "catalog", "pull")
     assert csws(declared, "plan", "--detailed-exitcode").code == 0
     assert emulator.asked[POST] == 2
@@ -65,20 +65,20 @@ def test_what_exists_is_never_changed(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm", "user", label="Ours"))
     csws(declared, "catalog", "pull")
     assert plan(declared)["steps"][0]["address"] == "properties.companies.renews_on"
-    csws(declared, "apply", "--auto-approve")
+    csws(declared, "apply", "--auto-approve", "--new-account")
     assert made(emulator, "csm")[0]["label"] == "Ours"
 
 
 def test_what_came_meanwhile_is_not_made_again(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm", "user"))
-    done = csws(declared, "apply", "--auto-approve", "--format", "json").json["accounts"][0]
+    done = csws(declared, "apply", "--auto-approve", "--new-account", "--format", "json").json["accounts"][0]
     assert done["done"] == [1, 2]
     assert emulator.asked[POST] == 1
 
 
 def test_one_of_another_kind_is_an_error(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm"))
-    done = csws(declared, "apply", "--auto-approve")
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
     assert done.code == 1
     assert "already has a property `csm`, but it is not a user property" in done.out
     assert len(made(emulator, "csm")) == 1
@@ -102,13 +102,13 @@ def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
         emulator.faults = [
             Fault(model.kind, lambda _m, _p, number, at=at: number == at, model.status, model.body, model.headers)
         ]
-        first = csws(declared, "apply", "--auto-approve")
+        first = csws(declared, "apply", "--auto-approve", "--new-account")
         assert first.code in (1, 6, 7), first.err
         assert "bug" not in first.err
         emulator.faults = []
         assert csws(declared, "apply", "--resume").code == 6 or first.code != 6
         if first.code != 6:
-            assert csws(declared, "apply", "--auto-approve").code == 6
+            assert csws(declared, "apply", "--auto-approve", "--new-account").code == 6
         assert [len(made(emulator, name)) for name in ("csm", "renews_on")] == [1, 1], at
         (declared / ".csws/store.db").unlink()
 
@@ -117,7 +117,7 @@ def test_reads_after_writes_lag(declared, emulator):
     """The answer is lost and the property cannot be seen yet: nobody knows, so nothing is sent again."""
     emulator.lag = 3600.0
     emulator.faults = [Fault("lost", lambda method, *_: method == "POST")]
-    done = csws(declared, "apply", "--auto-approve")
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
     assert done.code == 6
     assert "HubSpot does not show it yet" in done.out
     emulator.lag = 0.0
@@ -148,12 +148,12 @@ def test_on_another_target_it_is_taken_as_there(emulator, declared):
     file = declared / "csws.yaml"
     file.write_text(file.read_text().replace("hubspot:4242", "sqlite:.csws/a.db"))
     assert all(not step["address"].startswith("properties.") for step in plan(declared)["steps"])
-    assert csws(declared, "apply", "--auto-approve").code == 0
+    assert csws(declared, "apply", "--auto-approve", "--new-account").code == 0
 
 
 def test_reviewers_and_whoever_clicks_read_of_it(declared):
     page = csws(declared, "plan", "--format", "html")
     assert page.code == 0
     assert "The property <b>companies.csm</b> will be created through the API." in page.out
-    assert csws(declared, "apply", "--auto-approve").code == 6
+    assert csws(declared, "apply", "--auto-approve", "--new-account").code == 6
     assert "**Renews on** (renews\\_on)" in (declared / ".csws/runbooks/acme.md").read_text()

@@ -36,7 +36,7 @@ def page_file(request, tmp_path_factory):
     if request.param == "runbook":
         plan = SCENES["swap"](folder / "acme")
         (account,) = plan.accounts
-        book = runbook(account, [step.id for step in account.steps], CATALOG, IN_FORCE, "nb")
+        book = runbook(account, "3f9a1c2b77d0", [step.id for step in account.steps], CATALOG, IN_FORCE, "nb")
         (folder / "page.html").write_text(renderer(RUNBOOK_FORMATS, "html")(book, Style()))
         return folder / "page.html"
     plan = (

@@ -22,7 +22,7 @@ from csws.render.runbook.blocks import Group
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
 from csws.render.words import words_of
-from tests.cli.console import csws
+from tests.cli.console import csws, reported
 from tests.render.scenes import edit
 
 BEFORE = Objects(customers="contacts", services="licences", revenue=("licences",))
@@ -56,6 +56,7 @@ FULL = Workspace(
     ),
 )
 SETS = flat(FULL)
+RUN = "3f9a1c2b77d0"
 
 
 def step(number, text, sets, action=Action.UPDATE):
@@ -68,7 +69,7 @@ def book_of(*steps, objects=AFTER, language="en"):
     fields = (FieldChange(path="name", before="EMEA", after="EMEA"),)
     changes = tuple(Change(address=item.address, action=item.action, fields=fields) for item in steps)
     plan = AccountPlan(account="acme", changes=changes, steps=steps)
-    return runbook(plan, [item.id for item in steps], CATALOG, objects, language)
+    return runbook(plan, RUN, [item.id for item in steps], CATALOG, objects, language)
 
 
 def text_of(book, form="markdown"):
@@ -127,7 +128,7 @@ def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
     project = tmp_path / "acme"
     edit(project / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
     begun_and_resumed(project)
-    assert csws(project, "apply", "--resume", "--done", "1-4", "--by", "Ann").code == 0
+    assert reported(project, "1-4", "Ann").code == 0
     edit(project / "workspaces/emea.yaml", "default_layout: board", "default_layout: table")
     edit(project / "workspaces/emea.yaml", "default_pipeline: Onboarding", "default_pipeline: Implementation")
     edit(project / "workspaces/emea.yaml", "renewal_date_property: hs_target_end_date", "renewal_date_property: null")
@@ -138,7 +139,7 @@ def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
 def begun_and_resumed(project):
     """The runbook of a run, after its plan was made and again after it was read back."""
     file = project / ".csws/runbooks/acme.md"
-    assert csws(project, "apply", "--auto-approve").code == 6
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
     first = file.read_text()
     assert csws(project, "apply", "--resume").code == 6
     assert file.read_text() == first
@@ -240,5 +241,5 @@ def test_the_primary_workspace_of_a_fresh_account_has_no_name_and_is_called_the_
     )
     one = step(1, "workspace.primary", {"name": "All"})
     plan = AccountPlan(account="acme", changes=(fresh,), steps=(one,))
-    (entry,) = runbook(plan, [1], CATALOG, AFTER, language).entries
+    (entry,) = runbook(plan, RUN, [1], CATALOG, AFTER, language).entries
     assert entry.title == title

@@ -16,7 +16,7 @@ from csws.model.plan import Step
 from csws.model.settings import Workspace, fresh
 from csws.model.target import AccountRef, RecordPermit, WritePermit
 from csws.targets import target_for
-from csws.targets.ledger import lease
+from csws.targets.ledger import journal, lease
 from tests.cli.console import csws
 from tests.targets.postgres import server
 
@@ -55,6 +55,12 @@ def read(account: AccountRef):
         return reader.read()
 
 
+def unfinished(account: AccountRef):
+    with target(account).reader(account) as reader:
+        run = reader.unfinished()
+    return run.plan if run else None
+
+
 def write(account: AccountRef, *steps: Step, timeout: float = 0.3) -> int:
     with target(account).writer(account, permit(timeout)) as writer:
         for step in steps:
@@ -87,20 +93,20 @@ def test_what_is_not_committed_has_not_happened(account):
     with target(account).writer(account, permit()) as writer:
         writer.perform(create("a"), 1)
     assert read(account).revision == 0
-    assert target(account).unfinished(account) == "{}"
+    assert unfinished(account) == "{}"
 
 
 def test_a_plan_that_was_overtaken_takes_no_run_s_place(account):
     """The account has moved since the plan was held against it: it is begun only when it is said to be."""
     write(account, create("a"))
     with target(account).writer(account, permit()):
-        assert target(account).unfinished(account) is None
+        assert unfinished(account) is None
     with target(account).writer(account, permit()) as writer:
         writer.begin()
-        assert target(account).unfinished(account) == "{}"
+        assert unfinished(account) == "{}"
         writer.perform(create("b"), 2)
         writer.commit()
-    assert target(account).unfinished(account) is None
+    assert unfinished(account) is None
 
 
 def test_it_holds_the_hard_laws_itself(account):
@@ -185,7 +191,8 @@ def test_what_makes_no_revision_is_noted_in_order(account):
         recorder.note("remark", step=1, text="the drop-down lacks it: Æ")
     with target(account).reader(account) as reader:
         assert reader.read().revision == 1
-        assert [(item.revision, item.who, item.kind, item.data) for item in reader.events()] == [
+        noted = [item for item in reader.events() if item.kind in ("seen", "remark")]
+        assert [(item.revision, item.who, item.kind, item.data) for item in noted] == [
             (1, "eye", "seen", {}),
             (1, "eye", "remark", {"step": 1, "text": "the drop-down lacks it: Æ"}),
         ]
@@ -194,9 +201,15 @@ def test_what_makes_no_revision_is_noted_in_order(account):
         assert list(reader.events()) == []
 
 
-def as_csws_0_1_made_it(account: AccountRef) -> None:
+def as_csws_0_1_made_it(account: AccountRef, *more: tuple[str, tuple[str, ...]]) -> None:
+    """A store of then, and `more` of what it wrote."""
     with target(account).store(account).transaction(1.0) as sql:
-        sql.execute("DROP TABLE event")
+        for table in ("event", "run", "journal"):
+            sql.execute(f"DROP TABLE {table}")
+        for table in journal.TABLES:
+            sql.execute(table)
+        for text, values in more:
+            sql.execute(text, values)
         if account.scheme == "sqlite":
             sql.execute("PRAGMA user_version = 1")
         else:
@@ -212,7 +225,7 @@ def test_a_store_of_csws_0_1_is_read_as_it_is_and_brought_up_to_date_by_the_firs
         recorder.note("seen")
     assert write(account, create("b")) == 2
     with target(account).reader(account) as reader:
-        assert [(item.revision, item.kind) for item in reader.events()] == [(1, "seen")]
+        assert next((item.revision, item.kind) for item in reader.events()) == (1, "seen")
 
 
 def test_the_main_job(address, tmp_path):

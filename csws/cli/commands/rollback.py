@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from csws.cli.applying import agreed, applying, run_and_report
+from csws.cli.applying import agreed, applying, made_by, run_and_report
 from csws.cli.empty import Json, empty_plan, empty_report
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, ApplyRequest, apply_options, as_record
 from csws.cli.session import Session
 from csws.errors import CswsError, UsageFault
 from csws.model.run import Plan
+from csws.model.runs import How
 from csws.render import PLAN_FORMATS, REPORT_FORMATS, pieces
 
 
@@ -60,6 +61,7 @@ def command(context: click.Context, revision: int, save: SaveRequest, request: A
             hint="Use --out FILE to get the plan in that format.",
         )
     with applying(request) as how:
+        how = replace(how, made=made_by(How.ROLLBACK, ["rollback", str(revision)], request))
         how = agreed(session, plan, request, how, sure=request.auto_approve, kept=False)
         return run_and_report(session, session.accounts, plan, request, how)
 
@@ -69,7 +71,7 @@ def _plan(session: Session, revision: int, request: ApplyRequest) -> Plan:
     from csws.workflow.rollback import rollback_plan
 
     fleet = fleet_of(session, request.fleet)
-    return rollback_plan(session.root, session.accounts, revision, request.options, session.now, fleet)
+    return rollback_plan(session.root, session.accounts, revision, request.planning, session.now, fleet)
 
 
 def _saved(session: Session, plan: Plan, file: Path, save: SaveRequest, request: ApplyRequest) -> int:

@@ -16,6 +16,7 @@ from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_words import name_of
 from csws.render.review.drawing import Drawing, drawing
+from csws.render.review.runs import run_sentences
 from csws.render.review.sentences import change_sentences, of_kind, team_sentence, workspace_names
 from csws.render.words import Words, clean
 
@@ -57,6 +58,7 @@ class AccountView:
     changes: int = 0
     sentences: tuple[Sentence, ...] = ()
     notes: tuple[str, ...] = ()
+    run: tuple[Markup, ...] = ()
     undone: tuple[Markup, ...] = ()
     moves: tuple[Markup, ...] = ()
     seen: tuple[tuple[str, int, int, str, str], ...] = ()
@@ -140,6 +142,7 @@ def _account(
         changes=len(plan.changes),
         sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
         notes=(*view.notes, *map(clean, plan.notes)),
+        run=tuple(run_sentences(plan.run, words)) if plan.run else (),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
         moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
         seen=_seen(plan) if alone else (),

@@ -12,8 +12,10 @@ from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
+from csws.model.runs import Overtaken, ranges
 from csws.model.settings import Objects
 from csws.render.change_words import name_of
+from csws.render.review.runs import overtaken_sentence
 from csws.render.runbook.blocks import Block, Screen, blocks_of, settings_url
 from csws.render.words import Words, words_of
 from csws.state.references import in_force
@@ -31,34 +33,51 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Runbook:
-    """`all` is how many steps the plan has; `record` the command that records these steps as done."""
+    """`all` is how many steps the plan has; `record` is the command that records these steps as done, `give_up` the one that
+    ends the run. `overtaken` says where the account has changed since."""
 
     words: Words
     account: str
+    run: str
     digest: str
     url: str
     all: int
     entries: tuple[Entry, ...]
     record: str
+    give_up: str
+    overtaken: tuple[Markup, ...] = ()
 
 
-def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects: Objects, language: str) -> Runbook:
-    """The runbook of the steps that wait, in the order of the plan. `objects` are those in force before the first step."""
+def runbook(
+    plan: AccountPlan,
+    run: str,
+    waiting: Iterable[int],
+    catalog: Catalog,
+    objects: Objects,
+    language: str,
+    overtaken: Iterable[Overtaken] = (),
+) -> Runbook:
+    """The runbook of the steps of a run that wait, in the order of the plan. `objects` are those in force before the first
+    step."""
     words, wanted, names = words_of(language), set(waiting), _names_now(plan)
     entries = tuple(
         _entry(step, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
         for step, in_use in in_force(plan.steps, objects)
         if step.id in wanted
     )
-    steps = _ranges([entry.id for entry in entries])
+    manual = [entry.id for entry in entries if entry.blocks]
+    command = f"csws --account {plan.account}"
     return Runbook(
         words=words,
         account=plan.account,
+        run=run,
         digest=plan.digest or "",
         url=settings_url(catalog),
         all=len(plan.steps),
         entries=entries,
-        record=f"csws --account {plan.account} apply --resume --done {steps} --by NAME",
+        record=f"{command} apply --resume --run {run} --done {ranges(manual)} --by NAME",
+        give_up=f"{command} abandon {run}",
+        overtaken=tuple(overtaken_sentence(item, words) for item in overtaken),
     )
 
 
@@ -114,14 +133,3 @@ def _before(address: Address, plan: AccountPlan) -> str:
     change = next(change for change in plan.changes if change.address == address)
     renamed = next((item for item in change.fields if item.path == "name"), None)
     return str(renamed.before or "") if renamed else name_of(change)
-
-
-def _ranges(ids: list[int]) -> str:
-    """Step ids as `--done` takes them: 1-4,6."""
-    out: list[list[int]] = []
-    for one in ids:
-        if out and one == out[-1][1] + 1:
-            out[-1][1] = one
-        else:
-            out.append([one, one])
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in out)

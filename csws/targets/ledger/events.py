@@ -11,7 +11,7 @@ from csws.model.digest import canonical
 from csws.model.target import RecordEvent
 from csws.targets.ledger.tables import Connection
 
-KINDS = ("seen", "remark")
+KINDS = ("seen", "remark", "begun", "ended", "given_up")
 TABLES = (
     """CREATE TABLE event (
          account_id TEXT NOT NULL, number INTEGER NOT NULL, revision INTEGER NOT NULL, at TEXT NOT NULL, who TEXT,

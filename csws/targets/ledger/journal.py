@@ -1,12 +1,17 @@
 """What a run has begun: its plan, and for each step the intent before it is sent and the outcome after (write-ahead).
 
-Every entry is a transaction of its own, so it is on disk before anything that follows from it happens.
+Every entry is a transaction of its own, so it is on disk before anything that follows from it happens. A run has an id of its
+own, so that what is recorded of it belongs to no other run of the same plan.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
+from csws.model.digest import canonical
+from csws.model.runs import UNSAID, BegunRun, DoneStep, How, Made, run_id
 from csws.targets.ledger.tables import Connection
 
 STATES = ("intent", "done", "not_done")
@@ -17,69 +22,128 @@ TABLES = (
          account_id TEXT NOT NULL, digest TEXT NOT NULL, step INTEGER NOT NULL, entry INTEGER NOT NULL,
          state TEXT NOT NULL, at TEXT NOT NULL, who TEXT, note TEXT, PRIMARY KEY (account_id, digest, step, entry))""",
 )
+# csws 0.1 knew a run by the digest of its plan, of which there was one run.
+_ID = "substr(digest, 8, 12)"
+WITH_IDS = (
+    "ALTER TABLE run ADD COLUMN id TEXT",
+    "ALTER TABLE run ADD COLUMN made TEXT",
+    f"UPDATE run SET id = {_ID}",
+    f"UPDATE journal SET digest = {_ID}",
+    "ALTER TABLE journal RENAME COLUMN digest TO run",
+    "ALTER TABLE journal ADD COLUMN revision INTEGER",
+)
+# The tables of a store that nobody has written to since csws 0.1, in the form of today's.
+_RUN_0_1 = f"(SELECT account_id, {_ID} AS id, digest, plan, at, operator, NULL AS made FROM run) AS run"
+_JOURNAL_0_1 = f"""(SELECT account_id, {_ID} AS run, step, entry, state, at, who, note, NULL AS revision
+  FROM journal) AS journal"""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """An unfinished run: the digest and the document of its account's plan."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What goes with an entry: who says so, in which words, and the revision that it made."""
 
-    digest: str
-    plan: str
-    operator: str | None
+    who: str | None = None
+    text: str | None = None
+    revision: int | None = None
 
 
-def begin(connection: Connection, account_id: str, run: Run, at: str) -> None:
-    """The run that is begun now; an older unfinished one of this account is replaced."""
+NOTHING = Said()
+
+
+def new_id(connection: Connection, account_id: str, digest: str) -> str:
+    """An id that no run of this account has had: the same plan begun again adds -2, -3."""
+    first = run_id(digest, 1)
+    rows = connection.execute(
+        "SELECT DISTINCT run FROM journal WHERE account_id = ? AND (run = ? OR run LIKE ?)",
+        (account_id, first, f"{first}-%"),
+    ).fetchall()
+    begun = connection.execute(
+        "SELECT data FROM event WHERE account_id = ? AND kind = 'begun' AND data LIKE ?", (account_id, f"%{first}%")
+    ).fetchall()
+    known = {run for (run,) in rows} | {json.loads(data)["run"] for (data,) in begun}
+    unfinished_run = unfinished(connection, account_id)
+    known |= {unfinished_run.id} if unfinished_run else set()
+    number = 1
+    while run_id(digest, number) in known:
+        number += 1
+    return run_id(digest, number)
+
+
+def begin(connection: Connection, account_id: str, run: BegunRun) -> None:
+    """The run that is begun now; whoever begins it has ended an older one."""
+    made = {**asdict(run.made), "how": run.made.how.value}
     connection.execute(
-        "INSERT INTO run (account_id, digest, plan, at, operator) VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE "
-        "SET digest = excluded.digest, plan = excluded.plan, at = excluded.at, operator = excluded.operator",
-        (account_id, run.digest, run.plan, at, run.operator),
+        "INSERT INTO run (account_id, id, digest, plan, at, operator, made) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (account_id, run.id, run.digest, run.plan, run.since, run.by, canonical(made)),
     )
 
 
-def finish(connection: Connection, account_id: str, digest: str) -> None:
-    """The account's run of this plan has ended; that of another one has not."""
-    connection.execute("DELETE FROM run WHERE account_id = ? AND digest = ?", (account_id, digest))
+def finish(connection: Connection, account_id: str, run: str) -> None:
+    """This run has ended; another one has not."""
+    connection.execute("DELETE FROM run WHERE account_id = ? AND id = ?", (account_id, run))
 
 
-def unfinished(connection: Connection, account_id: str) -> Run | None:
-    row = connection.execute("SELECT digest, plan, operator FROM run WHERE account_id = ?", (account_id,)).fetchone()
-    return Run(row[0], row[1], row[2]) if row else None
+def unfinished(connection: Connection, account_id: str, *, by_csws_0_1: bool = False) -> BegunRun | None:
+    table = _RUN_0_1 if by_csws_0_1 else "run"
+    row = connection.execute(
+        f"SELECT id, digest, plan, at, operator, made FROM {table} WHERE account_id = ?", (account_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    identity, digest, plan, since, by, made = row
+    return BegunRun(id=identity, digest=digest, plan=plan, since=since, by=by, made=_made(made))
+
+
+def _made(text: str | None) -> Made:
+    """What csws 0.1 began says nothing of it: it is resumed like a run of the project's files."""
+    if text is None:
+        return UNSAID
+    data = json.loads(text)
+    return Made(how=How(data["how"]), command=data["command"], language=data["language"])
 
 
 def note(
     connection: Connection,
     account_id: str,
-    digest: str,
+    run: str,
     step: int,
     state: str,
     at: str,
-    who: str | None = None,
-    text: str | None = None,
+    said: Said = NOTHING,
 ) -> None:
     """One entry: `state` is one of STATES."""
     (last,) = connection.execute(
-        "SELECT coalesce(max(entry), 0) FROM journal WHERE account_id = ? AND digest = ? AND step = ?",
-        (account_id, digest, step),
+        "SELECT coalesce(max(entry), 0) FROM journal WHERE account_id = ? AND run = ? AND step = ?",
+        (account_id, run, step),
     ).fetchone()
     connection.execute(
-        "INSERT INTO journal (account_id, digest, step, entry, state, at, who, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (account_id, digest, step, last + 1, state, at, who, text),
+        "INSERT INTO journal (account_id, run, step, entry, state, at, who, note, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (account_id, run, step, last + 1, state, at, said.who, said.text, said.revision),
     )
 
 
-def in_doubt(connection: Connection, account_id: str, digest: str) -> frozenset[int]:
+def in_doubt(connection: Connection, account_id: str, run: str) -> frozenset[int]:
     """The steps whose last entry is an intent: sent perhaps, done perhaps."""
-    return _in_state(connection, account_id, digest, "intent")
-
-
-def done_steps(connection: Connection, account_id: str, digest: str) -> frozenset[int]:
-    return _in_state(connection, account_id, digest, "done")
-
-
-def _in_state(connection: Connection, account_id: str, digest: str, wanted: str) -> frozenset[int]:
     rows = connection.execute(
-        "SELECT step, state FROM journal WHERE account_id = ? AND digest = ? ORDER BY step, entry", (account_id, digest)
+        "SELECT step, state FROM journal WHERE account_id = ? AND run = ? ORDER BY step, entry", (account_id, run)
     ).fetchall()
-    last = dict(rows)
-    return frozenset(step for step, state in last.items() if state == wanted)
+    return frozenset(step for step, state in dict(rows).items() if state == "intent")
+
+
+def done_in(connection: Connection, account_id: str, run: str, *, by_csws_0_1: bool = False) -> Mapping[int, DoneStep]:
+    """The steps of a run that are recorded as done, by id; also of a run that has ended."""
+    found = (item for item in done_steps(connection, account_id, by_csws_0_1=by_csws_0_1) if item.run == run)
+    return {item.step: item for item in found}
+
+
+def done_steps(connection: Connection, account_id: str, *, by_csws_0_1: bool = False) -> list[DoneStep]:
+    """Every step of the account that was recorded as done, whatever run it was of."""
+    table = _JOURNAL_0_1 if by_csws_0_1 else "journal"
+    rows = connection.execute(
+        f"SELECT run, step, at, who, note, revision FROM {table} WHERE account_id = ? AND state = 'done' ORDER BY run, step, entry",
+        (account_id,),
+    ).fetchall()
+    return [
+        DoneStep(run=run, step=step, at=at, who=who, said=said, revision=revision)
+        for run, step, at, who, said, revision in rows
+    ]

@@ -12,10 +12,10 @@ from csws.targets.ledger.tables import TABLES
 
 ADDED = {
     1: (*TABLES, lease.TABLE, *journal.TABLES),  # csws 0.1
-    2: events.TABLES,
+    2: (*events.TABLES, *journal.WITH_IDS),
 }
 VERSION = max(ADDED)
-HAS_EVENTS = 2
+HAS_EVENTS = 2  # and runs with ids
 
 
 def added_since(version: int) -> Iterator[str]:

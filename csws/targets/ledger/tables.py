@@ -78,7 +78,8 @@ class Ledger:
         # Mostly the account is as it was last applied: then the same text need not be read a second time.
         same = applied == found[-1]
         before = settings if same else self._settings(applied) if applied else None
-        return State(revision=number, settings=settings, applied=before)
+        made_by = found[4] if found is not None else None
+        return State(revision=number, settings=settings, applied=before, made_by=made_by)
 
     def revision(self, number: int) -> Revision | None:
         row = self._row(number)

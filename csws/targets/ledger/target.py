@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
+from csws.model.plan import Step
+from csws.model.runs import BegunRun, DoneStep
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, Revision, State, WritePermit
 from csws.targets.ledger import events, journal, lease
@@ -33,14 +35,20 @@ class LedgerReader:
             self._ledger = Ledger(connection, account)
             self._state = self._ledger.state()  # now, so that nobody gets a part of an account that cannot be read
 
-    def unfinished(self) -> str | None:
-        run = journal.unfinished(self._connection, self._account.id) if self._connection else None
-        return run.plan if run else None
-
-    def done_steps(self, digest: str) -> frozenset[int]:
+    def unfinished(self) -> BegunRun | None:
         if self._connection is None:
-            return frozenset()
-        return journal.done_steps(self._connection, self._account.id, digest)
+            return None
+        return journal.unfinished(self._connection, self._account.id, by_csws_0_1=not self._has_events)
+
+    def done_in(self, run: str) -> Mapping[int, DoneStep]:
+        if self._connection is None:
+            return {}
+        return journal.done_in(self._connection, self._account.id, run, by_csws_0_1=not self._has_events)
+
+    def done_steps(self) -> Sequence[DoneStep]:
+        if self._connection is None:
+            return ()
+        return journal.done_steps(self._connection, self._account.id, by_csws_0_1=not self._has_events)
 
     def read(self) -> State:
         return self._state
@@ -68,17 +76,8 @@ class LedgerTarget(ABC):
     @abstractmethod
     def reader(self, account: AccountRef) -> AbstractContextManager[LedgerReader]: ...
 
-    def unfinished(self, account: AccountRef) -> str | None:
-        with self.reader(account) as reader:
-            return reader.unfinished()
-
-    def done_steps(self, account: AccountRef, digest: str) -> frozenset[int]:
-        return frozenset()
-
-    def journal_of(self, account: AccountRef, digest: str) -> frozenset[int]:
-        """For a step-wise target that keeps its record here: the steps of a plan that are done."""
-        with self.reader(account) as reader:
-            return reader.done_steps(digest)
+    def is_manual(self, account: AccountRef, step: Step) -> bool:
+        return False
 
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from csws.errors import AnswerLost, CswsError, StalePlan
+from csws.errors import AnswerLost, CswsError, GuardRefused, StalePlan
 from csws.model.plan import Step
+from csws.model.runs import BegunRun, DoneStep, RunEnd
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
 from csws.state.base import after_adoption
 from csws.state.laws import breaches
 from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
-from csws.targets.ledger.journal import Run
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
 from csws.targets.ledger.tables import Connection, Entry, Ledger
@@ -85,6 +85,16 @@ class Session:
             Ledger(connection, self._account).set_applied(applied)
             self._before = replace(self._before, applied=applied)
 
+    def _note_event(self, connection: Connection, kind: str, who: str | None, revision: int, **data: Any) -> None:
+        event = RecordEvent(revision=revision, at=now(), who=who, kind=kind, data=data)
+        events.note(connection, self._account.id, event)
+
+    def _end(self, connection: Connection, run: str, how: RunEnd, who: str | None, revision: int, **data: Any) -> None:
+        """The run is over; its journal stays, and history says how it ended."""
+        journal.finish(connection, self._account.id, run)
+        kind = "given_up" if how is RunEnd.GIVEN_UP else "ended"
+        self._note_event(connection, kind, who, revision, run=run, how=how.value, **data)
+
     def _commit(self, connection: Connection, entry: Entry) -> None:
         ledger = Ledger(connection, self._account)
         if ledger.state().revision != self._before.revision:
@@ -96,7 +106,11 @@ class Session:
 class WritingSession(Session):
     """A run of a plan. Mostly nothing has moved since the plan was held against the account: then the run begins in the very
     transaction that takes the lease. Otherwise it begins when the plan has been held against the account once more: a
-    plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed."""
+    plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed.
+
+    `run` is the id, once it has begun. A new run ends an unfinished one only if nothing of that one is there."""
+
+    replaces_runs = True
 
     _unknown = AnswerLost  # --resume goes on, whatever became of it
 
@@ -105,19 +119,59 @@ class WritingSession(Session):
     ) -> None:
         super().__init__(store, account, connection, lease)
         self._permit = permit
-        self._begun = self._before.revision == permit.revision
-        if self._begun:
-            self._note_run(connection)
+        self._unfinished = journal.unfinished(connection, account.id)
+        self._done = journal.done_in(connection, account.id, permit.unfinished) if permit.unfinished else {}
+        self.run = ""
+        found = self._unfinished.id if self._unfinished else None
+        if (self._before.revision, found) == (permit.revision, permit.unfinished):
+            self._begin(connection)
+
+    def unfinished(self) -> BegunRun | None:
+        return self._unfinished
+
+    def done_in(self, run: str) -> Mapping[int, DoneStep]:
+        return self._done if run == self._permit.unfinished else {}
 
     def begin(self) -> None:
-        if not self._begun:
+        if not self.run:
             with self._writing() as connection:
-                self._note_run(connection)
-            self._begun = True
+                self._begin(connection)
 
-    def _note_run(self, connection: Connection) -> None:
-        run = Run(self._permit.plan_digest, self._permit.plan, self._permit.operator)
-        journal.begin(connection, self._account.id, run, now())
+    def _begin(self, connection: Connection) -> None:
+        permit, found = self._permit, self._unfinished
+        if permit.goes_on:
+            if found is None or found.id != permit.unfinished:
+                raise StalePlan(
+                    f"Run {permit.unfinished} has ended.", hint="Look with `csws history`, then plan again."
+                )
+            self.run = found.id
+            return
+        identity = journal.new_id(connection, self._account.id, permit.plan_digest)
+        if found is not None:
+            self._make_way(connection, found)
+        run = BegunRun(
+            id=identity,
+            digest=permit.plan_digest,
+            plan=permit.plan,
+            since=now(),
+            by=permit.operator,
+            made=permit.made,
+        )
+        journal.begin(connection, self._account.id, run)
+        how, digest = permit.made.how.value, permit.plan_digest
+        self._note_event(
+            connection, "begun", permit.operator, self._before.revision, run=identity, digest=digest, how=how
+        )
+        self.run = identity
+
+    def _make_way(self, connection: Connection, found: BegunRun) -> None:
+        if not self.replaces_runs:
+            raise GuardRefused(
+                f"Run {found.id} of `{self._account.name}` waits for a person; another plan was not begun.",
+                hint=f"Finish it with `csws apply --resume`, or give it up with `csws abandon {found.id}`.",
+                code="CSW607",
+            )
+        self._end(connection, found.id, RunEnd.REPLACED, self._permit.operator, self._before.revision)
 
 
 class LedgerWriter(WritingSession):
@@ -148,8 +202,9 @@ class LedgerWriter(WritingSession):
             applied=self._settings,
         )
         with self._landing(entry) as connection:
-            journal.finish(connection, self._account.id, self._permit.plan_digest)
             self._commit(connection, entry)
+            if self.run:
+                self._end(connection, self.run, RunEnd.DONE, self._permit.operator, entry.number, made=entry.number)
             give_back(connection, self._lease)
         self._lease.given_back = True
         return entry.number
@@ -168,9 +223,15 @@ class LedgerRecorder(Session):
         return self._record("observed", settings, self._before.applied)
 
     def note(self, kind: str, **data: Any) -> None:
-        event = RecordEvent(revision=self._before.revision, at=now(), who=self._permit.operator, kind=kind, data=data)
         with self._writing() as connection:
-            events.note(connection, self._account.id, event)
+            self._note_event(connection, kind, self._permit.operator, self._before.revision, **data)
+
+    def end_run(self, run: str, how: RunEnd, **data: Any) -> None:
+        with self._writing() as connection:
+            found = journal.unfinished(connection, self._account.id)
+            if found is None or found.id != run:
+                raise CswsError(f"Run {run} has ended.", hint="`csws runs` lists unfinished runs.", code="no_run")
+            self._end(connection, run, how, self._permit.operator, self._before.revision, **data)
 
     def bind(self, keys: Mapping[str, str]) -> int:
         """What is adopted counts as applied just as it is: nothing of it is drift."""

@@ -5,41 +5,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
+from csws.apply import Prepared, prepare, prepare_again, prepare_run, run, run_stepwise
 from csws.documents.run_document import run_text
-from csws.errors import ApplyUnfinished, ConfigInvalid, CswsError, NotPermitted
+from csws.errors import ConfigInvalid, CswsError, NotPermitted, StalePlan
 from csws.load.account import LoadedAccount, load_account
 from csws.load.project import Project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.event import Listen, nobody
+from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.manual import Ask, Said
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.rule_input import PlanSubject
+from csws.model.runs import UNSAID, BegunRun, DoneStep, Made
 from csws.model.settings import Objects
-from csws.model.target import AccountRef, RecordPermit, Target, WritePermit, shown_target
+from csws.model.target import AccountRef, Reader, RecordPermit, Target, WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
 from csws.workflow.account.check import catalog_of, diagnostic
+from csws.workflow.account.ending import agree, ended, overtaken_failure
 from csws.workflow.account.plan import PlanOptions, account_ref
-from csws.workflow.account.runbook import remove_runbook, write_runbook
+from csws.workflow.account.runbook import with_runbook
+from csws.workflow.account.running import Held, held_run
+from csws.workflow.account.standing import guards, is_of_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyOptions:
-    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` names the accounts whose run was
-    approved and judged by its guards when it began, with the options of then. `listen` is told what happens; `ask` asks a
-    person for a step, where there is one."""
+    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` has, by account, the id of the run that is
+    to go on: it was approved and judged by its guards when it began, with the options of then. `made` says how the plan was
+    made; its command lacks `csws` and the account. `expect` are the digests that were approved. `listen` is told what happens; `ask` asks a person for a step, where
+    there is one."""
 
     plan: PlanOptions
     lock_timeout: float = 30.0
     by_hand: Mapping[int, str] = field(default_factory=dict)
-    begun: frozenset[str] = frozenset()
+    begun: Mapping[str, str] = field(default_factory=dict)
+    made: Made = UNSAID
+    expect: tuple[str, ...] = ()
     listen: Listen = nobody
     ask: Callable[[AccountPlan, Step, Catalog, Objects], Said] | None = None
     language: str = "en"
@@ -74,75 +80,151 @@ _NOT_PLANNED = Failure(
 )
 
 
+def plan_event(plan: AccountPlan, run: str | None = None) -> Event:
+    return Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, run=run, steps=len(plan.steps))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """What is to be done to an account: the plan held against it, and the unfinished run that it goes on with or meets."""
+
+    prepared: Prepared
+    run: BegunRun | None
+    held: Held | None
+    goes_on: bool
+
+
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
     account, catalog = _account(project, plan)
     reference = account_ref(project.root, account.entry, catalog)
-    target, digest = target_for(reference.scheme), blank.digest or ""  # what makes it is long: it is made once
-    done = target.done_steps(reference, digest)  # by a reader of its own, so not inside of another one
+    target = target_for(reference.scheme)
     with target.reader(reference) as reader:
-        prepared = prepare(plan, catalog, reader, done)
-    found = _judged(prepared, account, catalog, options)
-    blank = replace(
-        blank, diagnostics=merged([*plan.diagnostics, *found]), before=prepared.revision, after=prepared.revision
-    )
-    refusal = _refusal(plan.account, [item for item in found if not (item.guard and plan.account in options.begun)])
+        task = _task(plan, target, reference, reader, catalog, options)
+    blank, prepared = _blank(blank, task), task.prepared
+    found = _found(task, account, catalog, options)
+    blank = replace(blank, diagnostics=merged([*plan.diagnostics, *found]))
+    refusal = _refusal(plan.account, found)
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
+    operator = options.plan.operator or account.entry.operator
+    over = () if _is_met(task, target) else ended(task.run, target, reference, _recording(operator, options))
     if not prepared.left:
-        _agree(target, reference, prepared, options)
-        return replace(blank, never_tried=())
-    permit = WritePermit(
-        operator=options.plan.operator or account.entry.operator,
-        plan_digest=digest,
-        plan=run_text(plan),
-        revision=prepared.revision,
-        lock_timeout=options.lock_timeout,
-        end=prepared.end,
-    )
+        agree(target, reference, prepared, _recording(operator, options), resumes=task.goes_on)
+        report = replace(blank, never_tried=(), already=_is_already(prepared, options), notes=over)
+        return report if target.atomic else with_runbook(report, project.root, prepared, catalog, options.language)
+    permit = _permit(task, operator, options, unfinished=task.run.id if task.run and not over else None)
     with target.writer(reference, permit) as writer:
-        again = prepare_again(prepared, catalog, writer, target.done_steps(reference, digest))
+        again = prepare_again(prepared, catalog, writer)
         if again.left:
             writer.begin()
+        options.listen(plan_event(again.plan, writer.run))
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
             report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
+    report = replace(report, run=writer.run or None, done_before=blank.done_before, diagnostics=blank.diagnostics)
     if not target.atomic:
-        report = _with_runbook(report, project.root, again, catalog, options.language)
-    return replace(report, diagnostics=blank.diagnostics)
+        report = with_runbook(report, project.root, again, catalog, _language(task, options))
+    return replace(report, notes=(*over, *([] if over else _replaced(task))))
 
 
-def _agree(target: Target, reference: AccountRef, prepared: Prepared, options: ApplyOptions) -> None:
-    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any
-    longer. A run that is resumed agrees with nothing but its own steps."""
-    state = prepared.state
-    at_the_end = state.revision > 0 and state.settings == prepared.end
-    if state.applied == state.settings or not at_the_end or prepared.plan.account in options.begun:
-        return
-    with target.recorder(reference, RecordPermit(operator=None, lock_timeout=options.lock_timeout)) as recorder:
-        if recorder.read().revision == state.revision:
-            recorder.agree()
+def _is_met(task: _Task, target: Target) -> bool:
+    """Whether the writer deals with the unfinished run: it goes on with it, or replaces it."""
+    if not task.prepared.left:
+        return False
+    return task.goes_on or target.atomic
 
 
-def _with_runbook(
-    report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
-) -> AccountReport:
-    try:
-        if report.waiting:
-            path = write_runbook(root, prepared.plan, report.waiting, catalog, prepared.origin.objects, language)
-            return replace(report, runbook=path)
-        if report.exit_code == 0:
-            remove_runbook(root, report.account)
-    except CswsError as error:
-        return _without_runbook(report, error)
-    return report
+def _recording(operator: str | None, options: ApplyOptions) -> RecordPermit:
+    return RecordPermit(operator=operator, lock_timeout=options.lock_timeout)
 
 
-def _without_runbook(report: AccountReport, error: CswsError) -> AccountReport:
-    """What is recorded is recorded, whatever became of the runbook."""
-    before = f"{report.error.message} " if report.error else ""
-    failure = Failure(code=error.code, message=f"{before}{error.message}", hint=error.hint)
-    return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)
+def _is_already(prepared: Prepared, options: ApplyOptions) -> bool:
+    """Whether the account's newest revision was made by this plan, or by the one that is expected."""
+    made_by = prepared.state.made_by
+    return made_by is not None and made_by in (prepared.plan.digest, *options.expect)
+
+
+def _task(
+    plan: AccountPlan, target: Target, reference: AccountRef, reader: Reader, catalog: Catalog, options: ApplyOptions
+) -> _Task:
+    """Where steps go one at a time, a plan that does what waits of the unfinished run is that run's."""
+    begun = reader.unfinished()
+    resumes = options.begun.get(plan.account)
+    if resumes is not None and (begun is None or begun.id != resumes):
+        raise _ended(resumes)
+    if begun is None or target.atomic:
+        prepared = prepare(plan, catalog, reader)
+        if plan.goes_on and plan.run is not None and prepared.left:
+            raise _ended(plan.run.id)
+        return _Task(prepared=prepared, run=begun, held=None, goes_on=resumes is not None)
+    held = held_run(target, reference, reader, catalog)
+    assert held is not None  # it was there a moment ago, in the same transaction
+    if resumes or is_of_run(plan, held):
+        prepared = prepare_run(held.plan, begun.id, catalog, reader)
+        if prepared.overtaken:
+            raise overtaken_failure(held.run, plan.account)
+        return _Task(prepared=prepared, run=begun, held=held, goes_on=True)
+    return _Task(prepared=prepare(plan, catalog, reader), run=begun, held=held, goes_on=False)
+
+
+def _ended(run: str) -> StalePlan:
+    return StalePlan(f"Run {run} has ended.", hint="Look with `csws history`, then make a new plan.")
+
+
+def _blank(blank: AccountReport, task: _Task) -> AccountReport:
+    """The report with what is known before anything is done."""
+    prepared = task.prepared
+    known = dict(task.held.before) if task.held and task.goes_on else {}
+    return replace(
+        blank,
+        digest=prepared.plan.digest,
+        run=task.run.id if task.run and task.goes_on else None,
+        steps=prepared.plan.steps,
+        done_before=tuple(known.get(step) or DoneStep(run="", step=step, at="") for step in prepared.before),
+        never_tried=tuple(step.id for step in prepared.left),
+        before=prepared.revision,
+        after=prepared.revision,
+    )
+
+
+def _found(task: _Task, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
+    """The rules of the plan, judged again. The guards of a run that goes on were judged when it began."""
+    found = _judged(task.prepared, account, catalog, options)
+    if task.goes_on:
+        return [item for item in found if not item.guard]
+    state = task.prepared.state
+    held = task.held if task.held and not task.held.is_over else None
+    return [*found, *guards(task.prepared.plan, held, account, state, new_account=options.plan.new_account)]
+
+
+def _permit(task: _Task, operator: str | None, options: ApplyOptions, unfinished: str | None) -> WritePermit:
+    plan = task.prepared.plan
+    made = options.made
+    command = f"csws --account {plan.account} {made.command}"
+    return WritePermit(
+        operator=operator,
+        plan_digest=plan.digest or "",
+        plan=run_text(replace(plan, run=None)),
+        revision=task.prepared.revision,
+        lock_timeout=options.lock_timeout,
+        made=replace(made, command=command, language=options.language),
+        unfinished=unfinished,
+        goes_on=task.goes_on,
+        end=task.prepared.end,
+    )
+
+
+def _language(task: _Task, options: ApplyOptions) -> str:
+    """A runbook that is written again stays in its language, unless another one is asked for."""
+    asked = options.language
+    return task.run.made.language if task.run and task.goes_on and asked == "en" else asked
+
+
+def _replaced(task: _Task) -> tuple[str, ...]:
+    if task.run is None or task.goes_on:
+        return ()
+    return (f"Run {task.run.id} was unfinished; this run replaced it.",)
 
 
 def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask | None:
@@ -200,7 +282,8 @@ def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, option
 
 
 def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
-    errors = [item for item in found if item.is_error]
+    """Guards refuse whatever their severity is."""
+    errors = [item for item in found if item.is_error or item.guard]
     if not errors:
         return None
     first = min(errors, key=lambda item: item.guard)

@@ -232,7 +232,7 @@ def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnost
     severity = finding.severity or rule.severity
     address = address_of(finding.path)
     reason = account.declared.why_accepted(rule.code, address)
-    accepted = severity is Severity.WARNING and reason is not None
+    accepted = severity is Severity.WARNING and reason is not None and not rule.guard
     return Diagnostic(
         code=rule.code,
         severity=Severity.INFO if accepted else severity,

@@ -33,15 +33,19 @@ from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.account.check import CheckedAccount, diagnostic
 from csws.workflow.account.desired import Wanted, drift_of, wanted_settings
+from csws.workflow.account.running import held_run
+from csws.workflow.account.standing import beside_its_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOptions:
-    """What the person who plans says beside the project: who they are, which deletes, how many may lose sight."""
+    """What the person who plans says beside the project: who they are, which deletes, how many may lose sight, and that the
+    account really is new."""
 
     operator: str | None = None
     allow_delete: frozenset[Address] = frozenset()
     max_lost: float | None = None
+    new_account: bool = False
 
 
 def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> AccountPlan:
@@ -53,8 +57,9 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
     blank = replace(blank, account_id=account.catalog.account_id)
     try:
         reference = account_ref(root, entry, account.catalog)
-        with target_for(reference.scheme).reader(reference) as reader:
-            state = reader.read()
+        target = target_for(reference.scheme)
+        with target.reader(reference) as reader:
+            state, held = reader.read(), held_run(target, reference, reader, account.catalog)
         declared, traits = account.loaded.declared, traits_of(entry.target)
         absent = lacking(declared.settings, account.catalog)
         state = replace(
@@ -63,7 +68,8 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         wanted = wanted_settings(declared, state.settings, account.catalog)
         options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
         plan = planned_to(blank, account, account.catalog, state, wanted, options)
-        return replace(plan, notes=tuple(_notes(traits, state, absent)))
+        plan = replace(plan, notes=tuple(_notes(traits, absent)))
+        return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
@@ -107,19 +113,16 @@ def lacking(declared: Settings, catalog: Catalog) -> tuple[Item, ...]:
     return tuple(filter(is_lacking, _declared(declared)))
 
 
-def _notes(traits: TargetTraits, state: State, absent: tuple[Item, ...]) -> Iterator[str]:
+def _notes(traits: TargetTraits, absent: tuple[Item, ...]) -> Iterator[str]:
     """What a reviewer has to know of the target."""
     if traits.by_hand:
         yield _BY_HAND
-        if state.revision == 0:
-            yield _UNKNOWN
     if absent and not traits.over_api:
         yield _TAKEN_AS_THERE.format(", ".join(str(properties.KIND.address(item)) for item in absent))
 
 
 _TAKEN_AS_THERE = "The project declares properties that the catalogue lacks: {}. Only HubSpot targets create properties; this plan assumes that they exist."
 _BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps in HubSpot, and csws records them."
-_UNKNOWN = "Warning: nothing is recorded for this account yet, so the plan assumes a fresh account. First record what HubSpot shows with `csws observe`."
 
 
 def planned_to(

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from csws.errors import CswsError
+from csws.apply import Prepared
+from csws.errors import ApplyUnfinished, CswsError
 from csws.load.atomic_write import replace_file
 from csws.model.catalog import Catalog
-from csws.model.plan import AccountPlan
-from csws.model.settings import Objects
+from csws.model.plan import Failure
+from csws.model.report import AccountReport
 from csws.render import RUNBOOK_FORMATS, renderer
-from csws.render.runbook.runbook import runbook
+from csws.render.runbook.runbook import Runbook, runbook
 from csws.render.style import Style
 
 FOLDER = ".csws/runbooks"
 _SUFFIXES = {"markdown": ".md", "html": ".html"}
 
 
-def write_runbook(
-    root: Path, plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects: Objects, language: str
-) -> str:
+def write_runbook(root: Path, book: Runbook) -> str:
     """Writes the runbook of the steps that wait; returns the Markdown's path, relative to the project."""
-    book = runbook(plan, waiting, catalog, objects, language)
     folder = root / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for form, suffix in _SUFFIXES.items():
-            replace_file(folder / f"{plan.account}{suffix}", renderer(RUNBOOK_FORMATS, form)(book, Style()))
+            replace_file(folder / f"{book.account}{suffix}", renderer(RUNBOOK_FORMATS, form)(book, Style()))
     except OSError as error:
         raise CswsError(
             f"The runbook cannot be written to `{FOLDER}`: {error.strerror}.",
             hint="Check the folder and the free space; `csws apply --resume` writes it again.",
             code="file",
         ) from error
-    return f"{FOLDER}/{plan.account}.md"
+    return f"{FOLDER}/{book.account}.md"
+
+
+def runbook_path(root: Path, account: str) -> str | None:
+    """The runbook of an account, relative to the project; None where there is none."""
+    name = f"{FOLDER}/{account}.md"
+    return name if (root / name).is_file() else None
 
 
 def remove_runbook(root: Path, account: str) -> None:
@@ -51,3 +55,24 @@ def remove_runbook(root: Path, account: str) -> None:
                     hint="Delete it; none of its steps waits any more.",
                     code="file",
                 ) from error
+
+
+def with_runbook(
+    report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
+) -> AccountReport:
+    try:
+        if report.waiting:
+            book = runbook(prepared.plan, report.run or "", report.waiting, catalog, prepared.origin.objects, language)
+            return replace(report, runbook=write_runbook(root, book))
+        if report.exit_code == 0:
+            remove_runbook(root, report.account)
+    except CswsError as error:
+        return _without_runbook(report, error)
+    return report
+
+
+def _without_runbook(report: AccountReport, error: CswsError) -> AccountReport:
+    """What is recorded is recorded, whatever became of the runbook."""
+    before = f"{report.error.message} " if report.error else ""
+    failure = Failure(code=error.code, message=f"{before}{error.message}", hint=error.hint)
+    return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)

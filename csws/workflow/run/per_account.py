@@ -59,10 +59,15 @@ def each_account(
 ) -> list[Outcome[T]]:
     """Like `for_each`, for acts that need no catalogue."""
     opened = open_checked(root, patterns, now)
-    if not opened.names:
-        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+    check_has_accounts(opened)
     fleet.check_reaches(opened.accounts, opened.names)
     return list(each_of(opened, partial(_outcome, act), fleet, _lost))
+
+
+def check_has_accounts(opened: Opened) -> None:
+    """Raises ConfigInvalid where csws.yaml names no account, or cannot be read."""
+    if not opened.names:
+        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
 
 
 def _outcome(act: Alone[T], opened: Opened, name: str, extra: Any) -> Outcome[T]:

@@ -6,116 +6,108 @@ digests that were approved: a plan that is made again and has the same digest is
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from csws.documents.plan_0_1 import as_csws_0_1
-from csws.documents.run_document import run_plan
 from csws.errors import CswsError, StalePlan
-from csws.load.atomic_write import replace_file
 from csws.model.plan import AccountPlan, Failure
-from csws.model.reports import Report
 from csws.model.run import Plan
+from csws.model.runs import How
 from csws.model.target import shown_target
-from csws.model.unknown import Unknown
 from csws.targets import target_for
-from csws.targets.ledger.tables import newer_record
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import PlanOptions, account_ref, plan_account
+from csws.workflow.account.running import Held, held_run, is_same
+from csws.workflow.run.approved import approved_digests
 from csws.workflow.run.fleet import Fleet, each
-from csws.workflow.run.per_account import usable_catalog
+from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
 
-KEPT = ".csws/run.json"
-Remaining = tuple[bool, Planned | None]
-
-
-def keep_run(root: Path, plan: Plan) -> None:
-    """Notes which plans were approved. One account needs no such note: its store has the run from its first step."""
-    digests = {head.account: head.digest for head in plan.heads if head.steps and head.digest}
-    if len(digests) > 1:
-        _keep(root, digests)
-
-
-def settle_run(root: Path, report: Report, *, whole: bool) -> None:
-    """Takes out what has ended well; `whole` says that nothing else remained."""
-    try:
-        kept = {} if whole and report.exit_code == 0 else _kept(root)
-    except CswsError:  # what was done is done; who wants to resume is told
-        return
-    ended = {head.account for head in report.heads if head.exit_code == 0}
-    left = {name: digest for name, digest in kept.items() if name not in ended}
-    if left:
-        _keep(root, left)
-    else:
-        with suppress(OSError):  # where a project may only be read, this is an error even if the file is missing
-            (root / KEPT).unlink(missing_ok=True)
-
-
-def _keep(root: Path, digests: dict[str, str]) -> None:
-    with suppress(OSError):  # a project that may only be read can be applied all the same
-        (root / KEPT).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(root / KEPT, json.dumps({"format_version": "1.0", "accounts": digests}, indent=1) + "\n")
-
-
-def _kept(root: Path) -> dict[str, str]:
-    try:
-        accounts = json.loads((root / KEPT).read_text(encoding="utf-8"))["accounts"]
-        return {str(name): str(digest) for name, digest in accounts.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CswsError(
-            f"`{KEPT}` cannot be read, so csws does not know which plans were approved.",
-            hint="Delete it and make a new plan.",
-            code="file",
-        ) from error
+Remaining = tuple[str | None, Planned | None]  # the id of a run that was begun, and its plan
 
 
 def remaining_plan(
     root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime, fleet: Fleet = IN_ONE
-) -> tuple[Plan, frozenset[str]]:
-    """The plans that remain, and the names of the accounts whose run was begun (their guards were judged then)."""
-    opened, kept = open_checked(root, patterns, now), _kept(root)
+) -> tuple[Plan, dict[str, str]]:
+    """The plans that remain, and by account the ids of the runs that were begun (their guards were judged then). Raises
+    ConfigInvalid where the project names no account."""
+    opened, kept = open_checked(root, patterns, now), approved_digests(root)
+    check_has_accounts(opened)
     fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, kept.get(name)) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_remaining, options), fleet, _lost)
-    plans, begun = Collecting(), set()
-    for was_begun, planned in found:
+    return _collected(found)
+
+
+def run_plan_of(opened: Opened, name: str, options: PlanOptions) -> tuple[Plan, dict[str, str]]:
+    """The same for the run of one account alone."""
+    return _collected(iter([_remaining(options, opened, name, None)]))
+
+
+def _collected(found: Iterator[Remaining]) -> tuple[Plan, dict[str, str]]:
+    plans = Collecting()
+    begun: dict[str, str] = {}
+    for run, planned in found:
         if planned is not None:
             plans.add(planned)
-            begun |= {planned.head.account} if was_begun else set()
-    return plans.plan(), frozenset(begun)
+            begun |= {planned.head.account: run} if run else {}
+    return plans.plan(), begun
 
 
 def _lost(name: str, error: CswsError) -> Remaining:
-    return False, lost_plan(name, error)
+    return None, lost_plan(name, error)
 
 
 def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | None) -> Remaining:
     account = check_account(opened, name)
     try:
-        begun = _begun(opened.root, account)
+        held = held_by(opened.root, account)
     except CswsError as error:
         blank = AccountPlan(account=name, target=shown_target(account.loaded.entry.target))
-        return False, Planned.of(replace(blank, exit_code=error.exit_code, error=Failure.of(error)))
-    if begun is not None:
-        return True, Planned.of(begun)
+        return None, Planned.of(replace(blank, exit_code=error.exit_code, error=Failure.of(error)))
+    if held is not None:
+        return held.run.id, Planned.of(_resumable(opened.root, account, held, options))
     plan = _approved(opened.root, account, plan_account(opened.root, account, options), approved) if approved else None
-    return False, Planned.of(plan) if plan else None
+    return None, Planned.of(plan) if plan else None
 
 
-def _begun(root: Path, account: CheckedAccount) -> AccountPlan | None:
-    reference = account_ref(root, account.loaded.entry, usable_catalog(account))
-    text = target_for(reference.scheme).unfinished(reference)
-    try:
-        return run_plan(text) if text is not None else None
-    except Unknown as error:
-        raise newer_record(reference, str(error)) from error
+def held_by(root: Path, account: CheckedAccount) -> Held | None:
+    """The account's unfinished run, held against it."""
+    catalog = usable_catalog(account)
+    reference = account_ref(root, account.loaded.entry, catalog)
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
+        return held_run(target, reference, reader, catalog)
+
+
+def _resumable(root: Path, account: CheckedAccount, held: Held, options: PlanOptions) -> AccountPlan:
+    """The plan of a run. Where plans land whole, nothing of it is there, so it goes on only if it is still what the
+    configuration asks for; else the failure is the command that begins it anew."""
+    if held.run.waits:
+        return held.plan
+    made = held.begun.made
+    if made.how is How.CONFIG and _still_leads_to(root, account, held, options):
+        return held.plan
+    command = made.command if made.command.startswith("csws --account") else f"csws --account {account.name} apply"
+    why = "the configuration no longer leads to its plan" if made.how is How.CONFIG else "--resume does not repeat it"
+    stale = StalePlan(
+        f"Run {held.run.id} was not resumed, because {why}; nothing was done. To begin it anew, run: {command}",
+        hint="The next apply of this account ends the unfinished run.",
+        code="not_resumed",
+    )
+    return replace(held.plan, exit_code=stale.exit_code, error=Failure.of(stale), applyable=False)
+
+
+def _still_leads_to(root: Path, account: CheckedAccount, held: Held, options: PlanOptions) -> bool:
+    plan = plan_account(root, account, options)
+    if plan.base is None or plan.exit_code or held.plan.base is None:
+        return False
+    same_base = plan.base.revision == held.plan.base.revision
+    return same_base and (is_same(plan.steps, held.plan.steps) or held.run.digest == _digest_0_1(root, account, plan))
 
 
 def _approved(root: Path, account: CheckedAccount, plan: AccountPlan, digest: str) -> AccountPlan | None:

@@ -1,0 +1,37 @@
+"""`csws abandon`: gives an unfinished run up."""
+
+from __future__ import annotations
+
+import click
+
+from csws.cli.approval import agrees
+from csws.cli.invocation import session_of
+from csws.cli.options import lock_option
+
+
+@click.command("abandon")
+@click.argument("run", metavar="RUN")
+@click.option("--by", "who", envvar="CSWS_OPERATOR", metavar="WHO", help="Who gives it up; overrides `operator:`.")
+@click.option("--auto-approve", is_flag=True, help="Give it up without asking.")
+@lock_option
+@click.pass_context
+def command(context: click.Context, run: str, who: str | None, auto_approve: bool, lock_timeout: float) -> None:
+    """Give an unfinished run up: what of it is done stays done, the rest is forgotten. `csws runs` lists the runs.
+
+    The account's settings stay as they are, and `csws history` shows who gave the run up.
+    """
+    from csws.model.runs import ranges
+    from csws.model.target import RecordPermit
+    from csws.render.run_words import run_lines
+    from csws.workflow.runs import abandon, run_to_abandon
+
+    session = session_of(context)
+    found = run_to_abandon(session.root, session.accounts, session.now, run)
+    assert found.held is not None
+    left = found.held.run
+    if not auto_approve:
+        session.out(f"{found.name}: {next(run_lines(left, found.name))}\n")
+        agrees(session, "Give this run up?")
+    abandon(session.root, found, RecordPermit(operator=who, lock_timeout=lock_timeout))
+    done = f"steps {ranges(left.done)} stay done, " if left.done else "nothing of it was done, "
+    session.out(f"{found.name}: run {run} was given up; {done}steps {ranges(left.waiting)} are forgotten.\n")

@@ -1,0 +1,102 @@
+"""The steps of a run that wait, held against the account as it was observed: what still waits, what somebody has done
+already, and where the run is overtaken. Knows no journal and no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from csws.errors import StalePlan
+from csws.kinds import kind_of
+from csws.model.address import OBJECTS, Address
+from csws.model.change import Action
+from csws.model.field import Value
+from csws.model.fields import flat_objects
+from csws.model.kind import Fields
+from csws.model.plan import Step
+from csws.model.runs import Overtaken
+from csws.model.settings import Settings
+from csws.state.transition import after_step, found_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """`waiting` and `done` are steps, in order; an overtaken one still waits."""
+
+    waiting: tuple[Step, ...] = ()
+    done: tuple[Step, ...] = ()
+    overtaken: tuple[Overtaken, ...] = ()
+
+
+def judged(steps: Sequence[Step], now: Settings, serial: int) -> Judged:
+    """`steps` are those that nobody has recorded as done. Only the fields that they set are looked at, in order: what an
+    earlier step will change is expected as that step leaves it."""
+    waiting: list[Step] = []
+    done: list[Step] = []
+    overtaken: list[Overtaken] = []
+    model = now
+    for at, step in enumerate(steps):
+        after = _after(model, step, serial)
+        if after is not None:
+            waiting.append(step)
+            model = after
+        elif is_done(step, model) or _is_passed(step, steps[at + 1 :], model):
+            done.append(step)
+        else:
+            waiting.append(step)
+            overtaken += _differences(step, model)
+            model = _after(model, _without_expecting(step), serial) or model
+    return Judged(waiting=tuple(waiting), done=tuple(done), overtaken=tuple(overtaken))
+
+
+def _after(model: Settings, step: Step, serial: int) -> Settings | None:
+    """The account after a step; None where it does not find what it expects."""
+    try:
+        return after_step(model, step, serial)
+    except StalePlan:
+        return None
+
+
+def _without_expecting(step: Step) -> Step:
+    """The step as if all were as it expects, so that those after it are judged for themselves."""
+    return replace(step, was={path: value for path, value in step.was.items() if path == "key"})
+
+
+def is_done(step: Step, now: Settings) -> bool:
+    """Whether the account has what a step sets."""
+    held = _held(step, step.address, now)
+    if step.action is Action.DELETE or held is None:
+        return held is None and step.action is Action.DELETE
+    kind = kind_of(step.address)
+    sets = {path: value for path, value in step.sets.items() if path != "key"}
+    return all(held.get(path, kind.empty(path)) == value for path, value in sets.items())
+
+
+def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
+    """Whether later steps replace all that a step sets, and those are done."""
+    if step.action is not Action.UPDATE:
+        return False
+    same = [item for item in later if item.address == step.address and set(step.sets) <= set(item.sets)]
+    return any(is_done(item, now) for item in same)
+
+
+def _held(step: Step, address: Address, now: Settings) -> Fields | None:
+    """The fields of what a step is about; None where it is not there."""
+    if step.address == OBJECTS:
+        return flat_objects(now.objects)
+    found = found_at(now, address)
+    return None if found is None else kind_of(address).flat(found)
+
+
+def _differences(step: Step, now: Settings) -> Iterator[Overtaken]:
+    """Where the account has not what a step expects."""
+    kind = kind_of(step.address)
+    key = str(step.was["key"]) if step.action is Action.MOVE else step.address.key
+    held = _held(step, Address(kind.name, key), now)
+    if held is None:
+        yield Overtaken(step=step.id, path="", expected="there", found="gone")
+        return
+    for path, expected in (step.sets if step.action is Action.CREATE else step.was).items():
+        found: Value = held.get(path, kind.empty(path))
+        if path != "key" and found != expected:
+            yield Overtaken(step=step.id, path=path, expected=expected, found=found)

@@ -1,0 +1,144 @@
+"""The unfinished run of an account, held against the account as it is: what of it is done, what waits, whether it is
+overtaken. Holds a reader only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csws.documents.run_document import run_plan
+from csws.errors import StalePlan
+from csws.kinds import kind_of
+from csws.model.catalog import Catalog
+from csws.model.digest import canonical
+from csws.model.plan import AccountPlan, Step, hashed
+from csws.model.runs import BegunRun, DoneStep, Overtaken, UnfinishedRun
+from csws.model.target import AccountRef, Reader, Target
+from csws.model.unknown import Unknown
+from csws.state.references import by_name, in_force, spelled
+from csws.state.waiting import is_done
+from csws.targets.ledger.tables import newer_record
+
+if TYPE_CHECKING:
+    from csws.apply import Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A run with its plan. `before` are its steps that are done, whoever did them: also those that somebody was seen to have
+    done. `prepared` is None where steps do not go one at a time, and where names mean something else by now."""
+
+    run: UnfinishedRun
+    begun: BegunRun
+    plan: AccountPlan
+    before: Mapping[int, DoneStep]
+    prepared: Prepared | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it waits any more."""
+        return not self.run.waiting
+
+    @property
+    def steps_left(self) -> tuple[Step, ...]:
+        """The steps that wait, by name."""
+        return tuple(step for step in self.plan.steps if step.id in self.run.waiting)
+
+
+def held_run(target: Target, reference: AccountRef, reader: Reader, catalog: Catalog) -> Held | None:
+    """The account's unfinished run. Raises NewerStore where a newer csws began it."""
+    begun = reader.unfinished()
+    if begun is None:
+        return None
+    plan = plan_of(begun, reference)
+    if target.atomic:
+        every = tuple(step.id for step in plan.steps)
+        return Held(run=_told(begun, waiting=every), begun=begun, plan=plan, before={})
+    return _held_step_by_step(target, reference, reader, catalog, begun, plan)
+
+
+def plan_of(begun: BegunRun, reference: AccountRef) -> AccountPlan:
+    try:
+        return run_plan(begun.plan)
+    except Unknown as error:
+        raise newer_record(reference, str(error)) from error
+
+
+def _held_step_by_step(
+    target: Target, reference: AccountRef, reader: Reader, catalog: Catalog, begun: BegunRun, plan: AccountPlan
+) -> Held:
+    from csws.apply import prepare_run  # most plans meet no run
+    from csws.workflow.account.runbook import runbook_path
+
+    done = reader.done_in(begun.id)
+    try:
+        prepared = prepare_run(plan, begun.id, catalog, reader)
+    except StalePlan:  # a name means something else by now; whoever resumes it is told
+        left = tuple(step.id for step in plan.steps if step.id not in done)
+        run = _told(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
+        return Held(run=run, begun=begun, plan=plan, before=done)
+    before = {**observed(prepared, reader), **done}
+    run = _told(
+        begun,
+        done=prepared.before,
+        waiting=tuple(step.id for step in prepared.left),
+        manual=tuple(step.id for step in prepared.left if target.is_manual(reference, step)),
+        overtaken=_named(prepared, catalog),
+        runbook=runbook_path(Path(reference.root), reference.name),
+        waits=True,
+    )
+    return Held(run=run, begun=begun, plan=plan, before=before, prepared=prepared)
+
+
+def _told(begun: BegunRun, **more: object) -> UnfinishedRun:
+    blank = UnfinishedRun(id=begun.id, digest=begun.digest, since=begun.since, by=begun.by)
+    return replace(blank, **more)  # type: ignore[arg-type]
+
+
+def observed(prepared: Prepared, reader: Reader) -> dict[int, DoneStep]:
+    """The steps of a run that nobody recorded and that are done all the same, each by who was the first to see it so."""
+    seen = [step for step in prepared.steps if step.id in prepared.before and step.id not in prepared.done]
+    if not seen:
+        return {}
+    revisions = list(reader.revisions())
+    out = {}
+    for step in seen:
+        first = None
+        for item in reversed(revisions):
+            if not is_done(step, item.settings):
+                break
+            first = item
+        who, at = (first.operator, first.at) if first else (None, "")
+        out[step.id] = DoneStep(run=prepared.run or "", step=step.id, at=at, who=who)
+    return out
+
+
+def _named(prepared: Prepared, catalog: Catalog) -> tuple[Overtaken, ...]:
+    by_step = {
+        step.id: (kind_of(step.address), in_use) for step, in_use in in_force(prepared.steps, prepared.origin.objects)
+    }
+
+    def one(item: Overtaken) -> Overtaken:
+        kind, objects = by_step[item.step]
+        sides = (spelled(kind, item.path, side, objects, catalog, by_name) for side in (item.expected, item.found))
+        expected, found = sides
+        return replace(item, expected=expected, found=found)
+
+    return tuple(map(one, prepared.overtaken))
+
+
+def is_same(steps: Iterable[Step], others: Iterable[Step]) -> bool:
+    """Whether two lists of steps do the same: action, address, `was` and `sets` agree in order (SPEC §3)."""
+    return list(map(identity, steps)) == list(map(identity, others))
+
+
+def identity(step: Step) -> str:
+    return canonical(hashed(step))
+
+
+def without_made(steps: Iterable[Step], held: Held) -> tuple[Step, ...]:
+    """The steps of a plan but for the properties that the run has made and the catalogue does not have yet."""
+    made = {identity(step) for step in held.plan.steps if step.id in held.before}
+    return tuple(step for step in steps if kind_of(step.address).is_recorded or identity(step) not in made)

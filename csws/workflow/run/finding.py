@@ -1,0 +1,93 @@
+"""Finding a run by its id among the accounts of a project: an unfinished one, or one that has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from csws.errors import CswsError
+from csws.model.runs import DoneStep
+from csws.model.target import AccountRef, Target, shown_target
+from csws.targets import target_for
+from csws.workflow.account.check import CheckedAccount, Opened, check_account
+from csws.workflow.account.plan import account_ref
+from csws.workflow.account.running import Held, held_run
+from csws.workflow.run.per_account import usable_catalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A run and its account. `held` is None where it has ended; then `how` says in which way, and `done` has the steps that
+    were recorded in it."""
+
+    id: str
+    account: CheckedAccount
+    reference: AccountRef
+    target: Target
+    held: Held | None = None
+    digest: str | None = None
+    how: str | None = None
+    done: Mapping[int, DoneStep] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.account.name
+
+    @property
+    def shown_target(self) -> str:
+        return shown_target(self.account.loaded.entry.target)
+
+
+def find_run(opened: Opened, run: str) -> Found:
+    """Raises CswsError where no account that is asked for has had a run of this id. A prefix of an id is no id."""
+    failure: CswsError | None = None
+    for name in opened.names:
+        try:
+            found = _in_account(opened, check_account(opened, name), run)
+        except CswsError as error:
+            failure = error
+            continue
+        if found is not None:
+            return found
+    raise failure or CswsError(
+        f"There is no run `{run}`.",
+        hint="`csws runs` lists unfinished runs, `csws history` all of them.",
+        code="no_run",
+    )
+
+
+def waiting_runs(opened: Opened) -> tuple[dict[str, str], CswsError | None]:
+    """The id of each run that waits for a person, by account; and why an account cannot be read, where one cannot."""
+    out: dict[str, str] = {}
+    failure: CswsError | None = None
+    for name in opened.names:
+        try:
+            held = _reached(opened, check_account(opened, name))[2]
+        except CswsError as error:
+            failure = error
+            continue
+        if held is not None and held.run.waits and not held.is_over:
+            out[name] = held.run.id
+    return out, failure
+
+
+def _reached(opened: Opened, account: CheckedAccount) -> tuple[AccountRef, Target, Held | None]:
+    catalog = usable_catalog(account)
+    reference = account_ref(opened.root, account.loaded.entry, catalog)
+    target = target_for(reference.scheme)
+    with target.reader(reference) as reader:
+        return reference, target, held_run(target, reference, reader, catalog)
+
+
+def _in_account(opened: Opened, account: CheckedAccount, run: str) -> Found | None:
+    reference, target, held = _reached(opened, account)
+    if held is not None and held.run.id == run:
+        return Found(id=run, account=account, reference=reference, target=target, held=held, digest=held.run.digest)
+    with target.reader(reference) as reader:
+        told = [item for item in reader.events() if item.data.get("run") == run]
+        done = reader.done_in(run)
+    if not told and not done:
+        return None
+    digest = next((str(item.data["digest"]) for item in told if item.kind == "begun"), None)
+    how = next((str(item.data["how"]) for item in told if item.kind in ("ended", "given_up")), None)
+    return Found(id=run, account=account, reference=reference, target=target, digest=digest, how=how, done=done)

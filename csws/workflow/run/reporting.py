@@ -1,0 +1,49 @@
+"""What somebody says of a run's manual steps (`--done`), held against that run before anything is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from csws.errors import CswsError, UsageFault
+from csws.model.report import AccountReport
+from csws.model.reports import Report
+from csws.model.runs import RunEnd, ranges
+from csws.workflow.run.finding import Found
+
+
+def check_reported(found: Found, by_hand: Mapping[int, str]) -> None:
+    """Raises UsageFault for a step that is neither done nor waits for a person in this unfinished run."""
+    assert found.held is not None
+    run = found.held.run
+    wrong = sorted(set(by_hand) - set(run.done) - set(run.manual))
+    if not wrong:
+        return
+    waits = f"waiting for a person: {ranges(run.manual)}" if run.manual else "nothing waits for a person"
+    raise UsageFault(
+        f"In run {run.id} of `{found.name}`, step {ranges(wrong)} is no manual step that waits; {waits}. Nothing was recorded.",
+        hint=f"`csws --account {found.name} runs` lists the steps.",
+    )
+
+
+def ended_report(found: Found, by_hand: Mapping[int, str]) -> Report:
+    """The report of a run that has ended already: to say again what was done in it is harmless. Raises CswsError for any
+    other step, and for a run that was not carried out."""
+    wrong = sorted(set(by_hand) - set(found.done))
+    if wrong:
+        raise CswsError(
+            f"Run {found.id} of `{found.name}` has ended, and step {ranges(wrong)} was not done in it. Nothing was recorded.",
+            hint="`csws history` says how it ended; record what you changed with `csws observe`.",
+            code="ended",
+        )
+    if not by_hand and found.how not in (RunEnd.DONE.value, RunEnd.NOTHING_LEFT.value):
+        raise CswsError(f"Run {found.id} of `{found.name}` has ended.", hint="`csws history` says how.", code="ended")
+    told = [step for at, step in sorted(found.done.items()) if not by_hand or at in by_hand]
+    report = AccountReport(
+        account=found.name,
+        target=found.shown_target,
+        digest=found.digest,
+        run=found.id,
+        done_before=tuple(told),
+        notes=(f"Run {found.id} has ended already.",),
+    )
+    return Report(accounts=(report,))

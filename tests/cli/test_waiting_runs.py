@@ -1,0 +1,393 @@
+"""Runs that wait for a person (HubSpot): another plan never takes their place, and what is said of one is recorded of no other."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from csws.render import LANGUAGES
+from csws.schema import schema_text
+from tests.cli.console import csws, reported, unfinished
+from tests.cli.runs_project import begun, edit, hubspot, several
+
+
+@pytest.fixture(autouse=True)
+def no_token(monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path):
+    return hubspot(tmp_path)
+
+
+@pytest.fixture
+def waiting(project):
+    """A run with four steps that wait: the objects, the primary workspace, apac and emea."""
+    begun(project)
+    return project
+
+
+def account(done):
+    (found,) = done.json["accounts"]
+    return found
+
+
+def applied(project, *arguments):
+    done = csws(project, "apply", "--auto-approve", "--format", "json", *arguments)
+    return done.code, account(done)
+
+
+def history(project):
+    document = csws(project, "history", "--format", "json").json
+    jsonschema.validate(document, json.loads(schema_text("history")))
+    return document["accounts"][0]
+
+
+def seen(project, *pairs):
+    assert csws(project, "observe", *(word for pair in pairs for word in ("--set", pair))).code == 0
+
+
+def codes(project):
+    return [
+        (item["code"], item["severity"], item["guard"])
+        for item in account(csws(project, "plan", "--format", "json"))["diagnostics"]
+        if item["guard"]
+    ]
+
+
+RENAMED = ("name: APAC customer success", "name: APAC renamed")
+
+
+def rename(project):
+    edit(project / "workspaces/apac.yaml", *RENAMED)
+
+
+def test_an_account_of_which_nothing_is_recorded_is_warned_of_and_refused(project):
+    plan = account(csws(project, "plan", "--format", "json", "--detailed-exitcode"))
+    assert (plan["applyable"], codes(project)) == (True, [("CSW606", "warning", True)])
+    done = csws(project, "apply", "--auto-approve", "--format", "json")
+    assert (done.code, account(done)["error"]["code"]) == (4, "CSW606")
+    assert "--new-account" in account(done)["error"]["hint"]
+    assert history(project)["revisions"] == []
+    assert csws(project, "rollback", "0", "--auto-approve", "--new-account").code == 3  # an empty account is unlawful
+    begun(project)
+    assert codes(project) == []
+
+
+def test_accepting_the_warning_is_no_permission(project):
+    with (project / "csws.yaml").open("a") as config:
+        config.write("accept:\n  - {code: CSW606, reason: it is new}\n")
+    assert csws(project, "apply", "--auto-approve").code == 4
+
+
+def test_the_same_plan_again_is_the_waiting_run(waiting):
+    run = unfinished(waiting)
+    assert (run["done"], run["waiting"], run["overtaken"]) == ([], [1, 2, 3, 4], None)
+    assert (run["by"], run["runbook"]) == ("ops@acme.example", ".csws/runbooks/acme.md")
+    assert reported(waiting, "1-2", "Kim").code == 6
+    plan = account(csws(waiting, "plan", "--format", "json"))
+    assert ([step["id"] for step in plan["steps"]], plan["digest"]) == ([3, 4], run["digest"])
+    assert plan["run"]["id"] == run["id"]
+    assert (plan["run"]["done"], plan["run"]["waiting"]) == ([1, 2], [3, 4])
+    code, report = applied(waiting)
+    assert (code, report["run"], report["digest"]) == (6, run["id"], run["digest"])
+    assert (report["done"], report["done_before"], report["waiting"], report["never_tried"]) == ([], [1, 2], [3, 4], [])
+    assert [step["status"] for step in report["steps"]] == ["done_before", "done_before", "waiting", "waiting"]
+    assert report["steps"][0]["by"] == "Kim"
+
+
+def test_a_saved_plan_of_the_run_goes_on_with_it(project):
+    file = str(project / "p.plan")
+    csws(project, "plan", "--out", file)
+    assert csws(project, "apply", file, "--new-account").code == 6
+    run = unfinished(project)["id"]
+    assert reported(project, "1", "Kim").code == 6
+    later = str(project / "later.plan")
+    csws(project, "plan", "--out", later)
+    for each in (file, later):
+        done = csws(project, "apply", each, "--format", "json")
+        assert (done.code, account(done)["run"], account(done)["waiting"]) == (6, run, [2, 3, 4])
+        assert csws(project, "show", "--verify", each).code == 0
+    done = csws(project, "apply", file, "--resume", "--run", run, "--done", "2", "--by", "Kim", "--format", "json")
+    assert account(done)["done"] == [2]
+    rename(project)
+    other = str(project / "other.plan")
+    csws(project, "plan", "--out", other)
+    assert csws(project, "apply", other, "--resume", "--run", run, "--done", "3", "--by", "Kim").code == 5
+    assert csws(project, "abandon", run, "--auto-approve").code == 0
+    assert csws(project, "apply", later).code == 5
+
+
+def test_another_plan_is_refused_and_says_which_steps_are_new(waiting):
+    run = unfinished(waiting)["id"]
+    runbook = (waiting / ".csws/runbooks/acme.md").read_text()
+    rename(waiting)
+    assert codes(waiting) == [("CSW606", "warning", True), ("CSW607", "warning", True)]
+    plan = account(csws(waiting, "plan", "--format", "json"))
+    found = next(item for item in plan["diagnostics"] if item["code"] == "CSW607")
+    assert plan["applyable"] is True
+    assert (
+        f"Run {run} of `acme` still waits for steps 1-4. Of this plan, steps 1-2,4 are also that run's, and step 3 is new."
+        == found["message"]
+    )
+    done = csws(waiting, "apply", "--auto-approve", "--new-account", "--format", "json")
+    assert (done.code, account(done)["error"]["code"]) == (4, "CSW607")
+    assert f"abandon {run}" in account(done)["error"]["hint"]
+    assert (waiting / ".csws/runbooks/acme.md").read_text() == runbook
+    assert csws(waiting, "abandon", run, "--auto-approve", "--by", "Kim").code == 0
+    assert not (waiting / ".csws/runbooks/acme.md").exists()
+    begun(waiting)
+    assert unfinished(waiting)["id"] != run
+
+
+def test_a_plan_without_changes_is_refused_while_a_run_waits(waiting):
+    assert reported(waiting, "1-4", "Kim").code == 0
+    rename(waiting)
+    begun(waiting)
+    done = csws(waiting, "rollback", "4", "--auto-approve", "--format", "json")
+    assert (done.code, account(done)["error"]["code"]) == (4, "CSW607")
+    edit(waiting / "workspaces/apac.yaml", *reversed(RENAMED))
+    plan = account(csws(waiting, "plan", "--format", "json"))
+    assert (plan["steps"], plan["run"]["waiting"], codes(waiting)) == ([], [1], [("CSW607", "warning", True)])
+    assert "The configuration no longer asks for them." in plan["diagnostics"][0]["message"]
+    code, report = applied(waiting)
+    assert (code, report["error"]["code"]) == (4, "CSW607")
+    assert csws(waiting, "plan", "--detailed-exitcode").code == 0
+
+
+def test_old_step_numbers_are_never_taken_for_a_new_run(waiting):
+    old = unfinished(waiting)["id"]
+    assert reported(waiting, "1", "K").code == 6
+    assert csws(waiting, "abandon", old, "--auto-approve").code == 0
+    rename(waiting)
+    begun(waiting)
+    before = history(waiting)
+    stale = csws(waiting, "apply", "--resume", "--run", old, "--done", "2-4", "--by", "Ola")
+    assert (stale.code, "has ended" in stale.err) == (1, True)
+    assert history(waiting) == before
+    again = csws(waiting, "apply", "--resume", "--run", old, "--done", "1", "--by", "Ola", "--format", "json")
+    assert (again.code, account(again)["done_before"], account(again)["done"]) == (0, [1], [])
+    assert history(waiting) == before
+
+
+def test_what_is_said_of_one_account_is_recorded_of_that_one_alone(tmp_path):
+    project = several(tmp_path, "one", "two", target="hubspot:{}")
+    begun(project)
+    runs = {
+        item["account"]: item["runs"][0]["id"] for item in csws(project, "runs", "--format", "json").json["accounts"]
+    }
+    whole = csws(project, "apply", "--resume", "--done", "1-2", "--by", "Kim")
+    assert whole.code == 64
+    for name, run in runs.items():
+        assert f"csws --account {name} apply --resume --run {run} --done 1-2 --by Kim" in whole.err
+    done = csws(project, "apply", "--resume", "--run", runs["one"], "--done", "1-2", "--by", "Kim", "--format", "json")
+    assert [(item["account"], item["done"]) for item in done.json["accounts"]] == [("one", [1, 2])]
+    found = csws(project, "history", "--format", "json").json["accounts"]
+    assert {item["account"]: len(item["revisions"]) for item in found} == {"one": 2, "two": 0}
+    alone = csws(project, "apply", "--resume", "--run", runs["two"], "--format", "json")
+    assert [item["account"] for item in alone.json["accounts"]] == ["two"]
+
+
+@pytest.mark.parametrize("steps", ["99", "1-9999", "1,5", "0"])
+def test_ids_that_are_no_waiting_step_record_nothing(waiting, steps):
+    done = reported(waiting, steps, "Kim", "--format", "json")
+    assert (done.code, done.json["error"]["code"]) == (64, "usage")
+    assert "waiting for a person: 1-4" in done.json["error"]["message"]
+    assert history(waiting)["revisions"] == []
+
+
+def test_a_range_from_high_to_low_is_refused(waiting):
+    assert reported(waiting, "3-1", "Kim").code == 64
+
+
+def test_steps_over_the_api_are_not_for_a_person_to_report(project):
+    with (project / "csws.yaml").open("a") as config:
+        config.write("properties: {companies: {brand_new: {label: Owner, kind: user, group: companyinformation}}}\n")
+    done = csws(project, "apply", "--auto-approve", "--new-account", "--format", "json")
+    assert account(done)["steps"][0]["address"] == "properties.companies.brand_new"
+    refused = reported(project, "1-3", "Kim")
+    assert (refused.code, "waiting for a person: 2-5" in refused.err) == (64, True)
+    assert history(project)["revisions"] == []
+    said = reported(project, "2-3", "Kim", "--format", "json")
+    assert (said.code, account(said)["done"]) == (6, [2, 3])
+    assert [item["id"] for item in account(said)["failed"]] == [1]
+    assert [item["operator"] for item in history(project)["revisions"]] == ["Kim", "Kim"]
+
+
+def test_to_repeat_a_report_is_harmless(waiting):
+    assert reported(waiting, "1-2", "Kim").code == 6
+    before = history(waiting)
+    again = reported(waiting, "1-2", "Eve")
+    assert (again.code, "done before 1." in again.out, "by Kim" in again.out) == (6, True, True)
+    assert history(waiting) == before
+    more = reported(waiting, "1-3", "Eve", "--format", "json")
+    assert (account(more)["done"], account(more)["done_before"]) == ([3], [1, 2])
+
+
+def test_the_hint_names_every_manual_step_that_waits(waiting):
+    run = unfinished(waiting)["id"]
+    done = reported(waiting, "1,3", "Kim")
+    assert f"csws --account acme apply --resume --run {run} --done 2,4 --by NAME" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--resume", "--run", "RUN", "--done", "1"], 64),
+        (["--resume", "--done", "1"], 64),
+        (["--run", "RUN", "--done", "1", "--by", "Kim"], 64),
+        (["--resume", "--done", "1", "--by", "Kim"], 64),
+        (["--resume", "--run", "3f9a1c2b77d0", "--done", "1", "--by", "Kim"], 1),
+        (["--resume", "--run", "3f9a1c2b77d0"], 1),
+        (["--run", "RUN"], 64),
+    ],
+)
+def test_what_is_missing_is_in_the_message_as_a_whole_command(waiting, words, code):
+    run = unfinished(waiting)["id"]
+    done = csws(waiting, "apply", *(run if word == "RUN" else word for word in words), "--format", "json")
+    assert done.code == code
+    if code == 64 and "--done" in words:
+        assert (
+            f"apply --resume --run {run} --done 1 --by {'Kim' if 'Kim' in words else 'NAME'}"
+            in done.json["error"]["message"]
+        )
+    assert history(waiting)["revisions"] == []
+
+
+def test_where_no_run_is_found_nothing_that_is_said_gets_lost_in_silence(waiting):
+    (waiting / ".csws/store.db").unlink()
+    done = csws(waiting, "apply", "--resume", "--done", "3-4", "--by", "Kim")
+    assert (done.code, "nothing was recorded" in done.err) == (1, True)
+
+
+def test_errors_in_the_settings_keep_nobody_from_recording_what_was_done(waiting):
+    edit(waiting / "workspaces/apac.yaml", "name:", "nmae:")
+    assert csws(waiting, "validate").code == 3
+    assert reported(waiting, "1", "Kim").code == 6
+
+
+OBSERVED = [
+    (
+        "workspace.apac.name=Seen",
+        [{"step": 1, "path": "name", "expected": "APAC customer success", "found": "Seen"}],
+        [],
+        [1],
+    ),
+    ("workspace.apac.name=APAC renamed", None, [1], []),
+    ("workspace.apac.description=elsewhere", None, [], [1]),
+]
+
+
+@pytest.fixture
+def renaming(waiting):
+    """A run in which one step waits: apac gets another name."""
+    assert reported(waiting, "1-4", "Kim").code == 0
+    rename(waiting)
+    begun(waiting)
+    return waiting
+
+
+@pytest.mark.parametrize(("pair", "overtaken", "done", "left"), OBSERVED)
+def test_what_is_observed_while_a_run_waits(renaming, pair, overtaken, done, left):
+    run = unfinished(renaming)
+    seen(renaming, pair)
+    if done:
+        assert csws(renaming, "runs", "--format", "json").json["accounts"][0]["runs"] == []
+        code, report = applied(renaming)
+        assert (code, any("has ended" in note for note in report["notes"])) == (0, True)
+        assert not (renaming / ".csws/runbooks/acme.md").exists()
+        assert csws(renaming, "apply", "--resume", "--run", run["id"]).code == 0
+        return
+    now = unfinished(renaming)
+    assert (now["overtaken"], now["waiting"]) == (overtaken, left)
+    assert account(csws(renaming, "plan", "--format", "json"))["run"]["overtaken"] == overtaken
+    if overtaken:
+        for words in (["--resume"], ["--resume", "--run", run["id"], "--done", "1", "--by", "Kim"]):
+            refused = csws(renaming, "apply", *words)
+            assert (refused.code, f"abandon {run['id']}" in refused.out) == (5, True), words
+        assert "expects name to be" in csws(renaming, "plan").out
+        assert "abandon" in (renaming / ".csws/runbooks/acme.md").read_text()
+        seen(renaming, "workspace.apac.name=APAC customer success")
+        assert unfinished(renaming)["overtaken"] is None
+    assert reported(renaming, "1", "Kim").code == 0
+
+
+def test_done_before_is_by_who_observed_it(waiting):
+    assert reported(waiting, "1-4", "Kim").code == 0
+    edit(waiting / "workspaces/apac.yaml", *RENAMED)
+    edit(waiting / "workspaces/emea.yaml", "name: EMEA customer success", "name: EMEA renamed")
+    begun(waiting)
+    assert csws(waiting, "observe", "--operator", "Eve", "--set", "workspace.apac.name=APAC renamed").code == 0
+    assert csws(waiting, "observe", "--operator", "Ann", "--set", "workspace.emea.description=x").code == 0
+    resumed = csws(waiting, "apply", "--resume", "--format", "json")
+    report = account(resumed)
+    assert (resumed.code, report["done_before"], report["waiting"]) == (6, [1], [2])
+    assert (report["steps"][0]["status"], report["steps"][0]["by"]) == ("done_before", "Eve")
+    assert reported(waiting, "2", "Kim").code == 0
+    revision = history(waiting)["revisions"][0]
+    assert (revision["step"], revision["operator"]) == (2, "Kim")
+
+
+def test_a_run_that_was_done_by_hand_and_adopted_ends_by_itself(waiting, tmp_path_factory):
+    assert reported(waiting, "1-2", "Kim").code == 6
+    run = unfinished(waiting)["id"]
+    assert csws(waiting, "apply", "--resume", "--run", run).code == 6
+    other = tmp_path_factory.mktemp("other")
+    csws(other, "init")
+    csws(other, "apply", "--auto-approve")
+    sheet = waiting / "seen.yaml"
+    sheet.write_text(csws(other, "export").out)
+    assert csws(waiting, "observe", str(sheet)).code == 0
+    assert csws(waiting, "import", "apac=APAC customer success", "emea=EMEA customer success").code == 0
+    assert csws(waiting, "plan", "--detailed-exitcode").code == 0
+    code, report = applied(waiting)
+    assert (code, report["notes"]) == (0, [f"Run {run} has ended: nothing of it waits any more."])
+    assert not (waiting / ".csws/runbooks/acme.md").exists()
+    assert "Nothing to resume" in csws(waiting, "apply", "--resume").err
+
+
+def test_history_says_which_step_of_which_run_a_revision_was(waiting):
+    run = unfinished(waiting)["id"]
+    assert reported(waiting, "1", "Kim").code == 6
+    assert csws(waiting, "abandon", run, "--auto-approve", "--by", "Eve").code == 0
+    found = history(waiting)
+    assert [(item["run"], item["step"], item["operator"]) for item in found["revisions"]] == [(run, 1, "Kim")]
+    assert [(item["kind"], item["run"], item["operator"]) for item in found["events"]] == [
+        ("given_up", run, "Eve"),
+        ("begun", run, "ops@acme.example"),
+    ]
+    text = csws(waiting, "history").out
+    assert f"run {run}, step 1" in text
+    assert "given up" in text
+    assert "steps 2-4 are forgotten" in text
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+def test_where_a_run_waits_it_is_seen_in_the_reader_s_language(waiting, language):
+    run = unfinished(waiting)["id"]
+    for form in ("markdown", "html"):
+        shown = csws(waiting, "plan", "--format", form, "--language", language).out
+        assert run in shown
+    for command in ("plan", "drift", "history", "doctor", "runs"):
+        assert run in csws(waiting, command).out
+    drift = csws(waiting, "drift", "--format", "json").json
+    jsonschema.validate(drift, json.loads(schema_text("drift")))
+    assert drift["accounts"][0]["run"]["id"] == run
+    for suffix in ("md", "html"):
+        text = (waiting / f".csws/runbooks/acme.{suffix}").read_text()
+        assert f"csws --account acme apply --resume --run {run} --done 1-4 --by NAME" in text
+
+
+def test_every_event_of_a_run_names_it_and_the_version_has_a_format(project):
+    file = project / "events"
+    begun(project, "--events", str(file))
+    told = [json.loads(line) for line in file.read_text().splitlines()]
+    schema = json.loads(schema_text("event"))
+    for event in told:
+        jsonschema.validate(event, schema)
+    assert told[0]["format_version"] == "1.1"
+    run = unfinished(project)["id"]
+    assert {event["run"] for event in told[1:] if "account" in event} == {run}
