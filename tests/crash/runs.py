@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -19,8 +20,12 @@ from typing import Any
 
 import csws.targets
 from csws.cli.main import run
+from csws.documents.run_document import run_plan
+from csws.model.change import Action
+from csws.model.settings import Settings, fresh
+from csws.model.target import RecordPermit
 from csws.model.yaml_text import yaml_text
-from csws.state.snapshot import from_text
+from csws.state.snapshot import from_text, to_text
 from csws.targets import stepwise
 from csws.targets.ledger import journal, tables
 from csws.workflow.account.plan import PlanOptions
@@ -37,6 +42,7 @@ KILLS = (
     "kill-in-outcome",
     "kill-in-revision",
 )
+GIVEN_UP = ("kill-before-send", "kill-after-send", "kill-in-outcome")
 PLAN = "p.plan"
 FAULTS = ("refuse", "lost-before", "lost-after", "twice")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -106,6 +112,11 @@ def outcome(root: Path, steps: int) -> str:
     counts = Counter(line.split()[0] for line in (root / "place/log").read_text().splitlines())
     if sorted(counts) != sorted(str(at) for at in range(1, steps + 1)) or set(counts.values()) != {1}:
         return f"steps were lost or doubled: {dict(counts)}"
+    return record_is_true(root)
+
+
+def record_is_true(root: Path) -> str:
+    """Empty where the record has no gap and is what the place has."""
     with csws.targets.target_for("hubspot").reader(_reference(root)) as reader:
         numbers = [item.number for item in reader.revisions()]
         recorded = reader.read().settings
@@ -138,6 +149,82 @@ def one(start: Path, steps: int, fault: str) -> str:
         return outcome(root, steps)
 
 
+def unfinished(root: Path) -> Any:
+    with csws.targets.target_for("hubspot").reader(_reference(root)) as reader:
+        return reader.unfinished()
+
+
+def observed(root: Path, settings: Settings) -> None:
+    """Somebody looks at the place and records it."""
+    target = csws.targets.target_for("hubspot")
+    with target.recorder(_reference(root), RecordPermit(operator="eye", lock_timeout=15)) as recorder:
+        if recorder.read().settings != settings:
+            recorder.observe(settings)
+
+
+def at_place(root: Path) -> Settings:
+    file = root / "place/settings.json"
+    return from_text(file.read_text()) if file.exists() else fresh()
+
+
+def given_up(root: Path) -> str:
+    """The unfinished run is abandoned, the place is observed, and a new plan reaches the end. Empty where all is well."""
+    before = at_place(root)
+    run = unfinished(root)
+    if run is not None:
+        code = process(root, "abandon", run.id, "--by", "Kim", "--auto-approve", "--lock-timeout", "15")
+        if code != 0 or unfinished(root) is not None:
+            return f"abandon exits with {code}"
+    if process(root, "apply", "--resume") != 0 or at_place(root) != before:
+        return "a run that was given up did something"
+    observed(root, before)
+    code = process(root, "apply", "--auto-approve", "--new-account", "--max-lost", "100")
+    if code != 0:
+        return f"the new plan exits with {code}"
+    plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
+    if plan.exit_code or plan.has_changes:
+        return f"the account still differs: {plan.accounts[0].changes} {plan.accounts[0].error}"
+    made = Counter(tuple(line.split()[1:]) for line in (root / "place/log").read_text().splitlines())
+    twice = [what for what, times in made.items() if times > 1 and what[0] in ("create", "delete")]
+    return f"done twice: {twice}" if twice else record_is_true(root)
+
+
+def abandoned(start: Path, steps: int, fault: str) -> str:
+    """One break, after which the run is given up."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = shutil.copytree(start, Path(folder) / "project")
+        process(root, "apply", str(root / PLAN), "--new-account", "--max-lost", "100", fault=fault)
+        return given_up(root)
+
+
+def overtaken(start: Path, steps: int, fault: str) -> str:
+    """One break, after which somebody changes what a step that waits would change: the run goes nowhere until that is undone."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = shutil.copytree(start, Path(folder) / "project")
+        process(root, "apply", str(root / PLAN), "--new-account", "--max-lost", "100", fault=fault)
+        waits = int(fault.partition(":")[2])
+        step = run_plan(unfinished(root).plan).steps[waits - 1]
+        found = at_place(root).get(step.address.key)
+        if step.action is not Action.UPDATE or found is None or "name" not in step.sets:
+            return ""
+        before = at_place(root)
+        others = [item for item in before.workspaces if item.key != found.key]
+        changed = before.with_workspaces([*others, replace(found, name="Somebody else's")])
+        (root / "place/settings.json").write_text(to_text(changed))
+        observed(root, changed)
+        code = process(root, "apply", "--resume", "--lock-timeout", "15")
+        if code != 5 or at_place(root) != changed:
+            return f"an overtaken run exits with {code}"
+        if process(root, "apply", "--auto-approve", "--new-account", "--max-lost", "100") != 4:
+            return "a new plan took the place of an overtaken run"
+        if waits % 2:
+            return given_up(root)
+        (root / "place/settings.json").write_text(to_text(before))
+        observed(root, before)
+        code = process(root, "apply", "--resume", "--lock-timeout", "15")
+        return f"the run did not go on: {code}" if code else outcome(root, steps)
+
+
 def main(case: str) -> int:
     from csws.targets.ledger import lease
 
@@ -151,6 +238,11 @@ def main(case: str) -> int:
         steps = prepared(Path(folder), case)
         faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]
         ends = {fault: one(Path(folder), steps, fault) for fault in faults}
+        for name in GIVEN_UP:
+            for step in range(1, steps + 1):
+                ends[f"abandoned {name}:{step}"] = abandoned(Path(folder), steps, f"{name}:{step}")
+        for step in range(1, steps + 1):
+            ends[f"overtaken {step}"] = overtaken(Path(folder), steps, f"kill-before-send:{step}")
     for fault, wrong in ends.items():
         print(f"{'BAD ' if wrong else 'good'} {case} {fault} {wrong}")
     return 1 if any(ends.values()) else 0

@@ -42,3 +42,11 @@ def test_of_32_writers_exactly_one_wins(tmp_path):
         account["revisions"][-1]["plan"] == plan["digest"]
         or account["revisions"][-1]["plan"] == plan["accounts"][0]["digest"]
     )
+
+
+def test_a_narrowed_run_that_was_killed_is_resumed_and_touches_no_other_account(tmp_path):
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.narrowed", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found == {"killed": -9, "resumed": {"a1": 0}, "revisions": {"a0": 0, "a1": 1, "a2": 0}}
