@@ -204,5 +204,6 @@ def test_a_plan_for_a_store_that_has_nothing_of_its_account_says_so(project, how
         with closing(sqlite3.connect(store)) as sql, sql:
             sql.execute("UPDATE revision SET account_id = 'other'")
             sql.execute("UPDATE account SET id = 'other', name = 'other'")
+    assert "is reachable, with no record of this account yet" in csws(project, "doctor").out
     done = csws(project, "apply", file)
     assert (done.code, "its store has no record of it" in done.out, "`target:`" in done.out) == (5, True, True)
