@@ -85,7 +85,7 @@ def test_a_store_that_can_only_be_read_is_named_as_the_reason(project):
     edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
     with read_only(project):
         done = apply(project, "--auto-approve")
-    assert (done.code, report(done)["done"]) == (1, [])
+    assert (done.code, report(done)["done"], report(done)["revision"]) == (1, [], {"before": 1, "after": 1})
     assert "`sqlite:.csws/acme.db` cannot be opened for writing" in report(done)["error"]["message"]
 
 

@@ -113,15 +113,18 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         report = replace(blank, never_tried=(), already=_is_already(prepared, options), notes=over)
         return report if target.atomic else with_runbook(report, project.root, prepared, catalog, options.language)
     permit = _permit(task, operator, options, unfinished=task.run.id if task.run and not over else None)
-    with target.writer(reference, permit) as writer:
-        again = prepare_again(prepared, catalog, writer)
-        if again.left:
-            writer.begin()
-        options.listen(plan_event(again.plan, writer.run))
-        if target.atomic:
-            report = run(again, writer, options.listen)
-        else:
-            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
+    try:
+        with target.writer(reference, permit) as writer:
+            again = prepare_again(prepared, catalog, writer)
+            if again.left:
+                writer.begin()
+            options.listen(plan_event(again.plan, writer.run))
+            if target.atomic:
+                report = run(again, writer, options.listen)
+            else:
+                report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
+    except CswsError as error:  # nothing of this run is done; what was known before still holds
+        return replace(blank, exit_code=error.exit_code, error=Failure.of(error), notes=over)
     report = replace(report, run=writer.run or None, done_before=blank.done_before, diagnostics=blank.diagnostics)
     if not target.atomic:
         report = with_runbook(report, project.root, again, catalog, _language(task, options))
