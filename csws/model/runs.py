@@ -80,7 +80,8 @@ class Overtaken:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnfinishedRun:
     """A run held against its account: the ids of its steps that are done and that wait. `waits` says that it waits for a
-    person: steps go one at a time there. `manual` are those that only a person can do."""
+    person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that were
+    sent and of which nobody knows the outcome."""
 
     id: str
     digest: str
@@ -89,6 +90,7 @@ class UnfinishedRun:
     done: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
     manual: tuple[int, ...] = ()
+    in_doubt: tuple[int, ...] = ()
     overtaken: tuple[Overtaken, ...] = ()
     runbook: str | None = None
     waits: bool = False
