@@ -88,7 +88,8 @@ class _Run:
         if self._skipped:
             first = next(step for step in self._prepared.left if step.id in self._skipped)
             return self._stopped(first, StepIsManual("Some steps still wait."))
-        self._writer.finish()
+        if self._writer.run:
+            self._writer.finish()
         return _report(self._prepared, self._writer, tuple(self._done))
 
     def _do(self, step: Step) -> None:

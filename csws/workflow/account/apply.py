@@ -82,9 +82,10 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     permit = _permit(task, operator, options, unfinished=task.run.id if task.run and not over else None)
     with target.writer(reference, permit) as writer:
         again = prepare_again(prepared, catalog, writer)
-        if again.left:
+        if again.left or task.goes_on:
             writer.begin()
-        options.listen(plan_event(again.plan, writer.run))
+        blank = _blank(blank, replace(task, prepared=again))
+        options.listen(plan_event(again.plan, writer.run or None))
         if target.atomic:
             report = run(again, writer, options.listen)
         else:
@@ -115,7 +116,7 @@ def _is_already(prepared: Prepared, options: ApplyOptions) -> bool:
 def _blank(blank: AccountReport, task: Task) -> AccountReport:
     """The report with what is known before anything is done."""
     prepared = task.prepared
-    known = dict(task.held.before) if task.held and task.goes_on else {}
+    known = {**task.held.before, **prepared.done} if task.held and task.goes_on else {}
     return replace(
         blank,
         digest=prepared.plan.digest,
