@@ -113,7 +113,7 @@ def test_reviewers_and_whoever_clicks_see_its_label(run, project, language):
     page = run("plan", "--format", "html", "--language", language).out
     assert "<dt>Default sort</dt>" in page
     assert "<dt>Backup owner (deals)</dt>" in page
-    assert run("apply", "--auto-approve", "--language", language).code == 6
+    assert run("apply", "--auto-approve", "--new-account", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()
     assert re.search(r"\*\*Default sort\*\*[^*]+\*\*by name\*\*", book)
     assert re.search(r"\*\*Backup owner\*\*[^*]+\*\*Deal owner\*\* \(hubspot\\_owner\\_id\)", book)

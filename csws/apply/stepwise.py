@@ -95,7 +95,8 @@ class _Run:
             return self._stopped(first, StepIsManual("Some steps still wait."))
         report = _report(self._prepared, self._writer, tuple(self._done))
         try:
-            self._writer.finish()
+            if self._writer.run:
+                self._writer.finish()
         except CswsError as error:
             message = f"Every step is recorded, but not that the run has ended. {error.message}"
             failure = Failure(code=error.code, message=message, hint=error.hint)

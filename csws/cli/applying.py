@@ -17,14 +17,14 @@ from csws.model.runs import How, Made
 from csws.render import REPORT_FORMATS, pieces
 
 if TYPE_CHECKING:
-    from csws.workflow.account.apply import ApplyOptions
+    from csws.workflow.account.task import ApplyOptions
 
 
 @contextmanager
 def applying(request: ApplyRequest) -> Iterator[ApplyOptions]:
     """The options of the use-case, with somebody who writes down the events. Raises CswsError where that cannot be."""
     from csws.cli.event_file import events_to
-    from csws.workflow.account.apply import ApplyOptions
+    from csws.workflow.account.task import ApplyOptions
 
     with events_to(request.events) as listen:
         yield ApplyOptions(

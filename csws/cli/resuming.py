@@ -14,7 +14,7 @@ from csws.errors import CswsError, StalePlan, UsageFault
 from csws.model.run import Plan
 
 if TYPE_CHECKING:
-    from csws.workflow.account.apply import ApplyOptions
+    from csws.workflow.account.task import ApplyOptions
 
 _RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
 

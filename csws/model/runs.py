@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
 from csws.model.fields import Value
 
 _LENGTH = 12  # hexadecimal digits
-_ID = re.compile(rf"[0-9a-f]{{{_LENGTH}}}(-[1-9][0-9]*)?\Z")
 
 
 class How(Enum):
@@ -80,7 +78,8 @@ class Overtaken:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnfinishedRun:
     """A run held against its account: the ids of its steps that are done and that wait. `waits` says that it waits for a
-    person: steps go one at a time there. `manual` are those that only a person can do."""
+    person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that were
+    sent and of which nobody knows the outcome."""
 
     id: str
     digest: str
@@ -89,6 +88,7 @@ class UnfinishedRun:
     done: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
     manual: tuple[int, ...] = ()
+    in_doubt: tuple[int, ...] = ()
     overtaken: tuple[Overtaken, ...] = ()
     runbook: str | None = None
     waits: bool = False
@@ -98,10 +98,6 @@ def run_id(digest: str, number: int) -> str:
     """The id of the `number`th run of the plan with this digest, from 1."""
     first = digest.removeprefix("sha256:")[:_LENGTH]
     return first if number == 1 else f"{first}-{number}"
-
-
-def is_run_id(text: str) -> bool:
-    return _ID.match(text) is not None
 
 
 def ranges(ids: tuple[int, ...] | list[int]) -> str:

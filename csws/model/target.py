@@ -124,6 +124,10 @@ class Reader(Protocol):
         """The steps of a run, by id, that are recorded as done one by one; also of a run that has ended."""
         ...
 
+    def in_doubt(self, run: str) -> frozenset[int]:
+        """The steps of a run that were begun and have no outcome."""
+        ...
+
     def done_steps(self) -> Sequence[DoneStep]:
         """Those of all runs."""
         ...

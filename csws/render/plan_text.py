@@ -25,18 +25,19 @@ def render(plan: Plan, style: Style) -> Iterator[str]:
     findings = findings_text(plan.diagnostics, style)
     yield findings
     for number, group in enumerate(plan.groups):
-        yield ("\n" if number or findings else "") + _group_text(group, plan.accounts[group.at], style)
+        text = _group_text(group, plan.accounts[group.at], style, alone=len(plan.heads) == 1)
+        yield ("\n" if number or findings else "") + text
     if len(plan.heads) > 1:
         yield f"\n{_summary(plan, style)}\n"
         yield f"Digest {plan.digest}\n" if plan.has_changes else ""
 
 
-def _group_text(group: Group[PlanHead], plan: AccountPlan, style: Style) -> str:
+def _group_text(group: Group[PlanHead], plan: AccountPlan, style: Style, *, alone: bool) -> str:
     if len(group.heads) == 1:
         title = f"{shown(plan.account)} ({shown(plan.target)})"
     else:
         title = "\n".join(wrap(names_text(group.names), style.width, break_on_hyphens=False, subsequent_indent="  "))
-    return "\n".join([style.paint(title, "bold"), *_body(group, plan, style)]) + "\n"
+    return "\n".join([style.paint(title, "bold"), *_body(group, plan, style, alone=alone)]) + "\n"
 
 
 def _summary(plan: Plan, style: Style) -> str:
@@ -52,7 +53,7 @@ def _summary(plan: Plan, style: Style) -> str:
     return f"{counted(len(plan.heads), 'account')}: {', '.join(told)}."
 
 
-def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[str]:
+def _body(group: Group[PlanHead], plan: AccountPlan, style: Style, *, alone: bool) -> Iterator[str]:
     if plan.error is not None:
         example = "for example: " if len(group.heads) > 1 else ""
         yield style.paint(f"  error: {example}{shown(plan.error.message)}", "red")
@@ -75,7 +76,7 @@ def _body(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[s
     yield from _step_lines(plan, style)
     yield from _people_lines(plan) if len(group.heads) == 1 else _all_people_lines(group)
     yield from _unmanaged_lines(plan)
-    yield from _closing(group, plan, style)
+    yield from _closing(group, plan, style, alone=alone)
 
 
 def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
@@ -141,7 +142,7 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
         yield f"      {quoted(item.name)} (id:{shown(item.id)})"
 
 
-def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterator[str]:
+def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style, *, alone: bool) -> Iterator[str]:
     several = len(group.heads) > 1
     if not plan.has_changes and not plan.changes:
         words = "The accounts match" if several else "The account matches"
@@ -160,4 +161,4 @@ def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style) -> Iterato
     if not plan.applyable:
         yield style.paint("  This plan cannot be applied: see the errors above.", "red")
     if not several:
-        yield f"  Digest {plan.digest}"
+        yield f"  {'Digest' if alone else 'Digest of this account'} {plan.digest}"

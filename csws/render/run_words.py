@@ -13,6 +13,9 @@ def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:
     """The run in a sentence or two, and how to go on with it or end it."""
     by = f" by {shown(run.by)}" if run.by else ""
     yield f"Run {run.id}, begun {run.since}{by}, {_state(run)}"
+    if run.in_doubt:
+        word = "Step" if len(run.in_doubt) == 1 else "Steps"
+        yield f"{word} {ranges(run.in_doubt)} began, and it is not known whether {'it' if word == 'Step' else 'they'} ended; check the account."
     yield from map(overtaken_sentence, run.overtaken)
     command = f"csws --account {shown(account)}"
     if run.overtaken:

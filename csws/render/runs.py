@@ -30,8 +30,8 @@ def runs_text(account: str, listed: Listed, style: Style) -> str:
 
 def _steps(run: UnfinishedRun, steps: tuple[Step, ...], style: Style) -> Iterator[str]:
     for step in steps:
-        word = style.paint("done", "green") if step.id in run.done else style.paint("waiting", "yellow")
-        yield f"    {step.id:>3}. {shown(step.summary)}: {word}"
+        word, look = ("done", "green") if step.id in run.done else ("waiting", "yellow")
+        yield f"    {style.paint(f'{word:<7}', look)}  {step.id}. {shown(step.summary)}"
 
 
 def runs_document(listed: Listed) -> dict[str, Any]:

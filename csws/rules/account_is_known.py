@@ -28,5 +28,5 @@ def check(subject: ApplySubject) -> Iterator[Finding]:
     by_hand = traits_of(subject.account.target).by_hand
     if by_hand and subject.revision == 0 and not subject.new_account:
         name = subject.account.name
-        message = f"For `{name}`, nothing is recorded for this account yet, so the plan assumes a fresh account."
+        message = "The plan assumes a fresh account, because nothing is recorded for this account yet."
         yield Finding(path=("accounts", name, "target"), message=message)

@@ -23,8 +23,9 @@ from csws.model.reports import Report, ReportHead, report_head
 from csws.model.run import Plan
 from csws.model.target_traits import parts_of
 from csws.targets import target_for
-from csws.workflow.account.apply import ApplyOptions, apply_account, plan_event
+from csws.workflow.account.apply import apply_account, plan_event
 from csws.workflow.account.check import chosen
+from csws.workflow.account.task import ApplyOptions
 from csws.workflow.run.fleet import Fleet, Item, each
 from csws.workflow.run.plan_run import IN_ONE
 from csws.workflow.run.spill import Shelf, packed

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from csws.targets import TARGETS
-from tests.cli.console import csws, reported
+from tests.cli.console import csws, reported, unfinished
 from tests.crash.corpus import START
 from tests.crash.place import FilePlace
 from tests.crash.runs import write
@@ -144,3 +144,12 @@ def test_an_unfinished_run_never_blocks_a_new_plan_on_an_embedded_account(tmp_pa
     assert csws(tmp_path, "apply", "--auto-approve", "--new-account").code == 0
     assert csws(tmp_path, "plan", "--detailed-exitcode").code == 0
     assert json.loads(csws(tmp_path, "history", "--format", "json").out)["accounts"][0]["revisions"][0]["number"] == 1
+
+
+def test_a_step_whose_result_is_unknown_is_told_wherever_the_run_is_told(project, monkeypatch):
+    assert broken(project, monkeypatch, "lost-after:2", readable=False).code == 6
+    monkeypatch.setattr(FilePlace, "readable", False)
+    run = unfinished(project)
+    assert (run["in_doubt"], run["waiting"]) == ([2], [2, 3, 4, 5])
+    for command in ("plan", "runs", "doctor"):
+        assert "Step 2 began, and it is not known whether it ended" in " ".join(csws(project, command).out.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import jsonschema
 import pytest
@@ -228,3 +229,12 @@ def test_a_plan_that_is_applied_already_is_done(project):
         assert (account["exit_code"], account["already"]) == (0, True)
     assert csws(project, "observe", "--set", "workspace.emea.description=x").code == 0
     assert csws(project, "apply", "--auto-approve", "--expect", digest).code == 5
+
+
+def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(project, monkeypatch):
+    killed(monkeypatch, project, "apply", "--auto-approve")
+    with sqlite3.connect(project / ".csws/acme.db") as database:
+        database.execute("UPDATE run SET plan = replace(plan, 'APAC customer', 'APEC customer')")
+    assert csws(project, "plan", "--detailed-exitcode").code == 2
+    assert csws(project, "apply", "--auto-approve").code == 0
+    assert csws(project, "plan", "--detailed-exitcode").code == 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import jsonschema
 import pytest
 
 from csws.render import LANGUAGES
 from csws.schema import schema_text
+from csws.targets.ledger import journal
 from tests.cli.console import csws, reported, unfinished
 from tests.cli.runs_project import begun, edit, hubspot, several
 
@@ -391,3 +393,65 @@ def test_every_event_of_a_run_names_it_and_the_version_has_a_format(project):
     assert told[0]["format_version"] == "1.1"
     run = unfinished(project)["id"]
     assert {event["run"] for event in told[1:] if "account" in event} == {run}
+
+
+def test_a_run_of_which_nothing_waits_has_ended(renaming):
+    run = unfinished(renaming)["id"]
+    assert csws(renaming, "observe", "--operator", "Eve", "--set", "workspace.apac.name=APAC renamed").code == 0
+    assert csws(renaming, "abandon", run, "--auto-approve").code == 1
+    again = csws(renaming, "apply", "--resume", "--run", run, "--done", "1", "--by", "Kim", "--format", "json")
+    assert (again.code, account(again)["done_before"]) == (0, [1])
+    assert csws(renaming, "apply", "--resume", "--run", run, "--done", "2", "--by", "Kim").code == 1
+    done = csws(renaming, "apply", "--resume")
+    assert (done.code, f"Run {run} has ended" in done.out) == (0, True)
+    assert history(renaming)["events"][0]["kind"] == "ended"
+
+
+def test_a_saved_plan_of_before_the_run_began_is_refused_because_the_run_waits(renaming):
+    """Also where the run has moved on, so that the plan is stale besides."""
+    run = unfinished(renaming)["id"]
+    other = str(renaming / "other.plan")
+    edit(renaming / "workspaces/emea.yaml", "name: EMEA customer success", "name: EMEA renamed")
+    csws(renaming, "plan", "--out", other)
+    assert csws(renaming, "observe", "--set", "workspace.emea.description=x").code == 0
+    done = csws(renaming, "apply", other, "--format", "json")
+    assert (done.code, account(done)["error"]["code"]) == (4, "CSW607")
+    assert csws(renaming, "abandon", run, "--auto-approve").code == 0
+    assert csws(renaming, "apply", other).code == 5
+
+
+def test_the_newest_revision_by_the_expected_plan_is_already_done(waiting):
+    digest = unfinished(waiting)["digest"]
+    assert applied(waiting, "--expect", digest)[0] == 6
+    assert reported(waiting, "1-4", "Kim", "--expect", digest).code == 0
+    code, report = applied(waiting, "--expect", digest)
+    assert (code, report["already"]) == (0, True)
+
+
+def as_it_was_before_runs_had_ids(folder):
+    """The store as csws left it before: its runs have no id and its journal knows them by their digest."""
+    with sqlite3.connect(folder / ".csws/store.db") as database:
+        runs = database.execute("SELECT account_id, digest, plan, at, operator FROM run").fetchall()
+        steps = database.execute("SELECT account_id, step, entry, state, at, who, note FROM journal").fetchall()
+        for table in ("run", "journal", "event"):
+            database.execute(f"DROP TABLE {table}")
+        for table in journal.TABLES:
+            database.execute(table)
+        database.executemany("INSERT INTO run VALUES (?, ?, ?, ?, ?)", runs)
+        ((digest,),) = [(run[1],) for run in runs]
+        rows = [(account, digest, *rest) for account, *rest in steps]
+        database.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        database.execute("PRAGMA user_version = 1")
+
+
+def test_a_run_that_was_begun_before_runs_had_ids_goes_on(waiting):
+    assert reported(waiting, "1-2", "Kim").code == 6
+    before = unfinished(waiting)
+    as_it_was_before_runs_had_ids(waiting)
+    assert unfinished(waiting) == before
+    assert history(waiting)["events"] == []
+    code, report = applied(waiting)
+    assert (code, report["run"], report["done_before"], report["waiting"]) == (6, before["id"], [1, 2], [3, 4])
+    assert reported(waiting, "1-4", "Eve", "--format", "json").json["accounts"][0]["done"] == [3, 4]
+    assert csws(waiting, "plan", "--detailed-exitcode").code == 0
+    assert [item["operator"] for item in history(waiting)["revisions"]] == ["Eve", "Eve", "Kim", "Kim"]

@@ -188,7 +188,7 @@ def test_page_and_runbook_show_it(run, project, language):
     page = run("plan", "--format", "html", "--language", language).out
     assert "North" in page
     assert "Owner of the region" in page
-    assert run("apply", "--auto-approve", "--language", language).code == 6
+    assert run("apply", "--auto-approve", "--new-account", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()
     assert re.search(r"Owner of the region.*Company owner", book)
 

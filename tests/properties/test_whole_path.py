@@ -19,8 +19,8 @@ from csws.model.declaration import Declaration
 from csws.model.settings import Settings
 from csws.model.yaml_text import yaml_text
 from csws.state.references import named
-from csws.workflow.account.apply import ApplyOptions
 from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.task import ApplyOptions
 from csws.workflow.apply import apply_project
 from csws.workflow.export import export_project, settings_data
 from csws.workflow.run.plan_run import plan_project

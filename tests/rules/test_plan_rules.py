@@ -9,9 +9,10 @@ import pytest
 from csws.model.address import Address
 from csws.model.catalog import Catalog, Directory, Person, Team
 from csws.model.declaration import AccountEntry
-from csws.model.rule_input import PlanSubject
+from csws.model.rule_input import ApplySubject, PlanSubject
+from csws.model.runs import UnfinishedRun
 from csws.model.settings import CustomersTab, Objects, Settings, Workspace, in_order
-from csws.rules import plan_findings
+from csws.rules import apply_findings, plan_findings
 
 PEOPLE = (
     Person(id="1", email="boss@x.example", super_admin=True, permissions=None, seats=("service",)),
@@ -136,3 +137,45 @@ def test_an_object_change_that_would_clear_unmanaged_choices():
     other = replace(OTHER, customers=CustomersTab(csm_property="owner"))
     assert codes(settings(other, customers="companies"), settings(other, customers="contacts")) == ["CSW603 error"]
     assert codes(settings(other, customers="companies"), settings(other, customers="companies")) == []
+
+
+RUN = UnfinishedRun(id="3f9a1c2b77d0", digest="sha256:x", since="", by=None, waiting=(3, 4), waits=True)
+BY_HAND = replace(ACCOUNT, target="hubspot:1")
+
+
+def findings(**more):
+    return [
+        (rule.code, rule.severity.value, rule.guard, found.message)
+        for rule, found in apply_findings(ApplySubject(**{"account": BY_HAND, "revision": 1, **more}))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("account", "revision", "new_account", "refused"),
+    [
+        (BY_HAND, 0, False, True),
+        (BY_HAND, 0, True, False),
+        (BY_HAND, 1, False, False),
+        (ACCOUNT, 0, False, False),
+    ],
+)
+def test_something_is_recorded_before_it_is_applied_to(account, revision, new_account, refused):
+    found = findings(account=account, revision=revision, new_account=new_account)
+    assert [item[:3] for item in found] == ([("CSW606", "warning", True)] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "words"),
+    [
+        ((), (), "waits for steps 3-4. The configuration no longer asks for them."),
+        ((), (1, 2), "Of this plan, all steps are new: 1-2."),
+        ((1,), (2, 3), "Of this plan, step 1 is also that run's, and steps 2-3 are new."),
+        ((1, 2), (), "Of this plan, steps 1-2 are also that run's."),
+        ((1, 3), (2,), "Of this plan, steps 1,3 are also that run's, and step 2 is new."),
+    ],
+)
+def test_no_other_run_waits(known, new, words):
+    ((code, severity, guard, message),) = findings(waiting=RUN, known_steps=known, new_steps=new)
+    assert (code, severity, guard) == ("CSW607", "warning", True)
+    assert message.endswith(words)
+    assert "`acme`" in message

@@ -122,26 +122,27 @@ def note(
     )
 
 
-def in_doubt(connection: Connection, account_id: str, run: str) -> frozenset[int]:
+def in_doubt(connection: Connection, account_id: str, run: str, *, by_csws_0_1: bool = False) -> frozenset[int]:
     """The steps whose last entry is an intent: sent perhaps, done perhaps."""
+    table = _JOURNAL_0_1 if by_csws_0_1 else "journal"
     rows = connection.execute(
-        "SELECT step, state FROM journal WHERE account_id = ? AND run = ? ORDER BY step, entry", (account_id, run)
+        f"SELECT step, state FROM {table} WHERE account_id = ? AND run = ? ORDER BY step, entry", (account_id, run)
     ).fetchall()
     return frozenset(step for step, state in dict(rows).items() if state == "intent")
 
 
 def done_in(connection: Connection, account_id: str, run: str, *, by_csws_0_1: bool = False) -> Mapping[int, DoneStep]:
     """The steps of a run that are recorded as done, by id; also of a run that has ended."""
-    found = (item for item in done_steps(connection, account_id, by_csws_0_1=by_csws_0_1) if item.run == run)
+    found = done_steps(connection, account_id, run, by_csws_0_1=by_csws_0_1)
     return {item.step: item for item in found}
 
 
-def done_steps(connection: Connection, account_id: str, *, by_csws_0_1: bool = False) -> list[DoneStep]:
+def done_steps(connection: Connection, account_id: str, run: str = "%", *, by_csws_0_1: bool = False) -> list[DoneStep]:
     """Every step of the account that was recorded as done, whatever run it was of."""
     table = _JOURNAL_0_1 if by_csws_0_1 else "journal"
     rows = connection.execute(
-        f"SELECT run, step, at, who, note, revision FROM {table} WHERE account_id = ? AND state = 'done' ORDER BY run, step, entry",
-        (account_id,),
+        f"SELECT run, step, at, who, note, revision FROM {table} WHERE account_id = ? AND run LIKE ? AND state = 'done' ORDER BY run, step, entry",
+        (account_id, run),
     ).fetchall()
     return [
         DoneStep(run=run, step=step, at=at, who=who, said=said, revision=revision)

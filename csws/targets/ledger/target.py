@@ -45,6 +45,11 @@ class LedgerReader:
             return {}
         return journal.done_in(self._connection, self._account.id, run, by_csws_0_1=not self._has_events)
 
+    def in_doubt(self, run: str) -> frozenset[int]:
+        if self._connection is None:
+            return frozenset()
+        return journal.in_doubt(self._connection, self._account.id, run, by_csws_0_1=not self._has_events)
+
     def done_steps(self) -> Sequence[DoneStep]:
         if self._connection is None:
             return ()

@@ -3,52 +3,32 @@ and catalogue only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from csws.apply import Prepared, prepare, prepare_again, prepare_run, run, run_stepwise
+from csws.apply import Prepared, prepare_again, run, run_stepwise
 from csws.documents.run_document import run_text
-from csws.errors import ConfigInvalid, CswsError, NotPermitted, StalePlan
+from csws.errors import ConfigInvalid, CswsError, NotPermitted
 from csws.load.account import LoadedAccount, load_account
 from csws.load.project import Project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.event import Event, Kind, Listen, nobody
-from csws.model.manual import Ask, Said
-from csws.model.plan import AccountPlan, Failure, Step
+from csws.model.event import Event, Kind
+from csws.model.manual import Ask
+from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
 from csws.model.rule_input import PlanSubject
-from csws.model.runs import UNSAID, BegunRun, DoneStep, Made
-from csws.model.settings import Objects
-from csws.model.target import AccountRef, Reader, RecordPermit, Target, WritePermit, shown_target
+from csws.model.runs import DoneStep
+from csws.model.target import RecordPermit, Target, WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
 from csws.workflow.account.check import catalog_of, diagnostic
-from csws.workflow.account.ending import agree, ended, overtaken_failure
-from csws.workflow.account.plan import PlanOptions, account_ref
+from csws.workflow.account.ending import agree, ended
+from csws.workflow.account.plan import account_ref
 from csws.workflow.account.runbook import with_runbook
-from csws.workflow.account.running import Held, held_run
-from csws.workflow.account.standing import guards, is_of_run
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplyOptions:
-    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` has, by account, the id of the run that is
-    to go on: it was approved and judged by its guards when it began, with the options of then. `made` says how the plan was
-    made; its command lacks `csws` and the account. `expect` are the digests that were approved. `listen` is told what happens; `ask` asks a person for a step, where
-    there is one."""
-
-    plan: PlanOptions
-    lock_timeout: float = 30.0
-    by_hand: Mapping[int, str] = field(default_factory=dict)
-    begun: Mapping[str, str] = field(default_factory=dict)
-    made: Made = UNSAID
-    expect: tuple[str, ...] = ()
-    listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog, Objects], Said] | None = None
-    language: str = "en"
+from csws.workflow.account.standing import guards
+from csws.workflow.account.task import ApplyOptions, At, Task, refusal_of, task_of
 
 
 def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
@@ -57,6 +37,7 @@ def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) ->
         account=plan.account,
         target=plan.target,
         digest=plan.digest,
+        run=options.begun.get(plan.account),
         steps=plan.steps,
         diagnostics=plan.diagnostics,
         never_tried=tuple(step.id for step in plan.steps),
@@ -71,7 +52,7 @@ def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) ->
 
 def _why_not_planned(plan: AccountPlan) -> Failure:
     """What the rules found in the account. Of invalid files, `csws plan` shows every place."""
-    refusal = _refusal(plan.account, [item for item in plan.diagnostics if not item.guard]) if plan.base else None
+    refusal = refusal_of(plan.account, [item for item in plan.diagnostics if not item.guard]) if plan.base else None
     return Failure.of(refusal) if refusal else _NOT_PLANNED
 
 
@@ -84,26 +65,16 @@ def plan_event(plan: AccountPlan, run: str | None = None) -> Event:
     return Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, run=run, steps=len(plan.steps))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """What is to be done to an account: the plan held against it, and the unfinished run that it goes on with or meets."""
-
-    prepared: Prepared
-    run: BegunRun | None
-    held: Held | None
-    goes_on: bool
-
-
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
     account, catalog = _account(project, plan)
     reference = account_ref(project.root, account.entry, catalog)
     target = target_for(reference.scheme)
     with target.reader(reference) as reader:
-        task = _task(plan, target, reference, reader, catalog, options)
+        task = task_of(plan, At(target, reference, reader, account, catalog), options)
     blank, prepared = _blank(blank, task), task.prepared
     found = _found(task, account, catalog, options)
     blank = replace(blank, diagnostics=merged([*plan.diagnostics, *found]))
-    refusal = _refusal(plan.account, found)
+    refusal = refusal_of(plan.account, found)
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
     operator = options.plan.operator or account.entry.operator
@@ -116,9 +87,10 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     try:
         with target.writer(reference, permit) as writer:
             again = prepare_again(prepared, catalog, writer)
-            if again.left:
+            if again.left or task.goes_on:
                 writer.begin()
-            options.listen(plan_event(again.plan, writer.run))
+            blank = _blank(blank, replace(task, prepared=again))
+            options.listen(plan_event(again.plan, writer.run or None))
             if target.atomic:
                 report = run(again, writer, options.listen)
             else:
@@ -131,7 +103,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     return replace(report, notes=(*over, *([] if over else _replaced(task))))
 
 
-def _is_met(task: _Task, target: Target) -> bool:
+def _is_met(task: Task, target: Target) -> bool:
     """Whether the writer deals with the unfinished run: it goes on with it, or replaces it."""
     if not task.prepared.left:
         return False
@@ -148,37 +120,10 @@ def _is_already(prepared: Prepared, options: ApplyOptions) -> bool:
     return made_by is not None and made_by in (prepared.plan.digest, *options.expect)
 
 
-def _task(
-    plan: AccountPlan, target: Target, reference: AccountRef, reader: Reader, catalog: Catalog, options: ApplyOptions
-) -> _Task:
-    """Where steps go one at a time, a plan that does what waits of the unfinished run is that run's."""
-    begun = reader.unfinished()
-    resumes = options.begun.get(plan.account)
-    if resumes is not None and (begun is None or begun.id != resumes):
-        raise _ended(resumes)
-    if begun is None or target.atomic:
-        prepared = prepare(plan, catalog, reader)
-        if plan.goes_on and plan.run is not None and prepared.left:
-            raise _ended(plan.run.id)
-        return _Task(prepared=prepared, run=begun, held=None, goes_on=resumes is not None)
-    held = held_run(target, reference, reader, catalog)
-    assert held is not None  # it was there a moment ago, in the same transaction
-    if resumes or is_of_run(plan, held):
-        prepared = prepare_run(held.plan, begun.id, catalog, reader)
-        if prepared.overtaken:
-            raise overtaken_failure(held.run, plan.account)
-        return _Task(prepared=prepared, run=begun, held=held, goes_on=True)
-    return _Task(prepared=prepare(plan, catalog, reader), run=begun, held=held, goes_on=False)
-
-
-def _ended(run: str) -> StalePlan:
-    return StalePlan(f"Run {run} has ended.", hint="Look with `csws history`, then make a new plan.")
-
-
-def _blank(blank: AccountReport, task: _Task) -> AccountReport:
+def _blank(blank: AccountReport, task: Task) -> AccountReport:
     """The report with what is known before anything is done."""
     prepared = task.prepared
-    known = dict(task.held.before) if task.held and task.goes_on else {}
+    known = {**task.held.before, **prepared.done} if task.held and task.goes_on else {}
     return replace(
         blank,
         digest=prepared.plan.digest,
@@ -191,7 +136,7 @@ def _blank(blank: AccountReport, task: _Task) -> AccountReport:
     )
 
 
-def _found(task: _Task, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
+def _found(task: Task, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
     """The rules of the plan, judged again. The guards of a run that goes on were judged when it began."""
     found = _judged(task.prepared, account, catalog, options)
     if task.goes_on:
@@ -201,7 +146,7 @@ def _found(task: _Task, account: LoadedAccount, catalog: Catalog, options: Apply
     return [*found, *guards(task.prepared.plan, held, account, state, new_account=options.plan.new_account)]
 
 
-def _permit(task: _Task, operator: str | None, options: ApplyOptions, unfinished: str | None) -> WritePermit:
+def _permit(task: Task, operator: str | None, options: ApplyOptions, unfinished: str | None) -> WritePermit:
     plan = task.prepared.plan
     made = options.made
     command = f"csws --account {plan.account} {made.command}"
@@ -218,13 +163,13 @@ def _permit(task: _Task, operator: str | None, options: ApplyOptions, unfinished
     )
 
 
-def _language(task: _Task, options: ApplyOptions) -> str:
+def _language(task: Task, options: ApplyOptions) -> str:
     """A runbook that is written again stays in its language, unless another one is asked for."""
     asked = options.language
     return task.run.made.language if task.run and task.goes_on and asked == "en" else asked
 
 
-def _replaced(task: _Task) -> tuple[str, ...]:
+def _replaced(task: Task) -> tuple[str, ...]:
     if task.run is None or task.goes_on:
         return ()
     return (f"Run {task.run.id} was unfinished; this run replaced it.",)
@@ -282,13 +227,3 @@ def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, option
         max_lost=options.plan.max_lost,
     )
     return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)]
-
-
-def _refusal(account: str, found: list[Diagnostic]) -> CswsError | None:
-    """Guards refuse whatever their severity is."""
-    errors = [item for item in found if item.is_error or item.guard]
-    if not errors:
-        return None
-    first = min(errors, key=lambda item: item.guard)
-    sentences = " ".join(item.message for item in errors)
-    return first.breach.failure(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)

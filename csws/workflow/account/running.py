@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csws.documents.run_document import run_plan
-from csws.errors import StalePlan
+from csws.errors import CswsError, NewerStore, StalePlan
 from csws.kinds import kind_of
 from csws.model.catalog import Catalog
 from csws.model.digest import canonical
@@ -52,11 +52,22 @@ def held_run(target: Target, reference: AccountRef, reader: Reader, catalog: Cat
     begun = reader.unfinished()
     if begun is None:
         return None
-    plan = plan_of(begun, reference)
     if target.atomic:
-        every = tuple(step.id for step in plan.steps)
-        return Held(run=_told(begun, waiting=every), begun=begun, plan=plan, before={})
+        return _held_whole(begun, reference)
+    plan = plan_of(begun, reference)
     return _held_step_by_step(target, reference, reader, catalog, begun, plan)
+
+
+def _held_whole(begun: BegunRun, reference: AccountRef) -> Held | None:
+    """Nothing of the run is there. One that something else has changed hinders nobody: the next apply ends it."""
+    try:
+        plan = plan_of(begun, reference)
+    except NewerStore:
+        raise
+    except CswsError:
+        return None
+    every = tuple(step.id for step in plan.steps)
+    return Held(run=_told(begun, waiting=every), begun=begun, plan=plan, before={})
 
 
 def plan_of(begun: BegunRun, reference: AccountRef) -> AccountPlan:
@@ -85,6 +96,7 @@ def _held_step_by_step(
         done=prepared.before,
         waiting=tuple(step.id for step in prepared.left),
         manual=tuple(step.id for step in prepared.left if target.is_manual(reference, step)),
+        in_doubt=tuple(step.id for step in prepared.left if step.id in reader.in_doubt(begun.id)),
         overtaken=_named(prepared, catalog),
         runbook=runbook_path(Path(reference.root), reference.name),
         waits=True,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from csws.errors import CswsError
-from csws.model.runs import DoneStep
+from csws.model.runs import DoneStep, RunEnd
 from csws.model.target import AccountRef, Target, shown_target
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
@@ -82,7 +82,9 @@ def _reached(opened: Opened, account: CheckedAccount) -> tuple[AccountRef, Targe
 def _in_account(opened: Opened, account: CheckedAccount, run: str) -> Found | None:
     reference, target, held = _reached(opened, account)
     if held is not None and held.run.id == run:
-        return Found(id=run, account=account, reference=reference, target=target, held=held, digest=held.run.digest)
+        found = Found(id=run, account=account, reference=reference, target=target, held=held, digest=held.run.digest)
+        over = replace(found, held=None, how=RunEnd.NOTHING_LEFT.value, done=held.before)
+        return over if held.is_over else found
     with target.reader(reference) as reader:
         told = [item for item in reader.events() if item.data.get("run") == run]
         done = reader.done_in(run)

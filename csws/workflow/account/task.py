@@ -1,0 +1,105 @@
+"""What is to be done to an account: the plan held against it, and the unfinished run that it goes on with or meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from csws.apply import Prepared, prepare, prepare_run
+from csws.errors import CswsError, StalePlan
+from csws.load.account import LoadedAccount
+from csws.model.catalog import Catalog
+from csws.model.diagnostic import Diagnostic
+from csws.model.event import Listen, nobody
+from csws.model.manual import Said
+from csws.model.plan import AccountPlan, Step
+from csws.model.runs import UNSAID, BegunRun, Made
+from csws.model.settings import Objects
+from csws.model.target import AccountRef, Reader, Target
+from csws.workflow.account.ending import overtaken_failure
+from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.running import Held, held_run
+from csws.workflow.account.standing import guards, is_of_run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyOptions:
+    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` has, by account, the id of the run that is
+    to go on: it was approved and judged by its guards when it began, with the options of then. `made` says how the plan was
+    made; its command lacks `csws` and the account. `expect` are the digests that were approved. `listen` is told what happens; `ask` asks a person for a step, where
+    there is one."""
+
+    plan: PlanOptions
+    lock_timeout: float = 30.0
+    by_hand: Mapping[int, str] = field(default_factory=dict)
+    begun: Mapping[str, str] = field(default_factory=dict)
+    made: Made = UNSAID
+    expect: tuple[str, ...] = ()
+    listen: Listen = nobody
+    ask: Callable[[AccountPlan, Step, Catalog, Objects], Said] | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """`run` is the unfinished run; `held` is that run held against the account, where steps go one at a time there."""
+
+    prepared: Prepared
+    run: BegunRun | None
+    held: Held | None = None
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """An account that is being read."""
+
+    target: Target
+    reference: AccountRef
+    reader: Reader
+    account: LoadedAccount
+    catalog: Catalog
+
+
+def task_of(plan: AccountPlan, at: At, options: ApplyOptions) -> Task:
+    """Where steps go one at a time, a plan that does what waits of the unfinished run is that run's."""
+    begun, resumes = at.reader.unfinished(), options.begun.get(plan.account)
+    if resumes is not None and (begun is None or begun.id != resumes):
+        raise _ended(resumes)
+    if begun is None or at.target.atomic:
+        prepared = prepare(plan, at.catalog, at.reader)
+        if plan.goes_on and plan.run is not None and prepared.left:
+            raise _ended(plan.run.id)
+        return Task(prepared=prepared, run=begun, goes_on=resumes is not None)
+    held = held_run(at.target, at.reference, at.reader, at.catalog)
+    assert held is not None  # it was there a moment ago, in the same transaction
+    if not resumes and not is_of_run(plan, held):
+        return Task(prepared=_beside(plan, held, at, options), run=begun, held=held)
+    prepared = prepare_run(held.plan, begun.id, at.catalog, at.reader)
+    if prepared.overtaken:
+        raise overtaken_failure(held.run, plan.account)
+    return Task(prepared=prepared, run=begun, held=held, goes_on=True)
+
+
+def _beside(plan: AccountPlan, held: Held, at: At, options: ApplyOptions) -> Prepared:
+    """Another plan than that of the run. That the run waits says more than that the account has moved on with it."""
+    try:
+        return prepare(plan, at.catalog, at.reader)
+    except StalePlan as stale:
+        waits = None if held.is_over else held
+        found = guards(plan, waits, at.account, at.reader.read(), new_account=options.plan.new_account)
+        raise refusal_of(plan.account, found) or stale from None
+
+
+def _ended(run: str) -> StalePlan:
+    return StalePlan(f"Run {run} has ended.", hint="Look with `csws history`, then make a new plan.")
+
+
+def refusal_of(account: str, found: list[Diagnostic]) -> CswsError | None:
+    """Guards refuse whatever their severity is."""
+    errors = [item for item in found if item.is_error or item.guard]
+    if not errors:
+        return None
+    first = min(errors, key=lambda item: item.guard)
+    sentences = " ".join(item.message for item in errors)
+    return first.breach.failure(f"`{account}` was not changed. {sentences}", hint=first.hint, code=first.code)

@@ -1,0 +1,94 @@
+"""An unfinished run in every format of a plan and in the runbook: its id, what waits, and where it is overtaken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from csws.model.plan import AccountPlan, Base
+from csws.model.run import Plan
+from csws.model.runs import Overtaken, UnfinishedRun, ranges, run_id
+from csws.render import LANGUAGES, PLAN_FORMATS, RUNBOOK_FORMATS, pieces, renderer
+from csws.render.runbook.runbook import runbook
+from csws.render.style import Style
+from tests.render.test_runbook import AFTER, CATALOG, step
+
+HOSTILE = "<b>x</b> [a](b) \x1b[31m"
+RUN = UnfinishedRun(
+    id="3f9a1c2b77d0-2",
+    digest=f"sha256:{'0' * 64}",
+    since="2026-11-25T10:00:00Z",
+    by="kim@acme.example",
+    done=(1, 2),
+    waiting=(3, 4, 6),
+    manual=(3, 4, 6),
+    overtaken=(
+        Overtaken(step=3, path="name", expected="EMEA", found=HOSTILE),
+        Overtaken(step=6, path="", expected="there", found="gone"),
+    ),
+    waits=True,
+)
+PLAN = AccountPlan(
+    account="acme",
+    account_id="1",
+    target="hubspot:1",
+    applyable=True,
+    base=Base(revision=2, fingerprint=f"sha256:{'1' * 64}"),
+    run=RUN,
+)
+
+
+def shown(plan: AccountPlan, form: str, language: str = "en") -> str:
+    return "".join(pieces(PLAN_FORMATS, form, Plan(accounts=(plan,)), Style(language=language)))
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_reviewer_reads_it_without_changes_too(form, language):
+    text = shown(PLAN, form, language)
+    for words in (RUN.id, RUN.since, "kim@acme.example", "1-2", "3-4,6", "EMEA"):
+        assert words in text, words
+    assert "<b>x</b>" not in text
+    assert "\x1b" not in text
+
+
+def test_the_terminal_says_how_to_end_it():
+    text = " ".join(shown(PLAN, "text").split())
+    assert "is waiting (done: 1-2; waiting: 3-4,6)" in text
+    assert 'Step 3 expects name to be "EMEA"; it was observed to be' in text
+    assert "Step 6 needs its workspace, which is gone." in text
+    assert f"csws --account acme abandon {RUN.id}" in text
+    assert "apply --resume" not in text
+    on = " ".join(shown(replace(PLAN, run=replace(RUN, overtaken=())), "text").split())
+    assert f"csws --account acme apply --resume --run {RUN.id}" in on
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_where_plans_land_whole_nothing_of_it_is_there(form):
+    text = " ".join(shown(replace(PLAN, run=replace(RUN, waits=False, overtaken=())), form).split())
+    assert "the next apply ends it" in text
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_runbook_that_is_overtaken_says_so_first(form, language):
+    plan = AccountPlan(account="acme", steps=(step(3, "objects", {"customers": "contacts"}),))
+    book = runbook(plan, RUN.id, [3], CATALOG, AFTER, language, RUN.overtaken)
+    text = renderer(RUNBOOK_FORMATS, form)(book, Style())
+    give_up = f"csws --account acme abandon {RUN.id}"
+    assert text.index(give_up) < text.index("--done 3 --by NAME")
+    assert "EMEA" in text
+    assert "<b>x</b>" not in text
+
+
+@pytest.mark.parametrize(
+    ("ids", "text"), [((), ""), ((1,), "1"), ((1, 2, 3), "1-3"), ((1, 3), "1,3"), ((1, 2, 4, 6, 7), "1-2,4,6-7")]
+)
+def test_ids_are_written_as_done_takes_them(ids, text):
+    assert ranges(ids) == text
+
+
+def test_the_same_plan_begun_again_has_a_number():
+    digest = f"sha256:{'3f9a1c2b77d0':0<64}"
+    assert [run_id(digest, number) for number in (1, 2, 3)] == ["3f9a1c2b77d0", "3f9a1c2b77d0-2", "3f9a1c2b77d0-3"]
