@@ -154,7 +154,7 @@ def test_a_room_that_is_gone_is_no_longer_expected(house):
 
 
 def test_the_verifier_shares_nothing_with_the_planner():
-    allowed = {"csws.model.address", "csws.model.plan", "csws.model.settings"}
+    allowed = {"csws.model.address", "csws.model.frozen", "csws.model.plan", "csws.model.settings"}
     found = {name for file in (PACKAGE / "verifier").glob("*.py") for name in imports(file, PACKAGE)}
     assert {name for name in found if name.startswith("csws.") and not name.startswith("csws.verifier")} == allowed
 

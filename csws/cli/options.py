@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import click
 
 from csws.cli.empty import Empty
 from csws.errors import UsageFault
+from csws.model.frozen import frozen
 from csws.render import LANGUAGES
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def moved_option(name: str, instead: str) -> Decorator:
     return click.option(name, callback=refuse, **gone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Guards:
     """How a person answers the guards, as click has it."""
 
@@ -172,7 +173,7 @@ def _address_to_delete(text: str) -> Address:
         raise UsageFault(str(error), hint="Write --allow-delete apac, or --allow-delete workspace.apac.") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FleetRequest:
     """How a run is to go over many accounts."""
 
@@ -213,7 +214,7 @@ def lock_option(command: Command) -> Command:
     )(command)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ApplyRequest:
     """How a plan is to be applied: what `apply` and `rollback` take alike."""
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from csws.cli.pipe import nobody_reads
+from csws.model.frozen import frozen
 from csws.render.style import Style
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Session:
     """`accounts` are the globs of `--account`; None means every account."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from csws.errors import CswsError, NotPermitted
+from csws.model.frozen import frozen
 
 _PASSING = frozenset({502, 503, 504, *range(521, 527)})
 _LOCKED = 423
@@ -27,7 +27,7 @@ class NotThere(CswsError):
     slug = "not_there"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Answer:
     """An answer that was received whole. `data` is None where the body is not JSON."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from csws.model.frozen import frozen
 
 Json = dict[str, Any]
 
@@ -18,7 +19,7 @@ class Detail(Enum):
     EMAILS = "emails"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class People:
     """How much is kept, and whose address is kept in any case: the operators, folded."""
 

@@ -11,13 +11,14 @@ from csws.hubspot import endpoints
 from csws.hubspot.faults import ScopeMissing
 from csws.hubspot.people import People, people_document, teams_document
 from csws.hubspot.reader import HubSpotReader
+from csws.model.frozen import frozen
 
 Json = dict[str, Any]
 Tell = Callable[[int, int], None]
 _READERS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Missing:
     """Something that the token may not read: the scope that it lacks, and what cannot be checked without it."""
 
@@ -34,7 +35,7 @@ class Pulled:
     missing: list[Missing] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Kind:
     """An object to be read."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from csws.errors import NotPermitted
+from csws.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(kw_only=False)
 class Token:
     """A secret. Only the transport takes its value out; whatever prints it prints its name."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from csws.load.catalog_file import read_json
@@ -14,10 +14,11 @@ from csws.load.overlay import patched
 from csws.load.project import PART_KEYS, Loading, Project, SourceFile
 from csws.model.declaration import AccountEntry, Declaration
 from csws.model.diagnostic import Diagnostic, Span
+from csws.model.frozen import frozen
 from csws.model.target_traits import file_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LoadedAccount:
     """One account with its merged tree. `catalog` is plain data, not yet judged by its schema; None where unreadable.
     `findings` are what is wrong with its own files, `whole` says that all files of its settings could be read."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from csws.load.bounds import MAX_BYTES, Bounds, matches
 from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.frozen import frozen
 
 Reading = tuple[str | None, Diagnostic | None]
 
@@ -48,7 +49,7 @@ class Folder:
         return matches(self._root, pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Carried:
     """Some files that were read already, to be sent to where the folder is not."""
 

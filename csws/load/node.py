@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from csws.model.diagnostic import Path, Span
+from csws.model.frozen import frozen
 from csws.model.scalars import Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Node:
     """A value with its span; of a mapping also the span of each key. `value` holds Nodes, never plain containers."""
 

@@ -15,6 +15,7 @@ from csws.load.overlay import overlay_names, shared_overlays
 from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.frozen import frozen
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
@@ -22,7 +23,7 @@ TESTS = "tests"  # the examples of the health scores
 PART_KEYS = (*(kind.section for kind in KINDS), "defaults", "removed", "accept")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SourceFile:
     """One file that was read, for the schemas: `kind` is config, part or overlay."""
 
@@ -31,7 +32,7 @@ class SourceFile:
     node: Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Project:
     """What the accounts of a project share. `accounts` holds their own blocks, `base` everything beside it; `findings`
     name no account: they are everybody's. `whole` is false once a file of settings could not be read: then what is

@@ -10,13 +10,15 @@ from typing import Any
 
 import yaml
 
+from csws.model.frozen import frozen
+
 BREAK = re.compile("\r\n|\r|\n")
 _CLOSES = {"[": "]", "{": "}"}
 _OTHER = "Check the indentation, quotes and brackets on this line and the one above it."
 _QUOTE_IT = "Put the whole value in quotes."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Fault:
     """Where (an index into the text), what is wrong, and what to do."""
 

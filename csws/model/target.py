@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target_traits import parts_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountRef:
     """Which account, and where: `location` is the part after the target's scheme, `root` the project's folder."""
 
@@ -44,7 +44,7 @@ def shown_target(target: str) -> str:
     return f"{scheme}://{rest.partition('@')[2]}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class State:
     """An account as it is: its revision, its settings, and the settings as csws last applied them."""
 
@@ -53,7 +53,7 @@ class State:
     applied: Settings | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Revision:
     """One entry of an account's history. `kind`: applied, observed or imported; `at` is UTC, ISO 8601."""
 
@@ -65,7 +65,7 @@ class Revision:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
     which the store keeps until the run has ended; `revision` is the account's when the plan was held against it."""
@@ -77,7 +77,7 @@ class WritePermit:
     lock_timeout: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordPermit:
     """The permission to record what somebody saw, or to bind keys; never to change a setting."""
 

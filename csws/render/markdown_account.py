@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
+from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
@@ -22,7 +22,7 @@ _COLUMNS = {
 _MOST_MEMBERS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Block:
     """A piece of the comment, and how many changes it leaves out for want of room."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from csws.model.frozen import frozen
 
 # C0 and C1 controls, what turns the direction of text, and what cannot be seen: shown as escapes, never interpreted by a
 # terminal. Emoji are joined by U+200D, which stays.
@@ -14,7 +15,7 @@ _UNSAFE = re.compile(
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Style:
     """`color`: whether to send colours; `strict`: whether warnings count as failures in what is said; `folder`: where the
     project stands in its repository ("" for its root); `width`: columns of the terminal; `limit`: characters at most;

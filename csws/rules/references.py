@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 
 from csws.kinds import KEYED, LATER
@@ -11,6 +10,7 @@ from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
 from csws.model.field import PROPERTIES, Field, Reference, Value
 from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
+from csws.model.frozen import frozen
 from csws.model.kind import Fields, Kind, Thing
 from csws.model.rule_input import PlanSubject, Subject
 from csws.model.settings import PRIMARY, Workspace
@@ -20,7 +20,7 @@ Named = tuple[Path, Field, str]  # something that a field refers to by name, and
 _NONE: list[Named] = []
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tab:
     """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it, by field.
     `properties` are all names of properties."""

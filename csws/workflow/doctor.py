@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
+from csws.model.frozen import frozen
 from csws.model.target import shown_target
 from csws.model.target_traits import traits_of
 from csws.targets import target_for
@@ -21,7 +21,7 @@ from csws.workflow.account.plan import account_ref
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Look:
     """One thing looked at: `state` is ok, warning or problem."""
 

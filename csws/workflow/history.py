@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
+from csws.model.frozen import frozen
 from csws.model.target import Revision
 from csws.state.references import named_changes
 from csws.targets import target_for
@@ -18,7 +18,7 @@ from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Drift:
     """What in the account differs from what was last applied; `applied` is false where nothing ever was."""
 

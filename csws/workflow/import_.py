@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from csws.load.files import read_text
 from csws.load.project import FILE_NAME
 from csws.load.splice import spliced
 from csws.model.catalog import ID_PREFIX
+from csws.model.frozen import frozen
 from csws.model.names import normal_name
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
@@ -35,7 +36,7 @@ from csws.workflow.run.per_account import usable_catalog
 _KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Adopted:
     """What an import did: key → the name it was bound to, the files written, and the new revision."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from csws.model.fields import (
     parts_of,
     with_fields,
 )
+from csws.model.frozen import frozen
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
 from csws.state.ignoring import as_spelled
@@ -46,7 +47,7 @@ from csws.workflow.run.per_account import Outcome, for_each
 _VALUES = "Use a word, null, true, false, or a list: [A, B]."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Seen:
     """What somebody saw: single fields (of objects by role, of workspaces by key and path), whole blocks by key, and
     workspaces that are gone. Values as written."""
@@ -210,7 +211,7 @@ def _unknown(error: KeyError) -> CswsError:
     return CswsError(message, hint="Correct the name, or write `id:…`.", code="unknown_name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Recorded:
     """The revision that an observation made, and what differs from what was known before, by name."""
 

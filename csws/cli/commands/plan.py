@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from csws.cli.options import (
     length_option,
 )
 from csws.cli.session import Session
+from csws.model.frozen import frozen
 from csws.render import PLAN_FORMATS, pieces
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from csws.workflow.account.plan import PlanOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanRequest:
     """What is to be planned against, and how the plan is shown."""
 

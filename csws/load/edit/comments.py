@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from csws.load.edit.parts import Part, parts_of
 from csws.load.syntax import BREAK, line_end, line_start
 from csws.model.diagnostic import Path
+from csws.model.frozen import frozen
 
 # Behind a quote, a bracket and a comma libyaml needs no space before it.
 _COMMENT = re.compile(r"""(?:^|(?<=[ \t\r\n"'\]},]))#[^\r\n]*""")
 _BLOCK = ("|", ">")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Comment:
     """`place` is the value that it stands at. `where`: `beside` it; `above` it, with nothing between; `before` it, with an
     empty line or `---` between; `below` the last member of it."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from csws.errors import CswsError
 from csws.model.diagnostic import Path
+from csws.model.frozen import frozen
 from csws.model.yaml_text import needs_lines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SetValue:
     """The value at `path` becomes `value` (plain data). Mappings on the way are added where they are missing; a list
     index one past the end adds an item."""
@@ -22,14 +22,14 @@ class SetValue:
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Remove:
     """The member at `path` goes, with the comments that belong to it."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rename:
     """The key at the end of `path` becomes `key`; its value stays."""
 
@@ -37,7 +37,7 @@ class Rename:
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Insert:
     """A new item of a list before the one at `path`, or at the list's end."""
 

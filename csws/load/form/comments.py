@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import yaml
+
+from csws.model.frozen import frozen
 
 _COMMENT = re.compile(r"#[^\n]*")
 _ITEM = re.compile(r"#\s*- ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Comment:
     """`owns_line`: nothing that could be commented on stands before it on its line. Its `column` is None where
     only a `?`, `:` or `,` stands before it."""

@@ -3,12 +3,12 @@ of a value: tokens are kept as they are, with their marks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from csws.load.yaml_reader import LOADER
+from csws.model.frozen import frozen
 
 _PROPERTIES = (yaml.AnchorToken, yaml.TagToken)
 _CLOSING = {
@@ -19,7 +19,7 @@ _CLOSING = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Leaf:
     """A scalar, an alias, or nothing (`token` is None). `properties` are its anchor and tag."""
 
@@ -28,7 +28,7 @@ class Leaf:
     token: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entry:
     """An item of a list (`key` is None) or a pair of a mapping."""
 
@@ -37,7 +37,7 @@ class Entry:
     value: Leaf | Collection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Collection:
     """A list or a mapping. `column` is where the entries of a block stand; `open` and `close` are the brackets, of which
     a pair in a flow list has none."""
@@ -53,7 +53,7 @@ class Collection:
     has_last_comma: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Layout:
     """One document: where its marker lines stand (`---` ends the head, `...` begins the foot), and its value."""
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, workspaces
 from csws.model.change import Action, Change
 from csws.model.field import Field, Value
 from csws.model.fields import TABS, object_in
+from csws.model.frozen import frozen
 from csws.model.kind import Fields, Kind
 from csws.render.change_words import name_of
 from csws.render.review.sentences import value_html
 from csws.render.words import Words, clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Row:
     """One setting on a tab; `changed` marks a value that differs from the other side."""
 
@@ -25,7 +24,7 @@ class Row:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Tab:
     """`hidden` is a tab that is switched off; `changed` says that something on it differs from the other side."""
 
@@ -35,7 +34,7 @@ class Tab:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Side:
     """One side of a drawing; no tabs where the workspace does not exist there."""
 
@@ -43,7 +42,7 @@ class Side:
     tabs: tuple[Tab, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Drawing:
     """A workspace before and after a change."""
 

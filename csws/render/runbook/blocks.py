@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, TABS, Fields, Value, object_in, screen_order
+from csws.model.frozen import frozen
 from csws.model.kind import Kind, is_unset
 from csws.model.plan import Step
 from csws.model.settings import Objects
@@ -22,7 +22,7 @@ from csws.render.words import Words, clean, words_of
 SETTINGS_URL = "https://{host}/settings/{account}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Group:
     """Acts in one place of a page; the heading says which place that is, and is not an act itself."""
 
@@ -33,7 +33,7 @@ class Group:
 Act = Markup | Group
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Block:
     """One page: the way to it, what to do there in order, and what to look at afterwards. `save` is the last click."""
 
@@ -45,7 +45,7 @@ class Block:
     warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Screen:
     """What the words of a block depend on: the language, the account that is on the screen, its objects in force, and the kind
     of setting."""

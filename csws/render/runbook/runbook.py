@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -11,6 +10,7 @@ from csws.kinds import kind_of, objects, properties, workspaces
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Objects
 from csws.render.change_words import name_of
@@ -19,7 +19,7 @@ from csws.render.words import Words, words_of
 from csws.state.references import in_force
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Entry:
     """One step for a person. No blocks: nothing is to be done on HubSpot's screens."""
 
@@ -29,7 +29,7 @@ class Entry:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Runbook:
     """`all` is how many steps the plan has; `record` the command that records these steps as done."""
 

@@ -7,7 +7,6 @@ counted phrase has the forms `one` and `other`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,12 +15,13 @@ import yaml
 from markupsafe import Markup, escape
 
 from csws.model.field import Field
+from csws.model.frozen import frozen
 from csws.render.style import shown
 
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Words:
     """The sentences of one language. Values are set off from the words around them, and are never markup."""
 

@@ -5,11 +5,11 @@ An account is its id; each revision holds its whole settings, so that any two ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from csws.errors import CswsError, NewerStore, NotPermitted
 from csws.model.digest import digest_of
+from csws.model.frozen import frozen
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, Revision, State, shown_target
 from csws.model.unknown import Unknown
@@ -31,7 +31,7 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: tuple[Any, ...] = ..., /) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entry:
     """A revision about to be written; `applied` is what csws applied last, as of then."""
 
