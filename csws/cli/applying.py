@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csws.cli.approval import approved
+from csws.cli.approval import approved, warn_of_idle_deletes
 from csws.cli.options import ApplyRequest
 from csws.cli.session import Session
 from csws.model.run import Plan
@@ -38,6 +38,7 @@ def agreed(
     from csws.workflow.run.resume import keep_run
 
     check_expected(plan, request.expect)
+    warn_of_idle_deletes(session, plan, how.plan)
     if not sure and plan.has_changes:
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=request.form == "text"))
     if kept:

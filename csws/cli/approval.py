@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import click
@@ -9,7 +10,10 @@ import click
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.model.address import Address
+from csws.model.change import Action
+from csws.model.plan import Step
 from csws.model.run import Plan
+from csws.model.suggestion import did_you_mean
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 from csws.workflow.account.plan import PlanOptions
@@ -34,9 +38,26 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
     return replace(options, allow_delete=options.allow_delete | typed)
 
 
+def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> None:
+    """Reports each `--allow-delete` that names nothing which the plan deletes. An account without a plan may hold it."""
+    if not options.allow_delete or not all(head.has_base for head in plan.heads):
+        return
+    deleted = {step.address for step in _steps(plan) if step.action is Action.DELETE}
+    for address in sorted(options.allow_delete - deleted):
+        meant = did_you_mean(address.key, [item.key for item in deleted - options.allow_delete])
+        why = f"the plan does not delete a workspace `{shown(address.key)}`"
+        session.note(
+            f"Warning: `--allow-delete {shown(address.key)}` has no effect: {why}. {shown(meant or '')}".rstrip()
+        )
+
+
 def _unallowed(plan: Plan) -> list[Address]:
-    steps = (step for group in plan.groups for step in plan.accounts[group.at].steps)
-    return sorted({step.address for step in steps if step.destructive and not step.allowed})
+    return sorted({step.address for step in _steps(plan) if step.destructive and not step.allowed})
+
+
+def _steps(plan: Plan) -> Iterator[Step]:
+    """Every step of the run; accounts with the same steps count once."""
+    return (step for group in plan.groups for step in plan.accounts[group.at].steps)
 
 
 def _asked_delete(address: Address) -> bool:

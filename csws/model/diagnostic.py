@@ -10,6 +10,7 @@ from typing import Any
 from csws.model.breach import BreachKind
 
 Path = tuple[str | int, ...]
+ITS_KEY = ""  # ends the path of a key: `("accounts", "acme", ITS_KEY)` is the word `acme`, not what is below it
 
 
 class Severity(Enum):

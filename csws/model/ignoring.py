@@ -15,6 +15,12 @@ def is_ignored(path: str, ignore: Iterable[str]) -> bool:
     return any(path == entry or path.startswith(f"{entry}.") for entry in ignore)
 
 
+def ignored_object(entry: str) -> str | None:
+    """The revenue object that an entry of `ignore` names: `revenue.objects.deals`, or a field of that block."""
+    name = entry.removeprefix("revenue.objects.").partition(".")[0]
+    return name if entry.startswith("revenue.objects.") else None
+
+
 def left_as_found(wanted: Workspace, found: Workspace, ignore: Iterable[str], cleared: Iterable[str] = ()) -> Workspace:
     """`wanted` with the ignored fields of `found`.
 

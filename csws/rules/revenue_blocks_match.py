@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Path, Severity
+from csws.model.ignoring import ignored_object
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.settings import MAX_REVENUE_OBJECTS
@@ -30,6 +31,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if item.revenue.show:
             blocks = subject.declared.block_names.get(item.key or "", ())
             yield from _over(subject, item.key or "", blocks)
+            yield from _ignored(subject, item.key or "")
             yield from _missing(subject, item.key or "", sorted(set(wanted) - set(blocks) - _meant(wanted, blocks)))
 
 
@@ -43,6 +45,21 @@ def _over(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Findi
                 message=f"`{name}` is not one of `objects.revenue`.",
                 hint=did_you_mean(name, wanted) or "Remove this block, or add the object.",
                 on_key=True,
+                leans_on=_judged_by(key),
+            )
+
+
+def _ignored(subject: Subject, key: str) -> Iterator[Finding]:
+    """Entries of `ignore` that name a block which the workspace cannot have."""
+    wanted = subject.declared.settings.objects.revenue
+    named = [(at, ignored_object(path)) for at, path in enumerate(subject.declared.ignore.get(key, ()))]
+    meant = {closest(name, [other for _, other in named if other]) for name in wanted if is_unknown(subject, name)}
+    for at, name in named:
+        if name is not None and name not in wanted and name not in meant:
+            yield Finding(
+                path=("workspaces", key, "ignore", at),
+                message=f"`{name}` is not one of `objects.revenue`, so there is nothing to ignore.",
+                hint=did_you_mean(name, wanted) or "Remove this entry, or add the object.",
                 leans_on=_judged_by(key),
             )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from csws.load.node import Node, place
-from csws.model.diagnostic import Diagnostic, Path, Severity, address_of
+from csws.model.diagnostic import ITS_KEY, Diagnostic, Path, Severity, address_of
 from csws.model.fields import ignorable
 from csws.model.names import hard_to_see
 from csws.model.suggestion import closest, did_you_mean
@@ -131,7 +131,8 @@ def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> D
     seen = _SEEN.get(str(path[0]))
     beside = f"; people see only its `{seen}:`" if seen else ""
     hint = f"Use `{suggestion}`{beside}." if suggestion else "Choose a short lower-case key."
-    return _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
+    found = _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
+    return replace(found, unread=(*path, error.instance, ITS_KEY))
 
 
 def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:

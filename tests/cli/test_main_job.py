@@ -170,6 +170,23 @@ class TestDeletes:
         assert csws(without_apac, "apply", file).code == 4
         assert csws(without_apac, "apply", file, "--allow-delete", name).code == 0
 
+    def test_a_name_that_the_plan_does_not_delete_is_reported(self, without_apac):
+        file = str(without_apac / "p.plan")
+        warning = "Warning: `--allow-delete apca` has no effect: the plan does not delete a workspace `apca`. Did you mean `apac`?"
+        assert csws(without_apac, "plan", "--out", file, "--allow-delete", "apca").err.startswith(warning)
+        for command in (("apply", file), ("apply", "--auto-approve")):
+            assert warning in csws(without_apac, *command, "--allow-delete", "apca").err
+        mixed = csws(without_apac, "plan", "--allow-delete", "apac", "--allow-delete", "emea")
+        assert "`--allow-delete emea` has no effect" in mixed.err
+        assert "`--allow-delete apac`" not in mixed.err
+        assert not csws(without_apac, "apply", "--auto-approve", "--allow-delete", "workspace.apac").err
+        assert "`--allow-delete apac` has no effect" in csws(without_apac, "plan", "--allow-delete", "apac").err
+
+    def test_nothing_is_reported_where_there_is_no_plan(self, without_apac):
+        edit(without_apac, "csws.yaml", "version: 1", "version: 2")
+        refused = csws(without_apac, "plan", "--allow-delete", "apca")
+        assert (refused.code, "has no effect" in refused.err) == (3, False)
+
     @pytest.mark.parametrize("name", ["properties.companies.csm", "objects.customers", "workspace.apac.teams", ""])
     def test_what_is_not_a_workspace_is_never_deleted(self, without_apac, name):
         for command in (("plan",), ("apply", "--auto-approve"), ("rollback", "1", "--auto-approve")):
