@@ -48,7 +48,9 @@ def test_the_page_names_every_room():
     page = (ROOT / "docs/architecture.md").read_text()
     plan = page.split("```")[1]
     rooms = {room for room in MAY_IMPORT if not room.startswith("__")} | set(WORKFLOW)
-    assert {line.split()[0].removesuffix(".py").removesuffix("/") for line in plan.splitlines()[2:]} == rooms
+    assert {
+        line.split()[0].removesuffix(".py").removesuffix("/") for line in plan.splitlines()[2:] if line[4:5] != " "
+    } == rooms
 
 
 @pytest.fixture
