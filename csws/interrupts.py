@@ -14,13 +14,15 @@ _came = False
 
 
 def watch() -> None:
-    """Records Ctrl-C from now on. If the process ignores SIGINT, as a background job does, it continues to."""
+    """Records Ctrl-C from now on. If the process ignores SIGINT, as a background job does, it still
+    does."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _raise)
 
 
 def ignore() -> None:
-    """Where it was watched: all is said, and nothing breaks into the end of the process."""
+    """Ignores Ctrl-C if it was watched: the output is complete, and nothing may interrupt the end
+    of the process."""
     if signal.getsignal(signal.SIGINT) is _raise:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -43,7 +45,7 @@ def _can_be_set() -> bool:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """In this block Ctrl-C is noted, and raised at its end."""
+    """Defers Ctrl-C to the end of this block."""
     if not (_can_be_set() and callable(signal.getsignal(signal.SIGINT))):
         yield
         return

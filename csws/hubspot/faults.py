@@ -1,4 +1,4 @@
-"""What HubSpot answers when it does not answer: status codes and bodies → wait and ask again, or a failure of ours."""
+"""Error responses of HubSpot: status codes and bodies → wait and retry, or one of our failures."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class ScopeMissing(NotPermitted):
 
 
 class NotThere(CswsError):
-    """HubSpot has nothing under that name."""
+    """HubSpot has nothing with that name."""
 
     slug = "not_there"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that was received whole. `data` is None where the body is not JSON."""
+    """A response that was received completely. `data` is None if the body is not JSON."""
 
     status: int
     headers: Mapping[str, str]
@@ -37,7 +37,8 @@ class Answer:
 
 
 def wait_before_retry(answer: Answer, attempt: int) -> float | None:
-    """Seconds to wait before the request is sent again; None where that is no use. `attempt` counts from 1."""
+    """Seconds to wait before the request is sent again; None if a retry is of no use. `attempt`
+    counts from 1."""
     if answer.status == 429:
         policy = _member(answer.data, "policyName")
         waits = {"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0}
@@ -52,7 +53,8 @@ def wait_before_retry(answer: Answer, attempt: int) -> float | None:
 
 
 def backoff(attempt: int) -> float:
-    """Half a second, doubled each time, with jitter so that many readers do not come back at once."""
+    """Half a second, doubled each time, with jitter so that many readers do not retry at the same
+    time."""
     return 0.5 * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.5)
 
 

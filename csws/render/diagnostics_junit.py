@@ -1,4 +1,5 @@
-"""Findings as JUnit XML: one test case for each rule that was asked, failed where it found an error."""
+"""Findings as JUnit XML: one test case for each rule that ran. It fails if the rule found an
+error."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import Findings
 from csws.render.style import Style, placed, shown
 
-# What XML 1.0 cannot hold and `shown` lets through.
+# Characters that `shown` keeps, but XML 1.0 does not allow.
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 

@@ -1,4 +1,4 @@
-"""A runbook as a Markdown check-list."""
+"""A runbook as a Markdown checklist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from csws.render.runbook.blocks import Act, Block, Group
 from csws.render.runbook.runbook import Entry, Runbook
 from csws.render.style import Style, shown
 
-# What Markdown would take for markup of its own.
+# Characters that Markdown would read as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]#|<>~&])")
 
 
@@ -68,7 +68,7 @@ def _acts(acts: tuple[Act, ...], indent: str) -> Iterator[str]:
 
 
 def text(html: Markup | str) -> str:
-    """Our own few elements as Markdown; everything else escaped."""
+    """Our few HTML elements as Markdown; everything else is escaped."""
     parts = re.split(r"(</?[bi]>)", str(html))
     signs = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
     return "".join(signs.get(part) or _MARKUP.sub(r"\\\1", shown(unescape(part))) for part in parts)

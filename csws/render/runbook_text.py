@@ -41,11 +41,12 @@ def _acts(acts: Iterable[Act | str], indent: str, numbers: Iterator[int]) -> Ite
 
 
 def _folded(line: str, style: Style) -> str:
-    """A line that fits the terminal; what follows stands under its beginning. Coloured lines are short."""
+    """Folds a line to the width of the terminal and indents the continuation. Colored lines are
+    short."""
     indent = " " * (len(line) - len(line.lstrip()) + 3)
     return line if "\x1b" in line else "\n".join(wrap(line, style.width - 1, subsequent_indent=indent) or [""])
 
 
 def _plain(html: object) -> str:
-    """Our own few elements away, everything else as it is."""
+    """The text without our few HTML elements."""
     return shown(unescape(re.sub(r"</?[bi]>", "", str(html))))

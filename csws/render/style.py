@@ -29,7 +29,7 @@ class Style:
 
 
 def placed(file: str, style: Style) -> str:
-    """A file of the project as its repository calls it, for the formats that are read there."""
+    """The path of a project file in its repository, for formats that are read there."""
     return f"{style.folder}/{file}" if style.folder else file
 
 

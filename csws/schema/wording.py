@@ -1,4 +1,5 @@
-"""What a schema has found, in words: which finding (CSW101–104) it is, where, and what to do. Knows no validator."""
+"""Words for schema errors: which finding (CSW101–104) it is, where, and what to do. Knows no
+validator."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from csws.model.fields import ignorable
 from csws.model.names import hard_to_see
 from csws.model.suggestion import closest, did_you_mean
 
-_COLON = re.compile("[:\uff1a]")  # of a Chinese keyboard, too
-_SEEN = {"workspaces": "name", "properties": "label"}  # what stands for a key on HubSpot's screens
+_COLON = re.compile("[:\uff1a]")  # also the colon of a Chinese keyboard
+_SEEN = {"workspaces": "name", "properties": "label"}  # what people see on HubSpot's screens instead of the key
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
@@ -74,7 +75,7 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
 
 
 def _glued(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
-    """The key that a text begins with though it was meant as key and value, and the cure."""
+    """The key that was meant if the space after its colon is missing, and how to correct it."""
     found = _COLON.search(text)
     colon = found[0] if found else ":"
     word, _, value = (part.strip(" \u3000") for part in text.partition(colon))

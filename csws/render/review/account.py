@@ -1,4 +1,5 @@
-"""A plan as the page shows it: values in the order of reading. The template puts them into elements and adds nothing."""
+"""A plan as the page shows it: values in reading order. The template only puts them into
+elements."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _MOST_FINDINGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One change in words, with a note where the change needs one."""
+    """One change in words, with a note if it needs one."""
 
     text: Markup
     note: str = ""
@@ -124,7 +125,7 @@ def _headline(plan: Plan, words: Words) -> Markup:
 def _account(
     group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: int
 ) -> AccountView:
-    """One account, or several that have the same plan; what differs between those is left out."""
+    """One account, or several accounts with the same plan. Omits whatever differs between these."""
     view = _named(group, plan, words)
     if plan.base is None:
         failure = clean(plan.error.message) if plan.error else words.plain("page.invalid")
@@ -173,7 +174,7 @@ def _sentences(change: Change, words: Words) -> list[Sentence]:
 
 
 def _note(change: Change, item: FieldChange | None, words: Words) -> str:
-    """Where something comes from that is not this branch's own."""
+    """Where something comes from, if not from this branch."""
     introduced = (item.introduced_by if item else None) or change.introduced_by
     if change.origin is Origin.DRIFT or introduced is Introduced.DRIFT:
         return words.plain("origin.drift")

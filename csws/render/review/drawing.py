@@ -1,4 +1,5 @@
-"""A workspace as it stands in the product, before and after: its tabs, and on each tab the settings with their labels."""
+"""A workspace as HubSpot shows it, before and after: its tabs, and on each tab the settings with
+their labels."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a drawing; no tabs where the workspace does not exist there."""
+    """One side of a drawing. It has no tabs if the workspace does not exist there."""
 
     name: str
     tabs: tuple[Tab, ...]

@@ -20,7 +20,7 @@ from csws.render.words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step for a person. No blocks: nothing is to be done on HubSpot's screens."""
+    """One step for a person. Without blocks there is nothing to do on HubSpot's screens."""
 
     id: int
     title: Markup
@@ -30,7 +30,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Runbook:
-    """`all` is how many steps the plan has; `record` the command that records these steps as done."""
+    """`all` is the number of steps in the plan; `record` is the command that records these steps as
+    done."""
 
     words: Words
     account: str
@@ -42,7 +43,8 @@ class Runbook:
 
 
 def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects: Objects, language: str) -> Runbook:
-    """The runbook of the steps that wait, in the order of the plan. `objects` are those in force before the first step."""
+    """The runbook of the waiting steps, in the order of the plan. `objects` are the account's
+    objects before the first step."""
     words, wanted, names = words_of(language), set(waiting), _names_now(plan)
     entries = tuple(
         _entry(step, names[step.id], Screen(words, catalog, in_use))
@@ -69,7 +71,7 @@ def _entry(step: Step, name: str, screen: Screen) -> Entry:
     return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
 
 
-# What is done → the title of its entry, and why it is done.
+# What the step does → the title of its entry, and the reason.
 _WORDS = {
     "objects": ("title.objects", "reason.objects"),
     "property": ("title.property", "reason.property"),
@@ -80,7 +82,7 @@ _WORDS = {
 
 
 def _kind(step: Step) -> str:
-    """What is done, in the words of the titles; on the screens a move is just a change."""
+    """What a step does, in the words of the titles. On the screens a move is just a change."""
     match step.address.kind:
         case SettingKind.PROPERTY:
             return "property"
@@ -91,7 +93,8 @@ def _kind(step: Step) -> str:
 
 
 def _names_now(plan: AccountPlan) -> dict[int, str]:
-    """Step id → what its workspace is called just before it: that is what a person sees in the list."""
+    """Step id → the name of its workspace just before the step, which is the name that a person
+    sees in the list."""
     names = {change.address: _before(change.address, plan) for change in plan.changes}
     out: dict[int, str] = {}
     for step in plan.steps:
@@ -109,7 +112,7 @@ def _before(address: Address, plan: AccountPlan) -> str:
 
 
 def _ranges(ids: list[int]) -> str:
-    """Step ids as `--done` takes them: 1-4,6."""
+    """Step ids as `--done` reads them: 1-4,6."""
     out: list[list[int]] = []
     for one in ids:
         if out and one == out[-1][1] + 1:
