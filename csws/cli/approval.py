@@ -1,4 +1,5 @@
-"""Asking a person before an apply. A delete is allowed by typing the workspace's key or address, as HubSpot's own dialog asks."""
+"""Asks a person before an apply. To allow a delete, they type the workspace's key or address, as in
+HubSpot's own dialog."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from csws.workflow.account.plan import PlanOptions
 def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: bool) -> PlanOptions:
     """Shows the plan and asks; returns the options with the deletes that were typed.
 
-    Raises CswsError where nobody can be asked, or the answer is no.
+    Raises CswsError if csws cannot ask, or the answer is no.
     """
     if not may_ask or not session.can_ask:
         raise CswsError(
@@ -39,7 +40,8 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
 
 
 def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> None:
-    """Reports each `--allow-delete` that names nothing which the plan deletes. An account without a plan may hold it."""
+    """Warns about each `--allow-delete` that names nothing which the plan deletes. Does not warn if
+    an account has no plan, because that account may have the workspace."""
     if not options.allow_delete or not all(head.has_base for head in plan.heads):
         return
     deleted = {step.address for step in _steps(plan) if step.action is Action.DELETE}

@@ -1,4 +1,5 @@
-"""What a shell offers for values: accounts of the project, codes of rules. A project that cannot be read offers nothing."""
+"""Completion of values in a shell: accounts of the project, codes of rules. Offers nothing if the
+project cannot be read."""
 
 from __future__ import annotations
 

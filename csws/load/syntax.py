@@ -1,4 +1,5 @@
-"""What libyaml says of a text that is not YAML → the place to mend, a sentence, and the cure. Reads no value."""
+"""libyaml's error for a text that is not YAML → the place to correct, a sentence, and the fix.
+Reads no value."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _QUOTE_IT = "Put the whole value in quotes."
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where (an index into the text), what is wrong, and what to do."""
+    """The place (an index into the text), what is wrong, and what to do."""
 
     index: int
     message: str
@@ -26,7 +27,7 @@ class Fault:
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
-    """From 1; lines end with LF, CR or CRLF and with nothing else (YAML 1.2 §5.4)."""
+    """Line and column, counted from 1. Only LF, CR and CRLF end a line (YAML 1.2 §5.4)."""
     line, begins = 1, 0
     for found in BREAK.finditer(text, 0, index):
         line, begins = line + 1, found.end()
@@ -34,14 +35,14 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
 
 
 def line_end(text: str, index: int) -> int:
-    """Where the line of a place ends, before its line break."""
+    """The end of the line at a place, before its line break."""
     found = BREAK.search(text, index)
     return found.start() if found else len(text)
 
 
 def line_start(text: str, index: int) -> int:
-    """Where the line of a place begins. Looks no further back than that: `rfind` alone would read all of a text that has
-    only the other kind of line break, again for each place."""
+    """The start of the line at a place. Looks no further back than that: `rfind` alone would search
+    the whole text for the other kind of line break, again and again."""
     width = 256
     while True:
         first = max(0, index - width)
@@ -52,7 +53,8 @@ def line_start(text: str, index: int) -> int:
 
 
 def forbidden_character(text: str, index: int) -> Fault:
-    """For a character that YAML does not allow raw, or that other tools take for a line break."""
+    """The fault for a character that YAML does not allow raw, or that other tools treat as a line
+    break."""
     code = ord(text[index])
     name = unicodedata.name(text[index], "") or _CONTROLS.get(code, "a control character")
     escape = f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
@@ -66,7 +68,7 @@ _CONTROLS = {0x85: "NEXT LINE", 0x00: "NUL", 0x1B: "ESCAPE", 0x08: "BACKSPACE", 
 
 
 def fault_of(text: str, error: yaml.MarkedYAMLError, loader: Any) -> Fault:
-    """The fault behind an error of the parser."""
+    """The actual fault behind an error of the parser."""
     problem, context = error.problem or "", error.context or ""
     at = min(_index(error.problem_mark or error.context_mark), len(text))
     opened = min(_index(error.context_mark), len(text)) if error.context_mark else at
@@ -94,15 +96,15 @@ def _index(mark: Any) -> int:
 
 @dataclass(slots=True)
 class _Scanned:
-    """`open` is the bracket that nothing closes; `quote` the last quoted text: where it opens, and where the next thing
-    begins."""
+    """`open` is the bracket that is never closed; `quote` is the last quoted text: where it opens,
+    and where the next token begins."""
 
     open: int | None = None
     quote: tuple[int, int] | None = None
 
 
 def _scan(text: str, loader: Any) -> _Scanned:
-    """Looks at the tokens alone, which go on where the grammar does not."""
+    """Looks only at the tokens, because the scanner continues where the grammar fails."""
     brackets: list[int] = []
     found, quoted = _Scanned(), None
     try:
@@ -125,7 +127,7 @@ def _scan(text: str, loader: Any) -> _Scanned:
     return found
 
 
-# What may follow a quoted text by the grammar; none of it is text that was left outside of the quotes.
+# Tokens that may follow a quoted text; none of them is text that was left outside the quotes.
 _NO_TEXT = (yaml.ValueToken, yaml.FlowEntryToken, yaml.BlockEndToken, yaml.KeyToken, yaml.StreamEndToken)
 
 
@@ -135,7 +137,8 @@ def _unclosed_quote(text: str, opened: int) -> Fault:
 
 
 def _after_quote(text: str, opened: int, at: int) -> Fault:
-    """Something follows a quoted text: it was closed too early, or too late, by the opening quote of another one."""
+    """Something follows a quoted text: either it was closed too early, or the opening quote of the
+    next text closed it."""
     first, last = line_and_column(text, opened)[0], line_and_column(text, at)[0]
     inside = "write '' for a quote inside" if text[opened] == "'" else 'write \\" for a quote inside'
     if first == last:

@@ -1,4 +1,4 @@
-"""CSW001: file readable, UTF-8, under the size limit. Found while files are read and held against their schemas, so there is nothing to check here."""
+"""CSW001: file readable, UTF-8, under the size limit. csws finds this while it reads the files and checks them against the schemas, so this file checks nothing."""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ def _ignored(subject: Subject, key: str) -> Iterator[Finding]:
 
 
 def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
-    """No block is asked for an object that CSW203 or CSW204 speaks of; nor for as many as are too many."""
+    """Asks for no block if CSW203 or CSW204 reports the object, and for none beyond the maximum
+    number of objects."""
     wanted = set(subject.declared.settings.objects.revenue)
     names = [name for name in names if not is_unknown(subject, name) and may_track_revenue(subject, name)]
     if len(names) <= len(wanted) - MAX_REVENUE_OBJECTS:
@@ -81,7 +82,7 @@ def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
 
 
 def _meant(wanted: tuple[str, ...], blocks: tuple[str, ...]) -> set[str | None]:
-    """The objects that have a block, under a misspelled name."""
+    """The objects whose block has a misspelled name."""
     free = [name for name in wanted if name not in blocks]
     return {closest(name, free) for name in blocks if name not in wanted}
 

@@ -1,4 +1,4 @@
-"""`csws catalog pull|show|diff`: what a HubSpot account contains, as a file that is committed."""
+"""`csws catalog pull|show|diff`: what a HubSpot account contains, as a file to commit."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _say_unreadable(account: str, sentences: tuple[str, ...]) -> None:
 
 
 def _progress(session: Session) -> Any:
-    """A line that is written over, on a terminal only."""
+    """A line that replaces itself, on a terminal only."""
 
     def tell(account: str, done: int, whole: int) -> None:
         if sys.stderr.isatty() and not session.quiet:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
-    """What is to be planned against, and how the plan is shown."""
+    """What to plan, and how to show the plan."""
 
     form: str
     out: Path | None

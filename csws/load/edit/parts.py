@@ -1,6 +1,7 @@
-"""YAML text → where every value and key lies in it, as indices. For those who change a text; knows nothing of its meaning.
+"""YAML text → the place of every value and key, as indices. For code that changes a text; does not
+know what the text means.
 
-For a text that `read_yaml` reads without findings, so it has one document and no complex keys.
+Only for a text that `read_yaml` reads without findings, so it has one document and no complex keys.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ class Kind(Enum):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Part:
-    """One value or key: its text is `text[start:end]`, anchor and tag before `content`.
+    """One value or key: its text is `text[start:end]`, with anchor and tag before `content`.
 
-    `holder` is the collection that it is in; `style` is the quote, `|` or `>` of a scalar; `flow` says that a collection is
-    in brackets. A mapping has as many `keys` as `members`; `members` of a list are its items.
+    `holder` is the collection that contains it; `style` is the quote, `|` or `>` of a scalar;
+    `flow` means that a collection is in brackets. A mapping has as many `keys` as `members`; the
+    `members` of a list are its items.
     """
 
     kind: Kind
@@ -51,7 +53,7 @@ class Part:
     members: list[Part] = field(default_factory=list)
 
     def member(self, step: str | int) -> tuple[Part | None, Part] | None:
-        """A member's key (None in a list) and value; None where there is none."""
+        """A member's key (None in a list) and value; None if there is no such member."""
         if self.kind is Kind.MAPPING:
             pairs = zip(self.keys, self.members, strict=True)
             return next(((key, value) for key, value in pairs if key.word == step), None)
@@ -60,14 +62,15 @@ class Part:
         return None
 
     def chain(self) -> Iterator[Part]:
-        """This value, the collection that it is in, and so on to the root."""
+        """This value, the collection that contains it, and so on up to the root."""
         part: Part | None = self
         while part is not None:
             yield part
             part = part.holder
 
     def leaves(self) -> Iterator[Part]:
-        """What stands in the text itself, in order: scalars, aliases, and brackets as the collection that they open."""
+        """The parts that are visible in the text, in order: scalars, aliases, and brackets as the
+        collection that they open."""
         if self.kind in (Kind.SCALAR, Kind.ALIAS) or self.flow or not self.members:
             yield self
         for index, value in enumerate(self.members):
@@ -77,7 +80,7 @@ class Part:
 
 
 def parts_of(text: str) -> Part | None:
-    """The root of a text's one document; None where it has none."""
+    """The root of a text's only document; None if it is empty."""
     events: Iterator[Any] = iter(yaml.parse(ended(text), LOADER))
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -108,7 +111,7 @@ class _Laying:
             part.end = self._end_of_scalar(part)
         else:
             part.flow = bool(event.flow_style)
-            # libyaml takes the first dash of a list that is not indented for a part of the list's beginning
+            # libyaml counts the first dash of an unindented list as part of the start of the list
             part.content = content if part.flow else end - self.text[start:end].endswith("-")
             self._fill(part, path)
         return part
@@ -127,11 +130,12 @@ class _Laying:
                 part.members.append(self.part(event, (*path, len(part.members)), part))
 
     def _end_of_scalar(self, part: Part) -> int:
-        """A block text's mark is where the next thing begins: its own end is that of its last line."""
+        """The end of a block text is the end of its last line: its end mark is at the next
+        token."""
         end = min(part.end, len(self.text))
         if part.style not in ("|", ">"):
             return end
         body = self.text[part.content : end]
         if "+" in _HEADER.match(body)[0]:  # type: ignore[index]
-            return part.content + len(_LAST_BREAK.sub("", body))  # the empty lines at its end are its own
+            return part.content + len(_LAST_BREAK.sub("", body))  # the blank lines at its end belong to it
         return part.content + len(body.rstrip(_BREAKS))
