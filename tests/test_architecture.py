@@ -1,4 +1,5 @@
-"""The house is as docs/architecture.md says, the checks of it find what they should, and nobody pays for unused libraries."""
+"""The code follows docs/architecture.md, its checks find what they should, and no run loads
+libraries that it does not use."""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ def test_the_page_names_every_room():
 
 @pytest.fixture
 def house(tmp_path):
-    """A made-up house that is in order."""
+    """A made-up package that follows all the rules."""
     for room in MAY_IMPORT:
         (tmp_path / room).mkdir()
         (tmp_path / room / "__init__.py").write_text("")
@@ -180,7 +181,7 @@ UNUSED = {
 
 @pytest.mark.parametrize("command", ["validate", "plan"])
 def test_a_run_that_changes_nothing_loads_only_what_it_uses(tmp_path, command):
-    """One account, and the extra `csws[fast]`, with which jsonschema is only asked about what is wrong."""
+    """One account, with the extra `csws[fast]`, so that jsonschema is only needed for errors."""
     pytest.importorskip("jsonschema_rs")
     assert csws(tmp_path, "init").code == 0
     assert csws(tmp_path, "apply", "--auto-approve").code == 0

@@ -1,4 +1,4 @@
-"""Every example, and every command shown in the README, the docs and the examples, is run."""
+"""Runs every example, and every command in the README, the docs and the examples."""
 
 from __future__ import annotations
 

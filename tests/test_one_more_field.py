@@ -1,7 +1,8 @@
-"""A field that is added by its line and its label alone works everywhere, from YAML to the account and back.
+"""A field that consists of its line and its label works everywhere, from YAML to the account and
+back.
 
-The csws here is the copy of `newer.py`: `default_sort` is a text on the Services tab, `backup_csm_property` a user property
-of a revenue object.
+The csws here is the copy of `newer.py`: `default_sort` is a text on the Services tab,
+`backup_csm_property` a user property of a revenue object.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def project(copy, tmp_path):
 
 
 def fields_of(done, part="changes"):
-    """What changes in the workspace, path → value after."""
+    """The changes of the workspace, path → value after."""
     (change,) = [item for item in done.json["accounts"][0][part] if item["address"] == "workspace.emea"]
     return {item["path"]: item["after"] for item in change["fields"]}
 

@@ -1,4 +1,5 @@
-"""The schemas of a project's files know the fields that the tables have, and the choices of each: `make golden` sees to it."""
+"""The schemas of a project's files have all fields of the tables, with their choices. `make golden`
+updates them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that go into pipelines are what their hosts take, by public linters and schemas."""
+"""Public linters and schemas accept the files for pipelines."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_scripts_are_shell():
 
 
 def test_gitlab_jobs_run(tmp_path):
-    """The scripts of the template, job by job, as a runner would: without the image."""
+    """Runs the scripts of the template, job by job, as a runner would, but without the image."""
     project = tmp_path / "project"
     assert csws(tmp_path, "init", "project").code == 0
     jobs = yaml.safe_load((ROOT / "ci/gitlab/csws.gitlab-ci.yml").read_text())
@@ -85,7 +85,8 @@ def test_gitlab_jobs_run(tmp_path):
 
 @pytest.mark.parametrize("folder", ["", "settings/acme"])
 def test_pre_commit_from_another_repository(tmp_path, folder):
-    """Both hooks, installed by pre-commit from this repository at its last commit, for a project in any folder."""
+    """Both hooks, installed by pre-commit from the last commit of this repository, work for a
+    project in any folder."""
     repository = tmp_path / "repository"
     project = repository / folder
     project.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The GitHub action, run as a workflow would run it, as far as it can be without the hosted service."""
+"""Runs the GitHub action like a workflow, as far as possible without the hosted service."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_the_approved_plan_is_applied_on_merge(workflow):
     done = workflow.run("apply")
     assert (done.code, done.outputs["exit-code"]) == (0, "0"), (done.out, done.err)
     assert csws(workflow.project, "plan", "--detailed-exitcode").code == 0
-    assert workflow.run("apply").outputs["exit-code"] == "0"  # nothing is left to do
+    assert workflow.run("apply").outputs["exit-code"] == "0"  # nothing left to do
 
 
 @pytest.mark.parametrize("wrong", ["another commit", "not merged", "another plan", "no comment of the bot"])

@@ -1,4 +1,4 @@
-"""Every way a file can be wrong: a code and a place, never a traceback, and nothing is written."""
+"""Every wrong file gives a code and a place, never a traceback, and csws writes nothing."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def missing(path: Path) -> None:
 
 
 def pipe(path: Path) -> None:
-    """Nobody writes to it: to open it would wait forever."""
+    """A pipe without a writer: opening it would wait forever."""
     path.unlink()
     os.mkfifo(path)
 

@@ -1,4 +1,5 @@
-"""What csws 0.1 began is finished by this csws: its runs are resumed, its plans applied, its digests accepted."""
+"""This csws finishes what csws 0.1 began: it resumes its runs, applies its plans, and accepts its
+digests."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from csws.model.digest import digest_of
 from tests.cli.console import csws
 
 KEPT = Path(__file__).parents[1] / "data/csws-0.1"
-# As the terminal of csws 0.1 showed them when it saved the plans.
+# As csws 0.1 printed them when it saved the plans.
 TWO = "sha256:6be4e20b9139ccfc886697e3ef1f390ebce7c0fb15d4e37b71fc5511e3de615e"
 BETA = "sha256:1ffeea8e63bd7355cf92c97bf1d3b43527dbf15e46221746c8ebd3398c3d7635"
 

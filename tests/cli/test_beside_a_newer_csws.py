@@ -1,5 +1,5 @@
-"""Two versions of csws, one with more fields, work on the same runs, plans and stores. What nobody has set makes no
-difference; what the older one does not know it refuses, and leaves alone."""
+"""Two versions of csws, one with more fields, work on the same runs, plans and stores. Fields that
+nobody sets make no difference; if one is set, the older version refuses and changes nothing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def older(monkeypatch):
 
 @pytest.fixture(params=[("older", "newer"), ("newer", "older")], ids="-then-".join)
 def both(request):
-    """The version that begins, and the one that goes on."""
+    """The version that begins the run, and the one that resumes it."""
     return [request.getfixturevalue(name) for name in request.param]
 
 
@@ -74,7 +74,7 @@ def test_what_nobody_has_set_changes_no_fingerprint_no_text_and_no_digest(tmp_pa
     )
     differing = {line.split()[0] for pair in zip(today, then, strict=True) if pair[0] != pair[1] for line in pair}
     assert len(today) == 200
-    assert differing == {"0.1:"}  # the other model did have more fields
+    assert differing == {"0.1:"}  # the other model really has more fields
 
 
 def test_a_run_that_one_version_began_is_resumed_by_the_other(both, hubspot):
@@ -152,7 +152,8 @@ COMMANDS = [
 
 @pytest.fixture(params=["sqlite", "hubspot", "postgresql"])
 def set_by_newer(request, older, newer, embedded):
-    """A project whose record has a field that the older version does not know, and what its store holds."""
+    """A project whose record has a field that the older version does not know, and the content of
+    its store."""
     place = request.param
     if place == "hubspot":
         replace(embedded / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")

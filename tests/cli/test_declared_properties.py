@@ -1,4 +1,5 @@
-"""`properties:` on a target that cannot create them: the plan takes them as there, and says so wherever it is shown."""
+"""`properties:` on a target that cannot create them: the plan assumes that they exist, and every
+format says so."""
 
 from __future__ import annotations
 

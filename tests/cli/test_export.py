@@ -1,4 +1,5 @@
-"""export: what it writes, `validate` takes, and the next plan shows no change, as far as the laws allow."""
+"""`export`: `validate` accepts its output, and the next plan shows no change, as far as the laws
+allow."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ def project(tmp_path):
 
 
 def settled(project, exported: str) -> None:
-    """Puts what was exported in the place of the project's own settings."""
+    """Replaces the project's own settings with the exported ones."""
     config = yaml.safe_load((project / "csws.yaml").read_text())
     kept = {key: config[key] for key in ("version", "accounts")}
     shutil.rmtree(project / "workspaces", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""`csws fmt` formats the files of the project, all of them whatever one of them is like, and touches no other file."""
+"""`csws fmt` formats all files of the project, even if one of them is broken, and no other file."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def write(file, text):
 
 
 def named(result, what, project):
-    """The files that the output says this of."""
+    """The files for which the output has this word."""
     assert all(line.startswith(what) for line in result.out.splitlines())
     return [os.path.relpath(project / line.removeprefix(what), project) for line in result.out.splitlines()]
 

@@ -1,4 +1,4 @@
-"""import: workspaces that nobody manages get a key, their YAML, and no change."""
+"""`import`: unmanaged workspaces get a key and their YAML, and do not change."""
 
 from __future__ import annotations
 

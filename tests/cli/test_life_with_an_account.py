@@ -1,4 +1,4 @@
-"""drift, observe, history, rollback: an account that people also change by hand."""
+"""`drift`, `observe`, `history`, `rollback`: an account that people also change by hand."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_history_and_the_way_back(project):
         (2, "applied", "ops@acme.example"),
         (1, "applied", "ops@acme.example"),
     ]
-    assert csws(project, "rollback", "1").code == 1  # nobody can be asked here
+    assert csws(project, "rollback", "1").code == 1  # csws cannot ask here
     assert csws(project, "rollback", "1", "--auto-approve").code == 0
     exported = csws(project, "export").out
     assert "name: APAC customer success" in exported
@@ -219,7 +219,7 @@ def unlawful(step):
 
 @pytest.mark.parametrize("spoil", [spoilt, unlawful])
 def test_a_plan_that_is_wrong_is_found_out(project, spoil):
-    """The file is made whole again, so that only the verifier can notice."""
+    """The plan file has a correct checksum again, so that only the verifier can notice."""
     import json
 
     from csws.model.plan import digest_of

@@ -1,4 +1,5 @@
-"""The main job as a user runs it: init, validate, plan, apply, plan shows no change; and what is refused on the way."""
+"""The main job as a user runs it: init, validate, plan, apply, a plan without changes; and what
+csws refuses on the way."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def test_a_stale_plan_is_refused(project):
 
 
 def test_a_plan_back_and_forth_does_not_wake_an_old_plan(project):
-    """The settings are as at the plan's base again, but it is another revision: somebody has decided since."""
+    """The settings are again those of the plan's base, but in another revision: somebody has
+    changed them meanwhile."""
     csws(project, "apply", "--auto-approve")
     edit(project, "workspaces/apac.yaml", "APAC customer success", "One")
     file = str(project / "p.plan")

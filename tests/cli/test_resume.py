@@ -1,4 +1,5 @@
-"""--resume, and where steps go one at a time: what exit 6 lists, manual steps, places that cannot be read."""
+"""`--resume`, and targets that do one step at a time: what exit code 6 lists, manual steps, targets
+that cannot be read."""
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def test_what_is_in_doubt_and_cannot_be_read_is_never_sent_again(project, monkey
 
 
 def test_a_place_that_was_changed_meanwhile_is_a_conflict(project, monkeypatch):
-    assert broken(project, monkeypatch, "lost-after:2").code == 0  # read back at once: it was done
+    assert broken(project, monkeypatch, "lost-after:2").code == 0  # read back immediately: it was done
     write(project, {**START, "workspaces": {**START["workspaces"], "a": {**START["workspaces"]["a"], "name": "A2"}}})
     monkeypatch.setattr(FilePlace, "readable", False)
     assert broken(project, monkeypatch, "lost-before:1", readable=False).code == 6
@@ -111,7 +112,8 @@ def test_done_and_by_go_together(project, arguments):
 
 
 def test_an_embedded_account_goes_on_after_a_kill(tmp_path, monkeypatch):
-    """The plan is kept from the begin of the run; here the process 'dies' just before its commit."""
+    """The store keeps the plan from the start of the run; here the process dies just before its
+    commit."""
     from csws.targets.ledger.writing import LedgerWriter
 
     csws(tmp_path, "init")

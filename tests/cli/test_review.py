@@ -1,4 +1,5 @@
-"""What reviewers get: formats, the base compared, events, one form for every file, schemas of an account."""
+"""What reviewers get: formats, the comparison with a base, events, one format for every file,
+schemas of an account."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ def git(folder, *arguments):
 
 @pytest.fixture
 def branch(project):
-    """The project applied, in a repository whose main has one change pending."""
+    """The project, applied, in a repository whose main branch has one pending change."""
     assert csws(project, "apply", "--auto-approve").code == 0
     git(project.parent, "init", "--quiet", "--initial-branch=main")
     edit(project / "workspaces/emea.yaml", "Accounts in Europe,", "All of Europe,")

@@ -1,4 +1,4 @@
-"""rules, explain, schema, doctor, help: that each says what it is for."""
+"""`rules`, `explain`, `schema`, `doctor`, `--help`: each one does its job."""
 
 from __future__ import annotations
 

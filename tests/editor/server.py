@@ -1,4 +1,5 @@
-"""A language server on the other end of two pipes: just enough of its protocol to ask and to be told."""
+"""A language server behind two pipes: just enough of its protocol to send requests and receive
+messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The config schema in an editor: the YAML language server hovers, completes and complains, also with an account's own names."""
+"""The config schema in an editor: the YAML language server shows descriptions, completes and
+reports errors, also with the names of an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a run over many accounts promises: one account's failure is nobody else's, answers come in order, nothing twice."""
+"""What a run over many accounts promises: a failure affects only its own account, results come in
+order, nothing is done twice."""
 
 from __future__ import annotations
 
@@ -108,7 +109,7 @@ def test_an_unreadable_overlay_hides_nothing_of_other_accounts(project):
 
 
 def test_a_missing_file_is_told_where_each_account_names_it(tmp_path):
-    project = fleet(tmp_path / "fleet", 32)  # so many that several go out together
+    project = fleet(tmp_path / "fleet", 32)  # enough accounts that several are sent together
     config = json.loads((project / "csws.yaml").read_text())
     for name in ("account-00001", "account-00002"):
         config["accounts"][name] |= {"overlay": "overlays/gone.yaml", "catalog": "catalogs/gone.json"}
@@ -146,7 +147,7 @@ def test_a_summary_begins_with_what_went_wrong(project):
 
 
 def test_resume_goes_on_with_what_remains(project):
-    """The approval holds for the plans that were approved, and for no others."""
+    """The approval is valid for the approved plans, and for no others."""
     holder = project / "catalogs/account-00003.json"
     text = holder.read_text()
     approved = csws(project, "plan", "--out", str(project / "p.plan"), "--format", "json").json["digest"]

@@ -1,4 +1,5 @@
-"""The catalogue as it is pulled: whole or not at all, the same bytes for the same account, and never a token in any text."""
+"""`catalog pull`: all or nothing, the same bytes for the same account, and never a token in any
+text."""
 
 from __future__ import annotations
 
@@ -118,7 +119,7 @@ FATAL = {"status 500": 1, "429 daily": 1, "401": 7, "shape": 1}
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
-    """The catalogue is the whole one, or the file is as it was and the failure is clear."""
+    """Either the catalogue is complete, or the file is unchanged and the failure is clear."""
     csws(project, "catalog", "pull")
     whole, count = {**pulled(project), "pulled_at": None}, len(emulator.log)
     model = FAULTS[name]
@@ -234,7 +235,8 @@ def test_a_certificate_of_ones_own(project, monkeypatch, tmp_path, waits):
 
 
 def test_a_proxy_is_used(emulator, project, monkeypatch, waits):
-    """A proxy for http gets the whole address; the emulator, asked as one, knows no such path."""
+    """A proxy for http receives the full address; the emulator, used as a proxy, has no such
+    path."""
     monkeypatch.setenv("HTTP_PROXY", emulator.url)
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://127.0.0.1:9")
     csws(project, "catalog", "pull")
@@ -250,7 +252,8 @@ def test_a_large_account_within_the_limit(project, monkeypatch):
     assert (len(found["objects"]), len(found["teams"]), len(found["people"])) == (44, 300, 5000)
     assert len(found["objects"]["object00"]["other_properties"]) == 1998
     assert emulator.rejected == 0
-    # account, enablement, schemas; six lists of properties each; pipelines but for two; teams; pages of people
+    # account, activated objects, schemas; lists of properties for six objects; pipelines of all but
+    # two; teams; pages of people
     assert len(emulator.log) == 1 + 1 + 1 + 44 * 6 + 42 + 1 + 50
     emulator.close()
 

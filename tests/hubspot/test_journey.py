@@ -1,5 +1,5 @@
-"""What a person does with a HubSpot account: pull, validate, plan, guided apply with a step left for later, resume, observe,
-drift, rollback. Nothing pretends to have written a setting."""
+"""A person's work with a HubSpot account: pull, validate, plan, guided apply with a step left for
+later, resume, observe, drift, rollback. csws never claims to have written a setting."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
 
 
 def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
-    """Swapping two names takes a step on the way; without it the next one would be unlawful."""
+    """Swapping two names takes a temporary step; without it the next one would be unlawful."""
     edit(
         pulled / "csws.yaml",
         "  emea:",
@@ -125,7 +125,8 @@ def test_steps_are_recorded_one_by_one(pulled):
 
 
 def test_steps_may_be_said_to_be_done_with_a_gap(pulled):
-    """As in --done 1,3: what was left out waits; what cannot have been done before it is not believed."""
+    """As in `--done 1,3`: the omitted step waits, and csws rejects a step that cannot be done
+    before it."""
     csws(pulled, "apply", "--auto-approve")
     done = csws(pulled, "apply", "--resume", "--done", "1,3", "--by", "Kim", "--format", "json").json["accounts"][0]
     assert (done["exit_code"], done["done"], done["waiting"]) == (6, [1, 3], [2])

@@ -1,4 +1,5 @@
-"""Properties that the project declares: made over the API before anything needs them, once, and never changed."""
+"""Declared properties: csws creates them over the API before anything needs them, only once, and
+never changes them."""
 
 from __future__ import annotations
 
@@ -92,7 +93,8 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
-    """Whatever goes wrong, and however often it is resumed: one property in the end, never two."""
+    """Whatever fails, and however often the run is resumed, there is one property at the end, never
+    two."""
     model = FAULTS[name]
     for at in range(1, 7):
         emulator.account.properties["0-2"] = [
@@ -114,14 +116,15 @@ def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
 
 
 def test_reads_after_writes_lag(declared, emulator):
-    """The answer is lost and the property cannot be seen yet: nobody knows, so nothing is sent again."""
+    """The response is lost and the property is not visible yet: the result is unknown, so csws
+    sends nothing again."""
     emulator.lag = 3600.0
     emulator.faults = [Fault("lost", lambda method, *_: method == "POST")]
     done = csws(declared, "apply", "--auto-approve")
     assert done.code == 6
     assert "HubSpot does not show it yet" in done.out
     emulator.lag = 0.0
-    assert csws(declared, "apply", "--resume").code == 6  # looks first: it is there; now the person
+    assert csws(declared, "apply", "--resume").code == 6  # looks first: it exists; now the manual step
     assert emulator.asked[POST] == 2
     assert len(made(emulator, "csm")) == 1
 

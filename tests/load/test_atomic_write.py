@@ -1,4 +1,4 @@
-"""A file of a project is replaced whole, or stays as it is and the message says why."""
+"""A file of a project is replaced completely, or does not change and the message says why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_read_only_file_is_left_alone(tmp_path, monkeypatch):
     file = tmp_path / "csws.yaml"
     file.write_text("old")
     file.chmod(0o444)
-    if os.access(file, os.W_OK):  # root may write anything
+    if os.access(file, os.W_OK):  # root can write anything
         monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     with pytest.raises(CswsError) as refused:
         rewrite(file, "csws.yaml", "new", before="old")

@@ -1,4 +1,4 @@
-"""Formatting loses nothing: neither data nor comments, and a second time it changes nothing."""
+"""Formatting loses no data and no comments, and formatting again changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entries below `accounts:` as they are held between reading and their turn."""
+"""The entries below `accounts:` as csws stores them until it needs them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 1_000  # bytes of an account: its tree takes three times as much
 
 
 def opened_bytes(folder: Path, accounts: int) -> int:
-    """What a project holds once it is read and checked."""
+    """The memory of a project after it is read and checked."""
     lines = "".join(ENTRY.format(number) for number in range(accounts))
     folder.mkdir()
     (folder / "csws.yaml").write_text(f"version: 1\naccounts:\n{lines}")

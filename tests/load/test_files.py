@@ -1,4 +1,5 @@
-"""Which names stay inside the project's folder: the quick answer is the one that following every link gives."""
+"""Which names stay inside the project's folder: the fast answer equals the one from following every
+link."""
 
 from __future__ import annotations
 

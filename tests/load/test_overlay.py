@@ -1,4 +1,5 @@
-"""Overlays: what null means in one, what has no effect is told, and no include makes one everybody's."""
+"""Overlays: what null means, findings for entries without effect, and no include that applies an
+overlay to every account."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ removed: [apac]
 
 
 def over(overlay: str, base: str = BASE):
-    """The patched data, and the messages and hints of what has no effect."""
+    """The patched data, and the messages and hints about entries without effect."""
     node, findings = patched(read_yaml(base, "base.yaml").root, read_yaml(overlay, "o.yaml").root)
     return node.plain(), [f"{found.address}: {found.hint}" for found in findings]
 

@@ -1,4 +1,5 @@
-"""A value is changed in its own text: the data are as meant, comments stay at their values, other lines stay as they are."""
+"""A value changes in its own text: the data is as intended, comments stay at their values, other
+lines do not change."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def test_many_comments_take_time_that_grows_with_the_text(lines, end):
 
 
 def words_of(data):
-    """Data to compare, `1` apart from `true`; a new value says nothing of the order of keys."""
+    """Data for comparison, where `1` differs from `true`; a new value does not determine the order
+    of keys."""
     return json.dumps(data, sort_keys=True)
 
 

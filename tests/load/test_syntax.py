@@ -1,4 +1,5 @@
-"""A text that is not YAML is reported where it has to be mended, with what is there and what to do."""
+"""A text that is not YAML is reported at the place to correct, with what is there and what to
+do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML as csws reads it: version 1.2's words, and what is refused, with its place."""
+"""YAML as csws reads it: the words of version 1.2, and what it refuses, with its place."""
 
 from __future__ import annotations
 
@@ -198,7 +198,8 @@ def test_any_text_is_read_or_told(text):
 
 
 def test_what_yaml_does_not_allow_is_found_whichever_character_it_is():
-    """Every code point, against the production of YAML 1.2 §5.1, without what YAML 1.1 took for line breaks."""
+    """Checks every code point against the production of YAML 1.2 §5.1, without the line breaks of
+    YAML 1.1."""
     allowed = {0x9, 0xA, 0xD, *range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0xFFFE)}
     allowed |= set(range(0x10000, 0x110000))
     allowed -= {0x85, 0x2028, 0x2029}

@@ -1,4 +1,4 @@
-"""Addresses: text and back, what is refused, what somebody may name to have it deleted."""
+"""Addresses: text and back, invalid texts, and the addresses that may be named for a delete."""
 
 from __future__ import annotations
 

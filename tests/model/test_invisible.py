@@ -1,4 +1,4 @@
-"""Which characters nobody sees: one definition for names, files and screens."""
+"""Invisible characters: one definition for names, files and screens."""
 
 from __future__ import annotations
 

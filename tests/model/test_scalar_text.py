@@ -1,4 +1,5 @@
-"""However a text is spelled, it is read back as itself, by other tools too, and a reviewer sees all of it."""
+"""However csws spells a text, csws and other tools read it back unchanged, and a reviewer sees all
+of it."""
 
 from __future__ import annotations
 

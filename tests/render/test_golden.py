@@ -1,4 +1,5 @@
-"""Every format of one shared set of plans, as golden files. `make golden` writes them anew: read the difference."""
+"""Every format of the shared set of plans, as golden files. `make golden` updates them: read the
+difference."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def scene(request, tmp_path_factory):
 
 
 def runbook_of_everything(language: str) -> Runbook:
-    """Every field set once: the objects, then a workspace that is there, then a new one."""
+    """Every field set once: the objects, then an existing workspace, then a new one."""
     steps = [
         step(1, "objects", OBJECT_SETS),
         step(2, "workspace.emea", SETS),

@@ -1,4 +1,5 @@
-"""Nothing that stands in a file or an account is interpreted by any format, and nothing breaks its layout or its bounds."""
+"""No format interprets text from a file or an account, and no text breaks a format's layout or
+limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every language says everything, with the same values in it."""
+"""Every language has every sentence, with the same values in it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_language_has_every_key_and_placeholder(language):
 
 
 def written_keys():
-    """Every key that the sources spell out; the keys of section titles stand with the sections."""
+    """Every key that the source code spells out; the keys of section titles are in the sections."""
     files = [*RENDER.rglob("*.py"), *RENDER.rglob("*.j2"), RENDER.parent / "model/field.py"]
     groups = "|".join({key.partition(".")[0] for key in ENGLISH})
     found = {key for file in files for key in re.findall(rf'"((?:{groups})(?:\.[a-z_]+)+)"', file.read_text())}
@@ -49,7 +49,7 @@ def written_keys():
 
 
 def made_keys():
-    """Every key that is put together from a field, a tab, or a severity."""
+    """Every key that is built from a field, a tab, or a severity."""
     fields = (*OBJECTS, *WORKSPACE)
     labels = {field.label for field in fields}
     choices = {field.words_of(choice) for field in fields for choice in field.choices}

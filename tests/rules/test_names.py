@@ -1,4 +1,5 @@
-"""Names are one form wherever they are read, and what nobody sees in a name is named."""
+"""Names have one form wherever csws reads them, and messages name the invisible characters of a
+name."""
 
 from __future__ import annotations
 
@@ -97,7 +98,8 @@ def test_what_has_no_name_is_shown_by_its_id(name):
 
 @pytest.mark.parametrize("stored", SPELLINGS)
 def test_an_account_that_spells_a_name_differently_has_it_already(stored):
-    """What was applied or seen before names were brought to one form stays as it is: nobody could see the difference."""
+    """Names that were applied or observed before csws normalized them do not change, because nobody
+    could see the difference."""
     catalog = to_catalog(CATALOG)
     root = read_yaml("workspaces: {emea: {name: \u00c9quipe}}", "x.yaml").root
     declared = declare(root, root)

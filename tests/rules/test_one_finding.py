@@ -1,4 +1,4 @@
-"""One slip, one finding: what only follows from another finding is not told, and what is independent of it is."""
+"""One mistake, one finding: its consequences are not reported, but independent problems are."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_value_of_a_wrong_type_is_one_finding(tmp_path, path, value):
     assert [line.partition(" ")[0] in ("CSW102", "CSW104") for line in told(root)] == [True]
 
 
-# Without `version`, `accounts` or `include` the other file, or the account, is not known.
+# Without `version`, `accounts` or `include`, csws does not know the other file or the account.
 JUDGED = [path for path in KEYS if path[0] not in ("version", "accounts", "include")]
 
 

@@ -1,4 +1,5 @@
-"""The rules of the plan, on values: who may, what is deleted, what is in the way, how many lose their workspace."""
+"""The plan rules, on values: who may apply, what is deleted, what is in the way, how many people
+lose their workspace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schemas of included files and overlays are what is made from that of csws.yaml."""
+"""The schemas of included files and overlays are derived from that of csws.yaml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What every atomic target keeps: the same tests for the embedded account and for a real PostgreSQL server."""
+"""The contract of every atomic target: the same tests for the embedded account and for a real
+PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from tests.targets.postgres import server
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def address(request):
-    """`target:`, and whether everybody shares one place."""
+    """The `target:`, and whether all tests share one place."""
     if request.param == "sqlite":
         yield "sqlite:.csws/a.db"
         return
@@ -33,7 +34,7 @@ def address(request):
 
 @pytest.fixture
 def account(address, tmp_path):
-    """An account that nobody has written to."""
+    """An account without any writes."""
     return AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:.csws/s.db")
 
 

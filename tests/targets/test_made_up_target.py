@@ -1,4 +1,5 @@
-"""What a target says that it can is all that the rest asks: shown with one that is made up, `file:`, and one line for it."""
+"""The rest of csws asks only for the traits of a target: shown with a made-up one, `file:`, and one
+line for it."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def forget() -> None:
 
 @pytest.fixture
 def line(monkeypatch):
-    """The line of `file:`: a file of SQLite under another name."""
+    """The line for `file:`: an SQLite file under another name."""
     made_up = replace(TRAITS["sqlite"], address="[a-z./]+")
     monkeypatch.setitem(target_traits.TRAITS, "file", made_up)
     monkeypatch.setitem(targets.TARGETS, "file", "csws.targets.sqlite")
@@ -85,7 +86,7 @@ def test_no_file_outside_of_the_project_is_written(project, scheme, words):
 
 @pytest.mark.parametrize("scheme", ["file", "sqlite"])
 def test_a_saved_plan_writes_no_file_outside_either(project, tmp_path, scheme):
-    """The folder became a link after the plan was made."""
+    """The folder turns into a link after the plan was made."""
     aim(project, f"{scheme}:accounts/acme.db")
     assert csws(project, "plan", "--out", str(tmp_path / "p.plan")).code == 0
     (tmp_path / "elsewhere").mkdir()
@@ -137,7 +138,7 @@ def test_a_target_with_an_api_has_a_token_and_makes_properties(project, monkeypa
 
 
 def test_a_target_with_an_api_is_not_by_hand_for_that(project):
-    """Nobody is told of a runbook where no person does the steps."""
+    """There is no mention of a runbook if no person does the steps."""
     aim(project, "file:acme")
     (plan,) = csws(project, "plan", "--format", "json").json["accounts"]
     assert plan["notes"] == []

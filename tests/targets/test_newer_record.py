@@ -1,4 +1,5 @@
-"""A record that holds anything that only a newer csws knows: no reader, writer or recorder is given, and nothing is written."""
+"""A record with anything that only a newer csws knows: csws provides no reader, writer or recorder,
+and writes nothing."""
 
 from __future__ import annotations
 

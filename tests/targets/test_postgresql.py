@@ -1,4 +1,5 @@
-"""What is PostgreSQL's own: users, versions, a server that is not there, and the record of a HubSpot account kept in it."""
+"""What is specific to PostgreSQL: users, versions, an unreachable server, and the record of a
+HubSpot account in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The embedded account: what a foreign, damaged, locked or full store does, and what survives a killed writer."""
+"""The embedded account: foreign, damaged, locked and full stores, and what survives a killed
+writer."""
 
 from __future__ import annotations
 
@@ -188,7 +189,7 @@ def test_other_accounts_of_the_file_are_not_held(tmp_path):
 
 
 def test_a_writer_that_was_paused_cannot_write_when_it_wakes(tmp_path, monkeypatch):
-    """Its lease ended, somebody else wrote; the fencing number tells it so."""
+    """Its lease expired and another run wrote; the fencing number reveals it."""
     account = reference(tmp_path)
     monkeypatch.setattr(lease, "BEAT", 60.0)  # a paused process has no heartbeat
     with TARGET.writer(account, permit()) as paused:
@@ -271,7 +272,7 @@ def test_a_full_disk_leaves_the_account_as_it_was(tmp_path, monkeypatch):
 
 
 def test_a_read_only_store_can_be_read_and_not_written(tmp_path, monkeypatch):
-    """The file is opened as a file system without write permission would: who runs the tests may be root."""
+    """Opens the file as a read-only file system would, because the tests may run as root."""
     account = reference(tmp_path)
     write(account, create("emea"))
     before = (tmp_path / ".csws/a.db").read_bytes()
@@ -332,7 +333,7 @@ def test_a_writer_killed_before_or_inside_its_commit_has_done_nothing(tmp_path, 
 
 
 class _Meanwhile(sqlite3.Connection):
-    """After its first look at the file, another process makes csws's tables in it."""
+    """After its first look at the file, another process creates csws's tables in it."""
 
     other: Path | None = None
 
