@@ -44,7 +44,7 @@ def _can_be_set() -> bool:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def interrupts_deferred() -> Iterator[None]:
     """Defers Ctrl-C to the end of this block."""
     if not (_can_be_set() and callable(signal.getsignal(signal.SIGINT))):
         yield

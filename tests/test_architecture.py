@@ -144,13 +144,13 @@ GOOD = {
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_what_is_in_order_is_left_alone(house, name):
+def test_code_that_follows_the_rules_has_no_faults(house, name):
     file, text = GOOD[name]
     (house / file).write_text(text)
     assert [fault for check in CHECKS for fault in check(house)] == []
 
 
-def test_a_room_that_is_gone_is_no_longer_expected(house):
+def test_a_removed_room_is_no_longer_expected(house):
     (house / "planner/__init__.py").unlink()
     (house / "planner").rmdir()
     assert unknown_rooms(house) == ["planner: does not exist"]

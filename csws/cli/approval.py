@@ -32,7 +32,7 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
             code="not_approved",
         )
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
-    typed = {address for address in _unallowed(plan) if _asked_delete(address)}
+    typed = {address for address in _deletes_to_confirm(plan) if _confirms_delete(address)}
     answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
     if answer != "yes":
         raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
@@ -53,7 +53,7 @@ def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> 
         )
 
 
-def _unallowed(plan: Plan) -> list[Address]:
+def _deletes_to_confirm(plan: Plan) -> list[Address]:
     return sorted({step.address for step in _steps(plan) if step.destructive and not step.allowed})
 
 
@@ -62,7 +62,7 @@ def _steps(plan: Plan) -> Iterator[Step]:
     return (step for group in plan.groups for step in plan.accounts[group.at].steps)
 
 
-def _asked_delete(address: Address) -> bool:
+def _confirms_delete(address: Address) -> bool:
     typed = click.prompt(
         f"Deleting `{shown(address.key)}` cannot be undone. Type its key to allow it", default="", show_default=False
     )

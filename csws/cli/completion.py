@@ -17,22 +17,22 @@ def account_names(context: click.Context, parameter: click.Parameter, begun: str
     from csws.load.project import open_project
 
     folder = Path(context.params.get("directory") or ".")
-    return _offered(open_project(folder).names, begun)
+    return _completions(open_project(folder).names, begun)
 
 
 def rule_codes(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     from csws.rules import all_rules
 
-    return _offered((rule.code for rule in all_rules()), begun.upper())
+    return _completions((rule.code for rule in all_rules()), begun.upper())
 
 
 def schema_names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     from csws.schema import NAMES
 
-    return _offered(NAMES, begun)
+    return _completions(NAMES, begun)
 
 
-def _offered(names: Iterable[str], begun: str) -> list[CompletionItem]:
+def _completions(names: Iterable[str], begun: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(name) for name in names if name.startswith(begun)]

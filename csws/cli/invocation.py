@@ -19,7 +19,7 @@ class Invocation:
     session: Session | None = None
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """A group that remembers the command before its options are parsed."""
 
     def resolve_command(

@@ -16,7 +16,7 @@ import click
 from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
-from csws.cli.invocation import Group, Invocation
+from csws.cli.invocation import CommandGroup, Invocation
 from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
 from csws.errors import ConfigInvalid, UsageFault
@@ -25,7 +25,7 @@ from csws.interrupts import came
 _MODULES = {"import": "adopt"}  # `import` is a keyword of Python
 
 
-class _Commands(Group):
+class _Commands(CommandGroup):
     """Commands from the table: `--help` lists them all without importing any."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -123,10 +123,10 @@ def run(arguments: list[str]) -> int:
             raise KeyboardInterrupt from error
         from csws.cli.failure import report_failure
 
-        return report_failure(error, arguments, call.command or _meant(error, arguments))
+        return report_failure(error, arguments, call.command or _command_named(error, arguments))
 
 
-def _meant(error: Exception, arguments: list[str]) -> click.Command | None:
+def _command_named(error: Exception, arguments: list[str]) -> click.Command | None:
     """The command that the words name, if the global options cannot be parsed."""
     if not isinstance(error, click.UsageError):
         return None

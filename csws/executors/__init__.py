@@ -25,7 +25,7 @@ KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Da
 def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
     """The executor called `name`: a kind other than HERE, or a kind with its address. Raises
     UsageFault for an unknown one."""
-    kind, address = _parted(name)
+    kind, address = _kind_and_address(name)
     opened: Callable[[str, int], AbstractContextManager[Executor]] = import_module(f"csws.executors.{kind}").opened
     return opened(address, jobs)
 
@@ -33,10 +33,10 @@ def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
 def is_elsewhere(name: str) -> bool:
     """Whether other machines may do the work, which cannot read the files of this one. Raises
     UsageFault as above."""
-    return _parted(name)[0] not in (HERE, PROCESSES)
+    return _kind_and_address(name)[0] not in (HERE, PROCESSES)
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _kind_and_address(name: str) -> tuple[str, str]:
     kind, _, address = name.partition(":")
     if kind not in KINDS:
         known = "; ".join(f"`{known}` {what}" for known, what in KINDS.items())

@@ -84,7 +84,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
         yield Cluster(client.get_executor(pure=False))
 
 
-def _hush() -> None:
+def _silence_dask() -> None:
     """Silences Dask's loggers, each at its own level: csws reports what matters itself."""
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("distributed"):
@@ -96,7 +96,7 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise CswsError("Dask is not installed.", hint="pip install 'csws[dask]'", code="not_installed") from error
-    _hush()
+    _silence_dask()
     try:
         return Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from multiprocessing import parent_process
 from typing import Any
 
-from csws.interrupts import held
+from csws.interrupts import interrupts_deferred
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        with held():
+        with interrupts_deferred():
             pool.shutdown(cancel_futures=True)
 
 
@@ -31,7 +31,7 @@ class _Pool(ProcessPoolExecutor):
     """Defers Ctrl-C while processes start: a half-started one would never end."""
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        with held():
+        with interrupts_deferred():
             return super().submit(work, *arguments, **named)
 
 

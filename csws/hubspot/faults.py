@@ -28,7 +28,7 @@ class NotThere(CswsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A response that was received completely. `data` is None if the body is not JSON."""
 
     status: int
@@ -36,7 +36,7 @@ class Answer:
     data: Any
 
 
-def wait_before_retry(answer: Answer, attempt: int) -> float | None:
+def wait_before_retry(answer: Response, attempt: int) -> float | None:
     """Seconds to wait before the request is sent again; None if a retry is of no use. `attempt`
     counts from 1."""
     if answer.status == 429:
@@ -69,7 +69,7 @@ def _member(data: Any, name: str) -> Any:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def failure(answer: Answer, what: str) -> CswsError:
+def failure(answer: Response, what: str) -> CswsError:
     """The failure for an error response. Every member of HubSpot's error body may be absent."""
     said = " ".join(str(_member(answer.data, "message") or "").split())[:300]
     trace = _member(answer.data, "correlationId")

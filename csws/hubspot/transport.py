@@ -20,7 +20,7 @@ from csws import __version__
 from csws.errors import AnswerLost, CswsError
 from csws.hubspot.budget import Budget
 from csws.hubspot.endpoints import BASE
-from csws.hubspot.faults import Answer, backoff, failure, wait_before_retry
+from csws.hubspot.faults import Response, backoff, failure, wait_before_retry
 from csws.hubspot.token import Token
 
 ATTEMPTS = 6
@@ -64,7 +64,7 @@ class Transport:
         """Waits, for a caller that has to see its own write."""
         self._budget.wait(seconds)
 
-    def post(self, path: str, what: str, data: Mapping[str, Any]) -> Answer:
+    def post(self, path: str, what: str, data: Mapping[str, Any]) -> Response:
         """One response, with any status. Raises AnswerLost if it is unknown whether the request was
         carried out."""
         try:
@@ -78,7 +78,7 @@ class Transport:
 
     def _once(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, data: Mapping[str, Any] | None = None
-    ) -> Answer:
+    ) -> Response:
         self._budget.spend()
         headers = {"Authorization": f"Bearer {self._token.value}"}
         began = time.monotonic()
@@ -89,7 +89,7 @@ class Transport:
                 if time.monotonic() - began > WHOLE_ANSWER or len(body) > LARGEST:
                     raise _Incomplete("the response does not end")
         text = self._token.hidden_in(body.decode("utf-8", "replace"))
-        return Answer(response.status_code, dict(response.headers), _parsed(text))
+        return Response(response.status_code, dict(response.headers), _parsed(text))
 
     def _unreachable(self, what: str, error: Exception | None) -> CswsError:
         why = self._token.hidden_in(f"{type(error).__name__}: {error}") if error else "no answer"

@@ -60,12 +60,12 @@ def matches(root: Path, pattern: str) -> list[str] | None:
     try:
         if (root / pattern).is_file():
             return [PurePosixPath(pattern).as_posix()]
-        return sorted(set(_found(root, parts))) if parts else []
+        return sorted(set(_matching_files(root, parts))) if parts else []
     except (ValueError, OSError):
         return []
 
 
-def _found(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
+def _matching_files(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
     """The files whose path matches these parts. Lists each folder once for the remaining parts."""
     parts = tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
     waiting = [("", parts)]

@@ -29,7 +29,7 @@ def canonical_text(text: str, file: str) -> str:
     """
     before = _read(text, file)
     form = form_of(_with_line_ends(text, before, file))
-    lost = _changed(before, form, file)
+    lost = _first_change(before, form, file)
     if lost is None:
         return form.text.replace("\n", "\r\n") if _has_crlf(text) else form.text
     what, line = lost
@@ -63,7 +63,7 @@ def _has_crlf(text: str) -> bool:
     return "\r\n" in text and not _NOT_CRLF.search(text)
 
 
-def _changed(before: Node, form: Form, file: str) -> tuple[str, int] | None:
+def _first_change(before: Node, form: Form, file: str) -> tuple[str, int] | None:
     """The first value or comment that the canonical form changes, and its line. Reads the form to
     find out."""
     reading = read_yaml(form.text, file)

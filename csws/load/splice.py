@@ -13,9 +13,9 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.load.edit import text as edited_text
-from csws.load.edit.comments import Comment, comments_of
+from csws.load.edit.comments import PlacedComment, comments_of
 from csws.load.edit.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
-from csws.load.edit.parts import Kind, Part, parts_of
+from csws.load.edit.parts import Part, PartKind, parts_of
 from csws.load.syntax import line_and_column
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Path
@@ -86,7 +86,7 @@ def _chain(text: str, file: str, root: Part, path: Path) -> list[Part]:
     """The values along `path`, as far as they exist."""
     chain = [root]
     for step in path:
-        if chain[-1].kind is Kind.ALIAS:
+        if chain[-1].kind is PartKind.ALIAS:
             message = f"`*{chain[-1].anchor}` repeats a value that is written elsewhere"
             raise _refused(file, line_and_column(text, chain[-1].start)[0], message)
         found = chain[-1].member(step)
@@ -117,7 +117,7 @@ def _prove(before: str, root: Part | None, after: str, file: str, edit: Edit, wa
         raise _refused(file, line, "a comment would be lost or end up beside another value")
 
 
-def _is_kept(one: Comment, place: tuple[str, ...], two: Comment) -> bool:
+def _is_kept(one: PlacedComment, place: tuple[str, ...], two: PlacedComment) -> bool:
     if not place:  # it belonged to no particular value
         return one.text == two.text
     return (one.text, one.where, place) == (two.text, two.where, _numberless(two.place))
@@ -140,7 +140,7 @@ def _numberless(place: Path) -> tuple[str, ...]:
     return ("", *("*" if isinstance(step, int) else step for step in place))
 
 
-def _place(comment: Comment, edit: Edit) -> tuple[str, ...] | None:
+def _place(comment: PlacedComment, edit: Edit) -> tuple[str, ...] | None:
     """Where a comment must be after the edit (empty: anywhere); None if it is removed with its
     value."""
     place, size = comment.place, len(edit.path)

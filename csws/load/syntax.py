@@ -205,7 +205,7 @@ def _code_point(text: str, at: int, opened: int) -> Fault:
     return Fault(index, "This character is written as two JSON surrogate escapes, which YAML does not support.", hint)
 
 
-def _said(message: str, hint: str, *, at_context: bool = False) -> Callable[[str, int, int], Fault]:
+def _fault_saying(message: str, hint: str, *, at_context: bool = False) -> Callable[[str, int, int], Fault]:
     return lambda text, at, opened: Fault(opened if at_context else at, message, hint)
 
 
@@ -215,25 +215,33 @@ _FAULTS: dict[str, Callable[[str, int, int], Fault]] = {
     "cannot start any token": _no_start,
     "tab character": _tab,
     "mapping values are not allowed": _colon,
-    "mapping keys are not allowed": _said("A `?` begins a key here, where none can be.", _QUOTE_IT),
-    "block sequence entries are not allowed": _said(
+    "mapping keys are not allowed": _fault_saying("A `?` begins a key here, where none can be.", _QUOTE_IT),
+    "block sequence entries are not allowed": _fault_saying(
         "A list cannot begin on the line of its key.", "Begin it on the next line, or write it as [A, B]."
     ),
     "did not find expected key": _no_key,
     "could not find expected ':'": _no_colon,
-    "did not find expected '-' indicator": _said(
+    "did not find expected '-' indicator": _fault_saying(
         "A list item is expected here, as on the lines above.", "Begin the line with `- `, or check its indentation."
     ),
     "did not find expected ',' or": _no_comma,
     "did not find expected node content": _no_node,
     "unknown escape character": _escape,
-    "did not find expected hexdecimal number": _said("Too few hexadecimal digits follow here.", "Complete the escape."),
+    "did not find expected hexdecimal number": _fault_saying(
+        "Too few hexadecimal digits follow here.", "Complete the escape."
+    ),
     "invalid Unicode character escape code": _code_point,
-    "did not find expected alphabetic": _said(_NAME, "Put the whole value in quotes if it is text.", at_context=True),
-    "tag": _said("Tags (`!…`) are not supported: settings are plain data.", "Remove the tag, or quote the value."),
-    "did not find the expected '>'": _said("Tags (`!…`) are not supported.", "Remove the tag, or quote the value."),
-    "expected comment or line break": _said("Text follows `|` or `>` on the same line.", _BLOCK),
-    "indentation indicator": _said("The indentation after `|` or `>` is not a number from 1 to 9.", _BLOCK),
-    "incompatible YAML document": _said("Only YAML 1.1 and 1.2 can be read.", "Remove the `%YAML` line."),
-    "<document start>": _said("More text follows where the document has ended.", _OTHER),
+    "did not find expected alphabetic": _fault_saying(
+        _NAME, "Put the whole value in quotes if it is text.", at_context=True
+    ),
+    "tag": _fault_saying(
+        "Tags (`!…`) are not supported: settings are plain data.", "Remove the tag, or quote the value."
+    ),
+    "did not find the expected '>'": _fault_saying(
+        "Tags (`!…`) are not supported.", "Remove the tag, or quote the value."
+    ),
+    "expected comment or line break": _fault_saying("Text follows `|` or `>` on the same line.", _BLOCK),
+    "indentation indicator": _fault_saying("The indentation after `|` or `>` is not a number from 1 to 9.", _BLOCK),
+    "incompatible YAML document": _fault_saying("Only YAML 1.1 and 1.2 can be read.", "Remove the `%YAML` line."),
+    "<document start>": _fault_saying("More text follows where the document has ended.", _OTHER),
 }

@@ -23,14 +23,14 @@ _MOST_MEMBERS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CommentPart:
     """A piece of the comment, and the number of changes that it omits for lack of room."""
 
     text: str
     left_out: int = 0
 
 
-def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[Block]:
+def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[CommentPart]:
     """The plan of an account, or of several accounts with the same plan, in one fold, with a fold
     inside for each workspace."""
     head = f"<details{' open' if unfolded else ''}><summary>{_title(group, plan)}</summary>\n\n"
@@ -45,7 +45,7 @@ def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfo
             left -= units(piece)
         elif number < len(changes):
             left_out += 1
-    yield Block(head + body + tail if body else "", left_out)
+    yield CommentPart(head + body + tail if body else "", left_out)
 
 
 def _title(group: Group[PlanHead], plan: AccountPlan) -> str:

@@ -8,8 +8,8 @@ from html import unescape
 
 from markupsafe import Markup
 
-from csws.render.runbook.blocks import Act, Block, Group
-from csws.render.runbook.runbook import Entry, Runbook
+from csws.render.runbook.blocks import Act, Block, ClickGroup
+from csws.render.runbook.runbook import ManualStep, Runbook
 from csws.render.style import Style, shown
 
 # Characters that Markdown would read as markup.
@@ -32,7 +32,7 @@ def _page(book: Runbook) -> Iterator[str]:
     yield from ("", f"`{book.digest}`")
 
 
-def _entry(entry: Entry, book: Runbook) -> Iterator[str]:
+def _entry(entry: ManualStep, book: Runbook) -> Iterator[str]:
     say = book.words
     yield ""
     yield f"## {say.plain('runbook.step', id=entry.id, all=book.all)}: {text(entry.title)}"
@@ -60,7 +60,7 @@ def _block(block: Block, go: str) -> Iterator[str]:
 
 def _acts(acts: tuple[Act, ...], indent: str) -> Iterator[str]:
     for act in acts:
-        if isinstance(act, Group):
+        if isinstance(act, ClickGroup):
             yield f"{indent}- {text(act.heading)}"
             yield from _acts(act.acts, f"{indent}  ")
         else:

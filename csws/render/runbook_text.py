@@ -8,8 +8,8 @@ from html import unescape
 from itertools import count
 from textwrap import wrap
 
-from csws.render.runbook.blocks import Act, Group
-from csws.render.runbook.runbook import Entry, Runbook
+from csws.render.runbook.blocks import Act, ClickGroup
+from csws.render.runbook.runbook import ManualStep, Runbook
 from csws.render.style import Style, shown
 
 
@@ -17,7 +17,7 @@ def render(book: Runbook, style: Style) -> str:
     return "".join(entry_text(entry, book, style) for entry in book.entries)
 
 
-def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
+def entry_text(entry: ManualStep, book: Runbook, style: Style) -> str:
     say = book.words
     head = f"{say.plain('runbook.step', id=entry.id, all=book.all)}: {_plain(entry.title)}"
     lines = ["", style.paint(head, "bold")]
@@ -33,7 +33,7 @@ def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
 
 def _acts(acts: Iterable[Act | str], indent: str, numbers: Iterator[int]) -> Iterator[str]:
     for act in acts:
-        if isinstance(act, Group):
+        if isinstance(act, ClickGroup):
             yield f"{indent}{_plain(act.heading)}"
             yield from _acts(act.acts, f"{indent}   ", numbers)
         else:

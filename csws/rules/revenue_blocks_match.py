@@ -30,12 +30,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         if item.revenue.show:
             blocks = subject.declared.block_names.get(item.key or "", ())
-            yield from _over(subject, item.key or "", blocks)
-            yield from _ignored(subject, item.key or "")
-            yield from _missing(subject, item.key or "", sorted(set(wanted) - set(blocks) - _meant(wanted, blocks)))
+            yield from _extra_blocks(subject, item.key or "", blocks)
+            yield from _ignored_blocks(subject, item.key or "")
+            yield from _missing_blocks(
+                subject, item.key or "", sorted(set(wanted) - set(blocks) - _misspelled_blocks(wanted, blocks))
+            )
 
 
-def _over(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Finding]:
+def _extra_blocks(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Finding]:
     wanted = subject.declared.settings.objects.revenue
     renamed = {closest(name, blocks) for name in wanted if is_unknown(subject, name)}
     for name in blocks:
@@ -49,7 +51,7 @@ def _over(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Findi
             )
 
 
-def _ignored(subject: Subject, key: str) -> Iterator[Finding]:
+def _ignored_blocks(subject: Subject, key: str) -> Iterator[Finding]:
     """Entries of `ignore` that name a block which the workspace cannot have."""
     wanted = subject.declared.settings.objects.revenue
     named = [(at, ignored_object(path)) for at, path in enumerate(subject.declared.ignore.get(key, ()))]
@@ -64,7 +66,7 @@ def _ignored(subject: Subject, key: str) -> Iterator[Finding]:
             )
 
 
-def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
+def _missing_blocks(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
     """Asks for no block if CSW203 or CSW204 reports the object, and for none beyond the maximum
     number of objects."""
     wanted = set(subject.declared.settings.objects.revenue)
@@ -81,7 +83,7 @@ def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
         )
 
 
-def _meant(wanted: tuple[str, ...], blocks: tuple[str, ...]) -> set[str | None]:
+def _misspelled_blocks(wanted: tuple[str, ...], blocks: tuple[str, ...]) -> set[str | None]:
     """The objects whose block has a misspelled name."""
     free = [name for name in wanted if name not in blocks]
     return {closest(name, free) for name in blocks if name not in wanted}

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from csws.errors import UsageFault
-from csws.interrupts import held
+from csws.interrupts import interrupts_deferred
 from csws.load.account import LoadedAccount
 from csws.load.node import Node
 from csws.load.project import SourceFile
@@ -76,7 +76,7 @@ def _quick(name: str) -> Any:
     """A faster validator that only answers yes or no (extra `csws[fast]`); None if it is not
     installed."""
     try:
-        with held():  # Ctrl-C would make it panic
+        with interrupts_deferred():  # Ctrl-C would make it panic
             import jsonschema_rs
     except ImportError:
         return None
@@ -134,16 +134,16 @@ def check_required(account: LoadedAccount) -> list[Diagnostic]:
     wanted: list[Path] = [("objects", "customers")]
     workspaces = account.tree.at(("workspaces",))
     wanted += [("workspaces", key, "name") for key in (workspaces.mapping if workspaces else {})]
-    wanted += [(*path, part) for path in _declared(account.tree) for part in ("label", "kind", "group")]
+    wanted += [(*path, part) for path in _property_paths(account.tree) for part in ("label", "kind", "group")]
     lacking = (path for path in wanted if _lacks(account.tree, path))
     return [missing(account.tree, path, (account.entry.name,)) for path in lacking]
 
 
-def _declared(tree: Node) -> list[Path]:
+def _property_paths(tree: Node) -> list[Path]:
     """The paths of the declared properties."""
     properties = tree.at(("properties",))
-    held = (properties.mapping if properties else {}).items()
-    return [("properties", name, key) for name, node in held for key in node.mapping]
+    items = (properties.mapping if properties else {}).items()
+    return [("properties", name, key) for name, node in items for key in node.mapping]
 
 
 def _lacks(tree: Node, path: Path) -> bool:

@@ -64,9 +64,9 @@ def _finding(
 
 def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, ...]) -> Diagnostic:
     *holder, last = path
-    word, glued = _glued(str(last), known)
+    word, fix = _without_space(str(last), known)
     meant = word or closest(str(last), known)
-    hint = glued or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
+    hint = fix or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
     found = _finding("CSW101", root, path, accounts, f"Unknown key `{last}`.", hint, key=True)
     inside = root.at(tuple(holder))
     if not meant or not inside or meant in inside.mapping:
@@ -74,7 +74,7 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
     return replace(found, unread=(*holder, meant), misspelled=True)
 
 
-def _glued(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
+def _without_space(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
     """The key that was meant if the space after its colon is missing, and how to correct it."""
     found = _COLON.search(text)
     colon = found[0] if found else ":"
@@ -106,7 +106,7 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
     if "object" in wanted:
         hint = "Write settings here as `key: value`, each on a line of its own."
     if "object" in wanted and isinstance(error.instance, str):
-        hint = _glued(error.instance, error.schema.get("properties", {}))[1] or hint
+        hint = _without_space(error.instance, error.schema.get("properties", {}))[1] or hint
     return _finding("CSW102", root, path, accounts, message, hint)
 
 

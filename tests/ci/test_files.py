@@ -32,7 +32,7 @@ console.log(JSON.stringify(process.argv.slice(2).flatMap(path => lint(readFileSy
         ("gitlab-ci", "ci/gitlab/csws.gitlab-ci.yml"),
     ],
 )
-def test_a_public_schema_takes_it(schema, file):
+def test_a_public_schema_accepts_it(schema, file):
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", ROOT / file]
     done = subprocess.run(check, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
@@ -49,7 +49,7 @@ def test_actionlint_finds_nothing(tmp_path):
     assert json.loads(done.stdout) == []
 
 
-def test_the_workflow_gives_no_job_more_than_it_needs():
+def test_the_workflow_gives_each_job_only_the_permissions_it_needs():
     workflow = yaml.safe_load((ROOT / "ci/github/workflows/csws.yml").read_text())
     assert workflow["permissions"] == {}
     assert workflow["jobs"]["validate"]["permissions"] == {"contents": "read"}

@@ -106,7 +106,7 @@ def test_a_killed_run_of_an_embedded_account_is_resumed(embedded):
     assert is_settled(embedded, "acme")
 
 
-def test_a_run_over_several_accounts_goes_on_with_those_that_it_did_not_come_to(embedded):
+def test_a_run_over_several_accounts_continues_with_those_it_did_not_reach(embedded):
     (embedded / ".csws").mkdir()
     shutil.move(embedded / "run.json", embedded / ".csws/run.json")
     done = csws(embedded, "apply", "--resume", "--format", "json")
@@ -144,7 +144,7 @@ def test_a_run_that_was_just_begun_is_resumed_step_by_step(hubspot):
     assert is_settled(hubspot, "aurora")
 
 
-def test_history_and_the_way_back_to_a_revision(embedded):
+def test_history_and_rollback_to_a_revision(embedded):
     revisions = csws(embedded, "--account", "beta", "history", "--format", "json").json["accounts"][0]["revisions"]
     assert [item["kind"] for item in revisions] == ["observed", "applied"]
     assert csws(embedded, "--account", "beta", "rollback", "1", "--auto-approve").code == 0

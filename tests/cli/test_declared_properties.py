@@ -28,7 +28,7 @@ def says(text: str) -> bool:
     return SAYS in " ".join(text.split())
 
 
-def test_the_plan_says_that_it_takes_them_as_there(project):
+def test_the_plan_says_that_it_assumes_them(project):
     declare(project, ABSENT)
     config = (project / "csws.yaml").read_text()
     (project / "csws.yaml").write_text(config.replace("csm_property: hubspot_owner_id", "csm_property: brand_new", 1))
@@ -48,7 +48,7 @@ def test_it_is_in_what_a_reviewer_reads(project, form):
     assert says(csws(project, "plan", "--format", form).out)
 
 
-def test_what_the_catalogue_has_needs_no_word(project):
+def test_a_property_in_the_catalogue_needs_no_note(project):
     declare(project, PRESENT)
     (account,) = csws(project, "plan", "--format", "json").json["accounts"]
     assert account["notes"] == []

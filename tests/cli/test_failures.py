@@ -97,12 +97,12 @@ def project(tmp_path):
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_what_the_command_does_not_take(project, command):
+def test_what_the_command_does_not_accept(project, command):
     assert fails(command, csws(project, *words_of(command), "--bogus"), 64)["code"] == "usage"
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_what_no_command_takes(project, command):
+def test_words_that_no_command_accepts(project, command):
     """The global options cannot be parsed, so the command is the first word that is one."""
     assert fails(command, csws(project, "--bogus", *words_of(command)), 64)["code"] == "usage"
 
@@ -119,7 +119,7 @@ def test_a_bug(project, monkeypatch, command):
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_an_account_that_is_not_there(project, command):
+def test_an_unknown_account(project, command):
     """`doctor` reports it, and `rules` ignores it. A missing plan file is noticed first."""
     done = csws(project, "--account", "plan", *words_of(command))
     expected = {"doctor": 1, "rules": 0, "show validate": 1, "apply plan": 1, "apply --events drift plan": 1}

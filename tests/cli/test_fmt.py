@@ -96,13 +96,13 @@ def test_an_included_json_file_stays_json(project):
     assert (project / "more.json").read_text() == '{"removed": ["x"]}\n'
 
 
-def test_a_path_that_is_not_there(project):
+def test_a_path_that_does_not_exist(project):
     done = csws(project, "fmt", "nowhere.yaml", "csws.yaml")
     assert done.code == 1
     assert done.err.startswith("`nowhere.yaml` does not exist.")
 
 
-def test_one_bad_file_does_not_keep_the_others(project):
+def test_one_bad_file_does_not_stop_the_others(project):
     for name in ("objects.yaml", "workspaces/apac.yaml", "tests/one.yaml"):
         write(project / name, "removed:   []\n")
     write(project / "workspaces/apac.yaml", "removed: [\n")

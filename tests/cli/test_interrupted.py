@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import pytest
 
-from csws.interrupts import held
+from csws.interrupts import interrupts_deferred
 from tests.cli.console import csws
 from tests.fleet.projects import fleet
 
@@ -73,20 +73,20 @@ def wait_for_csws(process: subprocess.Popen[str]) -> None:
         time.sleep(0.002)
 
 
-def test_what_is_held_is_raised_at_the_end():
+def test_a_deferred_interrupt_is_raised_at_the_end():
     reached = []
-    with pytest.raises(KeyboardInterrupt), held():
+    with pytest.raises(KeyboardInterrupt), interrupts_deferred():
         signal.raise_signal(signal.SIGINT)
         reached.append("the end")
     assert reached == ["the end"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_where_it_is_ignored_it_stays_so():
+def test_an_ignored_interrupt_stays_ignored():
     """As in a background job of a shell."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with held():
+        with interrupts_deferred():
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
@@ -94,6 +94,6 @@ def test_where_it_is_ignored_it_stays_so():
 
 
 @pytest.mark.parametrize("command", ["validate", "plan", "drift", "history", "export"])
-def test_an_unknown_executor_is_told_first(project, command):
+def test_an_unknown_executor_is_reported_first(project, command):
     done = csws(project, command, "--executor", "cloud")
     assert (done.code, "Unknown executor `cloud`" in done.err) == (64, True)

@@ -84,7 +84,7 @@ def test_a_stale_plan_is_refused(project):
     assert (stale.code, stale.json["accounts"][0]["exit_code"]) == (5, 5)
 
 
-def test_a_plan_back_and_forth_does_not_wake_an_old_plan(project):
+def test_going_back_to_old_settings_does_not_make_an_old_plan_valid_again(project):
     """The settings are again those of the plan's base, but in another revision: somebody has
     changed them meanwhile."""
     csws(project, "apply", "--auto-approve")
@@ -126,7 +126,7 @@ def test_a_plan_edited_by_hand_is_refused(project, where, value):
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "{}", "null", '{"format_version": "1.0"}', "[" * 100_000, "\x00\xff", "no plan"]
 )
-def test_what_is_no_plan_is_said_to_be_none(project, text):
+def test_a_file_that_is_not_a_plan_is_reported_as_such(project, text):
     file = project / "p.plan"
     file.write_text(text, encoding="latin-1")
     for command in ("show", "apply"):
@@ -136,7 +136,7 @@ def test_what_is_no_plan_is_said_to_be_none(project, text):
     assert csws(project, "apply", str(project / "nowhere")).code == 1
 
 
-def test_nobody_is_asked_without_a_terminal(project):
+def test_csws_never_asks_without_a_terminal(project):
     refused = csws(project, "apply")
     assert (refused.code, "--auto-approve" in refused.err) == (1, True)
     assert csws(project, "apply", "--format", "json").json["error"]["code"] == "not_approved"
@@ -206,7 +206,7 @@ class TestDeletes:
         assert session(without_apac, ["apply"], answers)[0] == code
 
     @pytest.mark.parametrize("names", ["[apac]", "[workspace.apac]", "[workspace.apac, apac, emea-of-old]"])
-    def test_removed_says_it_in_the_pull_request(self, without_apac, names):
+    def test_removed_allows_it_in_the_pull_request(self, without_apac, names):
         with (without_apac / "csws.yaml").open("a") as stream:
             stream.write(f"removed: {names}\n")
         file = str(without_apac / "p.plan")
@@ -273,7 +273,7 @@ def test_export_then_plan_shows_no_change(project):
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
 
-def test_only_one_json_document_is_printed_also_on_errors(project):
+def test_only_one_json_document_is_printed_even_on_errors(project):
     for arguments, code in [
         (("plan", "--format", "json", "--bogus"), 64),
         (("--account", "nobody", "plan", "--format", "json"), 64),

@@ -86,7 +86,7 @@ def test_one_account_of_this_machine_is_refused_before_anything_is_done(url, tmp
     assert (done.code, "account-00002" in done.err, revisions(url)) == (64, True, before)
 
 
-def test_a_cluster_without_workers_is_said(tmp_path, monkeypatch):
+def test_a_cluster_without_workers_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr("csws.executors.dask.WORKERS", 0.5)
     project = fleet(tmp_path / "fleet", 2, "postgresql://csws@127.0.0.1:9/csws")
     (tmp_path / "cluster").mkdir()

@@ -68,7 +68,7 @@ def test_the_same_account_gives_the_same_file(emulator, project):
         ("emails", ["Ops@acme.example", "eve@acme.example", "ann@acme.example"], ["100", "101"]),
     ],
 )
-def test_how_much_about_persons_is_kept(emulator, project, detail, people, members):
+def test_how_much_personal_data_is_stored(emulator, project, detail, people, members):
     csws(project, "catalog", "pull", "--people", detail)
     assert [person.get("email") for person in pulled(project)["people"]] == people
     assert pulled(project)["teams"][0]["primary_members"] == members
@@ -86,7 +86,7 @@ def test_how_much_about_persons_is_kept(emulator, project, detail, people, membe
         ("settings.users.teams.read", "whether teams exist"),
     ],
 )
-def test_a_missing_scope_is_named_and_the_rest_goes_on(emulator, project, scope, says):
+def test_a_missing_scope_is_named_and_the_pull_continues(emulator, project, scope, says):
     emulator.account.scopes -= {scope}
     done = csws(project, "catalog", "pull")
     assert done.code == 0
@@ -141,7 +141,7 @@ def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
         assert "Traceback" not in done.err
 
 
-def test_what_lasts_is_given_up(emulator, project, waits):
+def test_a_lasting_failure_ends_the_retries(emulator, project, waits):
     emulator.faults = [Fault("status", lambda *_: True, 503, times=1000)]
     done = csws(project, "catalog", "pull")
     assert (done.code, len(emulator.log)) == (1, 6)
@@ -158,7 +158,7 @@ def test_what_lasts_is_given_up(emulator, project, waits):
         (477, {}, {"Retry-After": "soon"}, 10.0),
     ],
 )
-def test_how_long_is_waited(emulator, project, waits, status, body, headers, waited):
+def test_how_long_csws_waits(emulator, project, waits, status, body, headers, waited):
     emulator.faults = [Fault("status", lambda *_: True, status, body, headers)]
     assert csws(project, "catalog", "pull").code == 0
     assert waits[0] == waited
@@ -171,7 +171,7 @@ def test_the_daily_limit_fails_at_once_and_says_when_it_ends(emulator, project, 
     assert "The limit is reset at midnight in the account's time zone" in done.err
 
 
-def test_an_answer_that_drips_is_not_waited_for(emulator, project, waits, monkeypatch):
+def test_a_response_that_arrives_too_slowly_fails(emulator, project, waits, monkeypatch):
     monkeypatch.setattr("csws.hubspot.transport.WHOLE_ANSWER", 0.3)
     emulator.faults = [Fault("slow", lambda *_: True)]
     assert csws(project, "catalog", "pull").code == 0
@@ -194,7 +194,7 @@ def test_a_token_is_needed(emulator, project, monkeypatch):
     assert csws(project, "catalog", "pull").code == 0
 
 
-def test_a_token_never_goes_in_the_clear(project, monkeypatch):
+def test_a_token_is_never_sent_unencrypted(project, monkeypatch):
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", SECRET)
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://api.example.com")
     done = csws(project, "catalog", "pull")
@@ -212,7 +212,7 @@ def test_an_echoed_token_is_hidden(emulator, project):
     assert SECRET not in done.err
 
 
-def test_nobody_there_is_a_clear_failure(project, waits, monkeypatch):
+def test_no_answer_is_a_clear_failure(project, waits, monkeypatch):
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", SECRET)
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://127.0.0.1:9")
     done = csws(project, "catalog", "pull")

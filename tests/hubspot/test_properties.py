@@ -50,7 +50,7 @@ def test_a_declared_property_can_be_chosen_and_is_made_first(declared):
     assert csws(declared, "show", str(out), "--verify").code == 0
 
 
-def test_it_is_made_once_and_the_rest_waits_for_a_person(declared, emulator):
+def test_it_is_created_once_and_the_rest_waits_for_a_person(declared, emulator):
     done = csws(declared, "apply", "--auto-approve", "--format", "json").json["accounts"][0]
     assert (done["done"], done["waiting"]) == ([1, 2], [3, 4, 5])
     (csm,), (renews,) = made(emulator, "csm"), made(emulator, "renews_on")
@@ -62,7 +62,7 @@ def test_it_is_made_once_and_the_rest_waits_for_a_person(declared, emulator):
     assert emulator.asked[POST] == 2
 
 
-def test_what_exists_is_never_changed(declared, emulator):
+def test_an_existing_property_is_never_changed(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm", "user", label="Ours"))
     csws(declared, "catalog", "pull")
     assert plan(declared)["steps"][0]["address"] == "properties.companies.renews_on"
@@ -70,7 +70,7 @@ def test_what_exists_is_never_changed(declared, emulator):
     assert made(emulator, "csm")[0]["label"] == "Ours"
 
 
-def test_what_came_meanwhile_is_not_made_again(declared, emulator):
+def test_a_property_that_appeared_meanwhile_is_not_created_again(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm", "user"))
     done = csws(declared, "apply", "--auto-approve", "--format", "json").json["accounts"][0]
     assert done["done"] == [1, 2]
@@ -147,14 +147,14 @@ def test_what_may_be_declared(emulator, project, text, code):
     assert [item["code"] for item in found if item["severity"] == "error"] == ([code] if code else [])
 
 
-def test_on_another_target_it_is_taken_as_there(emulator, declared):
+def test_another_target_assumes_that_it_exists(emulator, declared):
     file = declared / "csws.yaml"
     file.write_text(file.read_text().replace("hubspot:4242", "sqlite:.csws/a.db"))
     assert all(not step["address"].startswith("properties.") for step in plan(declared)["steps"])
     assert csws(declared, "apply", "--auto-approve").code == 0
 
 
-def test_reviewers_and_whoever_clicks_read_of_it(declared):
+def test_reviewers_and_operators_read_about_it(declared):
     page = csws(declared, "plan", "--format", "html")
     assert page.code == 0
     assert "The property <b>companies.csm</b> will be created through the API." in page.out

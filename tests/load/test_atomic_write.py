@@ -33,7 +33,7 @@ def test_mode_and_byte_order_mark_stay(tmp_path, mark):
 
 
 @pytest.mark.parametrize("meanwhile", ["other", "\ufeffother", "old\n", None])
-def test_what_somebody_else_wrote_meanwhile_stays(tmp_path, meanwhile):
+def test_changes_that_somebody_made_meanwhile_stay(tmp_path, meanwhile):
     file = tmp_path / "csws.yaml"
     if meanwhile is not None:
         file.write_text(meanwhile)

@@ -149,7 +149,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("text", "form"), FORMS.items())
-def test_what_is_not_the_same_is_refused(text, form, monkeypatch):
+def test_a_form_that_is_not_equivalent_is_refused(text, form, monkeypatch):
     wrong, what, line = form
     monkeypatch.setattr(canonical, "form_of", lambda read: form_of(read)._replace(text=wrong))
     with pytest.raises(CswsError, match=f"{what} on line {line}") as error:
@@ -158,7 +158,7 @@ def test_what_is_not_the_same_is_refused(text, form, monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["a: [", "a: 1\na: 2\n", "a: &x [*x]\n"])
-def test_what_cannot_be_read_is_not_touched(text):
+def test_a_text_that_cannot_be_read_is_refused(text):
     with pytest.raises(ConfigInvalid):
         canonical_text(text, "f.yaml")
 

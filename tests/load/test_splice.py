@@ -37,7 +37,7 @@ def test_a_case(case):
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "refused" in case], ids=lambda case: case["law"])
-def test_what_cannot_be_done_names_the_line(case):
+def test_an_impossible_edit_names_the_line(case):
     with pytest.raises(CswsError) as refused:
         spliced(case["before"], "f.yaml", [edit_of(case)])
     assert refused.value.code == "cannot_splice"

@@ -118,13 +118,13 @@ def test_what_is_refused_has_a_code_and_a_place(text, code, line, column):
     assert found[0].hint
 
 
-def test_reading_goes_on_after_a_duplicate():
+def test_reading_continues_after_a_duplicate():
     found = read("a: 1\na: 2\nb: {c: 1, c: 2}\n")
     assert [item.code for item in found.findings] == ["CSW003", "CSW003"]
     assert found.root.plain() == {"a": 1, "b": {"c": 1}}
 
 
-def test_an_alias_stands_where_it_is_used():
+def test_an_alias_has_the_place_where_it_is_used():
     root = read("a: &t [x]\nb: *t\n").root
     assert root.plain() == {"a": ["x"], "b": ["x"]}
     assert (place(root, ("b",)).line, place(root, ("b",)).column) == (2, 4)
@@ -192,7 +192,7 @@ def test_what_is_written_is_read_back(data):
 
 
 @given(st.text(max_size=60) | st.text(st.sampled_from("a:-[]{}&*!|>'\"#%@`,? \n\t"), max_size=40))
-def test_any_text_is_read_or_told(text):
+def test_any_text_is_read_or_reported(text):
     found = read(text)
     assert found.root is not None or found.findings
 

@@ -33,7 +33,7 @@ def test_text_and_back(address):
         st.sampled_from(list(SettingKind)).flatmap(lambda kind: st.text().map(lambda rest: f"{kind.value}{rest}")),
     )
 )
-def test_whatever_is_read_is_written_as_it_was(text):
+def test_a_text_that_parses_is_written_unchanged(text):
     try:
         address = Address.parse(text)
     except ValueError:
@@ -55,7 +55,7 @@ def test_the_order_is_that_of_the_texts(addresses):
         *("health_score.old", "unmanaged.7", " workspace.emea", "Workspace.emea"),
     ],
 )  # fmt: skip
-def test_what_is_no_address(text):
+def test_texts_that_are_not_addresses(text):
     with pytest.raises(ValueError, match="address"):
         Address.parse(text)
 
@@ -91,7 +91,7 @@ def test_a_bare_key_is_a_workspace(text):
     assert Address.to_delete(text) == Address.workspace("apac")
 
 
-def test_a_workspace_may_be_called_like_a_kind():
+def test_a_workspace_may_have_the_name_of_a_kind():
     assert Address.to_delete("objects") == Address.to_delete("workspace.objects") == Address.workspace("objects")
 
 

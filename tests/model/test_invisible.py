@@ -18,7 +18,7 @@ EMOJI = ("\u2699\ufe0f", "\U0001f468\u200d\U0001f527", "\U0001f468\U0001f3fd\u20
 @pytest.mark.parametrize(
     "char", ["\xa0", "\u200b", "\u202e", "\u2800", "\u3164", "\ufe00", "\U000e0041", "\n", "\x7f", "\ud800"]
 )
-def test_what_nobody_sees_is_hidden_everywhere(char):
+def test_an_invisible_character_is_hidden_everywhere(char):
     text = f"a{char}b"
     assert is_invisible(char)
     assert has_hidden(text)

@@ -50,7 +50,7 @@ def known_to_0_1(fields: dict) -> dict:
 
 
 @given(settings(), settings())
-def test_fingerprints_and_texts_are_equal_exactly_where_settings_are(one, other):
+def test_fingerprints_and_texts_are_equal_exactly_when_settings_are(one, other):
     assert snapshot_0_1.fingerprint(what_is_set(one)) == by_0_1(one)
     for text in (fingerprint(one), by_0_1(one)):
         assert is_fingerprint(text, one)
@@ -86,7 +86,7 @@ def test_no_two_values_of_a_field_have_the_same_fingerprint(path):
         assert from_text(to_text(one)) == one
 
 
-def test_what_a_blank_workspace_holds_never_changes():
+def test_the_values_of_a_blank_workspace_never_change():
     """Every stored text omits these values. A new field adds its own value; the existing ones never
     change."""
     blank = plain(flat(Workspace(key=None)))
@@ -99,7 +99,7 @@ def test_what_a_blank_workspace_holds_never_changes():
 
 
 @pytest.mark.parametrize("part", ["objects", "workspaces"])
-def test_csws_0_1_has_no_fingerprint_for_what_it_did_not_know(part):
+def test_csws_0_1_has_no_fingerprint_for_fields_that_it_did_not_know(part):
     """Otherwise two states that differ only in a newer field would have the same one."""
     data = what_is_set(Settings(workspaces=(Workspace(key="primary"),)))
     (data["objects"] if part == "objects" else data["workspaces"][0]["fields"])["color"] = "red"

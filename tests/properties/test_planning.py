@@ -78,7 +78,7 @@ def replace_ids(wanted: Settings, end: Settings) -> Settings:
 
 
 @given(settings(same_objects=True), settings(same_objects=True))
-def test_only_transient_steps_come_beside_one_for_each_change(current, desired):
+def test_a_plan_has_one_step_per_change_and_transient_steps(current, desired):
     _, changes, steps = plan(current, desired)
     assert sum(not step.transient for step in steps) == len(changes)
 
@@ -90,7 +90,7 @@ def test_the_verifier_finds_nothing_wrong(current, desired):
 
 
 @given(settings(), settings(), st.randoms(use_true_random=False))
-def test_the_verifier_finds_what_is_spoilt(current, desired, dice):
+def test_the_verifier_finds_a_damaged_plan(current, desired, dice):
     """A missing step, or one changed value, is always noticed."""
     wanted, _, steps = plan(current, desired)
     assume(steps)

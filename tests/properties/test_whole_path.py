@@ -140,7 +140,7 @@ def test_there_and_back_the_account_is_as_it_was(first, second):
 
 @profile(max_examples=60)
 @given(settings(), settings(), st.randoms(use_true_random=False))
-def test_export_says_unset_where_defaults_would_speak(first, second, dice):
+def test_export_writes_unset_where_defaults_would_apply(first, second, dice):
     """Whatever `defaults` contains, the exported workspaces mean what the account has."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

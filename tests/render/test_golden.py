@@ -73,7 +73,7 @@ def test_a_runbook(form, language):
 
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.sarif")), ids=lambda file: file.name)
-def test_a_public_validator_takes_the_sarif(file):
+def test_a_public_validator_accepts_the_sarif(file):
     package = node_package("@microsoft/sarif-multitool-linux")
     schema = json.loads((package / "sarif-2.1.0.json").read_text())
     Draft202012Validator(schema).validate(json.loads(file.read_text()))

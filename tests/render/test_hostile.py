@@ -162,7 +162,7 @@ def test_no_delete_is_cut_from_a_comment(accounts):
     assert listed.count("<code>team-") == accounts * 5
 
 
-def test_where_even_the_deletes_do_not_fit_the_comment_says_so():
+def test_a_comment_says_if_not_even_the_deletes_fit():
     page = rendered("markdown", huge_plan(2000, Action.DELETE))
     assert "10000 workspaces in 2000 accounts" in page
     assert "Do not approve from here" in page

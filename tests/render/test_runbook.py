@@ -19,7 +19,7 @@ from csws.model.fields import OBJECTS, TABS, WORKSPACE, field_at, flat, screen_o
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
 from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
-from csws.render.runbook.blocks import Group
+from csws.render.runbook.blocks import ClickGroup
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
 from csws.render.words import words_of
@@ -88,7 +88,7 @@ OBJECT_SETS = {"customers": "companies", "services": "services", "revenue": AFTE
 
 @settings(max_examples=50)
 @given(st.integers())
-def test_the_order_of_clicks_is_the_screens_in_whatever_order_a_step_is_kept(seed):
+def test_clicks_are_in_screen_order_whatever_the_order_of_a_step(seed):
     kept = [
         ("objects", OBJECT_SETS, Action.UPDATE),
         ("workspace.emea", SETS, Action.UPDATE),
@@ -103,7 +103,7 @@ def test_the_order_of_clicks_is_the_screens_in_whatever_order_a_step_is_kept(see
 
 def labels_in(acts):
     for act in acts:
-        yield from labels_in(act.acts) if isinstance(act, Group) else [act]
+        yield from labels_in(act.acts) if isinstance(act, ClickGroup) else [act]
 
 
 def test_the_order_is_that_of_the_table():
@@ -166,7 +166,7 @@ def test_every_control_of_a_section_is_shown_under_its_title(language, form):
 def sections_in(acts):
     """The innermost groups."""
     for act in acts:
-        if isinstance(act, Group):
+        if isinstance(act, ClickGroup):
             inside = list(sections_in(act.acts))
             yield from inside or [act]
 

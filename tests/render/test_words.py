@@ -65,7 +65,7 @@ def test_every_language_is_in_the_table():
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_the_command_line_takes_every_language_of_the_table(tmp_path, name):
+def test_the_command_line_accepts_every_language_of_the_table(tmp_path, name):
     assert csws(tmp_path, "init").code == 0
     page = csws(tmp_path, "plan", "--format", "html", "--language", name)
     assert (page.code, f'<html lang="{LANGUAGES[name]}">' in page.out) == (0, True)

@@ -60,7 +60,7 @@ def test_accepted(tmp_path, accept, expected):
 
 
 @pytest.mark.parametrize("address", ["3", "null", "[workspace.emea]", "''"])
-def test_with_an_address_that_is_none_nothing_is_accepted(tmp_path, address):
+def test_an_invalid_address_accepts_nothing(tmp_path, address):
     edits = [
         {"file": "csws.yaml", "old": "renewal_date_property: renewal_date", "new": "renewal_date_property: renewed_at"},
         {"file": "more.yaml", "text": f"{MORE}accept: [{{code: CSW403, reason: a, address: {address}}}]\n"},

@@ -82,7 +82,7 @@ def test_a_team_that_a_file_and_the_catalogue_spell_differently_is_found(tmp_pat
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u00a0"])
-def test_what_has_no_name_is_shown_by_its_id(name):
+def test_a_thing_without_a_name_is_shown_by_its_id(name):
     data = json.loads(json.dumps(CATALOG))
     data["teams"][0]["name"] = data["objects"]["deals"]["pipelines"][0]["label"] = name
     catalog = to_catalog(data)
@@ -115,7 +115,7 @@ def test_an_account_that_spells_a_name_differently_has_it_already(stored):
 
 
 @pytest.mark.parametrize("path", ["name", "services.default_pipeline", "teams", "services.pipelines"])
-def test_what_is_observed_is_read_in_one_form(path):
+def test_observed_names_have_one_form(path):
     value = seen_of((f"workspace.emea.{path}=E\u0301quipe\u00a0",), None, "").fields["emea"][path]
     assert value in ("\u00c9quipe", ("\u00c9quipe",))
 
@@ -131,7 +131,7 @@ def test_what_is_observed_is_read_in_one_form(path):
         ("EMEA CMS", ["EMEA CSM"], ""),
     ],
 )
-def test_what_nobody_sees_is_named(word, known, told):
+def test_invisible_characters_are_named(word, known, told):
     assert did_you_mean(word, known) == f"Did you mean `{known[0]}`?{told}"
 
 

@@ -74,7 +74,7 @@ def codes(current: Settings, desired: Settings, **more) -> list[str]:
         (None, ["CSW501 info"]),
     ],
 )
-def test_who_may(operator, expected):
+def test_who_may_change_settings(operator, expected):
     assert codes(settings(), settings(), operator=operator) == expected
 
 

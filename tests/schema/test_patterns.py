@@ -44,7 +44,7 @@ def test_a_pattern_is_written_so_that_every_engine_reads_it_alike(pattern):
 
 @pytest.mark.parametrize("pattern", [item for item in ALL if item.endswith("$")])
 @given(data=st.data())
-def test_no_text_passes_by_what_follows_it(pattern, data):
+def test_no_text_matches_because_of_what_follows_it(pattern, data):
     """A line break after the end, or digits of another script, break the pattern in both
     validators."""
     text = data.draw(st.from_regex(_compiled(pattern), fullmatch=True))
@@ -77,7 +77,7 @@ def test_no_text_passes_by_what_follows_it(pattern, data):
         ("config", {"version": 1, "accounts": {"acme": {"target": "hubspot:1{}", "catalog": "c", "subscription": "enterprise"}}}),
     ],
 )  # fmt: skip
-def test_no_law_of_a_schema_is_passed_by_a_line_break(name, document, end):
+def test_a_line_break_never_bypasses_a_pattern(name, document, end):
     text = json.dumps(document)
     whole, broken = (
         json.loads(text.replace('{}"', f'{part}"').replace("{}:", f"{part}:")) for part in ("", json.dumps(end)[1:-1])

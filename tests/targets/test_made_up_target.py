@@ -62,7 +62,7 @@ def test_it_works_as_the_others_do(project):
     assert "acme: token" not in csws(project, "doctor").out
 
 
-def test_its_address_is_held_against_its_pattern(project):
+def test_its_address_must_match_its_pattern(project):
     aim(project, "file:NOT-SUCH")
     assert codes(project) == ["CSW104"]
 
@@ -102,14 +102,14 @@ def test_a_store_outside_of_the_project_is_refused(project):
     assert not (project.parent / "outside.db").exists()
 
 
-def test_other_machines_do_not_reach_it(project):
+def test_other_machines_cannot_reach_it(project):
     for target in ("file:accounts/acme.db", "hubspot:1234567\n    store: file:accounts/acme.db"):
         aim(project, target)
         done = csws(project, "plan", "--executor", "dask:tcp://127.0.0.1:9")
         assert (done.code, "stored in a file on this machine" in done.err) == (64, True)
 
 
-def test_what_cannot_keep_records_is_no_store(project, monkeypatch, line):
+def test_a_target_that_cannot_keep_records_is_not_a_store(project, monkeypatch, line):
     monkeypatch.setitem(target_traits.TRAITS, "file", replace(line, keeps_records=False))
     forget()
     aim(project, "hubspot:1234567\n    store: file:accounts/acme.db")
@@ -144,7 +144,7 @@ def test_a_target_with_an_api_is_not_by_hand_for_that(project):
     assert plan["notes"] == []
 
 
-def test_the_published_schema_is_what_the_table_says():
+def test_the_published_schema_matches_the_table():
     assert schema_document("config") == json.loads(schema_text("config"))
     account = json.loads(schema_text("config"))["$defs"]["account"]["properties"]
     assert (account["target"]["pattern"], account["store"]["pattern"]) == (target_pattern(), store_pattern())
@@ -156,7 +156,7 @@ def test_every_line_has_its_module():
         assert targets.target_for(scheme)
 
 
-def test_nobody_looks_at_what_a_target_begins_with():
+def test_no_code_checks_the_beginning_of_a_target():
     asked = {*TRAITS, *(f"{scheme}:" for scheme in TRAITS), *(f"{scheme}://" for scheme in TRAITS)}
     found = {
         f"{file.relative_to(PACKAGE)}: {text.value}"

@@ -53,13 +53,13 @@ def write(account: AccountRef, *steps: Step) -> int:
         return writer.commit()
 
 
-def test_a_fresh_account_is_at_revision_0_and_reading_makes_no_file(tmp_path):
+def test_a_fresh_account_is_at_revision_0_and_reading_creates_no_file(tmp_path):
     state = read(reference(tmp_path))
     assert (state.revision, state.settings, state.applied) == (0, fresh(), None)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_committed_is_read_and_remembered(tmp_path):
+def test_a_committed_write_is_read_and_kept(tmp_path):
     account = reference(tmp_path)
     assert [write(account, create("emea")), write(account, create("apac"))] == [1, 2]
     assert [item.key for item in read(account).settings.workspaces] == ["primary", "apac", "emea"]
@@ -76,7 +76,7 @@ def test_what_is_committed_is_read_and_remembered(tmp_path):
     assert second.settings == read(account).settings
 
 
-def test_what_is_not_committed_has_not_happened(tmp_path):
+def test_an_uncommitted_write_has_no_effect(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with TARGET.writer(account, permit()) as writer:
@@ -108,7 +108,7 @@ def test_the_same_id_under_another_name_is_refused(tmp_path):
         ([create(key) for key in "abcdef"], "CSW301"),
     ],
 )
-def test_it_holds_the_hard_laws_itself(tmp_path, steps, code):
+def test_it_checks_the_hard_laws_itself(tmp_path, steps, code):
     with pytest.raises(CswsError) as refused:
         write(reference(tmp_path), *steps)
     assert refused.value.code == code
@@ -152,7 +152,7 @@ def test_a_truncated_file_is_a_clear_error(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_row_changed_behind_our_back_is_noticed(tmp_path):
+def test_a_row_that_somebody_else_changed_is_noticed(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with sqlite3.connect(tmp_path / ".csws/a.db") as connection:
@@ -183,7 +183,7 @@ def test_a_held_lease_names_its_holder(tmp_path):
     assert write(account, create("apac")) == 1
 
 
-def test_other_accounts_of_the_file_are_not_held(tmp_path):
+def test_other_accounts_of_the_file_are_not_locked(tmp_path):
     with TARGET.writer(reference(tmp_path), permit()):
         assert write(reference(tmp_path, "other", "2"), create("apac")) == 1
 
@@ -229,7 +229,7 @@ def test_a_heartbeat_keeps_the_lease(tmp_path, monkeypatch):
         assert writer.commit() == 1
 
 
-def test_a_locked_store_is_said_to_be_locked(tmp_path):
+def test_a_locked_store_is_reported_as_locked(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     other = sqlite3.connect(tmp_path / ".csws/a.db", isolation_level=None)
@@ -241,7 +241,7 @@ def test_a_locked_store_is_said_to_be_locked(tmp_path):
     assert write(account, create("apac")) == 2
 
 
-def test_all_that_a_reader_reads_is_of_one_moment(tmp_path):
+def test_a_reader_sees_a_single_moment(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with TARGET.reader(account) as reader:

@@ -17,7 +17,7 @@ _BLOCK = ("|", ">")
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class PlacedComment:
     """`place` is the value that the comment belongs to. `where`: `beside` it; `above` it, with
     nothing between; `before` it, with a blank line or `---` between; `below` its last member."""
 
@@ -31,15 +31,15 @@ class Comment:
         return self.start + len(self.text)
 
 
-def comments_of(text: str, root: Part | None = None) -> list[Comment]:
+def comments_of(text: str, root: Part | None = None) -> list[PlacedComment]:
     """All comments in order. `root` is the text's layout, if it is already known."""
     root = root or parts_of(text)
     if root is None:
-        return [Comment(found.start(), found[0].rstrip(), "below", ()) for found in _COMMENT.finditer(text)]
+        return [PlacedComment(found.start(), found[0].rstrip(), "below", ()) for found in _COMMENT.finditer(text)]
     leaves = list(root.leaves())
     starts = [leaf.start for leaf in leaves]
     places = [item for begin, end in _gaps(text, leaves) for item in _COMMENT.finditer(text, begin, end)]
-    found: list[Comment] = []
+    found: list[PlacedComment] = []
     for item in reversed(places):
         index = bisect_right(starts, item.start())
         before, after = leaves[index - 1] if index else None, leaves[index] if index < len(leaves) else None
@@ -59,19 +59,19 @@ def _gaps(text: str, leaves: list[Part]) -> Iterator[tuple[int, int]]:
 
 
 def _placed(
-    text: str, item: re.Match[str], before: Part | None, after: Part | None, following: Comment | None
-) -> Comment:
+    text: str, item: re.Match[str], before: Part | None, after: Part | None, following: PlacedComment | None
+) -> PlacedComment:
     """`before` and `after` are the values around the comment, `following` is the next comment."""
     at, words = item.start(), item[0].rstrip()
     begins = line_start(text, at)
     if before is not None and text[begins:at].strip():
-        return Comment(at, words, "beside", _beside(before, begins, at))
+        return PlacedComment(at, words, "beside", _beside(before, begins, at))
     column = at - begins
     if after is None or (column > column_of(text, after.start) and not _in_brackets(before, at)):
-        return Comment(at, words, "below", _holder(text, before, column) if before is not None else ())
+        return PlacedComment(at, words, "below", _holder(text, before, column) if before is not None else ())
     adjoins = following is not None and following.start < after.start and following.where == "above"
     upto = following.start if adjoins and following else after.start
-    return Comment(at, words, "above" if _is_line_above(text, item.end(), upto) else "before", after.path)
+    return PlacedComment(at, words, "above" if _is_line_above(text, item.end(), upto) else "before", after.path)
 
 
 def _is_line_above(text: str, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ _HEADER = re.compile(r"[|>][0-9+-]*")
 _LAST_BREAK = re.compile(r"(\r\n|\r|\n)\Z")
 
 
-class Kind(Enum):
+class PartKind(Enum):
     SCALAR = "scalar"
     LIST = "list"
     MAPPING = "mapping"
@@ -39,7 +39,7 @@ class Part:
     `members` of a list are its items.
     """
 
-    kind: Kind
+    kind: PartKind
     path: Path
     start: int
     content: int
@@ -54,10 +54,10 @@ class Part:
 
     def member(self, step: str | int) -> tuple[Part | None, Part] | None:
         """A member's key (None in a list) and value; None if there is no such member."""
-        if self.kind is Kind.MAPPING:
+        if self.kind is PartKind.MAPPING:
             pairs = zip(self.keys, self.members, strict=True)
             return next(((key, value) for key, value in pairs if key.word == step), None)
-        if self.kind is Kind.LIST and isinstance(step, int) and step < len(self.members):
+        if self.kind is PartKind.LIST and isinstance(step, int) and step < len(self.members):
             return None, self.members[step]
         return None
 
@@ -71,7 +71,7 @@ class Part:
     def leaves(self) -> Iterator[Part]:
         """The parts that are visible in the text, in order: scalars, aliases, and brackets as the
         collection that they open."""
-        if self.kind in (Kind.SCALAR, Kind.ALIAS) or self.flow or not self.members:
+        if self.kind in (PartKind.SCALAR, PartKind.ALIAS) or self.flow or not self.members:
             yield self
         for index, value in enumerate(self.members):
             if self.keys:
@@ -97,16 +97,16 @@ class _Laying:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
             name = event.anchor
-            return Part(kind=Kind.ALIAS, path=path, start=start, content=start, end=end, anchor=name, holder=holder)
+            return Part(kind=PartKind.ALIAS, path=path, start=start, content=start, end=end, anchor=name, holder=holder)
         content = start
         if event.anchor or event.tag:
             found = _PREFIX.match(self.text, start, end)
             content = found.end() if found else start
-        kinds = {yaml.SequenceStartEvent: Kind.LIST, yaml.MappingStartEvent: Kind.MAPPING}
-        kind = kinds.get(type(event), Kind.SCALAR)
+        kinds = {yaml.SequenceStartEvent: PartKind.LIST, yaml.MappingStartEvent: PartKind.MAPPING}
+        kind = kinds.get(type(event), PartKind.SCALAR)
         name = event.anchor
         part = Part(kind=kind, path=path, start=start, content=content, end=end, anchor=name, holder=holder)
-        if kind is Kind.SCALAR:
+        if kind is PartKind.SCALAR:
             part.style, part.word = event.style or "", event.value
             part.end = self._end_of_scalar(part)
         else:
@@ -122,7 +122,7 @@ class _Laying:
                 last = part.members[-1] if part.members else None
                 part.end = event.end_mark.index if part.flow or last is None else last.end
                 return
-            if part.kind is Kind.MAPPING:
+            if part.kind is PartKind.MAPPING:
                 key = self.part(event, (*path, event.value), part)
                 part.keys.append(key)
                 part.members.append(self.part(next(self.events), key.path, part))

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from csws.load.edit.comments import column_of, comments_of
-from csws.load.edit.parts import Kind, Part
+from csws.load.edit.parts import Part, PartKind
 from csws.load.syntax import BREAK, line_end, line_start
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
@@ -35,7 +35,7 @@ def with_key(text: str, holder: Part, member: Part, name: str) -> str:
 
 def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
     """Replaces a value. `holder` is the collection that contains it; None for the root."""
-    if part.kind in (Kind.LIST, Kind.MAPPING) and not part.flow:
+    if part.kind in (PartKind.LIST, PartKind.MAPPING) and not part.flow:
         return _instead_of_block(text, holder, part, value)
     if isinstance(value, str) and part.style in ("|", ">") and holder is not None and value.strip("\n"):
         return _block_text(text, holder, part, value)
@@ -44,7 +44,7 @@ def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
         or (part.flow and part.members)
         or holder is None
         or holder.flow
-        or holder.kind is Kind.LIST
+        or holder.kind is PartKind.LIST
     ):
         in_flow = holder is not None and holder.flow
         is_scalar = not isinstance(value, (dict, list))
@@ -75,7 +75,7 @@ def _block_text(text: str, holder: Part, part: Part, value: str) -> str:
 
 def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) -> str:
     """Replaces a value on lines below its key with one on the key's line."""
-    if holder is None or holder.kind is not Kind.MAPPING or needs_lines(value):
+    if holder is None or holder.kind is not PartKind.MAPPING or needs_lines(value):
         return text  # the check of the result refuses it
     key = next(key for key, member in zip(holder.keys, holder.members, strict=True) if member is part)
     colon = text.index(":", key.end) + 1
@@ -87,7 +87,7 @@ def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) ->
 def with_member(text: str, outer: Part | None, holder: Part, step: str | int, value: Any) -> str:
     """Adds a member at the end of a collection, or of nothing."""
     added = {step: value} if isinstance(step, str) else [value]
-    if holder.kind is Kind.SCALAR and outer is None:
+    if holder.kind is PartKind.SCALAR and outer is None:
         return with_first_key(text, added)
     if not holder.members:
         return with_value(text, outer, holder, added)

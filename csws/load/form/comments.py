@@ -35,7 +35,7 @@ class Level(NamedTuple):
     indent: int
 
 
-class Place(NamedTuple):
+class CommentPlace(NamedTuple):
     """`follows`: the comment belongs to what comes after it, otherwise to what is above it."""
 
     indent: int
@@ -79,7 +79,7 @@ def _comment(text: str, match: re.Match[str], lines: list[int]) -> Comment:
 
 def places_of(
     comments: Sequence[Comment], levels: Sequence[Level], following: Level | None, *, below_text: bool
-) -> list[Place]:
+) -> list[CommentPlace]:
     """The new places of comments on their own lines, between a value (`levels`: the blocks around
     it, the outermost first) and what comes next. `below_text`: the value is a block text, which
     must not absorb them."""
@@ -93,15 +93,15 @@ def places_of(
 
 def _place(
     comment: Comment, rungs: Sequence[Level], levels: Sequence[Level], following: Level | None, *, below_text: bool
-) -> Place:
+) -> CommentPlace:
     column = comment.column
     list_above = _list_above(comment, levels, following)
     if list_above:
-        return Place(list_above.indent, False)
+        return CommentPlace(list_above.indent, False)
     if following and (column is None or column <= following.column):
         around = [rung.indent for rung in rungs if rung.column == column and column != following.column]
-        return Place(around[0] if around else following.indent, True)
-    return Place(_below(column or 0, rungs, below_text=below_text), not levels)
+        return CommentPlace(around[0] if around else following.indent, True)
+    return CommentPlace(_below(column or 0, rungs, below_text=below_text), not levels)
 
 
 def _below(column: int, rungs: Sequence[Level], *, below_text: bool) -> int:

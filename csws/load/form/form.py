@@ -7,7 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from csws.load.form.comments import Comment, Level, comments_of
-from csws.load.form.layout import Collection, Entry, Layout, Leaf, layout_of
+from csws.load.form.layout import Collection, Layout, LayoutEntry, Leaf, layout_of
 from csws.load.form.lines import Lines, Owned
 from csws.load.form.spelling import block_text, is_block_text, is_tagged, spelled
 from csws.model.scalar_text import LONGEST_KEY
@@ -110,7 +110,7 @@ class _Writer:
                 self.key(entry, entry.key, indent)
             self.value(entry.value, indent + 2)
 
-    def key(self, entry: Entry, key: Leaf, indent: int) -> None:
+    def key(self, entry: LayoutEntry, key: Leaf, indent: int) -> None:
         """The key with its colon, which is on the next line if the key needs a `?`."""
         if not self.needs_mark(key):
             self.leaf(key, indent + 2, in_flow=False, is_key=True)
@@ -145,7 +145,7 @@ class _Writer:
         else:
             lines.put("}", space=False)
 
-    def flow_entry(self, entry: Entry, inside: int) -> None:
+    def flow_entry(self, entry: LayoutEntry, inside: int) -> None:
         if entry.key is None:
             self.value(entry.value, inside, in_flow=True)
             return

@@ -29,7 +29,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LayoutEntry:
     """An item of a list (`key` is None) or a pair of a mapping."""
 
     start: int
@@ -47,7 +47,7 @@ class Collection:
     is_mapping: bool
     in_flow: bool
     column: int
-    entries: tuple[Entry, ...]
+    entries: tuple[LayoutEntry, ...]
     open: Any = None
     close: Any = None
     has_last_comma: bool = False
@@ -140,20 +140,20 @@ class _Parser:
             has_last_comma=has_last_comma,
         )
 
-    def block_entries(self) -> list[Entry]:
+    def block_entries(self) -> list[LayoutEntry]:
         """All items, or all pairs. A list at the column of its own key ends where the next key
         begins."""
         entries = []
         if self.next_is(yaml.BlockEntryToken):
             while self.next_is(yaml.BlockEntryToken):
                 dash = self.take()
-                entries.append(Entry(start=dash.start_mark.index, key=None, value=self.node()))
+                entries.append(LayoutEntry(start=dash.start_mark.index, key=None, value=self.node()))
         while not entries or (entries[0].key and self.next_is(yaml.KeyToken, yaml.ValueToken)):
             entries.append(self.pair())
         return entries
 
-    def flow_entries(self, closing: type | None) -> tuple[list[Entry], bool]:
-        entries: list[Entry] = []
+    def flow_entries(self, closing: type | None) -> tuple[list[LayoutEntry], bool]:
+        entries: list[LayoutEntry] = []
         has_last_comma = False
         while closing and not self.next_is(closing):
             entries.append(self.flow_entry(in_mapping=closing is yaml.FlowMappingEndToken))
@@ -162,29 +162,29 @@ class _Parser:
                 self.take()
         return entries, has_last_comma
 
-    def flow_entry(self, *, in_mapping: bool) -> Entry:
+    def flow_entry(self, *, in_mapping: bool) -> LayoutEntry:
         if in_mapping:
             return self.pair()
         if self.next_is(yaml.KeyToken):
             return _single(self.pair())
         node = self.node()
-        return Entry(start=node.start, key=None, value=node)
+        return LayoutEntry(start=node.start, key=None, value=node)
 
-    def pair(self) -> Entry:
+    def pair(self) -> LayoutEntry:
         first = self.tokens[self.at]
         if self.next_is(yaml.KeyToken):
             self.take()
         key = self.leaf()
         if not self.next_is(yaml.ValueToken):
-            return Entry(start=_key_start(first, key), key=key, value=Leaf(start=self.end))
+            return LayoutEntry(start=_key_start(first, key), key=key, value=Leaf(start=self.end))
         self.take()
-        return Entry(start=_key_start(first, key), key=key, value=self.node(indentless=True))
+        return LayoutEntry(start=_key_start(first, key), key=key, value=self.node(indentless=True))
 
 
-def _single(pair: Entry) -> Entry:
+def _single(pair: LayoutEntry) -> LayoutEntry:
     """A pair in a flow list without braces."""
     node = Collection(start=pair.start, properties=(), is_mapping=True, in_flow=True, column=0, entries=(pair,))
-    return Entry(start=pair.start, key=None, value=node)
+    return LayoutEntry(start=pair.start, key=None, value=node)
 
 
 def _start(tokens: Any) -> int:

@@ -142,7 +142,7 @@ def _account(
         notes=(*view.notes, *map(clean, plan.notes)),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
         moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
-        seen=_seen(plan) if alone else (),
+        seen=_audiences(plan) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
         drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
         steps=plan.steps,
@@ -187,7 +187,7 @@ def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
     return words.say(key, name=names.get(step.address) or step.address.key)
 
 
-def _seen(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
+def _audiences(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
     names = workspace_names(plan)
     return tuple(
         (

@@ -25,7 +25,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class DrawnTab:
     """`hidden` is a tab that is switched off; `changed` says that something on it differs from the other side."""
 
     label: str
@@ -39,7 +39,7 @@ class Side:
     """One side of a drawing. It has no tabs if the workspace does not exist there."""
 
     name: str
-    tabs: tuple[Tab, ...]
+    tabs: tuple[DrawnTab, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def _side(fields: Mapping[str, Value], changed: set[str], words: Words) -> Side:
     paths = sorted(fields, key=screen_order)
     if all(field_at(path).tab == "objects" for path in paths):
         rows = tuple(_row(path, fields[path], changed, words) for path in paths)
-        return Side("", (Tab(words.plain("tab.objects"), rows, False, bool(changed)),))
+        return Side("", (DrawnTab(words.plain("tab.objects"), rows, False, bool(changed)),))
     tabs = tuple(_tab(tab, paths, fields, changed, words) for tab in TABS)
     return Side(str(fields.get("name", "")), tabs)
 
 
-def _tab(tab: str, paths: list[str], fields: Mapping[str, Value], changed: set[str], words: Words) -> Tab:
+def _tab(tab: str, paths: list[str], fields: Mapping[str, Value], changed: set[str], words: Words) -> DrawnTab:
     mine = [path for path in paths if field_at(path).tab == tab]
     hidden = any(field_at(path).is_switch and fields[path] is False for path in mine)
     rows = tuple(
@@ -83,7 +83,7 @@ def _tab(tab: str, paths: list[str], fields: Mapping[str, Value], changed: set[s
         for path in mine
         if path in changed or not (fields[path] == empty_value(path) or field_at(path).is_switch)
     )
-    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path in mine))
+    return DrawnTab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path in mine))
 
 
 def _row(path: str, value: Value, changed: set[str], words: Words) -> Row:

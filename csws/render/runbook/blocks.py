@@ -24,14 +24,14 @@ SETTINGS_URL = "https://{host}/settings/{account}"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ClickGroup:
     """Clicks in one place of a page. The heading names the place and is not a click itself."""
 
     heading: Markup
     acts: tuple[Act, ...]
 
 
-Act = Markup | Group
+Act = Markup | ClickGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _acts(fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
         if name is None:
             yield from acts
         else:
-            yield Group(screen.words.say("runbook.object", object=_object_label(name, screen)), acts)
+            yield ClickGroup(screen.words.say("runbook.object", object=_object_label(name, screen)), acts)
 
 
 def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
@@ -176,7 +176,7 @@ def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Scree
         if section is None:
             yield from acts
         else:
-            yield Group(screen.words.say("runbook.section", section=screen.both(section.value)), acts)
+            yield ClickGroup(screen.words.say("runbook.section", section=screen.both(section.value)), acts)
 
 
 def _act(path: str, value: Value, before: Value, screen: Screen) -> Markup:

@@ -19,7 +19,7 @@ from csws.render.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManualStep:
     """One step for a person. Without blocks there is nothing to do on HubSpot's screens."""
 
     id: int
@@ -38,7 +38,7 @@ class Runbook:
     digest: str
     url: str
     all: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ManualStep, ...]
     record: str
 
 
@@ -63,12 +63,12 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects
     )
 
 
-def _entry(step: Step, name: str, screen: Screen) -> Entry:
+def _entry(step: Step, name: str, screen: Screen) -> ManualStep:
     words, kind = screen.words, _kind(step)
     title, reason = _WORDS[kind] if name or kind != "update" else ("title.primary", "reason.update")
     why = words.plain("reason.transient" if step.transient else reason)
     called = step.address.key if kind == "property" else name or words.plain("ui.primary")
-    return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
+    return ManualStep(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
 
 
 # What the step does → the title of its entry, and the reason.
