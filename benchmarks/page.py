@@ -18,7 +18,8 @@ def text(results: Results, start: Row, runs: int, where: str, what: str) -> str:
         [
             "# How fast csws is",
             "",
-            f"Each figure is the median of {runs} runs of a whole process (15 runs for one account; other tools' apply: 1 run).",
+            f"Each figure is the median of {runs} runs of a whole process (15 runs for one account; 1 run for",
+            "other tools' apply).",
             f"All runs were on one machine: {where}.",
             f"Versions: {what}; csws has the extra `csws[fast]`.",
             "",
