@@ -1,7 +1,8 @@
-"""The accounts for the benchmark: one standard set of settings, and a catalogue and an overlay for each account.
+"""The accounts for the benchmark: one standard set of settings, and a catalogue and an overlay for
+each account.
 
-The same fleet is written for csws, for Terraform (`terraform_data` resources with the same fields) and for octoDNS (a name
-with records for each workspace, YAML to YAML).
+The same fleet is written for csws, for Terraform (`terraform_data` resources with the same fields)
+and for octoDNS (a name with records for each workspace, YAML to YAML).
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ def machine() -> str:
 
 
 def versions(programs: Path) -> str:
-    """The tools with their versions; `programs` is the folder in which csws and octoDNS are installed."""
+    """The tools with their versions; `programs` is the folder in which csws and octoDNS are
+    installed."""
     asked = [
         [str(programs / "csws"), "--version"],
         ["terraform", "version"],

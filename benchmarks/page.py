@@ -75,7 +75,8 @@ def _lines(size: int, tools: dict[str, Row]) -> list[str]:
 
 
 def verdicts(results: Results, start: Row) -> list[Verdict]:
-    """Each target for which there are measurements: its sentence, the measured value, whether it is met."""
+    """Each target for which there are measurements: its sentence, the measured value, whether it is
+    met."""
     helped = start["--help"].seconds / start["bare"].seconds
     out: list[Verdict] = [("`csws --help` within 6 times a bare Python", f"{helped:.1f} times", helped <= 6)]
     one = results.get(1, {})

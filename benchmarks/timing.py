@@ -1,4 +1,5 @@
-"""Times whole processes: the median of several runs, and the peak memory of one run with all its processes."""
+"""Times whole processes: the median of several runs, and the peak memory of one run with all its
+processes."""
 
 from __future__ import annotations
 
@@ -31,15 +32,16 @@ def timed(
     memory: bool = False,
     once: bool = False,
 ) -> Timed:
-    """Runs a command several times after a warm-up, or only `once`; `before` prepares each run. A separate run, which is
-    not timed, measures memory. Raises RuntimeError for another exit code."""
+    """Runs a command several times after a warm-up, or only `once`; `before` prepares each run. A
+    separate run, which is not timed, measures memory. Raises RuntimeError for another exit code."""
     environment = {name: value for name, value in os.environ.items() if name not in _ASIDE}
     seconds = [_run(words, folder, before, codes, environment, None)[0] for _ in range(1 if once else runs + 1)]
     most = _run(words, folder, before, codes, environment, _megabytes)[1] if memory else None
     return Timed(statistics.median(seconds[1:] or seconds), most)
 
 
-# Set where csws is developed, not where it is used. The second one makes every start compile every module.
+# Set where csws is developed, not where it is used. The second one makes every start compile every
+# module.
 _ASIDE = frozenset({"CI", "PYTHONDONTWRITEBYTECODE"})
 
 

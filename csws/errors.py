@@ -108,5 +108,6 @@ class AccountLocked(CswsError):
 
 
 def worst(codes: list[int]) -> int:
-    """The exit code of a run over several accounts; 0 where there are none. Each code must be one of WORST_FIRST."""
+    """The exit code of a run over several accounts; 0 where there are none. Each code must be one
+    of WORST_FIRST."""
     return min(codes, key=WORST_FIRST.index, default=0)

@@ -1,7 +1,7 @@
 """Records that Ctrl-C happened, and defers it where it must not interrupt. Imports almost nothing.
 
-Python raises KeyboardInterrupt wherever the main thread is at that moment. Inside a fork, the release of a lock or an
-extension module it can turn into another exception, or get lost.
+Python raises KeyboardInterrupt wherever the main thread is at that moment. Inside a fork, the
+release of a lock or an extension module it can turn into another exception, or get lost.
 """
 
 from __future__ import annotations

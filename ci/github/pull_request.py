@@ -49,7 +49,8 @@ def comment(file: str, digest: str) -> int:
 
 
 def approved() -> int:
-    """Prints the digest in the comment on the pull request that this commit merged, if the comment is for its last commit."""
+    """Prints the digest in the comment on the pull request that this commit merged, if the comment
+    is for its last commit."""
     pulls = _call("GET", f"commits/{os.environ['GITHUB_SHA']}/pulls")
     merged = next((pull for pull in pulls if pull.get("merged_at")), None)
     found = _own_comment(merged["number"], _marker()) if merged else None

@@ -1,4 +1,5 @@
-"""Failures → their messages and the exit code. With `--format json` the document on stdout contains them too."""
+"""Failures → their messages and the exit code. With `--format json` the document on stdout contains
+them too."""
 
 from __future__ import annotations
 

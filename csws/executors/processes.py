@@ -41,7 +41,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """Siblings keep each other's pipes open, so a closed pipe does not show that the parent has ended."""
+    """Siblings keep each other's pipes open, so a closed pipe does not show that the parent has
+    ended."""
     parent = parent_process()
     if parent is not None:
         parent.join()

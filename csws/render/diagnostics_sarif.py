@@ -1,4 +1,5 @@
-"""Findings as SARIF 2.1.0 (OASIS), for code scanning: rules with their help, and identities that survive edits."""
+"""Findings as SARIF 2.1.0 (OASIS), for code scanning: rules with their help, and identities that
+survive edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Documents as JSON text: indented, keys in the order of the document, and always writable as UTF-8."""
+"""Documents as JSON text: indented, keys in the order of the document, and always writable as
+UTF-8."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How text looks on a terminal: in color if wanted, with invisible characters shown instead of sent."""
+"""How text looks on a terminal: in color if wanted, with invisible characters shown instead of
+sent."""
 
 from __future__ import annotations
 
@@ -11,9 +12,9 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`color`: whether to send colors; `strict`: whether the output counts warnings as failures; `folder`: the
-    project's folder in its repository ("" for its root); `width`: columns of the terminal; `limit`: the most
-    characters of a comment; `language`: of pages and runbooks."""
+    """`color`: whether to send colors; `strict`: whether the output counts warnings as failures;
+    `folder`: the project's folder in its repository ("" for its root); `width`: columns of the
+    terminal; `limit`: the most characters of a comment; `language`: of pages and runbooks."""
 
     color: bool = False
     strict: bool = False

@@ -1,4 +1,6 @@
-"""CSW006: nothing is defined in two files (workspaces: per key; `removed` and `accept` unite). csws finds this while it reads the files and checks them against the schemas, so this file checks nothing."""
+"""CSW006: nothing is defined in two files (workspaces: per key; `removed` and `accept` unite). csws
+finds this while it reads the files and checks them against the schemas, so this file checks
+nothing."""
 
 from __future__ import annotations
 

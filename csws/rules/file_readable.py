@@ -1,4 +1,5 @@
-"""CSW001: file readable, UTF-8, under the size limit. csws finds this while it reads the files and checks them against the schemas, so this file checks nothing."""
+"""CSW001: file readable, UTF-8, under the size limit. csws finds this while it reads the files and
+checks them against the schemas, so this file checks nothing."""
 
 from __future__ import annotations
 

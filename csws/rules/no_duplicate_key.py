@@ -1,4 +1,5 @@
-"""CSW003: no duplicate key. csws finds this while it reads the files and checks them against the schemas, so this file checks nothing."""
+"""CSW003: no duplicate key. csws finds this while it reads the files and checks them against the
+schemas, so this file checks nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""CSW102: right type. csws finds this while it reads the files and checks them against the schemas, so this file checks nothing."""
+"""CSW102: right type. csws finds this while it reads the files and checks them against the schemas,
+so this file checks nothing."""
 
 from __future__ import annotations
 

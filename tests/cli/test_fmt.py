@@ -26,7 +26,8 @@ FOREIGN = {
 
 @pytest.fixture
 def project(tmp_path):
-    """Its files: csws.yaml, objects.yaml, overlays/acme.yaml, workspaces/*.yaml and tests/one.yaml."""
+    """Its files: csws.yaml, objects.yaml, overlays/acme.yaml, workspaces/*.yaml and
+    tests/one.yaml."""
     assert csws(tmp_path, "init", "acme").code == 0
     root = tmp_path / "acme"
     config = root / "csws.yaml"

@@ -36,7 +36,8 @@ class Server:
         return self.until(lambda item: item.get("id") == mine and "method" not in item)["result"]
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The first message that is wanted, told before or still to come; the server's own questions are answered."""
+        """The first message that is wanted, told before or still to come; the server's own
+        questions are answered."""
         for item in self.told:
             if wanted(item):
                 return item

@@ -29,7 +29,8 @@ class Comment:
 
 
 class Level(NamedTuple):
-    """An open block collection: the column of its entries in the text, and their indentation in the canonical form."""
+    """An open block collection: the column of its entries in the text, and their indentation in the
+    canonical form."""
 
     column: int
     indent: int
