@@ -1,6 +1,4 @@
-"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at
-the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one;
-`--max-lost PERCENT` replaces both."""
+"""CSW604: not too many people lose their workspace: lost = saw a team workspace before and none at the end (moving is not losing); refused above the greater of 5 people and 25 % of those who saw one; `--max-lost PERCENT` replaces both."""
 
 from __future__ import annotations
 

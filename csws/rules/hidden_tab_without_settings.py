@@ -1,5 +1,4 @@
-"""CSW409: a hidden tab has no settings (its own, not those of `defaults`): they are dropped, since
-nobody can see or type them."""
+"""CSW409: a hidden tab has no settings (its own, not those of `defaults`): they are dropped, since nobody can see or type them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""CSW408: revenue blocks match objects.revenue, none missing, none over (where the tab is
-shown)."""
+"""CSW408: revenue blocks match objects.revenue, none missing, none over (where the tab is shown)."""
 
 from __future__ import annotations
 
