@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from csws.model.address import SettingKind
+from csws.kinds import KEYED
 
 _LEAVES = {"model", "errors"}
+_SETTINGS = {*_LEAVES, "kinds", "state", "documents"}
 _WORK = {
     "load",
     "schema",
@@ -35,19 +36,22 @@ MAY_IMPORT = {
     "errors": set(),
     "interrupts": set(),
     "model": {"errors"},
-    "load": _LEAVES,
-    "schema": {*_LEAVES, "load", "interrupts"},
-    "rules": _LEAVES,
-    "diff": _LEAVES,
-    "planner": _LEAVES,
-    "verifier": _LEAVES,
-    "apply": _LEAVES,
+    "kinds": _LEAVES,
+    "state": {*_LEAVES, "kinds"},
+    "documents": {*_LEAVES, "kinds", "state"},
+    "load": _SETTINGS,
+    "schema": {*_SETTINGS, "load", "interrupts"},
+    "rules": _SETTINGS,
+    "diff": _SETTINGS,
+    "planner": _SETTINGS,
+    "verifier": _LEAVES,  # on purpose: it checks what the kinds say in words of its own
+    "apply": _SETTINGS,
     "hubspot": _LEAVES,
-    "targets": {*_LEAVES, "hubspot"},
-    "render": _LEAVES,
+    "targets": {*_SETTINGS, "hubspot"},
+    "render": _SETTINGS,
     "executors": {"errors", "interrupts"},
-    "workflow": _LEAVES | _WORK,
-    "cli": {*_LEAVES, "workflow", "load", "schema", "rules", "render", "interrupts"},
+    "workflow": _SETTINGS | _WORK,
+    "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside workflow/: what a folder may import besides itself. The use cases on top may import all of
 # it.
@@ -70,8 +74,8 @@ MAKES_FINDINGS = {"rules", "load", "schema"}  # the folders that may look up a r
 CODE = re.compile(r"CSW\d{0,3}")
 # Modules that may use an address as text: its parser, and findings, whose dotted YAML paths may be
 # longer than an address.
-ADDRESS_TEXT = {"model/address.py", "model/diagnostic.py"}
-_PREFIXES = tuple(f"{kind.value}." for kind in SettingKind if kind is not SettingKind.OBJECTS)
+ADDRESS_TEXT = {"kinds/addresses.py", "model/diagnostic.py"}
+_PREFIXES = tuple(f"{kind.name}." for kind in KEYED)
 _CUTTING = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split", "rsplit"}
 
 

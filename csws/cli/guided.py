@@ -8,7 +8,7 @@ import click
 
 from csws.cli.session import Session
 from csws.errors import CswsError
-from csws.model.address import Address
+from csws.kinds.addresses import split
 from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
 from csws.model.plan import AccountPlan, Step
@@ -83,7 +83,7 @@ class Guide:
 def _is_whole(line: str) -> bool:
     """Whether a line begins with an address, and not with a field of the step's own."""
     try:
-        Address.split(line.partition("=")[0].strip())
+        split(line.partition("=")[0].strip())
     except ValueError:
         return False
     return True

@@ -64,7 +64,7 @@ def _workspace(item: Workspace, language: str) -> Iterator[str]:
 
 
 def _line(indent: int, key: str, value: Value, path: str, language: str) -> str:
-    return f"{' ' * indent}{key}: {_value(value)}".ljust(_COLUMN) + f"  # {words_of(language).label(path)}"
+    return f"{' ' * indent}{key}: {_value(value)}".ljust(_COLUMN) + f"  # {words_of(language).label(field_at(path))}"
 
 
 def _value(value: Value) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.address import Address
 from csws.model.diagnostic import Path, Severity
-from csws.model.ignoring import ignored_object
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.settings import MAX_REVENUE_OBJECTS
@@ -54,7 +54,9 @@ def _extra_blocks(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterat
 def _ignored_blocks(subject: Subject, key: str) -> Iterator[Finding]:
     """Entries of `ignore` that name a block which the workspace cannot have."""
     wanted = subject.declared.settings.objects.revenue
-    named = [(at, ignored_object(path)) for at, path in enumerate(subject.declared.ignore.get(key, ()))]
+    named = [
+        (at, _object_of(entry)) for at, entry in enumerate(subject.declared.ignore.get(Address.workspace(key), ()))
+    ]
     meant = {closest(name, [other for _, other in named if other]) for name in wanted if is_unknown(subject, name)}
     for at, name in named:
         if name is not None and name not in wanted and name not in meant:
@@ -64,6 +66,12 @@ def _ignored_blocks(subject: Subject, key: str) -> Iterator[Finding]:
                 hint=did_you_mean(name, wanted) or "Remove this entry, or add the object.",
                 leans_on=_judged_by(key),
             )
+
+
+def _object_of(entry: str) -> str | None:
+    """The object of a block: `revenue.objects.deals`, or a field of it."""
+    name = entry.removeprefix("revenue.objects.").partition(".")[0]
+    return name if entry.startswith("revenue.objects.") else None
 
 
 def _missing_blocks(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:

@@ -14,10 +14,12 @@ from typing import Any
 
 from csws.diff import diff
 from csws.errors import CswsError, UsageFault
+from csws.kinds.addresses import split
+from csws.kinds.workspaces import KIND as WORKSPACES
 from csws.load.declare import declare
 from csws.load.node import Node
 from csws.load.yaml_reader import read_yaml
-from csws.model.address import OBJECTS, Address, SettingKind
+from csws.model.address import OBJECTS, WORKSPACE, Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.field import Type
@@ -32,10 +34,10 @@ from csws.model.fields import (
     parts_of,
     with_fields,
 )
-from csws.model.ignoring import as_spelled
-from csws.model.references import by_id, named_changes, resolved, spelled_fields
 from csws.model.settings import Objects, Settings, Workspace
 from csws.model.target import RecordPermit
+from csws.state.ignoring import as_spelled
+from csws.state.references import by_id, named_changes, resolved, spelled_fields
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.plan import account_ref
@@ -79,10 +81,10 @@ def _pair(pair: str) -> tuple[Address, str, Value]:
     left, equals, right = pair.partition("=")
     value = _value(right)
     with suppress(ValueError):
-        address, path = Address.split(left.strip())
+        address, path = split(left.strip())
         if equals and address == OBJECTS and path in OBJECT_PATHS:
             return address, path, value
-        if equals and address.kind is SettingKind.WORKSPACE and (path or value is None):
+        if equals and address.kind == WORKSPACE and (path or value is None):
             return address, path, _checked_path(path, value) if path else None
     raise UsageFault(
         f"Cannot parse `--set {pair}`.", hint="Use --set workspace.KEY.PATH=VALUE or --set objects.ROLE=VALUE."
@@ -154,7 +156,6 @@ def observed(settings: Settings, seen: Seen, catalog: Catalog) -> Settings:
     for key, block in seen.blocks.items():
         old = workspaces.get(_known(key, workspaces)) or _new(key)
         workspaces[_handle(old)] = replace(block, key=old.key, id=old.id)
-    out = Settings(objects=objects, workspaces=tuple(workspaces.values()))
     for key, fields in seen.fields.items():
         old = workspaces.get(_known(key, workspaces)) or _new(key)
         workspaces[_handle(old)] = with_fields(old, _by_id(fields, objects, catalog))
@@ -163,7 +164,10 @@ def observed(settings: Settings, seen: Seen, catalog: Catalog) -> Settings:
         _block_by_id(item, objects, catalog) if handle in named_blocks else item for handle, item in workspaces.items()
     ]
     known = {_handle(item): item for item in settings.workspaces}
-    return out.with_workspaces([as_spelled(normal_tabs(item), known.get(_handle(item))) for item in final])
+    out = replace(settings, objects=objects, workspaces=())
+    for item in final:
+        out = WORKSPACES.put(out, as_spelled(WORKSPACES, normal_tabs(item), known.get(_handle(item))))
+    return out
 
 
 def _object_values(changed: dict[str, Any]) -> dict[str, Any]:
@@ -189,7 +193,7 @@ def _new(key: str) -> Workspace:
 
 def _by_id(fields: Mapping[str, Value], objects: Objects, catalog: Catalog) -> dict[str, Value]:
     try:
-        return spelled_fields(fields, objects, catalog, by_id)
+        return spelled_fields(WORKSPACES, fields, objects, catalog, by_id)
     except KeyError as error:
         raise _unknown(error) from error
 

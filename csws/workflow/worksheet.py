@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from csws.errors import ConfigInvalid, UsageFault
-from csws.model.references import named
 from csws.model.settings import Settings
+from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import check_account, open_checked
 from csws.workflow.account.plan import account_ref

@@ -16,8 +16,8 @@ from csws.load.declare import declare
 from csws.load.yaml_reader import read_yaml
 from csws.model.fields import flat
 from csws.model.names import folded, hard_to_see, normal_name
-from csws.model.references import by_name
 from csws.model.suggestion import did_you_mean
+from csws.state.references import by_name
 from csws.verifier import verify
 from csws.workflow.account.desired import wanted_settings
 from csws.workflow.observe import observed, seen_of
@@ -55,7 +55,7 @@ def test_every_name_in_a_file_is_read_in_one_form(spelling):
         assert found[path] == "\u00c9quipe"
     for path in ("teams", "services.pipelines", "revenue.objects.deals.pipelines"):
         assert found[path] == ("\u00c9quipe",)
-    assert declared.properties[0].label == "\u00c9quipe"
+    assert declared.settings.items[0].fields["label"] == "\u00c9quipe"
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
-from csws.model.fields import field_at
+from csws.model.field import Field
 from csws.render.style import shown
 
 _LONGEST = 300
@@ -43,10 +43,10 @@ class Words:
         phrase = self.sentences[key]["one" if number == 1 else "other"]
         return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
 
-    def label(self, path: str) -> str:
+    def label(self, field: Field) -> str:
         """The label of a setting on HubSpot's screen. Raises KeyError for a path without a
         field."""
-        return str(self.sentences[field_at(path).label])
+        return str(self.sentences[field.label])
 
 
 def _html(value: object) -> Markup:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from csws.errors import CswsError, StalePlan
-from csws.model.laws import breaches
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordPermit, State, WritePermit
-from csws.model.transition import after_step
+from csws.state.laws import breaches
+from csws.state.transition import after_step
 from csws.targets.ledger import journal
 from csws.targets.ledger.journal import Run
 from csws.targets.ledger.known import check_known
