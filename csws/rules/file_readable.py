@@ -15,5 +15,5 @@ RULE = Rule(
     source="csws: a load error makes no plan",
     hint="Create the file, correct its name, or save it as UTF-8.",
     bad="include: [workspaces.yaml]   # the file does not exist",
-    good="include: [workspaces.yaml]   # beside csws.yaml, UTF-8, at most 16 MiB",
+    good="include: [workspaces.yaml]   # next to csws.yaml, UTF-8, at most 16 MiB",
 )
