@@ -1,4 +1,4 @@
-"""HTTP to HubSpot: one pool of connections, time-outs, retries, and a budget. Knows no endpoint.
+"""HTTP to HubSpot: one pool of connections, timeouts, retries, and a budget. Knows no endpoint.
 
 A GET is repeated if that may help. A POST is sent once: its caller must find out whether it was
 carried out.

@@ -69,8 +69,8 @@ CASES = {
     "keys with a question mark": ("? a # x\n: # y\n  b\n? c\n", "a:  # x\n  # y\n  b\nc: null\n"),
     "values on lines of their own": ("a:\n  b\nc:\n  'd\n   e'\nf: g\n  h\n\n  i\n", 'a: b\nc: d e\nf: "g h\\ni"\n'),
     "a document's first line": (
-        "# Licence: Apache-2.0\n\n\n---   # one\n\n\na: 1\n",
-        "# Licence: Apache-2.0\n\n---   # one\n\na: 1\n",
+        "# License: Apache-2.0\n\n\n---   # one\n\n\na: 1\n",
+        "# License: Apache-2.0\n\n---   # one\n\na: 1\n",
     ),
     "a document on its first line": ("--- {a: 1} # one\n", "---\n{a: 1}     # one\n"),
     "directives": ("%YAML 1.2\n---\na: 1\n",) * 2,

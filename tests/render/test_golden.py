@@ -52,7 +52,7 @@ def test_a_plan(scene, form):
     same(f"{name}.plan.{form}", renderer(PLAN_FORMATS, form)(plan, Style(folder="acme")))
 
 
-def test_a_plan_on_a_wide_terminal_in_colour(scene):
+def test_a_plan_on_a_wide_terminal_in_color(scene):
     name, plan = scene
     same(f"{name}.plan.wide", renderer(PLAN_FORMATS, "text")(plan, Style(color=True, width=160)))
 
