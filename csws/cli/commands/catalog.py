@@ -29,9 +29,10 @@ _people = click.option(
 
 @click.group("catalog", cls=CommandGroup)
 def command() -> None:
-    """What an account contains, that settings refer to: objects, properties, pipelines, teams, people.
+    """Pull, show or compare an account's catalogue: the objects, properties, pipelines, teams and people
+    that settings can refer to.
 
-    The file is committed, so that pull requests are checked without credentials.
+    Commit the file, so that csws can check pull requests without credentials.
     """
 
 
