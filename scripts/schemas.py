@@ -8,18 +8,22 @@ files and overlays are derived from this one, each complete, because editors rea
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from csws.kinds import KEYED, LATER
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, REVENUE_BLOCK, TABS, WORKSPACE
+from csws.model.kind import Kind
 from csws.render.words import words_of
 from csws.workflow.account_schema import DEFINITIONS
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 ONLY_IN_CONFIG = ("version", "accounts", "include")
 Json = dict[str, Any]
+_KEY = "^[a-z][a-z0-9_-]*$"
 _ABOUT = {
     Reference.USER_PROPERTY: "Internal name of a HubSpot user property. It belongs to the object of this tab; null means unset.",
     Reference.DATE_PROPERTY: "Internal name of a date property. It belongs to the object of this tab; null means unset.",
@@ -30,13 +34,49 @@ _ABOUT = {
 
 
 def with_fields(schema: Json) -> Json:
-    """The schema with every field of the tables, in their order and with their choices."""
+    """The schema with every kind and every field of the tables, in their order and with their choices."""
+    schema = with_kinds(schema)
     defs = dict(schema["$defs"])
     for name, fields in DEFINITIONS.items():
         properties = _with_missing(defs[name]["properties"], fields)
         defs[name] = {**defs[name], "properties": properties}
     defs["workspace"]["properties"]["ignore"]["items"]["pattern"] = ignore_pattern()
     return {**schema, "$defs": defs}
+
+
+def with_kinds(schema: Json) -> Json:
+    """The schema with the section of each kind that came later: `schemas/kinds/NAME.json` has its `section`, and its `item`,
+    to which the fields are added."""
+    sections, defs = dict(schema["properties"]), dict(schema["$defs"])
+    for kind in LATER:
+        written = json.loads((SCHEMAS / f"kinds/{kind.name}.json").read_text(encoding="utf-8"))
+        item = {**written["item"], "properties": {**written["item"]["properties"], **_beside(kind)}}
+        held = {"propertyNames": {"pattern": _KEY}, "additionalProperties": {"$ref": f"#/$defs/{kind.name}"}}
+        sections[kind.section] = {**written["section"], "type": ["object", "null"], **held}
+        defs[kind.name] = {**item, "type": "object", "additionalProperties": False}
+    words = "|".join(f"{kind.name}\\." for kind in KEYED if kind.is_deletable)
+    sections["removed"] = deepcopy(sections["removed"])
+    sections["removed"]["items"]["pattern"] = f"^({words})?{_KEY[1:]}"
+    return {**schema, "properties": sections, "$defs": defs}
+
+
+def _beside(kind: Kind) -> Json:
+    """What every block of a kind may say beside its fields."""
+    names = "|".join(re.escape(field.path) for field in kind.fields if not field.is_ours)
+    return {
+        "ignore": {
+            "title": "Ignore",
+            "description": "Fields that csws leaves as they are in the account.",
+            "type": ["array", "null"],
+            "items": {"title": "Field path", "type": "string", "pattern": f"^({names})$"},
+        },
+        "renamed_from": {
+            "title": "Renamed from",
+            "description": "The key that this block had before.",
+            "type": ["string", "null"],
+            "pattern": _KEY,
+        },
+    }
 
 
 def _with_missing(properties: Json, fields: tuple[Field, ...]) -> Json:
