@@ -11,6 +11,7 @@ from csws.model.breach import BreachKind
 from csws.model.frozen import frozen
 
 Path = tuple[str | int, ...]
+ITS_KEY = ""  # ends the path of a key: `("accounts", "acme", ITS_KEY)` is the word `acme`, not what is below it
 
 
 class Severity(Enum):

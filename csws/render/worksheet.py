@@ -1,6 +1,7 @@
-"""A worksheet: every setting of an account with the label of its control, for a person to compare with the screens.
+"""A worksheet: all settings of an account with the labels of their controls, for a person to
+compare with the screens.
 
-It is YAML in the form of `export`, so that `observe` reads it back once it is corrected.
+It is YAML in the form of `export`, so that `observe` can read it back after corrections.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def _workspaces(settings: Settings, language: str) -> Iterator[str]:
 
 
 def _workspace(item: Workspace, language: str) -> Iterator[str]:
-    """The fields of a workspace, tab by tab; a hidden tab has none but its switch."""
+    """The fields of a workspace, tab by tab. A hidden tab has only its switch."""
     holders: tuple[str, ...] = ()
     fields = flat(item)
     for path, value in fields.items():

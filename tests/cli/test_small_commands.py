@@ -1,4 +1,4 @@
-"""rules, explain, schema, doctor, help: that each says what it is for."""
+"""`rules`, `explain`, `schema`, `doctor`, `--help`: each one does its job."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_doctor_on_a_hubspot_account(tmp_path, monkeypatch):
     assert "secret-token" not in done.out
 
 
-def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
+def test_an_unreachable_server_is_a_clear_failure(tmp_path):
     csws(tmp_path, "init")
     config = tmp_path / "csws.yaml"
     config.write_text(config.read_text().replace("sqlite:.csws/acme.db", f"postgresql://csws@/csws?host={tmp_path}"))
@@ -108,6 +108,6 @@ def test_every_json_document_fits_its_schema(tmp_path, broken):
         jsonschema.validate(data, json.loads(schema_text(schema)))
 
 
-def test_without_a_word_the_help_is_shown(capsys):
+def test_without_a_command_the_help_is_shown(capsys):
     assert run([]) == 64
     assert "Commands:" in capsys.readouterr().out

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @frozen
 class PlanRequest:
-    """What is to be planned against, and how the plan is shown."""
+    """What to plan, and how to show the plan."""
 
     form: str
     out: Path | None
@@ -75,6 +75,10 @@ def command(context: click.Context, request: PlanRequest) -> int:
 
         save_plan(plan, request.out)
     session.write(text)
+    if request.options.allow_delete:
+        from csws.cli.approval import warn_of_idle_deletes
+
+        warn_of_idle_deletes(session, plan, request.options)
     if request.out is not None and plan.accounts:
         file = request.out
         session.note(f"Saved to {file}. Apply exactly this plan with: csws apply {file} --expect {plan.digest}")

@@ -18,7 +18,7 @@ from csws.render.style import shown
 
 @frozen
 class ShowRequest:
-    """How a plan is shown, and whether it is checked."""
+    """How to show a plan, and whether to verify it."""
 
     form: str
     max_length: int

@@ -1,4 +1,4 @@
-"""`csws worksheet`: every setting of an account as a sheet, to be held against HubSpot's screens."""
+"""`csws worksheet`: all settings of an account as a sheet, to compare with HubSpot's screens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A workspace as the product shows it, before and after: its tabs, and on each tab the settings with their labels. Anything else is drawn as one tab."""
+"""A workspace as HubSpot shows it, before and after: its tabs, and on each tab the settings with
+their labels. Any other kind is drawn as one tab."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ class Row:
 
 
 @frozen(kw_only=False)
-class Tab:
+class DrawnTab:
     """`hidden` is a tab that is switched off; `changed` says that something on it differs from the other side."""
 
     label: str
@@ -36,10 +37,10 @@ class Tab:
 
 @frozen(kw_only=False)
 class Side:
-    """One side of a drawing; no tabs where the workspace does not exist there."""
+    """One side of a drawing. It has no tabs if the workspace does not exist there."""
 
     name: str
-    tabs: tuple[Tab, ...]
+    tabs: tuple[DrawnTab, ...]
 
 
 @frozen(kw_only=False)
@@ -71,12 +72,12 @@ def _side(kind: Kind, fields: Fields, changed: set[str], words: Words) -> Side:
     if kind is not workspaces.KIND:
         rows = tuple(_row(path, field, fields[path], changed, words) for path, field in paths)
         label = "tab.objects" if kind is objects.KIND else f"kind.{kind.name}"
-        return Side(str(fields.get("name", "")), (Tab(words.plain(label), rows, False, bool(changed)),))
+        return Side(str(fields.get("name", "")), (DrawnTab(words.plain(label), rows, False, bool(changed)),))
     tabs = tuple(_tab(tab, paths, fields, changed, words) for tab in TABS)
     return Side(str(fields.get("name", "")), tabs)
 
 
-def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[str], words: Words) -> Tab:
+def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[str], words: Words) -> DrawnTab:
     mine = [(path, field) for path, field in paths if field.tab == tab]
     hidden = any(field.is_switch and fields[path] is False for path, field in mine)
     rows = tuple(
@@ -84,7 +85,7 @@ def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[
         for path, field in mine
         if path in changed or not (fields[path] == field.empty or field.is_switch)
     )
-    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path, _ in mine))
+    return DrawnTab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path, _ in mine))
 
 
 def _row(path: str, field: Field, value: Value, changed: set[str], words: Words) -> Row:
