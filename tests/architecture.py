@@ -48,7 +48,7 @@ MAY_IMPORT = {
     "cli": {*_LEAVES, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
-WORKFLOW = {"account": set(), "run": {"account"}}
+WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
 ONE_HOME = {
     "jsonschema": "schema",
     "jsonschema_rs": "schema",

@@ -187,6 +187,10 @@ class Recorder(Protocol):
         """What somebody saw becomes a revision of kind `observed`, lawful or not; returns its number."""
         ...
 
+    def used_ids(self) -> frozenset[str]:
+        """The ids that workspaces of the account ever had. None of them may be given to another one."""
+        ...
+
     def note(self, kind: str, **data: Any) -> None:
         """Something that makes no revision, such as `seen`: somebody looked, and nothing differed."""
         ...

@@ -185,7 +185,7 @@ def test_a_worksheet_comes_back(pulled):
     assert "# Default page layout" in sheet.read_text()
     assert (
         csws(pulled, "observe", str(sheet)).out
-        == "acme: recorded as revision 4. No difference from the last recorded state.\n"
+        == "acme: seen at revision 3. No difference from the last recorded state.\n"
     )
     edit(sheet, "default_layout: table", "default_layout: board")
     seen = csws(pulled, "observe", str(sheet)).out

@@ -95,6 +95,11 @@ class Ledger:
         rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
         return [self._revision(row) for row in rows]
 
+    def used_ids(self) -> frozenset[str]:
+        """The ids that workspaces had in any revision."""
+        rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
+        return frozenset(item.id for row in rows for item in self._settings(row[-1]).workspaces if item.id)
+
     def _revision(self, row: tuple[Any, ...]) -> Revision:
         number, kind, at, operator, plan_digest, checksum, text = row
         if digest_of(text) != checksum:

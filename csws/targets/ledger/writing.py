@@ -121,6 +121,18 @@ class LedgerWriter(WritingSession):
         return number
 
 
+def _check_identity(settings: Settings) -> None:
+    """Raises CswsError where two workspaces have one id or one key: whoever reads that would lose one of them."""
+    for what, names in (
+        ("id", [item.id for item in settings.workspaces if item.id]),
+        ("key", [item.key for item in settings.workspaces if item.key]),
+    ):
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            message = f"Two workspaces would have the {what} `{twice}`, so nothing was recorded."
+            raise CswsError(message, hint="Give each workspace its own key.", code="identity")
+
+
 class LedgerRecorder(Session):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
@@ -133,6 +145,10 @@ class LedgerRecorder(Session):
     def observe(self, settings: Settings) -> int:
         return self._record("observed", settings, self._before.applied)
 
+    def used_ids(self) -> frozenset[str]:
+        with self._store.transaction(COMMIT_TIMEOUT) as connection:
+            return Ledger(connection, self._account).used_ids()
+
     def note(self, kind: str, **data: Any) -> None:
         event = RecordEvent(revision=self._before.revision, at=now(), who=self._permit.operator, kind=kind, data=data)
         with self._writing() as connection:
@@ -141,6 +157,9 @@ class LedgerRecorder(Session):
     def bind(self, keys: Mapping[str, str]) -> int:
         """What is adopted counts as applied just as it is: nothing of it is drift."""
         settings = self._before.settings
+        taken = [item.key for item in settings.managed if item.key in keys.values()]
+        if taken or len(set(keys.values())) < len(keys):
+            raise CswsError("A key can be bound to one workspace only.", hint="Choose other keys.", code="key_taken")
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
         adopted = [item for item in bound if item.id in keys]
         applied = self._before.applied or fresh()
@@ -148,6 +167,7 @@ class LedgerRecorder(Session):
         return self._record("imported", settings.with_workspaces(bound), known)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
+        _check_identity(settings)
         entry = Entry(
             number=self._before.revision + 1,
             kind=kind,
@@ -158,4 +178,6 @@ class LedgerRecorder(Session):
             applied=applied,
         )
         with self._writing() as connection:
-            return self._commit(connection, entry)
+            self._commit(connection, entry)
+        self._before = State(revision=entry.number, settings=settings, applied=applied)
+        return entry.number

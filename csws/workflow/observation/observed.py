@@ -1,0 +1,80 @@
+"""An observation and what was known → the account as it is now. Pure: the catalogue and the record are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+
+from csws.model.catalog import Catalog
+from csws.model.diagnostic import Diagnostic
+from csws.model.fields import Value, field_at, flat, is_hidden, normal_tabs, parts_of, with_fields
+from csws.model.ignoring import as_spelled, is_ignored
+from csws.model.settings import Objects, Settings, Workspace
+from csws.workflow.observation.held import Held, held_objects
+from csws.workflow.observation.identity import Identified, identified, identity_of
+from csws.workflow.observation.said import Block, Seen, address_in, finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """The account as somebody saw it. `keys` are the sheet's keys of new workspaces, by id; `unsaid` are blocks that say
+    something about a workspace that they do not name. With `findings` the settings are not to be recorded."""
+
+    settings: Settings
+    keys: Mapping[str, str]
+    unsaid: tuple[Block, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def observed(known: Settings, seen: Seen, catalog: Catalog, used: Set[str] = frozenset()) -> Observed:
+    """What is not spoken of stays as it was known. `used` are the ids that workspaces of this account ever had."""
+    objects, findings = held_objects(seen.objects, known.objects, catalog)
+    held = Held(catalog, known.objects, objects, findings)
+    who = identified(seen, known, {*used, *map(identity_of, known.workspaces)})
+    findings += who.findings
+    items = [item for item in known.workspaces if identity_of(item) not in who.blocks]
+    items += [_seen(item, who.blocks[identity_of(item)], held) for item in _spoken_of(known, who)]
+    return Observed(
+        settings=replace(known, objects=objects).with_workspaces(items),
+        keys=who.keys,
+        unsaid=tuple(who.unsaid),
+        findings=tuple(findings),
+    )
+
+
+def _spoken_of(known: Settings, who: Identified) -> list[Workspace]:
+    """The workspaces that are there and of which something is said, as they were known; new ones are blank."""
+    there = {identity for identity, block in who.blocks.items() if not block.gone}
+    new = [Workspace(key=None, id=identity) for identity in who.keys]
+    return [*(item for item in known.workspaces if identity_of(item) in there), *new]
+
+
+def _seen(item: Workspace, block: Block, held: Held) -> Workspace:
+    said = {path: value for path, value in block.fields.items() if not is_ignored(path, block.ignore)}
+    values = held.values(block.handle, item, said)
+    rest = _unsaid_fields(item, block, held.objects) if block.whole else {}
+    found = with_fields(item, {**rest, **values})
+    _check_hidden(block, found, values, held)
+    return as_spelled(normal_tabs(found), item)
+
+
+def _unsaid_fields(item: Workspace, block: Block, objects: Objects) -> dict[str, Value]:
+    """What a block that describes all of its workspace says of the fields that it does not name."""
+    shown = replace(item, services=replace(item.services, show=objects.services is not None))
+    standard = {path: field_at(path).default for path in flat(item)} | {"services.show": shown.services.show}
+    return {
+        path: value
+        for path, value in standard.items()
+        if not field_at(path).is_ours and not is_ignored(path, block.ignore)
+    }
+
+
+def _check_hidden(block: Block, found: Workspace, values: Mapping[str, Value], held: Held) -> None:
+    fields = flat(found)
+    for path, value in values.items():
+        if is_hidden(path, fields) and value != field_at(path).default:
+            tab = parts_of(path)[0]
+            message = f"The tab is hidden (`{tab}.show: false`), so no screen shows `{path}`."
+            hint = f"Add `{tab}.show: true` if the screen shows the tab."
+            place, address = block.fields[path].place, address_in(block.handle, path)
+            held.findings.append(finding("CSW104", place, address, message, hint))
