@@ -78,6 +78,14 @@ class RecordEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that the record tells of an account, oldest first."""
+
+    revisions: tuple[Revision, ...]
+    events: tuple[RecordEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
     which the store keeps until the run has ended; `revision` is the account's when the plan was held against it."""
