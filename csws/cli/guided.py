@@ -82,7 +82,8 @@ class Guide:
         try:
             check_pairs(self.session.root, account, self.session.now, [*seen.pairs, pair])
         except CswsError as error:
-            click.echo(f"{error.message}\n→ {error.hint}\nPlease enter it again.")
+            message = error.message.removeprefix(f"`--set {pair}`: ")
+            click.echo(f"{message}\n→ {error.hint}\nPlease enter it again.")
             return False
         seen.pairs.append(pair)
         return True
