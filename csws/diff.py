@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange, Origin
-from csws.model.clearing import with_objects
 from csws.model.fields import Fields, Value, empty_value, field_at, flat, flat_objects, only_set
 from csws.model.settings import PRIMARY, Objects, Settings, Workspace
+from csws.state.clearing import with_objects
 
 _PRIMARY = Address.workspace(PRIMARY)
 

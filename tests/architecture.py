@@ -13,6 +13,7 @@ from pathlib import Path
 from csws.model.address import SettingKind
 
 _LEAVES = {"model", "errors"}
+_SETTINGS = {*_LEAVES, "kinds", "state", "documents"}
 _WORK = {
     "load",
     "schema",
@@ -33,19 +34,22 @@ MAY_IMPORT = {
     "errors": set(),
     "interrupts": set(),
     "model": {"errors"},
-    "load": _LEAVES,
-    "schema": {*_LEAVES, "load", "interrupts"},
-    "rules": _LEAVES,
-    "diff": _LEAVES,
-    "planner": _LEAVES,
-    "verifier": _LEAVES,
-    "apply": _LEAVES,
+    "kinds": _LEAVES,
+    "state": {*_LEAVES, "kinds"},
+    "documents": {*_LEAVES, "kinds", "state"},
+    "load": _SETTINGS,
+    "schema": {*_SETTINGS, "load", "interrupts"},
+    "rules": _SETTINGS,
+    "diff": _SETTINGS,
+    "planner": _SETTINGS,
+    "verifier": _LEAVES,  # on purpose: it checks what the kinds say in words of its own
+    "apply": _SETTINGS,
     "hubspot": _LEAVES,
-    "targets": {*_LEAVES, "hubspot"},
-    "render": _LEAVES,
+    "targets": {*_SETTINGS, "hubspot"},
+    "render": _SETTINGS,
     "executors": {"errors", "interrupts"},
-    "workflow": _LEAVES | _WORK,
-    "cli": {*_LEAVES, "workflow", "load", "schema", "rules", "render", "interrupts"},
+    "workflow": _SETTINGS | _WORK,
+    "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}

@@ -9,12 +9,12 @@ from csws.errors import CswsError, StalePlan
 from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.plan import AccountPlan, Base, Failure, Step
-from csws.model.references import resolved_steps
 from csws.model.report import AccountReport
 from csws.model.settings import Objects, Settings
-from csws.model.snapshot import fingerprint, is_fingerprint
 from csws.model.target import State, Writer
-from csws.model.transition import after_step
+from csws.state.references import resolved_steps
+from csws.state.snapshot import fingerprint, is_fingerprint
+from csws.state.transition import after_step
 
 _REPLAN = "Make a new plan with `csws plan` and have it reviewed again."
 

@@ -16,13 +16,13 @@ from csws.model.address import OBJECTS
 from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.fields import empty_value, flat, flat_objects
-from csws.model.laws import breaches
 from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
 from csws.model.settings import Settings
 from csws.model.target import StepWriter
-from csws.model.transition import after_step
+from csws.state.laws import breaches
+from csws.state.transition import after_step
 
 
 class Verdict(Enum):

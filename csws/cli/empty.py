@@ -19,14 +19,14 @@ def error_document(error: CswsError) -> Json:
 
 def empty_plan(error: CswsError, words: Sequence[str]) -> Json:
     """Without a checksum, so that nobody can apply it."""
-    from csws.model.plan_document import head_document
+    from csws.documents.plan_document import head_document
     from csws.model.run import Plan
 
     return {**head_document(Plan(), __version__, error_document(error)), "accounts": []}
 
 
 def empty_report(error: CswsError, words: Sequence[str]) -> Json:
-    from csws.model.report_document import head_document
+    from csws.documents.report_document import head_document
     from csws.model.reports import Report
 
     head = head_document(Report(), __version__, error_document(error))

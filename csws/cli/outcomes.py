@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from csws.cli.session import Session
+from csws.documents.plan_document import failure_document
 from csws.model.plan import FORMAT_VERSION, Failure
-from csws.model.plan_document import failure_document
 from csws.render.json_text import json_text
 from csws.render.style import Style, shown
 from csws.workflow.run.per_account import Outcome

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from csws.documents.plan_document import from_document
 from csws.errors import CswsError
 from csws.load.atomic_write import write_named
 from csws.model.plan import PLAN_FORMAT
-from csws.model.plan_document import from_document
 from csws.model.run import Plan
 from csws.model.unknown import Unknown, check_major
 from csws.render.plan_json import render

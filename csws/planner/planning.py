@@ -9,15 +9,15 @@ from csws.errors import Bug
 from csws.model.address import OBJECTS, Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
-from csws.model.clearing import cleared_paths, with_objects
 from csws.model.fields import Fields, Value, flat, flat_objects
 from csws.model.names import folded
 from csws.model.plan import Step
 from csws.model.settings import Settings, Workspace
-from csws.model.transition import after_step
 from csws.planner.nodes import Node, nodes_of
 from csws.planner.order import Move, best_order
 from csws.planner.simulation import simulate
+from csws.state.clearing import cleared_paths, with_objects
+from csws.state.transition import after_step
 
 
 def planned_steps(

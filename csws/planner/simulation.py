@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from csws.errors import Bug
-from csws.model.laws import breaches
 from csws.model.plan import Step
 from csws.model.settings import Settings
-from csws.model.transition import after_step
+from csws.state.laws import breaches
+from csws.state.transition import after_step
 
 _HINT = "This is a bug in csws: nothing was changed. Please report it with the plan's JSON."
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from csws.documents.plan_document import diagnostic_document
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import Findings
 from csws.model.plan import FORMAT_VERSION
-from csws.model.plan_document import diagnostic_document
 from csws.render.json_text import json_text
 from csws.render.style import Style
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from csws.documents.plan_document import change_document
 from csws.model.change import Change
-from csws.model.plan_document import change_document
 from csws.render.change_text import change_lines
 from csws.render.style import Style, shown
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from csws import __version__
+from csws.documents.plan_document import account_document, head_document
 from csws.model.digest import canonical
-from csws.model.plan_document import account_document, head_document
 from csws.model.run import Plan
 from csws.render.json_text import Json, long_text
 from csws.render.style import Style

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws import __version__
-from csws.model.report_document import account_document, head_document
+from csws.documents.report_document import account_document, head_document
 from csws.model.reports import Report
 from csws.render.json_text import long_text
 from csws.render.style import Style

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.clearing import cleared_paths
 from csws.model.diagnostic import Severity
 from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject
 from csws.model.settings import MAX_TEAM_WORKSPACES
+from csws.state.clearing import cleared_paths
 
 RULE = Rule(
     code="CSW603",

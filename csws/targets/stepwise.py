@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
-from csws.model.transition import after_step
+from csws.state.transition import after_step
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
 from csws.targets.ledger.lease import Lease, Store

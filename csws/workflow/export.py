@@ -12,8 +12,8 @@ from csws.model.declaration import Declaration
 from csws.model.fields import Fields, field_at, flat, flat_objects, is_hidden, normal_tabs, parts_of
 from csws.model.ignoring import left_as_found
 from csws.model.plan import plain_value
-from csws.model.references import named
 from csws.model.settings import Settings, Workspace
+from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.plan import account_ref

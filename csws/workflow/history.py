@@ -8,8 +8,8 @@ from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.references import named_changes
 from csws.model.target import History
+from csws.state.references import named_changes
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.desired import drift_of

@@ -22,9 +22,9 @@ from csws.load.project import FILE_NAME
 from csws.load.splice import spliced
 from csws.model.catalog import ID_PREFIX
 from csws.model.names import normal_name
-from csws.model.references import named
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
+from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref

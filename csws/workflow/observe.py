@@ -19,9 +19,9 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.fields import flat, flat_objects, only_set
-from csws.model.references import named
 from csws.model.settings import Settings, Workspace
 from csws.model.target import RecordPermit
+from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref

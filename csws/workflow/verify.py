@@ -7,10 +7,10 @@ from pathlib import Path
 
 from csws.errors import CswsError, NewerStore
 from csws.model.plan import AccountPlan
-from csws.model.references import named
 from csws.model.run import Plan
 from csws.model.settings import Settings
-from csws.model.snapshot import is_fingerprint
+from csws.state.references import named
+from csws.state.snapshot import is_fingerprint
 from csws.targets import target_for
 from csws.verifier import verify_saved
 from csws.workflow.account.check import Opened, check_account, open_checked

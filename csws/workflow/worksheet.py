@@ -11,8 +11,8 @@ from csws.errors import ConfigInvalid, UsageFault
 from csws.model.catalog import Catalog
 from csws.model.field import EACH, Field, Reference
 from csws.model.fields import OBJECTS, WORKSPACE, field_at
-from csws.model.references import named
 from csws.model.settings import Objects, Settings
+from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import check_account, open_checked
 from csws.workflow.account.plan import account_ref

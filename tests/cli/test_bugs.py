@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from csws.model.laws import Breach
 from csws.model.settings import fresh
+from csws.state.laws import Breach
 from tests.cli.console import csws
 from tests.cli.test_main_job import snapshot
 

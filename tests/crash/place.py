@@ -12,9 +12,9 @@ from pathlib import Path
 from csws.errors import AnswerLost, StalePlan, StepIsManual, StepNotDone
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
-from csws.model.snapshot import from_text, to_text
 from csws.model.target import AccountRef
-from csws.model.transition import after_step
+from csws.state.snapshot import from_text, to_text
+from csws.state.transition import after_step
 from csws.targets.stepwise import StepwiseTarget
 
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import csws.targets
 from csws.cli.main import run
-from csws.model.snapshot import from_text
 from csws.model.yaml_text import yaml_text
+from csws.state.snapshot import from_text
 from csws.targets import stepwise
 from csws.targets.ledger import journal, tables
 from csws.workflow.account.plan import PlanOptions

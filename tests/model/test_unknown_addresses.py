@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from csws.documents.plan_document import account_document, account_from
 from csws.model.plan import PLAN_FORMAT
-from csws.model.plan_document import account_document, account_from
 from csws.model.unknown import Unknown
 from tests.render.hostile import hostile_plan
 

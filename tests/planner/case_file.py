@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from csws.model.settings import Settings
-from csws.model.snapshot import from_plain, to_plain
+from csws.state.snapshot import from_plain, to_plain
 
 CASES = Path(__file__).parent / "cases"
 

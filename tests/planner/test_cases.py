@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from csws.model.laws import breaches
+from csws.state.laws import breaches
 from csws.verifier import verify
 from tests.planner.case_file import CASES, case_text, read_case
 from tests.properties.test_planning import plan, ran

@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as profile
 
+from csws.documents.run_document import run_text
 from csws.model.plan import AccountPlan, Base
-from csws.model.run_document import run_text
 from csws.model.settings import Settings
-from csws.model.snapshot import fingerprint, to_text
+from csws.state.snapshot import fingerprint, to_text
 from tests.accounts import settings
 from tests.properties.test_planning import plan
 

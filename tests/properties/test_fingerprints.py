@@ -13,7 +13,7 @@ from csws.model.digest import digest_of
 from csws.model.fields import flat, flat_objects, with_fields
 from csws.model.plan import plain
 from csws.model.settings import Objects, RevenueBlock, RevenueTab, Settings, Workspace
-from csws.model.snapshot import fingerprint, from_text, is_fingerprint, to_text, what_is_set
+from csws.state.snapshot import fingerprint, from_text, is_fingerprint, to_text, what_is_set
 from tests.accounts import settings
 
 pytestmark = pytest.mark.no_cover

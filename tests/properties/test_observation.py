@@ -14,10 +14,10 @@ from csws.load.yaml_reader import read_yaml
 from csws.model.declaration import Declaration
 from csws.model.field import Type
 from csws.model.fields import OBJECTS, WORKSPACE
-from csws.model.references import named
 from csws.model.settings import Settings
 from csws.model.yaml_text import yaml_text
 from csws.render.worksheet import worksheet_text
+from csws.state.references import named
 from csws.workflow.export import settings_data
 from csws.workflow.observation.observed import observed
 from csws.workflow.observation.sheet import seen_in_file

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from csws.diff import diff
 from csws.model.address import OBJECTS
-from csws.model.laws import breaches
 from csws.model.settings import Settings, Workspace, in_order
-from csws.model.snapshot import fingerprint, from_text, to_text
-from csws.model.transition import after_step
 from csws.planner.planning import planned_steps
+from csws.state.laws import breaches
+from csws.state.snapshot import fingerprint, from_text, to_text
+from csws.state.transition import after_step
 from csws.verifier import verify
 from tests.accounts import CATALOG, settings
 from tests.oracle import least_person_steps, plain, shortest_length

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from csws.model.address import Address
 from csws.model.declaration import Declaration
-from csws.model.references import named
 from csws.model.settings import Settings
 from csws.model.yaml_text import yaml_text
+from csws.state.references import named
 from csws.workflow.account.apply import ApplyOptions
 from csws.workflow.account.plan import PlanOptions
 from csws.workflow.apply import apply_project

@@ -15,8 +15,8 @@ from csws.load.declare import declare
 from csws.load.yaml_reader import read_yaml
 from csws.model.fields import flat
 from csws.model.names import folded, hard_to_see, normal_name
-from csws.model.references import by_name
 from csws.model.suggestion import did_you_mean
+from csws.state.references import by_name
 from csws.verifier import verify
 from csws.workflow.account.desired import wanted_settings
 from csws.workflow.observation.observed import observed

@@ -7,14 +7,14 @@ import uuid
 
 import pytest
 
+from csws.documents.run_document import run_plan, run_text
 from csws.errors import CswsError, NewerStore
 from csws.model.digest import canonical, digest_of
 from csws.model.plan import AccountPlan, Base
-from csws.model.run_document import run_plan, run_text
 from csws.model.settings import fresh
-from csws.model.snapshot import fingerprint
 from csws.model.target import AccountRef, RecordPermit, WritePermit
 from csws.model.unknown import Unknown
+from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from tests.targets.postgres import server
 from tests.targets.test_contract import create, write

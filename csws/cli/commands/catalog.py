@@ -97,7 +97,7 @@ def _text(session: Session, account: str, compared: Compared) -> str:
 
 
 def _document(compared: Compared) -> dict[str, Any]:
-    from csws.model.plan_document import diagnostic_document
+    from csws.documents.plan_document import diagnostic_document
     from csws.render.catalog import changes_document
 
     return {

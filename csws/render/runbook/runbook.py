@@ -11,11 +11,11 @@ from csws.model.address import Address, SettingKind
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
-from csws.model.references import in_force
 from csws.model.settings import Objects
 from csws.render.change_words import name_of
 from csws.render.runbook.blocks import Block, Screen, blocks_of, settings_url
 from csws.render.words import Words, words_of
+from csws.state.references import in_force
 
 
 @dataclass(frozen=True, slots=True)

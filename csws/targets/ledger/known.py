@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csws.model.run_document import check_run
+from csws.documents.run_document import check_run
 from csws.model.target import AccountRef
 from csws.model.unknown import Unknown
 from csws.targets.ledger import events

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from csws.errors import CswsError, NewerStore, NotPermitted
 from csws.model.digest import digest_of
 from csws.model.settings import Settings, fresh
-from csws.model.snapshot import from_text, to_text
 from csws.model.target import AccountRef, Revision, State, shown_target
 from csws.model.unknown import Unknown
+from csws.state.snapshot import from_text, to_text
 
 KINDS = ("applied", "observed", "imported")  # of revisions
 TABLES = (

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csws.errors import CswsError, StalePlan
-from csws.model.laws import breaches
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
-from csws.model.transition import after_step
+from csws.state.laws import breaches
+from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
 from csws.targets.ledger.journal import Run
 from csws.targets.ledger.known import check_known

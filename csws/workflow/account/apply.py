@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
+from csws.documents.run_document import run_text
 from csws.errors import ConfigInvalid, CswsError, NotPermitted
 from csws.load.account import LoadedAccount, load_account
 from csws.load.project import Project
@@ -19,7 +20,6 @@ from csws.model.manual import Ask, Said
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.rule_input import PlanSubject
-from csws.model.run_document import run_text
 from csws.model.settings import Objects
 from csws.model.target import WritePermit, shown_target
 from csws.rules import plan_findings

@@ -9,13 +9,13 @@ from csws.diff import diff
 from csws.errors import ConfigInvalid
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.clearing import cleared_paths
 from csws.model.declaration import Declaration
 from csws.model.ignoring import as_spelled, bound, left_as_found, moved_keys
-from csws.model.laws import breaches
-from csws.model.references import resolved
 from csws.model.settings import Settings, Workspace
 from csws.model.target import State
+from csws.state.clearing import cleared_paths
+from csws.state.laws import breaches
+from csws.state.references import resolved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

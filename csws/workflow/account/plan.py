@@ -19,15 +19,15 @@ from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference
 from csws.model.fields import field_at, is_known, object_behind
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
-from csws.model.references import in_force, named_changes, named_steps
 from csws.model.rule_input import PlanSubject
 from csws.model.settings import Objects, Settings, Workspace
-from csws.model.snapshot import fingerprint
 from csws.model.target import AccountRef, State, shown_target
 from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
 from csws.planner.properties import lacking, property_changes, with_properties
 from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
+from csws.state.references import in_force, named_changes, named_steps
+from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.account.check import CheckedAccount, diagnostic

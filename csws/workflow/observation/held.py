@@ -11,9 +11,9 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import Value, field_at, flat, object_behind, object_in
 from csws.model.names import folded
-from csws.model.references import by_id, by_name, spelled_fields
 from csws.model.settings import Objects, Workspace
 from csws.model.suggestion import did_you_mean
+from csws.state.references import by_id, by_name, spelled_fields
 from csws.workflow.observation.said import Handle, Place, Said, SaidValue, address_in, finding
 
 

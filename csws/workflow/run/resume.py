@@ -13,13 +13,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from csws.documents.plan_0_1 import as_csws_0_1
+from csws.documents.run_document import run_plan
 from csws.errors import CswsError, StalePlan
 from csws.load.atomic_write import replace_file
 from csws.model.plan import AccountPlan, Failure
-from csws.model.plan_0_1 import as_csws_0_1
 from csws.model.reports import Report
 from csws.model.run import Plan
-from csws.model.run_document import run_plan
 from csws.model.target import shown_target
 from csws.model.unknown import Unknown
 from csws.targets import target_for

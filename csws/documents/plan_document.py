@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csws.documents.step_document import address_from, fields_from, step_document, step_from, value_from
 from csws.errors import StalePlan
 from csws.model.breach import BreachKind
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
@@ -22,7 +23,6 @@ from csws.model.plan import (
     plain_value,
 )
 from csws.model.run import Plan
-from csws.model.step_document import address_from, fields_from, step_document, step_from, value_from
 
 Json = dict[str, Any]
 

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from csws.documents.plan_document import account_document, account_from
+from csws.documents.step_document import check_steps
 from csws.errors import CswsError
 from csws.model import snapshot_0_1
 from csws.model.digest import canonical
 from csws.model.plan import PLAN_FORMAT, AccountPlan, without_unset
-from csws.model.plan_document import account_document, account_from
-from csws.model.step_document import check_steps
 from csws.model.unknown import Unknown, check_major
 
 

@@ -10,7 +10,7 @@ from csws.model.address import SettingKind
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step, plain, without_unset
 from csws.model.settings import Settings
-from csws.model.snapshot import what_is_set
+from csws.state.snapshot import what_is_set
 
 
 def as_csws_0_1(plan: AccountPlan, base: Settings) -> AccountPlan | None:

@@ -8,10 +8,10 @@ from typing import Any
 from csws.errors import StalePlan
 from csws.model.address import OBJECTS, Address, SettingKind
 from csws.model.change import Action
-from csws.model.clearing import with_objects
 from csws.model.fields import Fields, empty_value, flat, flat_objects, with_fields, workspace_of
 from csws.model.plan import Step
 from csws.model.settings import Settings
+from csws.state.clearing import with_objects
 
 
 def after_step(settings: Settings, step: Step, serial: int) -> Settings:

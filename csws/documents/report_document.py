@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from csws.documents.plan_document import diagnostic_document, failure_document
 from csws.model.plan import FORMAT_VERSION
-from csws.model.plan_document import diagnostic_document, failure_document
 from csws.model.report import AccountReport
 from csws.model.reports import Report
 

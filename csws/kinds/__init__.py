@@ -1,0 +1,1 @@
+"""One file per kind of setting, and the table of them."""
