@@ -140,7 +140,7 @@ class _Run:
 
 
 RESUME = "Go on with `csws apply --resume`."
-_SOMETHING_ELSE = "The account shows something else than the plan expects."
+_SOMETHING_ELSE = "The account shows something other than the plan expects."
 
 
 def _is_possible(step: Step, now: Settings, serial: int) -> bool:

@@ -51,7 +51,7 @@ class _Sheet:
             yield f"  {scalar_text(item.key or '')}:"
             yield from self._fields(item)
         yield ""
-        yield f"  # {self._words.plain('worksheet.further')}"
+        yield "  # " + self._words.plain("worksheet.further")
         yield f"  {self._further_key()}:"
         shows = self._settings.objects.services is not None
         yield from self._fields(Workspace(key=None, services=ServicesTab(show=shows), revenue=RevenueTab(show=True)))
@@ -59,7 +59,7 @@ class _Sheet:
     def unmanaged(self) -> Iterator[str]:
         if self._settings.unmanaged:
             yield ""
-            yield f"# {self._words.plain('worksheet.unmanaged')}"
+            yield "# " + self._words.plain("worksheet.unmanaged")
             yield "unmanaged:"
         for item in self._settings.unmanaged:
             yield f"  {scalar_text(item.id or '')}:  # {shown(item.name)}"

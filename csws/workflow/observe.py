@@ -94,7 +94,7 @@ def observe_account(
     who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
     with target_for(reference.scheme).recorder(reference, who) as recorder:
         state = recorder.read()
-        found = observed(state.settings, seen, catalog, recorder.used_ids())
+        found = observed(state.settings, seen, catalog, recorder.used_ids)
         findings += found.findings
         _check_options(found, findings, state.settings)
         if findings:

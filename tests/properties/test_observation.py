@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -146,3 +147,31 @@ def _with(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
     copy = tree.copy()
     copy[path[0]] = _with(tree[path[0]], path[1:], value)
     return copy
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """What somebody writes week after week: names under keys of their own, new and old, and that something is gone."""
+    keys, names = st.sampled_from(("a", "b", "emea", "x-1")), st.sampled_from(("Europe", "EUROPE", "Asia", "Global"))
+    blocks = st.dictionaries(keys, names.map(lambda name: {"name": name}), max_size=3)
+    gone = st.sets(st.sampled_from(("seen-a", "seen-b", "seen-a-v2", "seen-x-1-v2", "emea")), max_size=2)
+    each = st.builds(lambda seen, ids: {"workspaces": seen, "unmanaged": dict.fromkeys(ids)}, blocks, gone)
+    return draw(st.lists(each, max_size=6))
+
+
+@profile(max_examples=300)
+@given(account=accounts(), notes=weeks())
+def test_an_id_is_one_workspace_s_for_ever_and_what_is_seen_again_is_not_new(account, notes):
+    used = {item.id for item in account.workspaces}
+    for note in notes:
+        said, wrong = seen_in_file(yaml_text(note), "seen.yaml")
+        found = observed(account, said, CATALOG, partial(frozenset, tuple(used)))
+        if wrong or found.findings:
+            continue
+        ids = [item.id for item in found.settings.workspaces]
+        assert len(ids) == len(set(ids))
+        assert set(found.keys).isdisjoint(used)
+        account = found.settings
+        used |= set(ids)
+        again, _ = seen_in_file(yaml_text({"workspaces": note["workspaces"]}), "seen.yaml")
+        assert observed(account, again, CATALOG, partial(frozenset, tuple(used))).settings == account

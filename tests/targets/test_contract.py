@@ -194,6 +194,28 @@ def test_what_makes_no_revision_is_noted_in_order(account):
         assert list(reader.events()) == []
 
 
+def test_an_id_and_a_key_are_one_workspace_s(account):
+    hand, other = (Workspace(key=None, id=name, name=name) for name in ("hand", "other"))
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        known = recorder.read().settings
+        for twice in (
+            [*known.workspaces, hand, replace(hand, name="x")],
+            [*known.workspaces, Workspace(key="a", id="b")],
+        ):
+            with pytest.raises(CswsError) as refused:
+                recorder.observe(known.with_workspaces(twice))
+            assert refused.value.code == "identity"
+        assert recorder.observe(known.with_workspaces([*known.workspaces, hand, other])) == 2
+        for keys in ({"hand": "a"}, {"hand": "x", "other": "x"}):
+            with pytest.raises(CswsError) as refused:
+                recorder.bind(keys)
+            assert refused.value.code == "key_taken"
+        assert recorder.observe(known) == 3
+        assert recorder.used_ids() >= {"hand", "other", "primary"}
+    assert read(account).settings == known
+
+
 def as_csws_0_1_made_it(account: AccountRef) -> None:
     with target(account).store(account).transaction(1.0) as sql:
         sql.execute("DROP TABLE event")

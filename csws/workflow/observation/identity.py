@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from csws.model.diagnostic import Diagnostic
@@ -26,8 +26,8 @@ class Identified:
     findings: list[Diagnostic] = field(default_factory=list)
 
 
-def identified(seen: Seen, known: Settings, used: Set[str]) -> Identified:
-    """The workspace of every block. `used` are the ids that workspaces of this account ever had."""
+def identified(seen: Seen, known: Settings, used: Callable[[], frozenset[str]]) -> Identified:
+    """The workspace of every block. `used` gives the ids that workspaces of this account ever had."""
     return _Identifying(seen, known, used).run()
 
 
@@ -37,8 +37,8 @@ def identity_of(item: Workspace) -> str:
 
 
 class _Identifying:
-    def __init__(self, seen: Seen, known: Settings, used: Set[str]) -> None:
-        self._known, self._used, self._out = known, set(used), Identified()
+    def __init__(self, seen: Seen, known: Settings, used: Callable[[], frozenset[str]]) -> None:
+        self._known, self._used, self._out = known, used, Identified()
         pairs = [(block, self._addressed(block.handle)) for block in seen.blocks]
         self._found = [(block, item) for block, item in pairs if item is not None]
         self._others = [block for block, item in pairs if item is None]
@@ -105,11 +105,11 @@ class _Identifying:
             yield block.handle, block.name or ""
 
     def _new_id(self, key: str) -> str:
+        taken = {*self._used(), *map(identity_of, self._known.workspaces), *self._out.blocks}
         wanted, number = f"seen-{key}", 1
-        while wanted in self._used or _LIKE_CREATED.search(wanted):
+        while wanted in taken or _LIKE_CREATED.search(wanted):
             number += 1
             wanted = f"seen-{key}-v{number}"
-        self._used.add(wanted)
         return wanted
 
     def _refuse(self, block: Block, message: str, hint: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from csws.model.catalog import Catalog
@@ -26,11 +26,12 @@ class Observed:
     findings: tuple[Diagnostic, ...]
 
 
-def observed(known: Settings, seen: Seen, catalog: Catalog, used: Set[str] = frozenset()) -> Observed:
-    """What is not spoken of stays as it was known. `used` are the ids that workspaces of this account ever had."""
+def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:
+    """What is not spoken of stays as it was known. `used` gives the ids that workspaces of this account ever had; it is asked
+    only where a workspace is new."""
     objects, findings = held_objects(seen.objects, known.objects, catalog)
     held = Held(catalog, known.objects, objects, findings)
-    who = identified(seen, known, {*used, *map(identity_of, known.workspaces)})
+    who = identified(seen, known, used)
     findings += who.findings
     items = [item for item in known.workspaces if identity_of(item) not in who.blocks]
     items += [_seen(item, who.blocks[identity_of(item)], held) for item in _spoken_of(known, who)]
