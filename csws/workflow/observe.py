@@ -47,11 +47,13 @@ class UnmanagedChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """What came of an observation: its revision, None where nothing differs from what was known; or the findings for which
-    nothing was recorded. `known` is the revision before it, `adopt` the command that adopts what is new."""
+    nothing was recorded. `known` is the revision before it, `adopt` the command that adopts what is new. `is_silent`: it says
+    nothing of anything that there is, so it is not even noted."""
 
     account: str
     revision: int | None = None
     known: int = 0
+    is_silent: bool = False
     changes: tuple[Change, ...] = ()
     unmanaged: tuple[UnmanagedChange, ...] = ()
     adopt: str | None = None
@@ -102,11 +104,18 @@ def observe_account(
         revision = None if found.settings == state.settings else recorder.observe(found.settings)
         for step, text in observation.remarks:
             recorder.note("remark", step=step, text=text)
-        if revision is None and not seen.is_empty:
+        if revision is None and not found.is_silent:
             recorder.note("seen")
     words = _adopting(f"csws --account {account.name}" if opened.shared else "csws", found)
     recorded = _recorded(state.settings, found, catalog)
-    return replace(recorded, account=account.name, known=state.revision, revision=revision, adopt=words)
+    return replace(
+        recorded,
+        account=account.name,
+        known=state.revision,
+        revision=revision,
+        adopt=words,
+        is_silent=found.is_silent,
+    )
 
 
 def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> None:

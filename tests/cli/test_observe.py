@@ -290,7 +290,9 @@ def test_a_block_without_a_name_under_an_unknown_key_says_nothing(project):
         assert (done.code, done.err) == (0, "")
     done = see(project, "workspaces: {emae: {description: lost?}}")
     assert (done.code, "Did you mean `emea`?" in done.err) == (0, True)
-    assert (len(record(project)["revisions"]), unmanaged(project)) == (1, {})
+    assert done.out == "acme: nothing to record.\n"
+    found = record(project)
+    assert (len(found["revisions"]), found["events"], unmanaged(project)) == (1, [], {})
 
 
 def test_two_keys_are_not_for_one_workspace(project):

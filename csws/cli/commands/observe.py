@@ -70,6 +70,8 @@ def recorded_text(recorded: Recorded, session: Session) -> str:
     from csws.render.observation import changes_text, unmanaged_text
     from csws.render.style import shown
 
+    if recorded.is_silent:
+        return f"{recorded.account}: nothing to record.\n"
     if recorded.revision is None:
         return f"{recorded.account}: seen at revision {recorded.known}. No difference from the last recorded state.\n"
     style = session.style()

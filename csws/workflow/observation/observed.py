@@ -18,11 +18,13 @@ from csws.workflow.observation.said import Block, Seen, address_in, finding
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """The account as somebody saw it. `keys` are the sheet's keys of new workspaces, by id; `unsaid` are blocks that say
-    something about a workspace that they do not name. With `findings` the settings are not to be recorded."""
+    something about a workspace that they do not name. `is_silent`: nothing is said of anything that there is. With `findings`
+    the settings are not to be recorded."""
 
     settings: Settings
     keys: Mapping[str, str]
     unsaid: tuple[Block, ...]
+    is_silent: bool
     findings: tuple[Diagnostic, ...]
 
 
@@ -39,6 +41,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
         settings=replace(known, objects=objects).with_workspaces(items),
         keys=who.keys,
         unsaid=tuple(who.unsaid),
+        is_silent=not seen.objects and not any(block.fields or block.gone for block in who.blocks.values()),
         findings=tuple(findings),
     )
 
