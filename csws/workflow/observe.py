@@ -25,7 +25,7 @@ from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref
-from csws.workflow.observation.identity import identity_of, unsaid_hint
+from csws.workflow.observation.identity import unsaid_hint
 from csws.workflow.observation.observed import Observed, observed
 from csws.workflow.observation.options import seen_in_options
 from csws.workflow.observation.said import Seen, finding
@@ -201,8 +201,8 @@ def _set_fields(item: Workspace, *, gone: bool) -> tuple[FieldChange, ...]:
 
 
 def _unmanaged(old: Settings, new: Settings) -> tuple[UnmanagedChange, ...]:
-    before = {identity_of(item): item for item in old.unmanaged}
-    after = {identity_of(item): item for item in new.unmanaged}
+    before = {item.id or "": item for item in old.unmanaged}
+    after = {item.id or "": item for item in new.unmanaged}
     out = []
     for identity, item in {**before, **after}.items():
         was, is_now = before.get(identity), after.get(identity)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from csws.model.digest import canonical, digest_of
 from tests.cli.console import csws
 from tests.cli.test_main_job import edit
 from tests.cli.test_worksheet import two_accounts
@@ -257,6 +259,26 @@ def test_an_id_is_never_used_twice(project):
         assert (done.code, "- “Hand”, which csws did not manage, is gone" in done.out) == (0, True)
     assert len(set(ids)) == 3
     assert csws(project, "import", f"x=id:{ids[0]}").code == 1
+
+
+def test_a_record_in_which_an_id_is_there_twice_is_put_right_by_saying_what_is_gone(project):
+    """csws 0.1 made such records."""
+    see(project, LATAM)
+    csws(project, "import", "la=LATAM team")
+    store = sqlite3.connect(project / ".csws/acme.db")
+    ((text,),) = store.execute("SELECT settings FROM revision WHERE number = 3").fetchall()
+    data = json.loads(text)
+    la = next(item for item in data["workspaces"] if item["key"] == "la")
+    data["workspaces"].append({**la, "key": None})
+    text = canonical(data)
+    store.execute("UPDATE revision SET settings = ?, checksum = ? WHERE number = 3", (text, digest_of(text)))
+    store.commit()
+    store.close()
+    assert unmanaged(project) == {"seen-latam": "LATAM team"}
+    assert csws(project, "observe", "--set", "workspace.la.description=x").code == 1
+    assert csws(project, "observe", "--set", "unmanaged.seen-latam=null").code == 0
+    assert unmanaged(project) == {}
+    assert csws(project, "plan", "--detailed-exitcode").code == 0
 
 
 def test_no_id_is_like_those_of_workspaces_that_csws_creates(project):

@@ -130,7 +130,8 @@ def _check_identity(settings: Settings) -> None:
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             message = f"Two workspaces would have the {what} `{twice}`, so nothing was recorded."
-            raise CswsError(message, hint="Give each workspace its own key.", code="identity")
+            hint = f"If the account has only one of them: csws observe --set unmanaged.{twice}=null"
+            raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
 
 
 class LedgerRecorder(Session):

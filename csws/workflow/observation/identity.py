@@ -17,10 +17,10 @@ _LIKE_CREATED = re.compile(r"-[0-9]+\Z")  # how the ids end that csws gives to t
 
 @dataclass(slots=True)
 class Identified:
-    """The blocks by the id of their workspace; `keys` has the sheet's keys of the new ones. `unsaid` are blocks that say
+    """The blocks by their workspace, new ones too; `keys` has the sheet's keys of those, by their ids. `unsaid` are blocks that say
     something about a workspace that they do not name."""
 
-    blocks: dict[str, Block] = field(default_factory=dict)
+    blocks: dict[Handle, Block] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     unsaid: list[Block] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
@@ -29,11 +29,6 @@ class Identified:
 def identified(seen: Seen, known: Settings, used: Callable[[], frozenset[str]]) -> Identified:
     """The workspace of every block. `used` gives the ids that workspaces of this account ever had."""
     return _Identifying(seen, known, used).run()
-
-
-def identity_of(item: Workspace) -> str:
-    """The id of a workspace; the primary one of an old record may have none."""
-    return item.id or item.key or ""
 
 
 class _Identifying:
@@ -52,12 +47,13 @@ class _Identifying:
 
     def _addressed(self, handle: Handle) -> Workspace | None:
         if handle.is_id:
-            return next((item for item in self._known.workspaces if item.id == handle.text), None)
+            of_id = [item for item in self._known.workspaces if item.id == handle.text]
+            return next((item for item in of_id if item.key is None), next(iter(of_id), None))
         return self._known.get(handle.text)
 
     def _take(self, block: Block, item: Workspace) -> None:
         """A block of a known workspace."""
-        identity, other = identity_of(item), self._out.blocks.get(identity_of(item))
+        other = self._out.blocks.get(handle_of(item))
         if other is not None:
             self._refuse(block, f"`{other.handle}` and `{block.handle}` are one workspace.", "Keep one of the two.")
         elif block.gone and item.is_primary:
@@ -65,7 +61,7 @@ class _Identifying:
         elif block.gone and block.fields:
             self._refuse(block, f"`{block.handle}` cannot be gone and have settings.", "Keep what is true.")
         else:
-            self._out.blocks[identity] = block
+            self._out.blocks[handle_of(item)] = block
 
     def _look_up(self, block: Block) -> None:
         """A block whose key or id is unknown: a known workspace where it has the name of exactly one, else a new one."""
@@ -91,21 +87,22 @@ class _Identifying:
             self._take(block, item)
         else:
             identity = self._new_id(block.handle.text)
-            self._out.blocks[identity], self._out.keys[identity] = block, block.handle.text
+            self._out.blocks[Handle(text=identity, is_id=True)] = block
+            self._out.keys[identity] = block.handle.text
 
     def _names(self) -> Iterator[tuple[Handle, str]]:
         """What each workspace is called, after what is said of its name."""
-        said = {identity_of(item): block for block, item in self._found}
+        said = {handle_of(item): block for block, item in self._found}
         for item in self._known.workspaces:
-            block = said.get(identity_of(item))
+            block = said.get(handle_of(item))
             if block is None or not block.gone:
                 yield handle_of(item), (block.name if block else None) or item.name
         for identity in self._out.keys:
-            block = self._out.blocks[identity]
+            block = self._out.blocks[Handle(text=identity, is_id=True)]
             yield block.handle, block.name or ""
 
     def _new_id(self, key: str) -> str:
-        taken = {*self._used(), *map(identity_of, self._known.workspaces), *self._out.blocks}
+        taken = {*self._used(), *(item.id for item in self._known.workspaces), *self._out.keys}
         wanted, number = f"seen-{key}", 1
         while wanted in taken or _LIKE_CREATED.search(wanted):
             number += 1

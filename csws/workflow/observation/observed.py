@@ -11,7 +11,7 @@ from csws.model.fields import Value, field_at, flat, is_hidden, normal_tabs, par
 from csws.model.ignoring import as_spelled, is_ignored
 from csws.model.settings import Objects, Settings, Workspace
 from csws.workflow.observation.held import Held, held_objects
-from csws.workflow.observation.identity import Identified, identified, identity_of
+from csws.workflow.observation.identity import Identified, handle_of, identified
 from csws.workflow.observation.said import Block, Seen, address_in, finding
 
 
@@ -35,8 +35,8 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
     held = Held(catalog, known.objects, objects, findings)
     who = identified(seen, known, used)
     findings += who.findings
-    items = [item for item in known.workspaces if identity_of(item) not in who.blocks]
-    items += [_seen(item, who.blocks[identity_of(item)], held) for item in _spoken_of(known, who)]
+    items = [item for item in known.workspaces if handle_of(item) not in who.blocks]
+    items += [_seen(item, who.blocks[handle_of(item)], held) for item in _spoken_of(known, who)]
     return Observed(
         settings=replace(known, objects=objects).with_workspaces(items),
         keys=who.keys,
@@ -48,9 +48,9 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
 
 def _spoken_of(known: Settings, who: Identified) -> list[Workspace]:
     """The workspaces that are there and of which something is said, as they were known; new ones are blank."""
-    there = {identity for identity, block in who.blocks.items() if not block.gone}
+    there = {handle for handle, block in who.blocks.items() if not block.gone}
     new = [Workspace(key=None, id=identity) for identity in who.keys]
-    return [*(item for item in known.workspaces if identity_of(item) in there), *new]
+    return [*(item for item in known.workspaces if handle_of(item) in there), *new]
 
 
 def _seen(item: Workspace, block: Block, held: Held) -> Workspace:
