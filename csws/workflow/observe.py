@@ -7,7 +7,7 @@ laws, for it says what is, not what shall be.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -92,15 +92,18 @@ def observe_account(
     seen, findings = seen_of(observation)
     opened, account, catalog = _account(root, patterns, now)
     reference = account_ref(opened.root, account.loaded.entry, catalog)
+    target = target_for(reference.scheme)
     findings += _of_another_account(seen, account.name)
+    with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
+        findings += _checked(reader.read().settings, seen, catalog).findings
+    if findings:
+        return Recorded(account=account.name, findings=merged(findings))
     who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
-    with target_for(reference.scheme).recorder(reference, who) as recorder:
+    with target.recorder(reference, who) as recorder:
         state = recorder.read()
-        found = observed(state.settings, seen, catalog, recorder.used_ids)
-        findings += found.findings
-        _check_options(found, findings, state.settings)
-        if findings:
-            return Recorded(account=account.name, known=state.revision, findings=merged(findings))
+        found = _checked(state.settings, seen, catalog, recorder.used_ids)
+        if found.findings:  # the account has moved meanwhile
+            return Recorded(account=account.name, findings=found.findings)
         revision = None if found.settings == state.settings else recorder.observe(found.settings)
         for step, text in observation.remarks:
             recorder.note("remark", step=step, text=text)
@@ -124,9 +127,7 @@ def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> N
     opened, account, catalog = _account(root, [name], now)
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
-        known = reader.read().settings
-    found = observed(known, seen, catalog)
-    _check_options(found, list(found.findings), known)
+        _checked(reader.read().settings, seen, catalog)
 
 
 def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
@@ -149,15 +150,17 @@ def _of_another_account(seen: Seen, name: str) -> list[Diagnostic]:
     return [finding("CSW104", said.place, ACCOUNT, message, f"csws --account {said.value} observe")]
 
 
-def _check_options(found: Observed, findings: list[Diagnostic], known: Settings) -> None:
-    """Raises UsageFault where a `--set` is wrong."""
-    wrong = [item for item in findings if item.span is None]
+def _checked(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:
+    """The account as it was seen. Raises UsageFault where a `--set` is wrong."""
+    found = observed(known, seen, catalog, used)
+    wrong = [item for item in found.findings if item.span is None]
     if wrong:
         raise UsageFault(" ".join(item.message for item in wrong), hint=wrong[0].hint)
     for block in found.unsaid:
         if block.place.option is not None:
             message = f"`--set {block.place.option}`: the account has no workspace `{block.handle.text}`."
             raise UsageFault(message, hint=unsaid_hint(block, known))
+    return found
 
 
 def _recorded(before: Settings, found: Observed, catalog: Catalog) -> Recorded:

@@ -10,7 +10,7 @@ import pytest
 
 from csws.model.digest import canonical, digest_of
 from tests.cli.console import csws
-from tests.cli.test_main_job import edit
+from tests.cli.test_main_job import edit, snapshot
 from tests.cli.test_worksheet import two_accounts
 
 
@@ -96,6 +96,15 @@ def test_what_no_screen_can_show_is_told_at_its_place_and_nothing_is_recorded(pr
     assert hint in done.err
     assert "Nothing was recorded" in done.err
     assert (record(project), settings(project)) == (before, known)
+
+
+def test_what_is_wrong_writes_nothing_at_all(project):
+    before = snapshot(project)
+    (project.parent / "seen.yaml").write_text("workspaces: {emea: {nmae: x}}")
+    assert csws(project, "observe", "../seen.yaml").code == 3
+    assert csws(project, "observe", "--set", "workspace.emea.nmae=x").code == 64
+    assert csws(project, "observe", "--set", "workspace.emea.teams=Nobody").code == 64
+    assert snapshot(project) == before
 
 
 def test_everything_wrong_is_told_in_one_run_and_what_is_right_is_not_recorded_either(project):
