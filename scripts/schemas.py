@@ -8,18 +8,22 @@ Those of included files and overlays are made from it: each on the disk is whole
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from csws.kinds import KEYED, LATER, RECORDED
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, REVENUE_BLOCK, TABS, WORKSPACE
+from csws.model.kind import Kind
 from csws.render.words import words_of
 from csws.workflow.account_schema import DEFINITIONS
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 ONLY_IN_CONFIG = ("version", "accounts", "include")
 Json = dict[str, Any]
+_KEY = "^[a-z][a-z0-9_-]*$"
 _ABOUT = {
     Reference.USER_PROPERTY: "Internal name of a HubSpot user property. It belongs to the object of this tab; null means unset.",
     Reference.DATE_PROPERTY: "Internal name of a date property. It belongs to the object of this tab; null means unset.",
@@ -30,13 +34,49 @@ _ABOUT = {
 
 
 def with_fields(schema: Json) -> Json:
-    """The schema with every field of the tables, in their order, and each with its choices."""
+    """The schema with every kind and every field of the tables, in their order, and each field with its choices."""
+    schema = with_kinds(schema)
     defs = dict(schema["$defs"])
     for name, fields in DEFINITIONS.items():
         properties = _with_missing(defs[name]["properties"], fields)
         defs[name] = {**defs[name], "properties": properties}
     defs["workspace"]["properties"]["ignore"]["items"]["pattern"] = ignore_pattern()
     return {**schema, "$defs": defs}
+
+
+def with_kinds(schema: Json) -> Json:
+    """The schema with the section of each kind that came later: `schemas/kinds/NAME.json` has its `section`, and its `item`,
+    to which the fields are added."""
+    sections, defs = dict(schema["properties"]), dict(schema["$defs"])
+    for kind in LATER:
+        written = json.loads((SCHEMAS / f"kinds/{kind.name}.json").read_text(encoding="utf-8"))
+        item = {**written["item"], "properties": {**written["item"]["properties"], **_beside(kind)}}
+        held = {"propertyNames": {"pattern": _KEY}, "additionalProperties": {"$ref": f"#/$defs/{kind.name}"}}
+        sections[kind.section] = {**written["section"], "type": ["object", "null"], **held}
+        defs[kind.name] = {**item, "type": "object", "additionalProperties": False}
+    words = "|".join(f"{kind.name}\\." for kind in KEYED if kind.is_deletable)
+    sections["removed"] = deepcopy(sections["removed"])
+    sections["removed"]["items"]["pattern"] = f"^({words})?{_KEY[1:]}"
+    return {**schema, "properties": sections, "$defs": defs}
+
+
+def _beside(kind: Kind) -> Json:
+    """What every block of a kind may say beside its fields."""
+    names = "|".join(re.escape(field.path) for field in kind.fields if not field.is_ours)
+    return {
+        "ignore": {
+            "title": "Ignore",
+            "description": "Fields that csws leaves as they are in the account.",
+            "type": ["array", "null"],
+            "items": {"title": "Field path", "type": "string", "pattern": f"^({names})$"},
+        },
+        "renamed_from": {
+            "title": "Renamed from",
+            "description": "The key that this block had before.",
+            "type": ["string", "null"],
+            "pattern": _KEY,
+        },
+    }
 
 
 def _with_missing(properties: Json, fields: tuple[Field, ...]) -> Json:
@@ -108,12 +148,13 @@ def sheet_of(config: Json) -> Json:
     gone. Workspaces without a key are under their ids."""
     made = _without_required(_below_include(config))
     defs = {name: schema for name, schema in made["$defs"].items() if name in DEFINITIONS}
-    del defs["workspace"]["properties"]["renamed_from"]
+    for kind in RECORDED:
+        del defs[kind.name]["properties"]["renamed_from"]
+        _may_be_null(defs[kind.name], f"Null: the {kind.noun} is gone.")
     for name, fields in DEFINITIONS.items():
         for field in fields:
             _may_be_unset(defs[name]["properties"][field.name])
     workspaces = {**made["properties"]["workspaces"], "type": ["object", "null"]}
-    _may_be_null(defs["workspace"], "Null: the workspace is gone.")
     _may_be_null(defs["objects"])
     unmanaged = {
         **workspaces,
@@ -131,6 +172,7 @@ def sheet_of(config: Json) -> Json:
         "objects": made["properties"]["objects"],
         "workspaces": workspaces,
         "unmanaged": unmanaged,
+        **{kind.section: made["properties"][kind.section] for kind in LATER},
     }
     made["$defs"] = defs
     made["$id"] = config["$id"].replace(":config:", ":sheet:")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from csws.model.address import SettingKind
+from csws.kinds import KEYED
 
 _LEAVES = {"model", "errors"}
 _SETTINGS = {*_LEAVES, "kinds", "state", "documents"}
@@ -70,8 +70,8 @@ PARAMETERS = 8  # at most; more belong into a record
 MAKES_FINDINGS = {"rules", "load", "schema"}  # the rooms that may ask for a rule by its code
 CODE = re.compile(r"CSW\d{0,3}")
 # Where an address is text: its parser, and findings, whose dotted YAML paths may go deeper than an address.
-ADDRESS_TEXT = {"model/address.py", "model/diagnostic.py"}
-_PREFIXES = tuple(f"{kind.value}." for kind in SettingKind if kind is not SettingKind.OBJECTS)
+ADDRESS_TEXT = {"kinds/addresses.py", "model/diagnostic.py"}
+_PREFIXES = tuple(f"{kind.name}." for kind in KEYED)
 _CUTTING = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split", "rsplit"}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from csws.diff import diff
+from csws.model.address import Address
 from csws.model.settings import CustomersTab, Objects, Settings, Workspace, in_order
 
 PRIMARY = Workspace(key="primary", id="primary", name="All")
@@ -69,7 +70,9 @@ def test_changes_and_their_origin(current, desired, applied, expected):
 
 
 def test_a_move_keeps_the_workspace():
-    (change,) = diff(BASE, account(replace(EMEA, key="europe")), moved={"europe": "emea"})
+    (change,) = diff(
+        BASE, account(replace(EMEA, key="europe")), moved={Address.workspace("europe"): Address.workspace("emea")}
+    )
     assert (str(change.address), change.action.value, [one.path for one in change.fields]) == (
         "workspace.europe",
         "move",

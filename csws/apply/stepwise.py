@@ -12,17 +12,18 @@ from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
 from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotDone
+from csws.kinds import kind_of
 from csws.model.address import OBJECTS
 from csws.model.change import Action
 from csws.model.event import Event, Kind, Listen, nobody
-from csws.model.fields import empty_value, flat, flat_objects
+from csws.model.fields import flat_objects
 from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
 from csws.model.settings import Settings
 from csws.model.target import StepWriter
 from csws.state.laws import breaches
-from csws.state.transition import after_step
+from csws.state.transition import after_step, found_at
 
 
 class Verdict(Enum):
@@ -189,7 +190,8 @@ def classify(step: Step, place: Settings | None, serial: int) -> Verdict:
 
 
 def _is_done(step: Step, place: Settings) -> bool:
-    found = place.get(step.address.key)
+    kind = kind_of(step.address)
+    found = found_at(place, step.address) if kind.is_keyed else None
     if step.action is Action.DELETE:
         return found is None
     if step.address == OBJECTS:
@@ -197,9 +199,9 @@ def _is_done(step: Step, place: Settings) -> bool:
     elif found is None:
         return False
     else:
-        held = flat(found)
+        held = kind.flat(found)
     sets = {path: value for path, value in step.sets.items() if path != "key"}
-    return all(held.get(path, empty_value(path)) == value for path, value in sets.items())
+    return all(held.get(path, kind.empty(path)) == value for path, value in sets.items())
 
 
 def _one(step: Step, writer: StepWriter, serial: int) -> None:

@@ -9,7 +9,7 @@ import click
 
 from csws.cli.session import Session
 from csws.errors import CswsError
-from csws.model.address import Address
+from csws.kinds.addresses import split
 from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
 from csws.model.plan import AccountPlan, Step
@@ -118,7 +118,7 @@ def _is_whole(line: str) -> bool:
     """Whether a line begins with an address, and not with a field of the step's own."""
     left = line.partition("=")[0].strip()
     try:
-        Address.split(left)
+        split(left)
     except ValueError:
         return left.startswith("unmanaged.")
     return True

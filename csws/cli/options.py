@@ -164,10 +164,10 @@ _GUARDS = (
 
 
 def _address_to_delete(text: str) -> Address:
-    from csws.model.address import Address
+    from csws.kinds.addresses import to_delete
 
     try:
-        return Address.to_delete(text)
+        return to_delete(text)
     except ValueError as error:
         raise UsageFault(str(error), hint="Write --allow-delete apac, or --allow-delete workspace.apac.") from error
 

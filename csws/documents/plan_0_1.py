@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from csws.model import snapshot_0_1
-from csws.model.address import SettingKind
+from csws.model.address import WORKSPACE
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step, plain, without_unset
 from csws.model.settings import Settings
-from csws.state.snapshot import what_is_set
+from csws.state.snapshot import fingerprint_0_1
 
 
 def as_csws_0_1(plan: AccountPlan, base: Settings) -> AccountPlan | None:
     """`base` are the settings that the plan was made for. None where csws 0.1 could not have made the plan."""
-    fingerprint, steps = snapshot_0_1.fingerprint(what_is_set(base)), [_step(step) for step in plan.steps]
+    fingerprint, steps = fingerprint_0_1(base), [_step(step) for step in plan.steps]
     if plan.base is None or fingerprint is None or None in steps:
         return None
     known = tuple(step for step in steps if step is not None)
@@ -26,7 +26,7 @@ def _step(step: Step) -> Step | None:
     """The step with every field that csws 0.1 knew where it has every field, and none that it did not know."""
     said = without_unset(step)
     sets, was = (snapshot_0_1.whole_fields(plain(part)) for part in (said.sets, said.was))
-    if step.action is Action.CREATE and step.address.kind is SettingKind.WORKSPACE:
+    if step.action is Action.CREATE and step.address.kind == WORKSPACE:
         return replace(step, sets=_values(sets)) if sets is not None else None
     if step.action is Action.DELETE:
         return replace(step, was=_values(was)) if was is not None else None

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from csws.kinds import addresses, kind_of
 from csws.model import snapshot_0_1
-from csws.model.address import Address, SettingKind
+from csws.model.address import Address
 from csws.model.change import Action
-from csws.model.fields import OBJECT_PATHS, Fields, flat, is_known, workspace_of
+from csws.model.fields import Fields
+from csws.model.kind import Kind
 from csws.model.plan import Step, plain, with_whole_side
 from csws.model.unknown import Unknown
 
 Json = dict[str, Any]
-_PROPERTY = frozenset({"label", "kind", "group"})
 
 
 def step_document(step: Step) -> Json:
@@ -63,7 +64,7 @@ def check_steps(steps: Iterable[Json]) -> None:
 
 def _sides(data: Json, action: Action) -> tuple[Json, Json]:
     """What a step sets, and what it expects to find."""
-    kind = _address(data).kind
+    kind = kind_of(_address(data))
     sets = _known(data, "sets", kind, may_be_unset=action is Action.CREATE)
     return sets, _known(data, "was", kind, may_be_unset=action is Action.DELETE)
 
@@ -82,7 +83,7 @@ def _action(data: Json) -> Action:
 def address_from(text: str, clause: str) -> Address:
     """Raises Unknown for a kind of setting that this csws does not know; `clause` is what the document says of it."""
     try:
-        return Address.parse(text)
+        return addresses.parse(text)
     except ValueError as error:
         raise Unknown(f"{clause} `{text}`") from error
 
@@ -95,29 +96,23 @@ def fields_from(data: Json) -> Json:
     return {path: value_from(value) for path, value in data.items()}
 
 
-def _known(data: Json, part: str, kind: SettingKind, *, may_be_unset: bool) -> Json:
+def _known(data: Json, part: str, kind: Kind, *, may_be_unset: bool) -> Json:
     """The fields of one part of a step. One that this csws does not know is left out where it may say that it is unset."""
-    unknown = {path: value for path, value in data[part].items() if not _is_known(kind, path)}
+    known = {path for path in data[part] if kind.field_at(path) or (path == "key" and kind.is_keyed)}
+    unknown = {path: value for path, value in data[part].items() if path not in known}
     for path, value in unknown.items():
         if not may_be_unset or value not in (None, []):
             raise Unknown(f"step {data['id']} names `{path}` of `{data['address']}`")
     return fields_from({path: value for path, value in data[part].items() if path not in unknown})
 
 
-def _is_known(kind: SettingKind, path: str) -> bool:
-    match kind:
-        case SettingKind.WORKSPACE:
-            return path == "key" or is_known(path)
-        case SettingKind.PROPERTY:
-            return path in _PROPERTY
-        case SettingKind.OBJECTS:
-            return path in OBJECT_PATHS
-
-
 def _whole(step: Step) -> Step:
     """A create sets every field of today's model, and a delete finds every one, though the document names fewer."""
-    return with_whole_side(step, _all)
+    kind = kind_of(step.address)
+    if not (kind.is_keyed and kind.is_recorded):
+        return step
 
+    def every(fields: Fields) -> Mapping[str, Any]:
+        return kind.flat(kind.made(None, None, fields))
 
-def _all(fields: Fields) -> Mapping[str, Any]:
-    return flat(workspace_of(None, None, fields))
+    return with_whole_side(step, every)

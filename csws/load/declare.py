@@ -9,15 +9,20 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from csws.kinds import LATER
+from csws.kinds.addresses import to_delete
+from csws.kinds.properties import property_item
 from csws.load.node import Node
 from csws.model.address import Address
-from csws.model.declaration import Accepted, Declaration, NewProperty
+from csws.model.declaration import Accepted, Declaration
 from csws.model.diagnostic import Path
 from csws.model.field import Field, Type, Value
 from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, TABS, normal_tabs
+from csws.model.kind import Kind
 from csws.model.names import normal_name
 from csws.model.settings import (
     CustomersTab,
+    Item,
     Objects,
     RevenueBlock,
     RevenueTab,
@@ -42,14 +47,19 @@ def declare(own: Node, merged: Node) -> Declaration:
     blocks = {key: _plain(node, but=_OWN_NODES) for key, node in nodes.items()}
     tabs = _Tabs(objects)
     full = [_workspace(key, block, tabs, nodes[key]) for key, block in blocks.items()]
+    settings = Settings(objects=objects, workspaces=in_order([normal_tabs(item) for item in full]))
+    beside = {Address.workspace(key): block for key, block in blocks.items()}
+    for kind in LATER:
+        mine = {key: node for key, node in _members(merged, kind.section) if isinstance(node.value, dict)}
+        settings = settings.with_items([*settings.items, *(_item(kind, key, node) for key, node in mine.items())])
+        beside |= {Address(kind.name, key): node.plain() for key, node in mine.items()}
     return Declaration(
-        settings=Settings(objects=objects, workspaces=in_order([normal_tabs(item) for item in full])),
-        renamed_from={key: old for key, block in blocks.items() if (old := _text(block, "renamed_from"))},
-        ignore={key: paths for key, block in blocks.items() if (paths := _texts(block, "ignore"))},
+        settings=settings.with_items([*settings.items, *_properties(_map(data, "properties"))]),
+        renamed_from={address: old for address, block in beside.items() if (old := _text(block, "renamed_from"))},
+        ignore={address: paths for address, block in beside.items() if (paths := _texts(block, "ignore"))},
         removed=_removed(_list(data, "removed")),
         accept=tuple(_accepted(item) for item in _list(data, "accept") if _is_accept(item)),
         dropped=tuple(path for item in full for path in _dropped(item, own)),
-        properties=_properties(_map(data, "properties")),
         block_names={key: _names_at(node, ("revenue", "objects")) for key, node in nodes.items()},
     )
 
@@ -64,15 +74,31 @@ def _names_at(node: Node, path: Path) -> tuple[str, ...]:
     return tuple(found.mapping) if found else ()
 
 
-def _properties(data: dict[str, Any]) -> tuple[NewProperty, ...]:
-    found = [
-        (name, key, item) for name, items in data.items() if isinstance(items, dict) for key, item in items.items()
-    ]
-    return tuple(
-        NewProperty(object=name, name=key, label=normal_name(item["label"]), kind=item["kind"], group=item["group"])
-        for name, key, item in sorted(found, key=lambda one: one[:2])
+def _members(tree: Node, section: str) -> Iterable[tuple[str, Node]]:
+    found = tree.at((section,))
+    return found.mapping.items() if found else ()
+
+
+def _item(kind: Kind, key: str, node: Node) -> Item:
+    """An item of a kind that has no class of its own."""
+    sets = {
+        field.path: _value(field, field.is_name, found.plain(), {field.name: found.plain()})
+        for field in kind.fields
+        if (found := node.at(kind.parts_of(field.path))) is not None
+    }
+    made = kind.normal(kind.made(key, None, sets))
+    assert isinstance(made, Item)
+    return made
+
+
+def _properties(data: dict[str, Any]) -> list[Item]:
+    return [
+        property_item(name, key, normal_name(item["label"]), item["kind"], item["group"])
+        for name, items in data.items()
+        if isinstance(items, dict)
+        for key, item in items.items()
         if isinstance(item, dict) and all(isinstance(item.get(part), str) for part in ("label", "kind", "group"))
-    )
+    ]
 
 
 def _removed(items: list[Any]) -> dict[Path, Address]:
@@ -80,7 +106,7 @@ def _removed(items: list[Any]) -> dict[Path, Address]:
     for at, item in enumerate(items):
         if isinstance(item, str):
             with suppress(ValueError):
-                out["removed", at] = Address.to_delete(item)
+                out["removed", at] = to_delete(item)
     return out
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from csws.kinds import RECORDED
 from csws.load.node import Node
 from csws.model.address import Address
 from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.kind import Kind
 
 UNITED = ("removed", "accept")
+_BY_KEY = {kind.section: kind for kind in RECORDED}  # what two files may each have entries of
 
 
 def underlaid(own: Node, below: Node) -> Node:
@@ -48,20 +51,20 @@ def united(parts: list[Node]) -> tuple[Node, list[Diagnostic]]:
                 continue
             elif key in UNITED:
                 values[key] = Node([*values[key].items, *node.items], values[key].span)
-            elif key == "workspaces":
-                values[key], more = _workspaces(values[key], node)
+            elif key in _BY_KEY:
+                values[key], more = _entries(_BY_KEY[key], values[key], node)
                 findings += more
             else:
                 findings.append(_twice(key, part, key, keys[key].file))
     return Node(values, parts[0].span, keys), findings
 
 
-def _workspaces(first: Node, second: Node) -> tuple[Node, list[Diagnostic]]:
+def _entries(kind: Kind, first: Node, second: Node) -> tuple[Node, list[Diagnostic]]:
     values, keys = dict(first.mapping), dict(first.keys or {})
     findings = []
     for key, node in second.mapping.items():
         if key in values:
-            findings.append(_twice(key, second, str(Address.workspace(key)), keys[key].file))
+            findings.append(_twice(key, second, str(Address(kind.name, key)), keys[key].file))
         else:
             values[key], keys[key] = node, (second.keys or {})[key]
     return Node(values, first.span, keys), findings

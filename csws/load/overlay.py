@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from posixpath import normpath
 
+from csws.kinds import LATER
 from csws.load.node import Node
 from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of
 from csws.model.suggestion import did_you_mean
 
 ENTRIES = (
+    *((kind.section, "*") for kind in LATER),
     ("workspaces", "*"),
     ("workspaces", "*", "revenue", "objects", "*"),
     ("defaults", "revenue", "objects", "*"),

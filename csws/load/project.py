@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from csws.kinds import KINDS
 from csws.load.entries import Entries
 from csws.load.files import Files, Folder, outside
 from csws.load.merge import united
@@ -18,7 +19,7 @@ from csws.model.diagnostic import Diagnostic, Severity, Span
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
 TESTS = "tests"  # the examples of the health scores
-PART_KEYS = ("objects", "defaults", "properties", "workspaces", "removed", "accept")
+PART_KEYS = (*(kind.section for kind in KINDS), "defaults", "removed", "accept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

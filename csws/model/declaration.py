@@ -11,21 +11,6 @@ from csws.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewProperty:
-    """A property that shall exist on an object. `kind` is user or date; `group` is the property group it is put in."""
-
-    object: str
-    name: str
-    label: str
-    kind: str
-    group: str
-
-    @property
-    def address(self) -> Address:
-        return Address.of_property(self.object, self.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """A warning that somebody looked at, and why it is all right: wherever it is found, or only at `address`, which is a
     dotted YAML path, and below."""
@@ -40,15 +25,15 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
-    """Declared settings and what is said beside them. `removed` has each address at its place in the YAML; `dropped` are the paths of settings that hidden tabs lost."""
+    """Declared settings and what is said beside them. `removed` has each address at its place in the YAML; `dropped` are the
+    paths of settings that hidden tabs lost."""
 
     settings: Settings
-    renamed_from: Mapping[str, str] = field(default_factory=dict)
-    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    renamed_from: Mapping[Address, str] = field(default_factory=dict)
+    ignore: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
     removed: Mapping[Path, Address] = field(default_factory=dict)
     accept: tuple[Accepted, ...] = ()
     dropped: tuple[Path, ...] = ()
-    properties: tuple[NewProperty, ...] = ()
     block_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def why_accepted(self, code: str, address: str) -> str | None:

@@ -53,7 +53,9 @@ class Field:
     """One field. `default` is what a blank item holds, `standard` the objects that may stand here beside custom ones.
 
     `cleared_by` is the role whose change of object empties the field. `is_switch` shows or hides the field's tab;
-    `is_ours` is a field that only csws knows, without a control on the screen.
+    `is_ours` is a field that only csws knows, without a control on the screen; what an `is_exclusive` field holds may be held
+    by one item only. `kind` is the kind of the words that name the field, ""
+    for objects and workspaces.
     """
 
     name: str  # in its class, and in its block of YAML
@@ -68,6 +70,8 @@ class Field:
     cleared_by: str | None = None
     is_switch: bool = False
     is_ours: bool = False
+    is_exclusive: bool = False
+    kind: str = ""
 
     @property
     def empty(self) -> Value:
@@ -82,7 +86,7 @@ class Field:
     @property
     def is_name(self) -> bool:
         """Whether the field holds names that people chose in HubSpot: these are kept and compared in one form."""
-        return self.has_ids or self.path == "name"
+        return self.has_ids or self.path in ("name", "label")
 
     @property
     def is_property(self) -> bool:
@@ -95,7 +99,8 @@ class Field:
     @property
     def label(self) -> str:
         """The key of the label on the screen. The revenue objects share their labels."""
-        return f"label.{self.path.replace(f'objects.{EACH}.', '')}"
+        own = f"{self.kind}." if self.kind else ""
+        return f"label.{own}{self.path.replace(f'objects.{EACH}.', '')}"
 
 
 def setting(
@@ -107,6 +112,7 @@ def setting(
     section: Section | None = None,
     is_switch: bool = False,
     is_ours: bool = False,
+    is_exclusive: bool = False,
 ) -> Any:
     """The line of one field in a class of settings. What a blank item holds must never change: stores leave it out."""
     facts = {
@@ -117,11 +123,14 @@ def setting(
         "section": section,
         "is_switch": is_switch,
         "is_ours": is_ours,
+        "is_exclusive": is_exclusive,
     }
     return field(default=default, metadata=facts)
 
 
-def fields_of(holder: type[Any], tab: str, prefix: str = "", cleared_by: str | None = None) -> tuple[Field, ...]:
+def fields_of(
+    holder: type[Any], tab: str, prefix: str = "", cleared_by: str | None = None, kind: str = ""
+) -> tuple[Field, ...]:
     """The fields of a class of settings, in the order of the screen. A switch stays when its tab is cleared."""
     return tuple(
         Field(
@@ -130,6 +139,7 @@ def fields_of(holder: type[Any], tab: str, prefix: str = "", cleared_by: str | N
             tab=tab,
             type=_type(item.metadata["default"], item.metadata["choices"]),
             cleared_by=None if item.metadata["is_switch"] else cleared_by,
+            kind=kind,
             **item.metadata,
         )
         for item in fields(holder)

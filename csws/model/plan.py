@@ -8,7 +8,7 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.model import snapshot_0_1
-from csws.model.address import Address, SettingKind
+from csws.model.address import WORKSPACE, Address
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
@@ -151,14 +151,17 @@ def without_unset(step: Step) -> Step:
 
     An update keeps everything: there, unset is a value that it sets or expects.
     """
-    return with_whole_side(step, only_set)
+    return with_whole_side(step, only_set if step.address.kind == WORKSPACE else _without_blank)
+
+
+def _without_blank(fields: Fields) -> Fields:
+    """What is set in an item of another kind (`csws/model/kind.py` says what a blank one holds)."""
+    return {path: value for path, value in fields.items() if value not in (None, "", (), False)}
 
 
 def with_whole_side(step: Step, change: Callable[[Fields], Fields]) -> Step:
-    """The step with another form of the side on which it names every field of a workspace: what a create sets, what a
-    delete finds. Any other step stays as it is."""
-    if step.address.kind is not SettingKind.WORKSPACE:
-        return step
+    """The step with another form of the side on which it names every field of an item: what a create sets, what a delete
+    finds. Any other step stays as it is."""
     if step.action is Action.CREATE:
         return replace(step, sets=change(step.sets))
     return replace(step, was=change(step.was)) if step.action is Action.DELETE else step

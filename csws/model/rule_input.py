@@ -32,20 +32,14 @@ class Subject:
 class PlanSubject:
     """One account about to change: current and desired settings by id, and what the person who plans has allowed.
 
-    `moved` maps a new key to the key it has in the account now. `max_lost` is a percentage, None for the default guard.
+    `moved` maps a new address to the one that it has in the account now. `max_lost` is a percentage, None for the default guard.
     """
 
     account: AccountEntry
     catalog: Catalog
     current: Settings
     desired: Settings
-    moved: Mapping[str, str]
+    moved: Mapping[Address, Address]
     operator: str | None
     allowed_deletes: frozenset[Address]
     max_lost: float | None = None
-
-    @property
-    def deleted(self) -> tuple[Workspace, ...]:
-        """The managed workspaces that the plan deletes."""
-        kept = {item.key for item in self.desired.managed} | set(self.moved.values())
-        return tuple(item for item in self.current.managed if item.key not in kept)

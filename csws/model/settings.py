@@ -6,11 +6,11 @@ Each `setting(…)` is a field, and its line is all that the rest of csws has to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from csws.model.address import Address
-from csws.model.field import Reference, Section, setting
+from csws.model.field import Reference, Section, Value, setting
 
 PRIMARY = "primary"
 MAX_TEAM_WORKSPACES = 5  # assumed: the primary does not count (DOMAIN §1)
@@ -76,9 +76,9 @@ class Workspace:
 
     key: str | None
     id: str | None = None
-    name: str = setting("")
+    name: str = setting("", is_exclusive=True)
     description: str = setting("")
-    teams: tuple[str, ...] = setting((), refers_to=Reference.TEAM)
+    teams: tuple[str, ...] = setting((), refers_to=Reference.TEAM, is_exclusive=True)
     customers: CustomersTab = field(default_factory=CustomersTab)
     services: ServicesTab = field(default_factory=ServicesTab)
     revenue: RevenueTab = field(default_factory=RevenueTab)
@@ -95,11 +95,24 @@ class Workspace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of a kind that has no class of its own here. `fields` has every field, path → value; `key` and `id` are as a
+    workspace's."""
+
+    kind: str
+    key: str | None
+    id: str | None = None
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that csws manages in one account, and the account's unmanaged workspaces."""
+    """Everything that csws manages in one account, and what else the account has of these kinds. `items` are those of the
+    kinds other than objects and workspaces."""
 
     objects: Objects = field(default_factory=Objects)
     workspaces: tuple[Workspace, ...] = ()
+    items: tuple[Item, ...] = ()
 
     def get(self, key: str) -> Workspace | None:
         return next((item for item in self.workspaces if item.key == key), None)
@@ -119,12 +132,19 @@ class Settings:
     def with_workspaces(self, workspaces: Iterator[Workspace] | list[Workspace]) -> Settings:
         return replace(self, workspaces=in_order(workspaces))
 
+    def with_items(self, items: Iterable[Item]) -> Settings:
+        return replace(self, items=tuple(sorted(items, key=_place)))
+
 
 def in_order(workspaces: Iterator[Workspace] | list[Workspace]) -> tuple[Workspace, ...]:
     """The primary first, then by key, then the unmanaged ones by id: one order everywhere."""
     return tuple(
         sorted(workspaces, key=lambda item: (not item.is_primary, item.key is None, item.key or "", item.id or ""))
     )
+
+
+def _place(item: Item) -> tuple[str, bool, str, str]:
+    return (item.kind, item.key is None, item.key or "", item.id or "")
 
 
 def fresh() -> Settings:

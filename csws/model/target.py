@@ -196,7 +196,7 @@ class Recorder(Protocol):
         ...
 
     def used_ids(self) -> frozenset[str]:
-        """The ids that workspaces of the account ever had. None of them may be given to another one."""
+        """The ids that workspaces and other things of the account ever had. None of them may be given to another one."""
         ...
 
     def note(self, kind: str, **data: Any) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from csws.model.settings import MAX_TEAM_WORKSPACES
+from csws.model.kind import Claim
 from csws.planner.nodes import Node
 
 Cost = tuple[int, int]  # person-steps; steps that follow a delete
@@ -28,23 +28,24 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """Bit masks over the moves: what each waits for, and the weight of each team between its giver and its taker."""
+    """Bit masks over the moves: what each waits for, and the weight of each team between its giver and its taker.
+    `free_places` is how many items can be created before one is deleted."""
 
     moves: tuple[Move, ...]
     waits: tuple[int, ...]
     gaps: tuple[tuple[int, int, int], ...]
-    free_places: int
+    free_places: float
 
 
-def best_order(nodes: Sequence[Node], workspaces: int, weights: Mapping[str, int]) -> list[Move] | None:
-    """The best order of all nodes, or None where none is lawful.
+def best_order(nodes: Sequence[Node], free_places: float, weights: Mapping[Claim, int]) -> list[Move] | None:
+    """The best order of all nodes of one kind, or None where none is lawful.
 
-    `workspaces` is how many team workspaces the account has before; `weights` the primary members of each team.
+    `free_places` is how many more items the account may have; `weights` the primary members of each team.
     """
-    tight = workspaces + sum(node.is_create for node in nodes) > MAX_TEAM_WORKSPACES
+    tight = sum(node.is_create for node in nodes) > free_places
     bound = [node for node in nodes if _is_bound(node, nodes, tight)]
     loose = [Move(node) for node in nodes if node not in bound]
-    order = _bound_order(bound, workspaces, weights)
+    order = _bound_order(bound, free_places, weights)
     if order is None:
         return None
     first = [move for move in loose if not move.node.is_delete]
@@ -57,11 +58,11 @@ def _is_bound(node: Node, nodes: Sequence[Node], tight: bool) -> bool:
     return linked or (tight and (node.is_create or node.is_delete))
 
 
-def _bound_order(nodes: Sequence[Node], workspaces: int, weights: Mapping[str, int]) -> list[Move] | None:
+def _bound_order(nodes: Sequence[Node], free_places: float, weights: Mapping[Claim, int]) -> list[Move] | None:
     """Over every smallest set of nodes whose splitting breaks all cycles, the cheapest order."""
     best: tuple[Cost, list[Move]] | None = None
     for split in _smallest_splits(nodes):
-        found = _shortest_path(_problem(nodes, split, workspaces, weights))
+        found = _shortest_path(_problem(nodes, split, free_places, weights))
         if found is not None and (best is None or found[0] < best[0]):
             best = found
     return None if best is None else best[1]
@@ -89,7 +90,9 @@ def _acyclic(nodes: list[Node]) -> bool:
     return True
 
 
-def _problem(nodes: Sequence[Node], split: tuple[Node, ...], workspaces: int, weights: Mapping[str, int]) -> _Problem:
+def _problem(
+    nodes: Sequence[Node], split: tuple[Node, ...], free_places: float, weights: Mapping[Claim, int]
+) -> _Problem:
     moves = (*(Move(node, release=True) for node in split), *(Move(node) for node in nodes))
     final = {node.address: 1 << at for at, (node) in enumerate(nodes, start=len(split))}
     giving = final | {node.address: 1 << at for at, node in enumerate(split)}
@@ -102,13 +105,13 @@ def _problem(nodes: Sequence[Node], split: tuple[Node, ...], workspaces: int, we
         (
             giving[giver.address],
             final[taker.address],
-            sum(weights.get(team, 0) for team in giver.gives_teams & taker.takes_teams),
+            sum(weights.get(claim, 0) for claim in giver.gives & taker.takes),
         )
         for taker in nodes
         for giver in nodes
-        if giver is not taker and giver.gives_teams & taker.takes_teams
+        if taker.waits_for(giver)
     ]
-    return _Problem(tuple(moves), tuple(waits), tuple(gap for gap in gaps if gap[2]), MAX_TEAM_WORKSPACES - workspaces)
+    return _Problem(tuple(moves), tuple(waits), tuple(gap for gap in gaps if gap[2]), free_places)
 
 
 def _shortest_path(problem: _Problem) -> tuple[Cost, list[Move]] | None:

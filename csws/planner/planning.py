@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from csws.errors import Bug
-from csws.model.address import OBJECTS, Address
+from csws.kinds import KINDS, RECORDED
+from csws.model.address import OBJECTS, WORKSPACE, Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
-from csws.model.fields import Fields, Value, flat, flat_objects
+from csws.model.field import Type, Value
+from csws.model.fields import flat_objects
+from csws.model.kind import Claim, Fields, Kind, Thing
 from csws.model.names import folded
 from csws.model.plan import Step
-from csws.model.settings import Settings, Workspace
+from csws.model.settings import PRIMARY, Settings
 from csws.planner.nodes import Node, nodes_of
 from csws.planner.order import Move, best_order
 from csws.planner.simulation import simulate
 from csws.state.clearing import cleared_paths, with_objects
-from csws.state.transition import after_step
+from csws.state.transition import after_step, found_at
 
 
 def planned_steps(
@@ -25,60 +28,74 @@ def planned_steps(
     desired: Settings,
     changes: tuple[Change, ...],
     *,
-    moved: Mapping[str, str],
+    moved: Mapping[Address, Address],
     catalog: Catalog,
     serial: int,
     allowed_deletes: frozenset[Address],
 ) -> tuple[Step, ...]:
-    """The steps from `current` to `desired` (resolved), simulated before they are shown.
+    """The steps from `current` to `desired` (resolved), kind by kind, simulated before they are shown.
 
     `serial` is the revision that applying makes. Raises Bug where no lawful order exists, or where running the
     steps on a model of the account would not reach the desired settings.
     """
+    weights = {
+        ("teams", team): len(catalog.primary_members(team)) for item in current.workspaces for team in item.teams
+    }
     cleared = with_objects(current, desired.objects)
-    nodes = nodes_of(cleared, desired, changes, moved)
-    weights = {team: len(catalog.primary_members(team)) for item in current.workspaces for team in item.teams}
-    order = best_order(nodes, len(current.team_workspaces), weights)
-    if order is None:
-        raise Bug(
-            "No safe order of steps was found for this change.",
-            hint="This is a bug in csws: please report it with the plan's JSON.",
-        )
-    build = _Build(state=current, desired=desired, nodes=nodes, serial=serial, allowed=allowed_deletes)
-    for step in build.steps(changes, order):
-        build.add(step)
+    build = _Build(state=current, desired=desired, serial=serial, allowed=allowed_deletes)
+    for kind in KINDS:
+        if kind.is_keyed:
+            nodes = nodes_of(kind, cleared, desired, changes, moved)
+            build.add_all(kind, nodes, _order(kind, current, nodes, weights))
+        elif any(change.address == OBJECTS for change in changes):
+            build.add(build.objects_step())
     steps = tuple(build.done)
     simulate(current, desired, steps, serial)
     return steps
 
 
+def _order(kind: Kind, current: Settings, nodes: list[Node], weights: Mapping[Claim, int]) -> list[Move]:
+    held = sum(thing.key != PRIMARY for thing in kind.all(current))
+    free_places = float("inf") if kind.limit is None else kind.limit - held
+    order = best_order(nodes, free_places, weights if kind.name == WORKSPACE else {})
+    if order is None:
+        raise Bug(
+            "No safe order of steps was found for this change.",
+            hint="This is a bug in csws: please report it with the plan's JSON.",
+        )
+    return order
+
+
 @dataclass(slots=True)
 class _Build:
-    """The model account as it is after the steps so far."""
+    """The model account as it is after the steps so far; `kind` and `nodes` are those that are being ordered."""
 
     state: Settings
     desired: Settings
-    nodes: list[Node]
     serial: int
     allowed: frozenset[Address]
     done: list[Step] = field(default_factory=list)
+    kind: Kind = KINDS[0]
+    nodes: list[Node] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         self.done.append(replace(step, id=len(self.done) + 1))
         self.state = after_step(self.state, step, self.serial)
 
-    def steps(self, changes: tuple[Change, ...], order: list[Move]) -> Iterator[Step]:
-        if any(change.address == OBJECTS for change in changes):
-            yield self.objects_step()
+    def add_all(self, kind: Kind, nodes: list[Node], order: list[Move]) -> None:
+        self.kind, self.nodes = kind, nodes
         for move in order:
-            yield self.release_step(move.node) if move.release else self.step(move.node)
+            self.add(self.release_step(move.node) if move.release else self.step(move.node))
 
     def objects_step(self) -> Step:
         before, after = self.state.objects, self.desired.objects
         old, new = flat_objects(before), flat_objects(after)
         paths = [path for path in new if old[path] != new[path]]
         clears = tuple(
-            f"{_place(item)}.{path}" for item in self.state.workspaces for path in cleared_paths(before, after, item)
+            f"{_place(kind, thing)}.{path}"
+            for kind in RECORDED
+            for thing in kind.all(self.state)
+            for path in cleared_paths(kind, before, after, thing)
         )
         return Step(
             id=0,
@@ -92,35 +109,33 @@ class _Build:
         )
 
     def step(self, node: Node) -> Step:
+        kind = self.kind
         if node.after is None:
             return self.delete_step(node)
         if node.before is None:
-            return self.create_step(node, node.after)
-        found = self.state.get(node.before.key or "")
-        assert found is not None  # the node was made from this workspace
-        was, sets = _differing(flat(found), flat(node.after))
+            summary = kind.summary(Action.CREATE, node.after, ())
+            return self.one(node, Action.CREATE, node.address, summary, kind.flat(node.after), {})
+        found = self.now(node.before)
+        was, sets = _differing(kind, kind.flat(found), kind.flat(node.after))
         if node.change.action is Action.MOVE:
             was, sets = {"key": found.key, **was}, {"key": node.after.key, **sets}
-        words = ", ".join(sets)
-        summary = f"Update {node.after.key} “{node.after.name}”: {words}."
+        summary = kind.summary(Action.UPDATE, node.after, sets)
         return self.one(node, node.change.action, node.address, summary, sets, was)
 
-    def create_step(self, node: Node, after: Workspace) -> Step:
-        return self.one(node, Action.CREATE, node.address, f"Create {after.key} “{after.name}”.", flat(after), {})
-
     def delete_step(self, node: Node) -> Step:
-        found = self.state.get(node.before.key or "") if node.before else None
-        assert found is not None  # nothing but this step deletes it
-        allowed = found.address in self.allowed and not found.protect
-        step = self.one(
-            node,
-            Action.DELETE,
-            node.address,
-            f"Delete {found.key} “{found.name}”. This cannot be undone.",
-            {},
-            flat(found),
-        )
+        assert node.before is not None
+        found = self.now(node.before)
+        fields, address = self.kind.flat(found), self.kind.address(found)
+        allowed = address in self.allowed and not fields.get("protect")
+        summary = self.kind.summary(Action.DELETE, found, ())
+        step = self.one(node, Action.DELETE, node.address, summary, {}, fields)
         return replace(step, destructive=True, allowed=allowed)
+
+    def now(self, before: Thing) -> Thing:
+        """An item as it is after the steps so far; a node's own steps alone give it another key."""
+        found = found_at(self.state, self.kind.address(before))
+        assert found is not None
+        return found
 
     def one(self, node: Node, action: Action, address: Address, summary: str, sets: Fields, was: Fields) -> Step:
         waiting = [other.address for other in self.nodes if other.waits_for(node)]
@@ -131,43 +146,43 @@ class _Build:
         """What others wait for is given up first: the teams they take, and the name if one of them takes it."""
         assert node.before is not None and node.after is not None  # only updates are split
         takers = [other for other in self.nodes if other.waits_for(node)]
-        wanted = frozenset().union(*(other.takes_teams for other in takers)) & node.gives_teams
-        sets: dict[str, Value] = {}
-        if wanted:
-            sets["teams"] = tuple(team for team in node.before.teams if team not in wanted)
-        if any(other.takes_name == node.gives_name and node.gives_name is not None for other in takers):
-            sets["name"] = self.free_name(node.after.name)
-        was = {path: flat(node.before)[path] for path in sets}
-        names = " and ".join(other.address.key for other in takers)
-        summary = f"Temporarily change {node.before.key}: {', '.join(sets)}."
-        step = self.one(node, Action.UPDATE, node.before.address, summary, sets, was)
-        return replace(
-            step,
-            transient=True,
-            reason=f"{node.before.key} and {names} block each other; this frees one.",
-        )
+        wanted = frozenset().union(*(other.takes for other in takers)) & node.gives
+        was, mine = self.kind.flat(node.before), self.kind.shown_key(node.before.key)
+        sets = {
+            path: self.given_up(path, was[path], {value for at, value in wanted if at == path}, node.after)
+            for path in self.kind.exclusive_paths()
+            if any(at == path for at, _ in wanted)
+        }
+        names = " and ".join(self.kind.shown_key(other.address.key) for other in takers)
+        summary = f"Temporarily change {mine}: {', '.join(sets)}."
+        address = self.kind.address(node.before)
+        step = self.one(node, Action.UPDATE, address, summary, sets, {path: was[path] for path in sets})
+        return replace(step, transient=True, reason=f"{mine} and {names} block each other; this frees one.")
 
-    def free_name(self, final: str) -> str:
+    def given_up(self, path: str, value: Value, wanted: set[str], after: Thing) -> Value:
+        """What an exclusive field holds until its item gets what it shall have."""
+        field = self.kind.field_at(path)
+        assert field is not None
+        if field.type is Type.LIST:
+            return tuple(one for one in value if one not in wanted) if isinstance(value, tuple) else ()
+        return self.free_text(path, str(self.kind.flat(after)[path])) if field.default == "" else None
+
+    def free_text(self, path: str, final: str) -> str:
         """The final name where it is free already, else a temporary one unlike every name now, later or beside it."""
-        held = {folded(item.name) for item in self.state.workspaces}
+        held = {folded(str(self.kind.flat(thing)[path])) for thing in self.kind.all(self.state)}
         if folded(final) not in held:
             return final
-        taken = held | {folded(item.name) for item in self.desired.workspaces}
+        taken = held | {folded(str(self.kind.flat(thing)[path])) for thing in self.kind.all(self.desired)}
         numbers = range(1, len(taken) + 2)
         return next(name for at in numbers if folded(name := f"{final} (moving {at})") not in taken)
 
 
-def _place(workspace: Workspace) -> str:
-    return str(workspace.address) if workspace.key is not None else f"unmanaged.{workspace.id}"
+def _place(kind: Kind, thing: Thing) -> str:
+    return str(kind.address(thing)) if thing.key is not None else f"unmanaged.{thing.id}"
 
 
-def _differing(before: Fields, after: Fields) -> tuple[dict[str, Value], dict[str, Value]]:
-    from csws.model.fields import empty_value
-
-    paths = [
-        path
-        for path in dict.fromkeys([*before, *after])
-        if before.get(path, empty_value(path)) != after.get(path, empty_value(path))
-    ]
-    was = {path: before.get(path, empty_value(path)) for path in paths}
-    return was, {path: after.get(path, empty_value(path)) for path in paths}
+def _differing(kind: Kind, before: Fields, after: Fields) -> tuple[dict[str, Value], dict[str, Value]]:
+    left = {path: before.get(path, kind.empty(path)) for path in dict.fromkeys([*before, *after])}
+    right = {path: after.get(path, kind.empty(path)) for path in left}
+    paths = [path for path in left if left[path] != right[path]]
+    return {path: left[path] for path in paths}, {path: right[path] for path in paths}

@@ -11,13 +11,14 @@ from csws.model.settings import Settings, Workspace
 
 
 def visibility(
-    current: Settings, desired: Settings, moved: Mapping[str, str], catalog: Catalog
+    current: Settings, desired: Settings, moved: Mapping[Address, Address], catalog: Catalog
 ) -> tuple[Visibility, ...]:
     """One entry for each team workspace whose viewers change, by key."""
-    keys = {item.key for item in desired.managed} | ({item.key for item in current.managed} - set(moved.values()))
+    left = {item.address for item in current.managed} - set(moved.values())
     out = []
-    for key in sorted(key for key in keys if key is not None):
-        old, new = current.get(moved.get(key, key)), desired.get(key)
+    for address in sorted({item.address for item in desired.managed} | left):
+        key = address.key
+        old, new = current.get(moved.get(address, address).key), desired.get(key)
         if old and new and (old.teams, old.is_primary) == (new.teams, new.is_primary):
             continue
         before, after = _viewers(old, catalog), _viewers(new, catalog)
@@ -27,27 +28,23 @@ def visibility(
 
 
 def team_moves(
-    current: Settings, desired: Settings, moved: Mapping[str, str], catalog: Catalog
+    current: Settings, desired: Settings, moved: Mapping[Address, Address], catalog: Catalog
 ) -> tuple[TeamMove, ...]:
     """The teams whose workspace changes, by name; a workspace under a new key is the same workspace."""
-    new_keys = {old: new for new, old in moved.items()}
-    before = {team: new_keys.get(item.key or "", item.key) for item in current.managed for team in item.teams}
-    after = {team: item.key for item in desired.managed for team in item.teams}
+    renamed = {old: new for new, old in moved.items()}
+    before = {team: renamed.get(item.address, item.address) for item in current.managed for team in item.teams}
+    after = {team: item.address for item in desired.managed for team in item.teams}
     moves = [
         TeamMove(
             team=catalog.teams.shown(team),
-            before=_home(before.get(team)),
-            after=_home(after.get(team)),
+            before=before.get(team),
+            after=after.get(team),
             people=len(catalog.primary_members(team)),
         )
         for team in {*before, *after}
         if before.get(team) != after.get(team)
     ]
     return tuple(sorted(moves, key=lambda move: move.team))
-
-
-def _home(key: str | None) -> Address | None:
-    return Address.workspace(key) if key is not None else None
 
 
 def _viewers(workspace: Workspace | None, catalog: Catalog) -> frozenset[str]:

@@ -95,7 +95,7 @@ class _Sheet:
         return fields
 
     def _line(self, indent: int, key: str, value: Value, path: str) -> Iterator[str]:
-        yield f"{' ' * indent}{key}: {_value(value)}".ljust(_COLUMN) + f"  # {self._words.label(path)}"
+        yield f"{' ' * indent}{key}: {_value(value)}".ljust(_COLUMN) + f"  # {self._words.label(field_at(path))}"
         if self._choices.get(path):
             yield from _listed(self._choices[path], " " * indent)
 

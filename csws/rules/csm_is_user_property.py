@@ -8,7 +8,7 @@ from csws.model.diagnostic import Severity
 from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
-from csws.rules.references import tabs
+from csws.rules.references import groups
 
 RULE = Rule(
     code="CSW402",
@@ -25,7 +25,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for tab in tabs(subject):
+    for tab in groups(subject):
         for path, _, name in tab.naming(Reference.USER_PROPERTY):
             found = tab.property(name)
             if tab.has_other(name) or (found and not found.is_user):

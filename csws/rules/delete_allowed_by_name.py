@@ -8,6 +8,7 @@ from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject
+from csws.rules.references import deleted
 
 RULE = Rule(
     code="CSW601",
@@ -24,8 +25,9 @@ RULE = Rule(
 
 
 def check(subject: PlanSubject) -> Iterator[Finding]:
-    for item in subject.deleted:
-        if item.address not in subject.allowed_deletes:
-            message = f"The workspace `{item.key}` (“{item.name}”) would be deleted, and this is not allowed yet. Deleting cannot be undone."
-            hint = f"To delete it, add `{item.key}` to `removed:`, or use `--allow-delete {item.key}`."
-            yield Finding(path=("workspaces", item.key or ""), message=message, hint=hint)
+    for kind, item in deleted(subject):
+        address, named = kind.address(item), kind.shown_key(item.key)
+        if address not in subject.allowed_deletes:
+            message = f"The {kind.noun} `{item.key}` (“{kind.called(item)}”) would be deleted, and this is not allowed yet. Deleting cannot be undone."
+            hint = f"To delete it, add `{named}` to `removed:`, or use `--allow-delete {named}`."
+            yield Finding(path=kind.yaml_path(address.key), message=message, hint=hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.kinds import workspaces
 from csws.model.diagnostic import Severity
 from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
@@ -46,6 +47,6 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
                     message=f"The workspace {name}, which csws does not manage, has the same name.",
                     hint=hint,
                 )
-        if cleared_paths(subject.current.objects, subject.desired.objects, other):
+        if cleared_paths(workspaces.KIND, subject.current.objects, subject.desired.objects, other):
             message = f"Changing the objects would clear choices in the workspace {name}, which csws does not manage."
             yield Finding(path=("objects",), message=message, hint=hint, on_key=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.kinds import properties
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -39,5 +40,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _with_properties(subject: Subject) -> Iterator[tuple[Path, str, str]]:
-    for name in dict.fromkeys(item.object for item in subject.declared.properties):
+    declared = properties.KIND.all(subject.declared.settings)
+    for name in dict.fromkeys(properties.object_and_name(properties.KIND.address(item))[0] for item in declared):
         yield ("properties", name), "its properties", name

@@ -8,7 +8,7 @@ from csws.model.diagnostic import Severity
 from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
-from csws.rules.references import tabs
+from csws.rules.references import groups
 
 RULE = Rule(
     code="CSW407",
@@ -25,7 +25,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for tab in tabs(subject):
+    for tab in groups(subject):
         if tab.object is None or tab.object.pipelines:
             continue
         for name in dict.fromkeys(field.name for _, field, _ in tab.naming(Reference.PIPELINE)):

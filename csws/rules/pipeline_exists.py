@@ -10,7 +10,7 @@ from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
-from csws.rules.references import Tab, tabs
+from csws.rules.references import Tab, groups
 
 RULE = Rule(
     code="CSW405",
@@ -27,7 +27,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for tab in tabs(subject):
+    for tab in groups(subject):
         if tab.object is None or not tab.object.pipelines:
             continue
         for path, _, label in tab.naming(Reference.PIPELINE):

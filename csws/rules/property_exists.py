@@ -9,7 +9,7 @@ from csws.model.field import Field, Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
-from csws.rules.references import Tab, tabs
+from csws.rules.references import Tab, groups
 
 RULE = Rule(
     code="CSW401",
@@ -26,7 +26,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for tab in tabs(subject):
+    for tab in groups(subject):
         for path, field, name in tab.properties if tab.object else ():
             if tab.property(name) is None and not tab.has_other(name):
                 yield _missing(subject, tab, path, field, name)

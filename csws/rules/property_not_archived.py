@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
-from csws.rules.references import tabs
+from csws.rules.references import groups
 
 RULE = Rule(
     code="CSW404",
@@ -24,7 +24,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    for tab in tabs(subject):
+    for tab in groups(subject):
         for path, _, name in tab.properties:
             found = tab.property(name)
             if found and found.archived:

@@ -8,6 +8,7 @@ from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject
+from csws.rules.references import deleted
 
 RULE = Rule(
     code="CSW602",
@@ -24,9 +25,9 @@ RULE = Rule(
 
 
 def check(subject: PlanSubject) -> Iterator[Finding]:
-    for item in subject.deleted:
-        if item.protect:
+    for kind, item in deleted(subject):
+        if kind.flat(item).get("protect"):
             yield Finding(
-                path=("workspaces", item.key or ""),
-                message=f"The workspace `{item.key}` (“{item.name}”) is protected, but the plan would delete it.",
+                path=kind.yaml_path(item.key or ""),
+                message=f"The {kind.noun} `{item.key}` (“{kind.called(item)}”) is protected, but the plan would delete it.",
             )

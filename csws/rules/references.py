@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from csws.kinds import KEYED, LATER
 from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
 from csws.model.field import PROPERTIES, Field, Reference, Value
 from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
-from csws.model.rule_input import Subject
+from csws.model.kind import Fields, Kind, Thing
+from csws.model.rule_input import PlanSubject, Subject
 from csws.model.settings import PRIMARY, Workspace
 from csws.model.suggestion import closest
 
@@ -62,6 +64,43 @@ def _tabs(subject: Subject) -> Iterator[Tab]:
             yield _tab(subject, item, *way, name=block.object, shape=_BLOCK, holder=block)
 
 
+def groups(subject: Subject) -> tuple[Tab, ...]:
+    """The tabs, and what items of other kinds choose, by the object that it belongs to; worked out once."""
+    if "groups" not in subject.memo:
+        subject.memo["groups"] = (*tabs(subject), *_item_groups(subject))
+    found: tuple[Tab, ...] = subject.memo["groups"]
+    return found
+
+
+def _item_groups(subject: Subject) -> Iterator[Tab]:
+    settings = subject.declared.settings
+    for kind in LATER:
+        for item in kind.all(settings):
+            fields = kind.flat(item)
+            referring = [(path, field) for path in fields if (field := kind.field_at(path)) and field.refers_to]
+            for name in dict.fromkeys(kind.object_behind(path, settings.objects) for path, _ in referring):
+                mine = [one for one in referring if kind.object_behind(one[0], settings.objects) == name]
+                yield _group(subject, kind.yaml_path(item.key or ""), kind, fields, mine, name)
+
+
+def _group(
+    subject: Subject, path: Path, kind: Kind, fields: Fields, mine: list[tuple[str, Field]], name: str | None
+) -> Tab:
+    names: dict[Reference, list[Named]] = {}
+    for at, field in mine:
+        assert field.refers_to is not None
+        names.setdefault(field.refers_to, []).extend(_named((*path, *kind.parts_of(at)), field, fields[at]))
+    found = subject.catalog.objects.get(name or "")
+    properties = [item for sort in PROPERTIES for item in names.get(sort, _NONE)]
+    return Tab(path=path, object_name=name, object=found, chosen=fields, names=names, properties=properties)
+
+
+def _named(path: Path, field: Field, value: Value) -> list[Named]:
+    if isinstance(value, tuple):
+        return [((*path, at), field, item) for at, item in enumerate(value)]
+    return [(path, field, str(value))] if value is not None else []
+
+
 class _Shape:
     """How a tab's fields are read, worked out once: there are thousands of tabs."""
 
@@ -80,11 +119,7 @@ def _tab(subject: Subject, item: Workspace, *tab: str, name: str | None, shape: 
     chosen = dict(zip(shape.keys, shape.values(holder), strict=True))
     names: dict[Reference, list[Named]] = {}
     for key, refers_to, field in shape.referring:
-        value = chosen[key]
-        if isinstance(value, tuple):
-            named: list[Named] = [((*path, key, at), field, item) for at, item in enumerate(value)]
-        else:
-            named = [((*path, key), field, str(value))] if value is not None else []
+        named = _named((*path, key), field, chosen[key])
         if named:
             names[refers_to] = [*names[refers_to], *named] if refers_to in names else named
     found = subject.catalog.objects.get(name or "")
@@ -122,3 +157,12 @@ def is_custom(subject: Subject, name: str) -> bool | None:
     """Whether the object is a custom one; None where the catalogue does not have it."""
     found = subject.catalog.objects.get(name)
     return found.custom if found else None
+
+
+def deleted(subject: PlanSubject) -> Iterator[tuple[Kind, Thing]]:
+    """Every managed item that the plan deletes, with its kind."""
+    for kind in KEYED:
+        kept = {kind.address(thing) for thing in kind.all(subject.desired) if thing.key is not None}
+        for thing in kind.all(subject.current):
+            if thing.key is not None and kind.address(thing) not in kept | set(subject.moved.values()):
+                yield kind, thing

@@ -1,24 +1,24 @@
-"""Discovers the rules of this folder and runs those of a phase."""
+"""Discovers the rules of this folder and of those in it, one for each kind of settings, and runs those of a phase."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import ModuleType
 
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject, Subject
 
-_NO_RULES = {"registry", "references"}
+_NO_RULES = {"csws.rules.registry", "csws.rules.references"}
 
 
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     import csws.rules
 
-    names = [info.name for info in iter_modules(csws.rules.__path__) if info.name not in _NO_RULES]
-    modules = [import_module(f"csws.rules.{name}") for name in names]
+    found = walk_packages(csws.rules.__path__, "csws.rules.")
+    modules = [import_module(info.name) for info in found if not info.ispkg and info.name not in _NO_RULES]
     return tuple(sorted(modules, key=lambda module: str(module.RULE.code)))
 
 

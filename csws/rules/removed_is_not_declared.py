@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.kinds import KEYED, kind_of
+from csws.model.address import Address
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -23,17 +25,20 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    declared = {item.key for item in subject.workspaces}
+    settings = subject.declared.settings
+    declared = {kind.address(thing) for kind in KEYED for thing in kind.all(settings)}
+    primary = Address.workspace(PRIMARY)
     for path, address in subject.declared.removed.items():
-        if address.key in declared or address.key == PRIMARY:
-            what = "cannot be removed" if address.key == PRIMARY else "is still declared"
-            yield Finding(path=path, message=f"The workspace `{address.key}` {what}.")
-    taken: dict[str, str] = {}
-    for key, old in sorted(subject.declared.renamed_from.items()):
-        path = ("workspaces", key, "renamed_from")
+        if address in declared or address == primary:
+            what = "cannot be removed" if address == primary else "is still declared"
+            yield Finding(path=path, message=f"The {kind_of(address).noun} `{address.key}` {what}.")
+    taken: dict[Address, Address] = {}
+    for address, key in sorted(subject.declared.renamed_from.items()):
+        kind, old = kind_of(address), Address(address.kind, key)
+        path = (*kind.yaml_path(address.key), "renamed_from")
         if old in declared:
-            yield Finding(
-                path=path, message=f"The workspace `{old}` is still declared, so `{key}` cannot be its new key."
-            )
-        elif taken.setdefault(old, key) != key:
-            yield Finding(path=path, message=f"The workspace `{taken[old]}` is also renamed from `{old}`.")
+            message = f"The {kind.noun} `{old.key}` is still declared, so `{address.key}` cannot be its new key."
+            yield Finding(path=path, message=message)
+        elif taken.setdefault(old, address) != address:
+            message = f"The {kind.noun} `{taken[old].key}` is also renamed from `{old.key}`."
+            yield Finding(path=path, message=message)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Path, Severity
+from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
+from csws.rules.references import groups
 
 RULE = Rule(
     code="CSW303",
@@ -29,6 +31,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         for at, team in enumerate(item.teams):
             if subject.catalog.teams.find(team) is None:
                 yield _finding(subject.catalog, ("workspaces", item.key or "", "teams", at), team)
+    for group in groups(subject):  # of other kinds: the tabs name no team
+        for path, _, team in group.naming(Reference.TEAM):
+            if subject.catalog.teams.find(team) is None:
+                yield _finding(subject.catalog, path, team)
 
 
 def _finding(catalog: Catalog, path: Path, team: str) -> Finding:

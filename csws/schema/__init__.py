@@ -12,6 +12,7 @@ from typing import Any
 
 from csws.errors import UsageFault
 from csws.interrupts import held
+from csws.kinds import KINDS, RECORDED
 from csws.load.account import LoadedAccount
 from csws.load.node import Node
 from csws.load.project import SourceFile
@@ -23,6 +24,7 @@ from csws.schema.wording import findings_of, missing
 NAMES = ("config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event")
 
 
+_SECTIONS = tuple(kind.section for kind in KINDS if kind.is_recorded)
 _TOKENS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class, or the end
 
 
@@ -120,14 +122,15 @@ def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
 
 def _elsewhere(error: Any) -> bool:
     path = list(error.absolute_path)
-    return error.validator == "required" and bool(path) and path[0] in ("objects", "workspaces")
+    return error.validator == "required" and bool(path) and path[0] in _SECTIONS
 
 
 def check_required(account: LoadedAccount) -> list[Diagnostic]:
     """The required keys (CSW103) that no file of this account gives."""
     wanted: list[Path] = [("objects", "customers")]
-    workspaces = account.tree.at(("workspaces",))
-    wanted += [("workspaces", key, "name") for key in (workspaces.mapping if workspaces else {})]
+    for kind in RECORDED:
+        found = account.tree.at((kind.section,))
+        wanted += [(kind.section, key, *part) for key in (found.mapping if found else {}) for part in kind.required]
     wanted += [(*path, part) for path in _declared(account.tree) for part in ("label", "kind", "group")]
     lacking = (path for path in wanted if _lacks(account.tree, path))
     return [missing(account.tree, path, (account.entry.name,)) for path in lacking]

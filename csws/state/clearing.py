@@ -1,35 +1,30 @@
 """What a change of objects empties: every choice of the tab, in every workspace (SPEC §5.3; assumed of HubSpot, DOMAIN §1).
 
-The tab's switch (`show`) stays, everything chosen on the tab goes. A second revenue object clears nothing.
+The tab's switch (`show`) stays, everything chosen on the tab goes. A second revenue object clears nothing. An item of another
+kind loses the fields that depend on the object, too.
 """
 
 from __future__ import annotations
 
-from csws.model.fields import Value, empty_value, field_at, flat, object_in, with_fields
-from csws.model.settings import Objects, Settings, Workspace
+from dataclasses import replace
+
+from csws.kinds import RECORDED
+from csws.model.kind import Kind, Thing
+from csws.model.settings import Objects, Settings
 
 
-def cleared_paths(before: Objects, after: Objects, workspace: Workspace) -> tuple[str, ...]:
-    """The paths of this workspace that hold something now and will not after the change."""
-    held = ((path, value) for path, value in flat(workspace).items() if value != empty_value(path))
-    return tuple(path for path, _ in held if _is_cleared(path, before, after))
-
-
-def _is_cleared(path: str, before: Objects, after: Objects) -> bool:
-    role, revenue_object = field_at(path).cleared_by, object_in(path)
-    if role is None:
-        return False
-    if revenue_object is not None:
-        return revenue_object in before.revenue and revenue_object not in after.revenue
-    return bool(getattr(before, role) != getattr(after, role))
+def cleared_paths(kind: Kind, before: Objects, after: Objects, thing: Thing) -> tuple[str, ...]:
+    """The paths of this item that hold something now and will not after the change."""
+    held = ((path, value) for path, value in kind.flat(thing).items() if value != kind.empty(path))
+    return tuple(path for path, _ in held if kind.is_cleared(path, before, after))
 
 
 def with_objects(settings: Settings, after: Objects) -> Settings:
     """The account after its objects change: the choices that depended on them are empty."""
-    cleared = []
-    for workspace in settings.workspaces:
-        empties: dict[str, Value] = {
-            path: empty_value(path) for path in cleared_paths(settings.objects, after, workspace)
-        }
-        cleared.append(with_fields(workspace, empties) if empties else workspace)
-    return Settings(objects=after, workspaces=tuple(cleared))
+    for kind in RECORDED:
+        for thing in kind.all(settings):
+            paths = cleared_paths(kind, settings.objects, after, thing)
+            if paths:
+                empties = {path: kind.empty(path) for path in paths}
+                settings = kind.put(settings, kind.changed(thing, thing.key, empties), instead_of=thing)
+    return replace(settings, objects=after)

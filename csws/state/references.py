@@ -7,23 +7,15 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from csws.model.address import OBJECTS
+from csws.kinds import kind_of
+from csws.model.address import OBJECTS, Address
 from csws.model.catalog import Catalog, Directory
 from csws.model.change import Change, FieldChange
 from csws.model.field import Field, Reference
-from csws.model.fields import (
-    CUSTOMERS,
-    GENERAL,
-    REVENUE_BLOCK,
-    SERVICES,
-    Fields,
-    Value,
-    field_at,
-    is_known,
-    object_behind,
-)
+from csws.model.fields import CUSTOMERS, GENERAL, REVENUE_BLOCK, SERVICES, Fields, Value
+from csws.model.kind import Kind
 from csws.model.plan import Step
-from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
+from csws.model.settings import CustomersTab, Item, Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
 
 Spell = Callable[[Directory, str], str]
 T = TypeVar("T", CustomersTab, ServicesTab, RevenueBlock)
@@ -41,26 +33,27 @@ def by_id(directory: Directory, reference: str) -> str:
     return identity
 
 
-def spelled(path: str, value: Value, objects: Objects, catalog: Catalog, spell: Spell) -> Value:
+def spelled(kind: Kind, path: str, value: Value, objects: Objects, catalog: Catalog, spell: Spell) -> Value:
     """One field's value with its team and pipeline references spelled anew; sets come out sorted and without doubles.
 
     `objects` are those in force: pipelines belong to an object.
     """
-    field = _with_ids(path)
+    field = _with_ids(kind, path)
     if field is None:
         return value
-    directory = _directory(field, object_behind(path, objects), catalog)
+    directory = _directory(field, kind.object_behind(path, objects), catalog)
     return value if directory is None else _spelled(value, directory, spell)
 
 
 @lru_cache(maxsize=1024)  # the same few paths, in every step of every account
-def _with_ids(path: str) -> Field | None:
+def _with_ids(kind: Kind, path: str) -> Field | None:
     """The field at a path where it refers by id; None for all that has one name everywhere, such as objects and keys."""
-    return field_at(path) if is_known(path) and field_at(path).has_ids else None
+    field = kind.field_at(path)
+    return field if field and field.has_ids else None
 
 
-def spelled_fields(values: Fields, objects: Objects, catalog: Catalog, spell: Spell) -> dict[str, Value]:
-    return {path: spelled(path, value, objects, catalog, spell) for path, value in values.items()}
+def spelled_fields(kind: Kind, values: Fields, objects: Objects, catalog: Catalog, spell: Spell) -> dict[str, Value]:
+    return {path: spelled(kind, path, value, objects, catalog, spell) for path, value in values.items()}
 
 
 def _directory(field: Field, object_name: str | None, catalog: Catalog) -> Directory | None:
@@ -124,7 +117,13 @@ def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
             revenue=revenue(item.revenue),
         )
 
-    return Settings(objects=objects, workspaces=tuple(map(whole, settings.workspaces)))
+    def item(one: Item) -> Item:
+        kind = kind_of(Address(one.kind))
+        return replace(one, fields=spelled_fields(kind, one.fields, objects, catalog, spell))
+
+    return Settings(
+        objects=objects, workspaces=tuple(map(whole, settings.workspaces)), items=tuple(map(item, settings.items))
+    )
 
 
 def named_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) -> tuple[Step, ...]:
@@ -138,7 +137,8 @@ def resolved_steps(steps: Iterable[Step], objects: Objects, catalog: Catalog) ->
 
 def _steps(steps: Iterable[Step], objects: Objects, catalog: Catalog, spell: Spell) -> tuple[Step, ...]:
     def one(step: Step, in_use: Objects) -> Step:
-        was, sets = (spelled_fields(values, in_use, catalog, spell) for values in (step.was, step.sets))
+        kind = kind_of(step.address)
+        was, sets = (spelled_fields(kind, values, in_use, catalog, spell) for values in (step.was, step.sets))
         return replace(step, was=was, sets=sets)
 
     return tuple(one(step, in_use) for step, in_use in in_force(steps, objects))
@@ -156,15 +156,16 @@ def in_force(steps: Iterable[Step], objects: Objects) -> Iterator[tuple[Step, Ob
 def named_changes(changes: Iterable[Change], before: Objects, after: Objects, catalog: Catalog) -> tuple[Change, ...]:
     """Changes by name: the values before belong to the objects before."""
 
-    def one(item: FieldChange) -> FieldChange:
+    def one(kind: Kind, item: FieldChange) -> FieldChange:
         return replace(
             item,
-            before=spelled(item.path, item.before, before, catalog, by_name),
-            after=spelled(item.path, item.after, after, catalog, by_name),
+            before=spelled(kind, item.path, item.before, before, catalog, by_name),
+            after=spelled(kind, item.path, item.after, after, catalog, by_name),
         )
 
     def whole(change: Change) -> Change:
-        unchanged = spelled_fields(change.unchanged, after, catalog, by_name)
-        return replace(change, fields=tuple(one(item) for item in change.fields), unchanged=unchanged)
+        kind = kind_of(change.address)
+        unchanged = spelled_fields(kind, change.unchanged, after, catalog, by_name)
+        return replace(change, fields=tuple(one(kind, item) for item in change.fields), unchanged=unchanged)
 
     return tuple(whole(change) for change in changes)

@@ -1,6 +1,7 @@
 """Resolved settings as plain data and back, and their fingerprint. What stores keep; users never see it.
 
-Only what is set is kept and hashed. A field is unset where it holds what it holds in a blank workspace, so a field that is
+Only what is set is kept and hashed, and items of the later kinds only where there are some: a kind that nobody uses changes no
+text and no fingerprint. A field is unset where it holds what it holds in a blank workspace, so a field that is
 new in the model changes no text and no fingerprint until somebody sets it. What a blank workspace holds must never change.
 """
 
@@ -9,29 +10,45 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from csws.kinds import LATER, kind_named
 from csws.model import snapshot_0_1
 from csws.model.digest import canonical, digest_of
 from csws.model.fields import flat, flat_objects, is_known, only_set, workspace_of
+from csws.model.kind import Kind
 from csws.model.plan import plain
-from csws.model.settings import Objects, Settings, Workspace, in_order
+from csws.model.settings import Item, Objects, Settings, Workspace, in_order
 from csws.model.unknown import Unknown
 
 VERSION = 2  # of the document; csws 0.1 wrote version 1, which does not say so, and every field
 _NO_OBJECTS = flat_objects(Objects())
-_SETTINGS_KEYS = {"version", "objects", "workspaces"}
+_SETTINGS_KEYS = {"version", "objects", "workspaces", "items"}
 _WORKSPACE_KEYS = {"id", "key", "fields"}
+_ITEM_KEYS = {"kind", *_WORKSPACE_KEYS}
 
 
 def what_is_set(settings: Settings) -> dict[str, Any]:
     """Two settings are equal exactly where this is."""
     objects = {path: value for path, value in flat_objects(settings.objects).items() if value != _NO_OBJECTS[path]}
+    items = [_item_document(item) for kind in LATER for item in kind.all(settings) if isinstance(item, Item)]
     return {
         "objects": plain(objects),
         "workspaces": [
             {"id": item.id, "key": item.key, "fields": plain(only_set(flat(item)))}
             for item in in_order(list(settings.workspaces))
         ],
+        **({"items": items} if items else {}),
     }
+
+
+def _item_document(item: Item) -> dict[str, Any]:
+    return {"kind": item.kind, "id": item.id, "key": item.key, "fields": plain(_kind(item.kind).only_set(item.fields))}
+
+
+def _kind(name: str) -> Kind:
+    kind = kind_named(name)
+    if kind is None or kind not in LATER:
+        raise Unknown(f"it has settings of the kind `{name}`")
+    return kind
 
 
 def fingerprint(settings: Settings) -> str:
@@ -41,7 +58,13 @@ def fingerprint(settings: Settings) -> str:
 
 def is_fingerprint(text: str, settings: Settings) -> bool:
     """Whether `text` is the fingerprint of these settings, by today's rule or by that of csws 0.1."""
-    return text == fingerprint(settings) or text == snapshot_0_1.fingerprint(what_is_set(settings))
+    return text in (fingerprint(settings), fingerprint_0_1(settings))
+
+
+def fingerprint_0_1(settings: Settings) -> str | None:
+    """The fingerprint that csws 0.1 gave to these settings; None where it did not know all of them."""
+    known = what_is_set(settings)
+    return None if "items" in known else snapshot_0_1.fingerprint(known)
 
 
 def to_plain(settings: Settings) -> dict[str, Any]:
@@ -57,7 +80,8 @@ def from_plain(data: dict[str, Any]) -> Settings:
     objects = _values(data["objects"])
     for path in sorted(objects.keys() - _NO_OBJECTS.keys()):
         raise Unknown(f"it sets `objects.{path}`")
-    return Settings(objects=Objects(**objects), workspaces=in_order(map(_workspace, data["workspaces"])))
+    workspaces = in_order(map(_workspace, data["workspaces"]))
+    return Settings(objects=Objects(**objects), workspaces=workspaces).with_items(map(_item, data.get("items", ())))
 
 
 def to_text(settings: Settings) -> str:
@@ -79,6 +103,17 @@ def _workspace(data: dict[str, Any]) -> Workspace:
         if not is_known(path):
             raise Unknown(f"it sets `{path}`")
     return workspace_of(data["key"], data["id"], fields)
+
+
+def _item(data: dict[str, Any]) -> Item:
+    _check_keys(data, _ITEM_KEYS)
+    kind, fields = _kind(data["kind"]), _values(data["fields"])
+    for path in fields:
+        if kind.field_at(path) is None:
+            raise Unknown(f"it sets `{path}` of {kind.name}.{data['key']}")
+    made = kind.made(data["key"], data["id"], fields)
+    assert isinstance(made, Item)
+    return made
 
 
 def _check_keys(data: dict[str, Any], known: set[str]) -> None:

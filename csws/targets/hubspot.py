@@ -13,7 +13,7 @@ from csws.errors import CswsError, StepIsManual
 from csws.hubspot.endpoints import STANDARD
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import find_token, token_of
-from csws.model.address import SettingKind
+from csws.kinds import properties
 from csws.model.change import Action
 from csws.model.plan import Step
 from csws.model.settings import Settings
@@ -38,11 +38,11 @@ class HubSpotPlace:
 
     def looks_first(self, step: Step) -> bool:
         """A property is looked for before it is made."""
-        return step.address.kind is SettingKind.PROPERTY
+        return step.address.kind == properties.KIND.name
 
     def send(self, step: Step, serial: int) -> None:
         """Creates a property. Raises StepIsManual for every other step."""
-        if step.address.kind is SettingKind.PROPERTY:
+        if step.address.kind == properties.KIND.name:
             self._create_property(step)
         elif not is_ours_alone(step):
             raise StepIsManual(
@@ -54,7 +54,7 @@ class HubSpotPlace:
         from csws.hubspot.transport import connected
         from csws.hubspot.writer import PropertyWriter
 
-        name, key = step.address.object_and_name
+        name, key = properties.object_and_name(step.address)
         label, kind, group = (str(step.sets[part]) for part in ("label", "kind", "group"))
         with connected(token_of(self._account.name)) as transport:
             PropertyWriter(transport).create(self._type_of(transport, name), key, label, kind, group)

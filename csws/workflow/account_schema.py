@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import UsageFault
+from csws.kinds import LATER
 from csws.model.catalog import Catalog, ObjectType, Property
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, flat_objects
@@ -44,6 +45,7 @@ DEFINITIONS = {
     "services": SERVICES,
     "revenue": REVENUE,
     "revenue_block": REVENUE_BLOCK,
+    **{kind.name: kind.fields for kind in LATER},
 }
 
 

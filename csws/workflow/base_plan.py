@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from csws.errors import CswsError
+from csws.kinds.addresses import yaml_path
 from csws.load.node import Node, place
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
@@ -115,4 +116,5 @@ def _placed(item: Diagnostic, gone: Mapping[str, Address], tree: Node | None) ->
 
 
 def _place(address: Address, tree: Node | None) -> Span | None:
-    return place(tree, address.path, key=True) if tree is not None and tree.at(address.path) else None
+    path = yaml_path(address)
+    return place(tree, path, key=True) if tree is not None and tree.at(path) else None

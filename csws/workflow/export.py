@@ -6,14 +6,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from csws.kinds import LATER, workspaces
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.fields import Fields, field_at, flat, flat_objects, is_hidden, normal_tabs, parts_of
-from csws.model.ignoring import left_as_found
+from csws.model.fields import flat_objects
+from csws.model.kind import Fields, Kind, Thing
 from csws.model.plan import plain_value
-from csws.model.settings import Settings, Workspace
+from csws.model.settings import Settings
+from csws.state.ignoring import left_as_found
 from csws.state.references import named
+from csws.state.transition import found_at
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.plan import account_ref
@@ -41,37 +44,46 @@ def settings_data(settings: Settings, declared: Declaration, defaults: Node | No
     objects = {role: plain_value(value) for role, value in flat_objects(settings.objects).items()}
     return {
         "objects": {role: value for role, value in objects.items() if value is not None or role == "services"},
-        "workspaces": {str(item.key): workspace_data(item, declared, defaults) for item in settings.managed},
+        "workspaces": {
+            str(item.key): item_data(workspaces.KIND, item, declared, defaults) for item in settings.managed
+        },
+        **{kind.section: items for kind in LATER if (items := _items(kind, settings, declared))},
     }
 
 
-def workspace_data(found: Workspace, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
-    """One named workspace as the data of its block."""
-    key = found.key or ""
-    ignore = declared.ignore.get(key, ())
-    written = declared.settings.get(key)
+def _items(kind: Kind, settings: Settings, declared: Declaration) -> dict[str, Any]:
+    managed = (thing for thing in kind.all(settings) if thing.key is not None)
+    return {str(thing.key): item_data(kind, thing, declared, None) for thing in managed}
+
+
+def item_data(kind: Kind, found: Thing, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
+    """One named item as the data of its block."""
+    address = kind.address(found)
+    ignore = declared.ignore.get(address, ())
+    written = found_at(declared.settings, address)
     # What is ignored stays as the project has it: the account's value is nobody's wish.
-    shown = left_as_found(found, written, ignore) if written else found
+    shown = left_as_found(kind, found, written, ignore) if written else found
     out: dict[str, Any] = {}
-    fields = flat(normal_tabs(shown))
+    fields = kind.flat(kind.normal(shown))
     for path, value in fields.items():
-        if _is_said(path, fields, defaults):
-            _put(out, parts_of(path), plain_value(value))
+        if _is_said(kind, path, fields, defaults):
+            _put(out, kind.parts_of(path), plain_value(value))
     return {**out, **({"ignore": list(ignore)} if ignore else {})}
 
 
-def _is_said(path: str, fields: Fields, defaults: Node | None) -> bool:
+def _is_said(kind: Kind, path: str, fields: Fields, defaults: Node | None) -> bool:
     """Whether a field is written: a name that there is, the switches, else what is set or what `defaults` would set."""
-    field = field_at(path)
+    field = kind.field_at(path)
+    assert field is not None
     if path == "name":
         return fields[path] != ""
     if field.is_switch:
         return True
-    if is_hidden(path, fields):
+    if kind.is_hidden(path, fields):
         return False
     if fields[path] not in (field.empty, field.default):
         return True
-    return defaults is not None and defaults.at(parts_of(path)) is not None
+    return defaults is not None and defaults.at(kind.parts_of(path)) is not None
 
 
 def _put(out: dict[str, Any], path: tuple[str, ...], value: Any) -> None:

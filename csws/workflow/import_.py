@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError, UsageFault
+from csws.kinds import workspaces
 from csws.load.atomic_write import rewrite
 from csws.load.bounds import inside
 from csws.load.edit.edits import Edit, SetValue
@@ -28,7 +29,7 @@ from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref
-from csws.workflow.export import workspace_data
+from csws.workflow.export import item_data
 from csws.workflow.run.per_account import usable_catalog
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
@@ -114,7 +115,7 @@ def _check_different(found: Mapping[str, Workspace]) -> None:
 def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:
     assert account.catalog is not None  # usable_catalog has said so
     (shown,) = named(replace(settings, workspaces=(item,)), account.catalog).workspaces
-    return workspace_data(shown, account.loaded.declared, account.loaded.tree.at(("defaults",)))
+    return item_data(workspaces.KIND, shown, account.loaded.declared, account.loaded.tree.at(("defaults",)))
 
 
 def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[str, Any]]) -> tuple[str, ...]:

@@ -7,25 +7,27 @@ laws, for it says what is, not what shall be.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from csws.diff import changed_fields
 from csws.errors import ConfigInvalid, UsageFault
+from csws.kinds import RECORDED, objects, workspaces
 from csws.model.address import OBJECTS
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.fields import flat, flat_objects, only_set
-from csws.model.settings import Settings, Workspace
+from csws.model.fields import flat_objects
+from csws.model.kind import Kind, Thing
+from csws.model.settings import Settings
 from csws.model.target import RecordPermit
 from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref
-from csws.workflow.observation.identity import unsaid_hint
+from csws.workflow.observation.identity import handle_of, unsaid_hint
 from csws.workflow.observation.observed import Observed, observed
 from csws.workflow.observation.options import seen_in_options
 from csws.workflow.observation.said import Seen, finding
@@ -37,7 +39,7 @@ _SPECIAL = re.compile(r"[\"$`\\!]|\Aid:|[^ -~\w]")  # what a shell, `import` or 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnmanagedChange:
-    """What an observation says of a workspace that csws does not manage, by name."""
+    """What an observation says of something that csws does not manage, by name."""
 
     id: str
     name: str
@@ -163,6 +165,18 @@ def _checked(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
     return found
 
 
+def _adopting(csws: str, found: Observed) -> str | None:
+    """The command that adopts the new workspaces, each by its name, or by its id where the name does not do."""
+    names = [item.name for item in found.settings.unmanaged]
+    pairs = []
+    for item in found.settings.unmanaged:
+        block = found.new.get(handle_of(workspaces.KIND, item))
+        is_plain = names.count(item.name) == 1 and not _SPECIAL.search(item.name)
+        name = f'"{item.name}"' if is_plain else f"id:{item.id}"
+        pairs += [f"{block.handle.text}={name}"] if block else []
+    return f"{csws} import {' '.join(pairs)}" if pairs else None
+
+
 def _recorded(before: Settings, found: Observed, catalog: Catalog) -> Recorded:
     """What differs, by name."""
     old, new = named(before, catalog), named(found.settings, catalog)
@@ -170,52 +184,36 @@ def _recorded(before: Settings, found: Observed, catalog: Catalog) -> Recorded:
         f"Nothing is recorded of `{block.handle}`: it is not known, and has no name. {unsaid_hint(block, before)}"
         for block in found.unsaid
     )
-    return Recorded(account="", changes=_changes(old, new), unmanaged=_unmanaged(old, new), notes=tuple(unsaid))
+    fields = changed_fields(objects.KIND, flat_objects(old.objects), flat_objects(new.objects))
+    changes = [Change(address=OBJECTS, action=Action.UPDATE, fields=fields)] if fields else []
+    unmanaged = []
+    for kind in RECORDED:
+        for item, change in _changes(kind, old, new):
+            if item.key is not None:
+                changes.append(change)
+            else:
+                unmanaged.append(UnmanagedChange(id=item.id or "", name=kind.called(item), change=change))
+    return Recorded(account="", changes=tuple(changes), unmanaged=tuple(unmanaged), notes=tuple(unsaid))
 
 
-def _adopting(csws: str, found: Observed) -> str | None:
-    """The command that adopts the new workspaces, each by its name, or by its id where the name does not do."""
-    names = [item.name for item in found.settings.unmanaged]
-    pairs = []
-    for item in found.settings.unmanaged:
-        key = found.keys.get(item.id or "")
-        is_plain = names.count(item.name) == 1 and not _SPECIAL.search(item.name)
-        pairs += [f'{key}="{item.name}"' if is_plain else f"{key}=id:{item.id}"] if key else []
-    return f"{csws} import {' '.join(pairs)}" if pairs else None
+def _changes(kind: Kind, old: Settings, new: Settings) -> Iterator[tuple[Thing, Change]]:
+    """What differs in the things of a kind, each as it is now, or was."""
+    before = {handle_of(kind, item): item for item in kind.all(old)}
+    after = {handle_of(kind, item): item for item in kind.all(new)}
+    for handle, item in {**before, **after}.items():
+        was, is_now = before.get(handle), after.get(handle)
+        if was is None:
+            action, fields = Action.CREATE, _set_fields(kind, item, gone=False)
+        elif is_now is None:
+            action, fields = Action.DELETE, _set_fields(kind, item, gone=True)
+        else:
+            action, fields = Action.UPDATE, changed_fields(kind, kind.flat(was), kind.flat(is_now))
+        if fields:
+            yield item, Change(address=kind.address(item), action=action, fields=fields)
 
 
-def _changes(old: Settings, new: Settings) -> tuple[Change, ...]:
-    """The changes of the objects and of managed workspaces."""
-    fields = changed_fields(flat_objects(old.objects), flat_objects(new.objects))
-    out = [Change(address=OBJECTS, action=Action.UPDATE, fields=fields)] if fields else []
-    for item in old.managed:
-        after = new.get(item.key or "")
-        action = Action.UPDATE if after else Action.DELETE
-        fields = changed_fields(flat(item), flat(after)) if after else _set_fields(item, gone=True)
-        out += [Change(address=item.address, action=action, fields=fields)] if fields else []
-    return tuple(out)
-
-
-def _set_fields(item: Workspace, *, gone: bool) -> tuple[FieldChange, ...]:
+def _set_fields(kind: Kind, item: Thing, *, gone: bool) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(path=path, before=value if gone else None, after=None if gone else value)
-        for path, value in only_set(flat(item)).items()
+        for path, value in kind.only_set(kind.flat(item)).items()
     )
-
-
-def _unmanaged(old: Settings, new: Settings) -> tuple[UnmanagedChange, ...]:
-    before = {item.id or "": item for item in old.unmanaged}
-    after = {item.id or "": item for item in new.unmanaged}
-    out = []
-    for identity, item in {**before, **after}.items():
-        was, is_now = before.get(identity), after.get(identity)
-        if was is None:
-            action, fields = Action.CREATE, _set_fields(item, gone=False)
-        elif is_now is None:
-            action, fields = Action.DELETE, _set_fields(item, gone=True)
-        else:
-            action, fields = Action.UPDATE, changed_fields(flat(was), flat(is_now))
-        if fields:
-            change = Change(address=item.address, action=action, fields=fields)
-            out.append(UnmanagedChange(id=identity, name=item.name, change=change))
-    return tuple(out)

@@ -10,14 +10,13 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.model.change import Action, Change
-from csws.model.ignoring import bound
 from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
-from csws.model.settings import Settings
 from csws.model.target import shown_target
+from csws.state.ignoring import bound
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.desired import Wanted
+from csws.workflow.account.desired import Wanted, managed
 from csws.workflow.account.plan import PlanOptions, account_ref, planned_to
 from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.per_account import usable_catalog
@@ -56,7 +55,7 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
         raise CswsError(
             f"`{account.name}` has no revision {number}.", hint="Run `csws history` to list them.", code="no_revision"
         )
-    wanted = Wanted(settings=bound(_managed(then), state.settings, {}), moved={})
+    wanted = Wanted(settings=bound(managed(then), state.settings, {}), moved={})
     plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
     return replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
 
@@ -72,7 +71,3 @@ _REASONS = {
 def _back(change: Change, number: int) -> Change:
     """Why a change is made on the way back, and which part of it is not the old thing again."""
     return replace(change, reason=_REASONS[change.action].format(number))
-
-
-def _managed(settings: Settings) -> Settings:
-    return settings.with_workspaces(list(settings.managed))

@@ -170,7 +170,7 @@ def test_an_id_is_one_workspace_s_for_ever_and_what_is_seen_again_is_not_new(acc
             continue
         ids = [item.id for item in found.settings.workspaces]
         assert len(ids) == len(set(ids))
-        assert set(found.keys).isdisjoint(used)
+        assert {handle.text for handle in found.new}.isdisjoint(used)
         account = found.settings
         used |= set(ids)
         again, _ = seen_in_file(yaml_text({"workspaces": note["workspaces"]}), "seen.yaml")

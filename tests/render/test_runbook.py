@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csws.model.address import Address
+from csws.kinds.addresses import parse
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
 from csws.model.change import Action, Change, FieldChange
 from csws.model.field import Reference
@@ -59,7 +59,7 @@ SETS = flat(FULL)
 
 
 def step(number, text, sets, action=Action.UPDATE):
-    address = Address.parse(text)
+    address = parse(text)
     was = {path: not value if isinstance(value, bool) else None for path, value in sets.items()}
     return Step(id=number, action=action, address=address, summary="", sets=sets, was=was, because=(address,))
 
@@ -117,7 +117,7 @@ def test_the_order_is_that_of_the_table():
         acts = list(labels_in(block.acts))[2:]  # after the workspace and the tab
         assert len(acts) == len(mine)
         for path, act in zip(mine, acts, strict=True):
-            assert f"<b>{words_of('en').label(path)}</b>" in act
+            assert f"<b>{words_of('en').label(field_at(path))}</b>" in act
 
 
 def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
@@ -218,8 +218,8 @@ def test_what_is_typed_is_entered_and_what_is_picked_is_chosen():
         field = field_at(path)
         typed = field.refers_to is None and not field.choices
         text = text_of(book_of(step(1, "workspace.emea", {path: SETS[path]})))
-        assert (f"Enter in **{words_of('en').label(path)}**" in text) is typed
-        assert (f"Choose in **{words_of('en').label(path)}**" in text) is not typed
+        assert (f"Enter in **{words_of('en').label(field_at(path))}**" in text) is typed
+        assert (f"Choose in **{words_of('en').label(field_at(path))}**" in text) is not typed
 
 
 def test_no_pipeline_chosen_means_all_of_them():
@@ -234,7 +234,7 @@ def test_no_pipeline_chosen_means_all_of_them():
 )
 def test_the_primary_workspace_of_a_fresh_account_has_no_name_and_is_called_the_primary_one(language, title):
     fresh = Change(
-        address=Address.parse("workspace.primary"),
+        address=parse("workspace.primary"),
         action=Action.UPDATE,
         fields=(FieldChange(path="name", before="", after="All"),),
     )

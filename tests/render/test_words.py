@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from csws.kinds import LATER
 from csws.model.address import OBJECTS as OBJECTS_ADDRESS
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Severity
@@ -50,10 +51,11 @@ def written_keys():
 
 def made_keys():
     """Every key that is put together from a field, a tab, or a severity."""
-    fields = (*OBJECTS, *WORKSPACE)
+    fields = (*OBJECTS, *WORKSPACE, *(field for kind in LATER for field in kind.fields))
     labels = {field.label for field in fields}
     choices = {field.words_of(choice) for field in fields for choice in field.choices}
-    return labels | choices | {f"tab.{tab}" for tab in TABS} | {f"finding.{item.value}" for item in Severity}
+    kinds = {f"kind.{kind.name}" for kind in LATER}
+    return labels | choices | kinds | {f"tab.{tab}" for tab in TABS} | {f"finding.{item.value}" for item in Severity}
 
 
 def test_every_sentence_is_used_and_no_used_one_is_missing():

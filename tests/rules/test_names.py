@@ -56,7 +56,7 @@ def test_every_name_in_a_file_is_read_in_one_form(spelling):
         assert found[path] == "\u00c9quipe"
     for path in ("teams", "services.pipelines", "revenue.objects.deals.pipelines"):
         assert found[path] == ("\u00c9quipe",)
-    assert declared.properties[0].label == "\u00c9quipe"
+    assert declared.settings.items[0].fields["label"] == "\u00c9quipe"
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

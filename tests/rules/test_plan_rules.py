@@ -85,7 +85,7 @@ KEPT = ws("p", "t4", protect=True)
     [
         (ws("a", "t4"), {}, ["CSW601 error"]),
         (ws("a", "t4"), {"allowed_deletes": frozenset({Address.workspace("a")})}, []),
-        (ws("a", "t4"), {"moved": {"b": "a"}}, []),
+        (ws("a", "t4"), {"moved": {Address.workspace("b"): Address.workspace("a")}}, []),
         (KEPT, {"allowed_deletes": frozenset({Address.workspace("p")})}, ["CSW602 error"]),
         (KEPT, {}, ["CSW601 error", "CSW602 error"]),
     ],

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from csws.model.address import Address, SettingKind
+from csws.kinds import kind_of, properties
+from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
@@ -15,7 +16,7 @@ from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_words import name_of
 from csws.render.review.drawing import Drawing, drawing
-from csws.render.review.sentences import change_sentences, team_sentence, workspace_names
+from csws.render.review.sentences import change_sentences, of_kind, team_sentence, workspace_names
 from csws.render.words import Words, clean
 
 _MOST_DRAWN = 200
@@ -131,7 +132,7 @@ def _account(
         hint = clean(plan.error.hint or "") if plan.error else ""
         return replace(view, failure=failure, hint=hint, findings=_findings(found, words))
     alone = len(group.heads) == 1
-    drawable = [change for change in plan.changes if change.address.kind is not SettingKind.PROPERTY]
+    drawable = [change for change in plan.changes if kind_of(change.address) is not properties.KIND]
     drawn = sorted(drawable, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
     return replace(
         view,
@@ -183,7 +184,7 @@ def _note(change: Change, item: FieldChange | None, words: Words) -> str:
 def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
     names = {change.address: name_of(change) for change in plan.changes}
     key = "sentence.delete" if step.allowed else "sentence.delete_not_allowed"
-    return words.say(key, name=names.get(step.address) or step.address.key)
+    return of_kind(key, step.address, names.get(step.address) or step.address.key, words)
 
 
 def _seen(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:

@@ -1,14 +1,16 @@
-"""A workspace as it stands in the product, before and after: its tabs, and on each tab the settings with their labels."""
+"""A workspace as the product shows it, before and after: its tabs, and on each tab the settings with their labels. Anything else is drawn as one tab."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from csws.kinds import kind_of, objects, workspaces
 from csws.model.change import Action, Change
-from csws.model.fields import TABS, Value, empty_value, field_at, object_in, screen_order
+from csws.model.field import Field, Value
+from csws.model.fields import TABS, object_in
+from csws.model.kind import Fields, Kind
 from csws.render.change_words import name_of
 from csws.render.review.sentences import value_html
 from csws.render.words import Words, clean
@@ -57,35 +59,36 @@ def drawing(change: Change, words: Words) -> Drawing:
     before = {item.path: item.before for item in change.fields if item.path != "key"}
     after = {item.path: item.after for item in change.fields if item.path != "key"}
     changed = set() if change.action in (Action.CREATE, Action.DELETE) else set(after)
-    kept = dict(change.unchanged)
+    kept, kind = dict(change.unchanged), kind_of(change.address)
     sides = [
-        Side("", ()) if change.action is absent else _side({**kept, **values}, changed, words)
+        Side("", ()) if change.action is absent else _side(kind, {**kept, **values}, changed, words)
         for absent, values in ((Action.CREATE, before), (Action.DELETE, after))
     ]
     return Drawing(str(change.address), name_of(change), change.action.value, sides[0], sides[1])
 
 
-def _side(fields: Mapping[str, Value], changed: set[str], words: Words) -> Side:
-    paths = sorted(fields, key=screen_order)
-    if all(field_at(path).tab == "objects" for path in paths):
-        rows = tuple(_row(path, fields[path], changed, words) for path in paths)
-        return Side("", (Tab(words.plain("tab.objects"), rows, False, bool(changed)),))
+def _side(kind: Kind, fields: Fields, changed: set[str], words: Words) -> Side:
+    paths = [(path, field) for path in sorted(fields, key=kind.place_of) if (field := kind.field_at(path))]
+    if kind is not workspaces.KIND:
+        rows = tuple(_row(path, field, fields[path], changed, words) for path, field in paths)
+        label = "tab.objects" if kind is objects.KIND else f"kind.{kind.name}"
+        return Side(str(fields.get("name", "")), (Tab(words.plain(label), rows, False, bool(changed)),))
     tabs = tuple(_tab(tab, paths, fields, changed, words) for tab in TABS)
     return Side(str(fields.get("name", "")), tabs)
 
 
-def _tab(tab: str, paths: list[str], fields: Mapping[str, Value], changed: set[str], words: Words) -> Tab:
-    mine = [path for path in paths if field_at(path).tab == tab]
-    hidden = any(field_at(path).is_switch and fields[path] is False for path in mine)
+def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[str], words: Words) -> Tab:
+    mine = [(path, field) for path, field in paths if field.tab == tab]
+    hidden = any(field.is_switch and fields[path] is False for path, field in mine)
     rows = tuple(
-        _row(path, fields[path], changed, words)
-        for path in mine
-        if path in changed or not (fields[path] == empty_value(path) or field_at(path).is_switch)
+        _row(path, field, fields[path], changed, words)
+        for path, field in mine
+        if path in changed or not (fields[path] == field.empty or field.is_switch)
     )
-    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path in mine))
+    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path, _ in mine))
 
 
-def _row(path: str, value: Value, changed: set[str], words: Words) -> Row:
+def _row(path: str, field: Field, value: Value, changed: set[str], words: Words) -> Row:
     revenue_object = object_in(path)
-    label = words.label(path) + (f" ({clean(revenue_object)})" if revenue_object else "")
+    label = words.label(field) + (f" ({clean(revenue_object)})" if revenue_object else "")
     return Row(label, value_html(value, words), path in changed)

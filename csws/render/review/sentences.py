@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from csws.model.address import Address, SettingKind
+from csws.kinds import field_of, kind_of, properties, workspaces
+from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange
-from csws.model.fields import Value, field_at
+from csws.model.field import Field, Value
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render.change_words import name_of
 from csws.render.words import Words, clean
@@ -18,25 +19,51 @@ _MOST_MEMBERS = 20
 
 def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, FieldChange | None]]:
     """What a change does, for somebody who reads no YAML; with the field that a sentence speaks of, if it is one."""
-    name = name_of(change)
-    if change.address.kind is SettingKind.OBJECTS:
+    name, kind = name_of(change), kind_of(change.address)
+    if change.address == OBJECTS:
         for item in change.fields:
             yield _object(item, words), item
         yield words.say("sentence.clears"), None
-    elif change.address.kind is SettingKind.PROPERTY:
+    elif kind is properties.KIND:
         yield words.say("sentence.property", name=change.address.key), None
     elif change.action is Action.DELETE:
-        yield words.say("sentence.delete", name=name), None
+        yield of_kind("sentence.delete", change.address, name, words), None
     elif change.action is Action.CREATE:
         yield _created(change, name, words), None
     else:
         for item in change.fields:
-            if item.path != "teams":  # team moves have sentences of their own
-                yield _field(item, name, words), item
+            if not (item.path == "teams" and kind is workspaces.KIND):  # team moves have sentences of their own
+                yield _field(change.address, item, name, words), item
+
+
+def of_kind(key: str, address: Address, name: str, words: Words, **values: object) -> Markup:
+    """A sentence about an item; those about workspaces say so in their own words."""
+    kind = kind_of(address)
+    if kind is workspaces.KIND:
+        return words.say(key, name=name, **values)
+    return words.say(_OF_ITEMS[key], name=name or address.key, kind=plain(words, f"kind.{kind.name}"), **values)
+
+
+_OF_ITEMS = {
+    "sentence.create": "item.create",
+    "sentence.delete": "item.delete",
+    "sentence.delete_not_allowed": "item.delete_not_allowed",
+    "sentence.rename": "item.rename",
+    "sentence.key": "item.key",
+    "sentence.protect_on": "item.protect_on",
+    "sentence.protect_off": "item.protect_off",
+}
+
+
+def plain(words: Words, key: str) -> Markup:
+    """Words that are not set off from those around them."""
+    return Markup("{}").format(words.plain(key))
 
 
 def _object(item: FieldChange, words: Words) -> Markup:
-    tab = words.label(item.path)
+    field = field_of(OBJECTS, item.path)
+    assert field is not None
+    tab = words.label(field)
     before, after = (value_html(value, words) for value in (item.before, item.after))
     if item.before in (None, ()):
         return words.say("sentence.object_set", tab=tab, after=after)
@@ -47,25 +74,30 @@ def _object(item: FieldChange, words: Words) -> Markup:
 
 def _created(change: Change, name: str, words: Words) -> Markup:
     teams = next((item.after for item in change.fields if item.path == "teams"), ())
-    if not isinstance(teams, tuple) or not teams:
-        return words.say("sentence.create", name=name)
+    if kind_of(change.address) is not workspaces.KIND or not isinstance(teams, tuple) or not teams:
+        return of_kind("sentence.create", change.address, name, words)
     return words.say("sentence.create_teams", name=name, teams=members(teams))
 
 
-def _field(item: FieldChange, name: str, words: Words) -> Markup:
+def _field(address: Address, item: FieldChange, name: str, words: Words) -> Markup:
     if item.path == "name":
-        return words.say("sentence.rename", before=item.before, after=item.after)
+        return of_kind("sentence.rename", address, name, words, before=item.before, after=item.after)
     if item.path == "key":
-        return words.say("sentence.key", name=name, before=item.before, after=item.after)
+        return of_kind("sentence.key", address, name, words, before=item.before, after=item.after)
+    field = field_of(address, item.path)
+    assert field is not None
     if item.path == "protect":
-        return words.say("sentence.protect_on" if item.after else "sentence.protect_off", name=name)
-    if field_at(item.path).is_switch:
-        return words.say("sentence.show" if item.after else "sentence.hide", name=name, tab=_tab(item.path, words))
-    return _setting(item, name, words)
+        return of_kind("sentence.protect_on" if item.after else "sentence.protect_off", address, name, words)
+    if field.is_switch:
+        tab = plain(words, f"tab.{field.tab}")
+        return words.say("sentence.show" if item.after else "sentence.hide", name=name, tab=tab)
+    return _setting(address, field, item, name, words)
 
 
-def _setting(item: FieldChange, name: str, words: Words) -> Markup:
-    said = {"name": name, "tab": _tab(item.path, words), "label": Markup("{}").format(words.label(item.path))}
+def _setting(address: Address, field: Field, item: FieldChange, name: str, words: Words) -> Markup:
+    kind = kind_of(address)
+    tab = plain(words, f"tab.{field.tab}" if kind is workspaces.KIND else f"kind.{kind.name}")
+    said = {"name": name or address.key, "tab": tab, "label": Markup("{}").format(words.label(field))}
     if isinstance(item.before, tuple) and isinstance(item.after, tuple):
         return words.say("sentence.members", **said, members=_difference(item.before, item.after, words))
     before, after = (value_html(value, words) for value in (item.before, item.after))
@@ -74,10 +106,6 @@ def _setting(item: FieldChange, name: str, words: Words) -> Markup:
     if item.after is None:
         return words.say("sentence.unset", **said, before=before)
     return words.say("sentence.change", **said, before=before, after=after)
-
-
-def _tab(path: str, words: Words) -> Markup:
-    return Markup("{}").format(words.plain(f"tab.{field_at(path).tab}"))
 
 
 def _difference(before: tuple[str, ...], after: tuple[str, ...], words: Words) -> Markup:

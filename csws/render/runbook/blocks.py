@@ -8,11 +8,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from csws.model.address import SettingKind
+from csws.kinds import objects, properties, workspaces
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.field import Field, Reference, Type
-from csws.model.fields import GENERAL, TABS, Fields, Value, field_at, object_behind, object_in, screen_order
+from csws.model.fields import GENERAL, TABS, Fields, Value, object_in, screen_order
+from csws.model.kind import Kind, is_unset
 from csws.model.plan import Step
 from csws.model.settings import Objects
 from csws.render.words import Words, clean, words_of
@@ -46,11 +47,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the words of a block depend on: the language, the account that is on the screen, and its objects in force."""
+    """What the words of a block depend on: the language, the account that is on the screen, its objects in force, and the kind
+    of setting."""
 
     words: Words
     catalog: Catalog
     objects: Objects
+    kind: Kind
 
     def both(self, key: str) -> Markup:
         """A label of the screen in the reader's language, and the English one beside it."""
@@ -58,8 +61,13 @@ class Screen:
         beside = f" ({english})" if mine != english else ""
         return Markup("<b>{}</b>{}").format(mine, beside)
 
+    def field(self, path: str) -> Field:
+        found = self.kind.field_at(path)
+        assert found is not None  # steps name no other paths, but the key
+        return found
+
     def label(self, path: str) -> Markup:
-        mine, english = self.words.label(path), words_of("en").label(path)
+        mine, english = (words.label(self.field(path)) for words in (self.words, words_of("en")))
         beside = f" ({english})" if mine != english else ""
         return Markup("<b>{}</b>{}").format(mine, beside)
 
@@ -70,13 +78,15 @@ def settings_url(catalog: Catalog) -> str:
 
 def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
     """The blocks of a step; none where nothing on HubSpot's screens changes. `name` is what the workspace is called now."""
-    if step.address.kind is SettingKind.PROPERTY:
+    if screen.kind is properties.KIND:
         return ()
-    if step.address.kind is SettingKind.OBJECTS:
+    if screen.kind is objects.KIND:
         return (_objects(step, screen),)
+    fields = {path: value for path, value in step.sets.items() if path != "key" and not screen.field(path).is_ours}
+    if screen.kind is not workspaces.KIND:
+        return tuple(_item(step, fields, name, screen))
     if step.action is Action.DELETE:
         return (_delete(name, screen),)
-    fields = {path: value for path, value in step.sets.items() if path != "key" and not field_at(path).is_ours}
     if step.action is Action.CREATE:
         return (_create(fields, screen), *_tabs(fields, {}, str(fields["name"]), screen, created=True))
     return tuple(_tabs(fields, step.was, name, screen, created=False))
@@ -85,10 +95,29 @@ def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
 def _objects(step: Step, screen: Screen) -> Block:
     say = screen.words
     acts = tuple(
-        _act(path, step.sets[path], step.was.get(path), screen) for path in sorted(step.sets, key=screen_order)
+        _act(path, step.sets[path], step.was.get(path), screen) for path in sorted(step.sets, key=screen.kind.place_of)
     )
     way = (say.plain("ui.service"), say.plain("ui.customer_success"), say.plain("ui.settings_icon"))
     return Block(say.plain("tab.objects"), way, acts, _save(screen), say.plain("runbook.check_objects"))
+
+
+def _item(step: Step, fields: Fields, name: str, screen: Screen) -> Iterator[Block]:
+    """Any other kind: open its page, set the fields, save."""
+    say, title = screen.words, screen.words.plain(f"kind.{screen.kind.name}")
+    way = (say.plain("ui.settings"), title)
+    if step.action is Action.DELETE:
+        act = say.say("item.remove", name=name, button=screen.both("ui.delete"))
+        check, warning = say.plain("item.check_delete"), say.plain("runbook.undone")
+        yield Block(title, way, (act,), say.say("runbook.click", button=screen.both("ui.delete")), check, warning)
+        return
+    created = step.action is Action.CREATE
+    paths = sorted(
+        (path for path, value in fields.items() if not (created and is_unset(value))), key=screen.kind.place_of
+    )
+    if paths:
+        first = say.say("item.new" if created else "item.open", name=name)
+        acts = (first, *(_act(path, fields[path], step.was.get(path), screen) for path in paths))
+        yield Block(title, way, acts, _save(screen), say.plain("runbook.check"))
 
 
 def _settings_way(screen: Screen) -> tuple[str, ...]:
@@ -136,7 +165,7 @@ def _tabs(fields: Fields, was: Fields, name: str, screen: Screen, *, created: bo
         mine = {
             path: value
             for path, value in fields.items()
-            if field_at(path).tab == tab and (not created or _differs_from_new(field_at(path), value))
+            if screen.field(path).tab == tab and (not created or _differs_from_new(screen.field(path), value))
         }
         if not mine or (created and tab == "general"):
             continue
@@ -164,7 +193,7 @@ def _acts(fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
 
 
 def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
-    for section, mine in groupby(paths, key=lambda path: field_at(path).section):
+    for section, mine in groupby(paths, key=lambda path: screen.field(path).section):
         acts = tuple(_act(path, fields[path], was.get(path), screen) for path in mine)
         if section is None:
             yield from acts
@@ -173,7 +202,7 @@ def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Scree
 
 
 def _act(path: str, value: Value, before: Value, screen: Screen) -> Markup:
-    say, label, field = screen.words, screen.label(path), field_at(path)
+    say, label, field = screen.words, screen.label(path), screen.field(path)
     if isinstance(value, bool):
         return say.say("runbook.on" if value else "runbook.off", label=label)
     if isinstance(value, tuple):
@@ -187,7 +216,7 @@ def _act(path: str, value: Value, before: Value, screen: Screen) -> Markup:
 def _set_act(path: str, after: tuple[str, ...], before: tuple[str, ...], label: Markup, screen: Screen) -> Markup:
     """What is added to a set and what is removed from it."""
     say = screen.words
-    if not after and field_at(path).refers_to is Reference.PIPELINE:
+    if not after and screen.field(path).refers_to is Reference.PIPELINE:
         return say.say("runbook.all_pipelines", label=label)
     added = [_shown(path, name, screen) for name in after if name not in before]
     gone = [_shown(path, name, screen) for name in before if name not in after]
@@ -198,7 +227,7 @@ def _set_act(path: str, after: tuple[str, ...], before: tuple[str, ...], label: 
 
 def _shown(path: str, value: str, screen: Screen) -> Markup:
     """A value as the control shows it: the label of an object or property, the words for a choice."""
-    field = field_at(path)
+    field = screen.field(path)
     if field.refers_to is Reference.OBJECT:
         return _object_label(value, screen)
     if value in field.choices:
@@ -208,7 +237,7 @@ def _shown(path: str, value: str, screen: Screen) -> Markup:
 
 def _property_label(path: str, name: str, screen: Screen) -> Markup:
     """The label that the list of properties shows, and the internal name beside it where that is another one."""
-    found = screen.catalog.objects.get(object_behind(path, screen.objects) or "")
+    found = screen.catalog.objects.get(screen.kind.object_behind(path, screen.objects) or "")
     known = found.properties.get(name) if found else None
     if known is None or known.label == name:
         return _strong(name)

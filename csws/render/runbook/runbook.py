@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from csws.model.address import Address, SettingKind
+from csws.kinds import kind_of, objects, properties, workspaces
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
@@ -45,7 +46,7 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects
     """The runbook of the steps that wait, in the order of the plan. `objects` are those in force before the first step."""
     words, wanted, names = words_of(language), set(waiting), _names_now(plan)
     entries = tuple(
-        _entry(step, names[step.id], Screen(words, catalog, in_use))
+        _entry(step, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
         for step, in_use in in_force(plan.steps, objects)
         if step.id in wanted
     )
@@ -62,11 +63,16 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects
 
 
 def _entry(step: Step, name: str, screen: Screen) -> Entry:
-    words, kind = screen.words, _kind(step)
-    title, reason = _WORDS[kind] if name or kind != "update" else ("title.primary", "reason.update")
+    words, kind = screen.words, kind_of(step.address)
+    does = _does(step)
+    title, reason = _WORDS[does] if name or does != "update" else ("title.primary", "reason.update")
     why = words.plain("reason.transient" if step.transient else reason)
-    called = step.address.key if kind == "property" else name or words.plain("ui.primary")
-    return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
+    called = step.address.key if does == "property" else name or words.plain("ui.primary")
+    if kind in (objects.KIND, properties.KIND, workspaces.KIND):
+        return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
+    shown_kind = Markup("{}").format(words.plain(f"kind.{kind.name}"))
+    heading = words.say(_OF_ITEMS[does], kind=shown_kind, name=name or step.address.key)
+    return Entry(step.id, heading, why, blocks_of(step, called, screen))
 
 
 # What is done → the title of its entry, and why it is done.
@@ -79,15 +85,17 @@ _WORDS = {
 }
 
 
-def _kind(step: Step) -> str:
+_OF_ITEMS = {"create": "item.title_create", "update": "item.title_update", "delete": "item.title_delete"}
+
+
+def _does(step: Step) -> str:
     """What is done, in the words of the titles; on the screens a move is just a change."""
-    match step.address.kind:
-        case SettingKind.PROPERTY:
-            return "property"
-        case SettingKind.OBJECTS:
-            return "objects"
-        case SettingKind.WORKSPACE:
-            return "update" if step.action is Action.MOVE else step.action.value
+    kind = kind_of(step.address)
+    if kind is properties.KIND:
+        return "property"
+    if kind is objects.KIND:
+        return "objects"
+    return "update" if step.action is Action.MOVE else step.action.value
 
 
 def _names_now(plan: AccountPlan) -> dict[int, str]:
@@ -95,7 +103,7 @@ def _names_now(plan: AccountPlan) -> dict[int, str]:
     names = {change.address: _before(change.address, plan) for change in plan.changes}
     out: dict[int, str] = {}
     for step in plan.steps:
-        made = step.action is Action.CREATE and step.address.kind is SettingKind.WORKSPACE
+        made = step.action is Action.CREATE and "name" in step.sets
         out[step.id] = str(step.sets["name"]) if made else names.get(step.address, step.address.key)
         if isinstance(step.sets.get("name"), str):
             names[step.address] = str(step.sets["name"])

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup, escape
 
-from csws.model.fields import field_at
+from csws.model.field import Field
 from csws.render.style import shown
 
 _LONGEST = 300
@@ -41,9 +41,9 @@ class Words:
         phrase = self.sentences[key]["one" if number == 1 else "other"]
         return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
 
-    def label(self, path: str) -> str:
-        """What the screen calls a setting. Raises KeyError for a path that has no field."""
-        return str(self.sentences[field_at(path).label])
+    def label(self, field: Field) -> str:
+        """What the screen calls a setting."""
+        return str(self.sentences[field.label])
 
 
 def _html(value: object) -> Markup:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from csws.errors import CswsError, NewerStore, NotPermitted
+from csws.kinds import RECORDED
 from csws.model.digest import digest_of
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, Revision, State, shown_target
@@ -96,9 +97,12 @@ class Ledger:
         return [self._revision(row) for row in rows]
 
     def used_ids(self) -> frozenset[str]:
-        """The ids that workspaces had in any revision."""
+        """The ids that things had in any revision."""
         rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
-        return frozenset(item.id for row in rows for item in self._settings(row[-1]).workspaces if item.id)
+        every = [self._settings(row[-1]) for row in rows]
+        return frozenset(
+            item.id for settings in every for kind in RECORDED for item in kind.all(settings) if item.id is not None
+        )
 
     def _revision(self, row: tuple[Any, ...]) -> Revision:
         number, kind, at, operator, plan_digest, checksum, text = row

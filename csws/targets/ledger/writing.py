@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csws.errors import CswsError, StalePlan
+from csws.kinds import RECORDED
+from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
@@ -122,14 +124,17 @@ class LedgerWriter(WritingSession):
 
 
 def _check_identity(settings: Settings) -> None:
-    """Raises CswsError where two workspaces have one id or one key: whoever reads that would lose one of them."""
-    for what, names in (
-        ("id", [item.id for item in settings.workspaces if item.id]),
-        ("key", [item.key for item in settings.workspaces if item.key]),
-    ):
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            message = f"Two workspaces would have the {what} `{twice}`, so nothing was recorded."
+    """Raises CswsError where two things of a kind have one id or one key: whoever reads that would lose one of them."""
+    for kind in RECORDED:
+        things = kind.all(settings)
+        _check_once(kind, "id", [item.id for item in things if item.id])
+        _check_once(kind, "key", [item.key for item in things if item.key])
+
+
+def _check_once(kind: Kind, what: str, names: list[str]) -> None:
+    for twice in names:
+        if names.count(twice) > 1:
+            message = f"Two {kind.noun}s would have the {what} `{twice}`, so nothing was recorded."
             hint = f"If the account has only one of them: csws observe --set unmanaged.{twice}=null"
             raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
 

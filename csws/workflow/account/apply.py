@@ -157,7 +157,11 @@ def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, option
         catalog=catalog,
         current=prepared.origin,
         desired=prepared.end,
-        moved={step.address.key: str(step.was["key"]) for step in steps if step.action is Action.MOVE},
+        moved={
+            step.address: replace(step.address, key=str(step.was["key"]))
+            for step in steps
+            if step.action is Action.MOVE
+        },
         operator=options.plan.operator or account.entry.operator,
         allowed_deletes=allowed | options.plan.allow_delete,
         max_lost=options.plan.max_lost,

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import UsageFault
+from csws.kinds import properties
 from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import to_catalog
 from csws.load.entries import Entries
 from csws.load.node import Node, place
 from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
-from csws.model.declaration import NewProperty
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
+from csws.model.settings import Item
 from csws.model.suggestion import did_you_mean
 from csws.rules import all_rules, config_findings
 from csws.schema import check_catalog, check_file, check_required
@@ -168,15 +169,18 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
 def catalog_of(account: LoadedAccount) -> Catalog:
     """The catalogue with what the project declares beside it, which is made before anything needs it."""
     return to_catalog(account.catalog).with_declared(
-        (item.object, declared_property(item)) for item in account.declared.properties
+        _declared_property(item) for item in account.declared.settings.items if item.kind == properties.KIND.name
     )
 
 
-def declared_property(item: NewProperty) -> Property:
+def _declared_property(item: Item) -> tuple[str, Property]:
+    """The object of a declared property, and the property as the catalogue would have it."""
     shape = {"user": ("enumeration", "select", "user"), "date": ("date", "date", None)}
-    kind, field_type, references = shape.get(item.kind, ("string", None, None))
-    return Property(
-        name=item.name, label=item.label, type=kind, field_type=field_type, references=references, declared=True
+    kind, field_type, references = shape.get(str(item.fields["kind"]), ("string", None, None))
+    object_name, name = properties.object_and_name(properties.KIND.address(item))
+    label = str(item.fields["label"])
+    return object_name, Property(
+        name=name, label=label, type=kind, field_type=field_type, references=references, declared=True
     )
 
 

@@ -7,46 +7,51 @@ from dataclasses import dataclass, replace
 
 from csws.diff import diff
 from csws.errors import ConfigInvalid
+from csws.kinds import KEYED, RECORDED
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Declaration
-from csws.model.ignoring import as_spelled, bound, left_as_found, moved_keys
-from csws.model.settings import Settings, Workspace
+from csws.model.settings import Settings
 from csws.model.target import State
 from csws.state.clearing import cleared_paths
+from csws.state.ignoring import as_spelled, bound, left_as_found, moved_addresses
 from csws.state.laws import breaches
 from csws.state.references import resolved
+from csws.state.transition import found_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What an account shall become: settings by id with its unmanaged workspaces, and which keys moved from where."""
+    """What an account shall become: settings by id with what it has unmanaged, and which addresses moved from where."""
 
     settings: Settings
-    moved: Mapping[str, str]
+    moved: Mapping[Address, Address]
 
 
 def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) -> Wanted:
     """The desired settings of an account as it is: ids bound, ignored fields left as found."""
     by_id = resolved(declared.settings, catalog)
-    moved = moved_keys(by_id, current, declared.renamed_from)
+    moved = moved_addresses(by_id, current, declared.renamed_from)
     whole = bound(by_id, current, moved)
-    workspaces = []
-    for item in whole.workspaces:
-        key = item.key or ""
-        found = current.get(moved.get(key, key))
-        item = as_spelled(item, found) if item.key is not None else item
-        if item.key is not None and found is not None and key in declared.ignore:
-            cleared = cleared_paths(current.objects, whole.objects, found)
-            item = left_as_found(item, found, declared.ignore[key], cleared)
-        workspaces.append(item)
-    _check_laws([item for item in workspaces if item.key is not None], whole)
-    return Wanted(settings=whole.with_workspaces(workspaces), moved=moved)
+    for kind in KEYED:
+        for thing in kind.all(whole):
+            if thing.key is None:
+                continue
+            address = kind.address(thing)
+            found = found_at(current, moved.get(address, address))
+            item = as_spelled(kind, thing, found)
+            if found is not None and address in declared.ignore:
+                cleared = cleared_paths(kind, current.objects, whole.objects, found)
+                item = left_as_found(kind, item, found, declared.ignore[address], cleared)
+            whole = whole if item is thing else kind.put(whole, item, instead_of=thing)
+    _check_laws(whole)
+    return Wanted(settings=whole, moved=moved)
 
 
-def _check_laws(managed: list[Workspace], whole: Settings) -> None:
+def _check_laws(whole: Settings) -> None:
     """Raises ConfigInvalid where an ignored field, left as found, breaks a law together with what is declared."""
-    for breach in breaches(replace(whole, workspaces=tuple(managed))):
+    for breach in breaches(managed(whole)):
         raise ConfigInvalid(
             f"Leaving the ignored fields unchanged would break a law: {breach.message}",
             hint="Remove the field from `ignore:`, or change it in the account.",
@@ -54,15 +59,23 @@ def _check_laws(managed: list[Workspace], whole: Settings) -> None:
         )
 
 
+def managed(settings: Settings) -> Settings:
+    """Without what csws does not manage."""
+    items = tuple(item for item in settings.items if item.key is not None)
+    return replace(settings, workspaces=settings.managed, items=items)
+
+
 def drift_of(declared: Declaration, state: State) -> tuple[Change, ...]:
     """What in the account differs from what csws applied last; ignored fields never count."""
     if state.applied is None or state.applied == state.settings:
         return ()
-    known = []
-    for item in state.applied.managed:
-        found = state.settings.get(item.key or "")
-        known.append(left_as_found(item, found, declared.ignore.get(item.key or "", ())) if found else item)
-    before = state.applied.with_workspaces(known)
+    before = managed(state.applied)
+    for kind in RECORDED:
+        for thing in kind.all(before):
+            found = found_at(state.settings, kind.address(thing))
+            ignore = declared.ignore.get(kind.address(thing), ())
+            if found is not None and ignore:
+                before = kind.put(before, left_as_found(kind, thing, found, ignore), instead_of=thing)
     return tuple(
         replace(change, reason="The account differs from what was last applied.")
         for change in diff(before, state.settings)

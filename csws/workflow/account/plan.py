@@ -8,22 +8,23 @@ from pathlib import Path
 
 from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
+from csws.kinds import RECORDED, field_of, kind_of, properties
+from csws.kinds.addresses import yaml_path
 from csws.load.bounds import inside
 from csws.load.node import place
 from csws.model.address import Address
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.declaration import AccountEntry, Declaration
+from csws.model.declaration import AccountEntry
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference
-from csws.model.fields import field_at, is_known, object_behind
+from csws.model.kind import Fields
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
-from csws.model.settings import Objects, Settings, Workspace
+from csws.model.settings import Item, Objects, Settings, Workspace
 from csws.model.target import AccountRef, State, shown_target
 from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
-from csws.planner.properties import lacking, property_changes, with_properties
 from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
 from csws.state.references import in_force, named_changes, named_steps
@@ -54,11 +55,15 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         reference = account_ref(root, entry, account.catalog)
         with target_for(reference.scheme).reader(reference) as reader:
             state = reader.read()
-        declared = account.loaded.declared
+        declared, traits = account.loaded.declared, traits_of(entry.target)
+        absent = lacking(declared.settings, account.catalog)
+        state = replace(
+            state, settings=_with_properties(state.settings, declared.settings, absent if traits.over_api else ())
+        )
         wanted = wanted_settings(declared, state.settings, account.catalog)
         options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
         plan = planned_to(blank, account, account.catalog, state, wanted, options)
-        return _at_its_target(plan, traits_of(entry.target), declared, account.catalog, state)
+        return replace(plan, notes=tuple(_notes(traits, state, absent)))
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
@@ -82,19 +87,34 @@ def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef
     )
 
 
-def _at_its_target(
-    plan: AccountPlan, traits: TargetTraits, declared: Declaration, catalog: Catalog, state: State
-) -> AccountPlan:
-    """With the properties that the account lacks and the target can make, and with what a reviewer has to know of it."""
-    absent = lacking(declared.properties, catalog)
-    notes = [_BY_HAND] if traits.by_hand else []
-    notes += [_UNKNOWN] if traits.by_hand and state.revision == 0 else []
-    if not traits.over_api:
-        names = ", ".join(str(item.address) for item in absent)
-        return replace(plan, notes=(*notes, *([_TAKEN_AS_THERE.format(names)] if absent else [])))
-    made = absent if plan.exit_code == 0 else ()
-    changes = (*property_changes(made), *plan.changes)
-    return replace(plan, notes=tuple(notes), changes=changes, steps=with_properties(made, plan.steps))
+def _with_properties(settings: Settings, declared: Settings, absent: tuple[Item, ...]) -> Settings:
+    """The account with the declared properties that it has. What it has is never changed, so it is as declared."""
+    return settings.with_items([*settings.items, *(item for item in _declared(declared) if item not in absent)])
+
+
+def _declared(settings: Settings) -> Iterator[Item]:
+    return (item for item in settings.items if item.kind == properties.KIND.name)
+
+
+def lacking(declared: Settings, catalog: Catalog) -> tuple[Item, ...]:
+    """The declared properties that the catalogue does not have."""
+
+    def is_lacking(item: Item) -> bool:
+        object_name, name = properties.object_and_name(properties.KIND.address(item))
+        known = catalog.objects.get(object_name)
+        return known is not None and name in known.properties and known.properties[name].declared
+
+    return tuple(filter(is_lacking, _declared(declared)))
+
+
+def _notes(traits: TargetTraits, state: State, absent: tuple[Item, ...]) -> Iterator[str]:
+    """What a reviewer has to know of the target."""
+    if traits.by_hand:
+        yield _BY_HAND
+        if state.revision == 0:
+            yield _UNKNOWN
+    if absent and not traits.over_api:
+        yield _TAKEN_AS_THERE.format(", ".join(str(properties.KIND.address(item)) for item in absent))
 
 
 _TAKEN_AS_THERE = "The project declares properties that the catalogue lacks: {}. Only HubSpot targets create properties; this plan assumes that they exist."
@@ -184,7 +204,10 @@ def _steps(
 def _untouched(desired: Settings, changes: tuple[Change, ...]) -> tuple[Untouched, ...]:
     touched = {change.address for change in changes}
     return tuple(
-        Untouched(address=item.address, name=item.name) for item in desired.managed if item.address not in touched
+        Untouched(address=kind.address(item), name=kind.called(item))
+        for kind in RECORDED
+        for item in kind.all(desired)
+        if item.key is not None and kind.address(item) not in touched
     )
 
 
@@ -201,15 +224,22 @@ def _sourced(changes: tuple[Change, ...], account: CheckedAccount) -> tuple[Chan
     tree = account.loaded.tree
 
     def one(change: Change) -> Change:
-        path = change.address.path
+        path = yaml_path(change.address)
         return replace(change, source=place(tree, path, key=True)) if tree.at(path) else change
 
     return tuple(one(change) for change in changes)
 
 
 def _team_names(steps: tuple[Step, ...], catalog: Catalog) -> dict[str, str]:
-    shown = {name for step in steps for values in (step.was, step.sets) for name in values.get("teams", ()) or ()}  # type: ignore[union-attr]
+    shown = {name for step in steps for values in (step.was, step.sets) for name in _named_teams(step.address, values)}
     return {name: identity for name in shown if (identity := catalog.teams.id_of(name)) is not None}
+
+
+def _named_teams(address: Address, values: Fields) -> Iterator[str]:
+    for path, value in values.items():
+        field = field_of(address, path)
+        if field is not None and field.refers_to is Reference.TEAM and value:
+            yield from value if isinstance(value, tuple) else (str(value),)
 
 
 def _pipeline_names(steps: tuple[Step, ...], objects: Objects, catalog: Catalog) -> dict[str, dict[str, str]]:
@@ -225,7 +255,9 @@ def _pipeline_names(steps: tuple[Step, ...], objects: Objects, catalog: Catalog)
 def _named_pipelines(steps: tuple[Step, ...], objects: Objects) -> Iterator[tuple[str, str]]:
     """The object and the shown label of every pipeline in the steps; the objects in force are followed through them."""
     for step, in_use in in_force(steps, objects):
+        kind = kind_of(step.address)
         for path, value in (*step.was.items(), *step.sets.items()):
-            if is_known(path) and field_at(path).refers_to is Reference.PIPELINE and value:
+            field = kind.field_at(path)
+            if field is not None and field.refers_to is Reference.PIPELINE and value:
                 labels = value if isinstance(value, tuple) else (str(value),)
-                yield from ((object_behind(path, in_use) or "", label) for label in labels)
+                yield from ((kind.object_behind(path, in_use) or "", label) for label in labels)

@@ -9,9 +9,10 @@ from typing import Any
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
 from csws.model.diagnostic import Diagnostic
 from csws.model.field import Field, Reference, Type
-from csws.model.fields import Value, field_at, flat, object_behind, object_in
+from csws.model.fields import Value, field_at, object_in
+from csws.model.kind import Thing
 from csws.model.names import folded
-from csws.model.settings import Objects, Workspace
+from csws.model.settings import Objects
 from csws.model.suggestion import did_you_mean
 from csws.state.references import by_id, by_name, spelled_fields
 from csws.workflow.observation.said import Handle, Place, Said, SaidValue, address_in, finding
@@ -26,10 +27,10 @@ class Held:
     objects: Objects
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def values(self, handle: Handle, item: Workspace, said: Said) -> dict[str, Value]:
-        """The fields that are said, by id. `item` is the workspace as it is known, a blank one if it is new."""
-        known = flat(item)
-        shown = spelled_fields(known, self.before, self.catalog, by_name)
+    def values(self, handle: Handle, item: Thing, said: Said) -> dict[str, Value]:
+        """The fields that are said, by id. `item` is as it is known, a blank one if it is new."""
+        known = handle.kind.flat(item)
+        shown = spelled_fields(handle.kind, known, self.before, self.catalog, by_name)
         out = {}
         for path, one in said.items():
             place = _Spot(self, handle, path, one, known.get(path), shown.get(path))
@@ -72,7 +73,7 @@ class _Spot:
     shown: Value
 
     def value(self) -> Value:
-        field = field_at(self.path)
+        field = self._field
         if self._is_known():
             return self.known
         if field.is_ours:
@@ -96,7 +97,8 @@ class _Spot:
         return self._is_of_same_object() and said == shown
 
     def _is_of_same_object(self) -> bool:
-        return object_behind(self.path, self.held.before) == object_behind(self.path, self.held.objects)
+        kind = self.handle.kind
+        return kind.object_behind(self.path, self.held.before) == kind.object_behind(self.path, self.held.objects)
 
     def _nothing(self, field: Field) -> Value:
         """`null`: the screen shows nothing."""
@@ -122,7 +124,7 @@ class _Spot:
         return False
 
     def _property(self, text: str, field: Field) -> Value:
-        name = object_behind(self.path, self.held.objects)
+        name = self._object
         objects = self._objects(name)
         if not objects or any(text in item.properties or text in item.other_properties for item in objects):
             return text
@@ -168,7 +170,7 @@ class _Spot:
     def _directory(self, field: Field) -> Directory:
         if field.refers_to is Reference.TEAM:
             return self.held.catalog.teams
-        return self.held.catalog.pipelines(object_behind(self.path, self.held.objects))
+        return self.held.catalog.pipelines(self._object)
 
     def _unknown_team(self, text: str, place: Place) -> None:
         teams, unread = self.held.catalog.teams, self.held.catalog.unread("teams")
@@ -177,13 +179,24 @@ class _Spot:
         self._refuse(message, unread or _which(text, same, teams.names()), code="CSW303", place=place)
 
     def _unknown_pipeline(self, text: str, pipelines: Directory, place: Place) -> None:
-        name, same = object_behind(self.path, self.held.objects), pipelines.same_name(text)
+        name, same = self._object, pipelines.same_name(text)
         message = (
             f"The object `{name}` has no pipeline `{text}`." if name else "This tab has no object, so no pipelines."
         )
         if same:
             message = f"{len(same)} pipelines of `{name}` are called `{text}`."
         self._refuse(message, _which(text, same, pipelines.names()), code="CSW405", place=place)
+
+    @property
+    def _field(self) -> Field:
+        field = self.handle.kind.field_at(self.path)
+        assert field is not None  # nothing else can be said
+        return field
+
+    @property
+    def _object(self) -> str | None:
+        """The object whose properties and pipelines the field can name."""
+        return self.handle.kind.object_behind(self.path, self.held.objects)
 
     @property
     def _address(self) -> str:

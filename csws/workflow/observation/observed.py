@@ -5,80 +5,91 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from csws.kinds import RECORDED
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Diagnostic
-from csws.model.fields import Value, field_at, flat, is_hidden, normal_tabs, parts_of, with_fields
-from csws.model.ignoring import as_spelled, is_ignored
-from csws.model.settings import Objects, Settings, Workspace
+from csws.model.field import Value
+from csws.model.kind import Thing
+from csws.model.settings import Objects, Settings
+from csws.state.ignoring import as_spelled, is_ignored
 from csws.workflow.observation.held import Held, held_objects
-from csws.workflow.observation.identity import Identified, handle_of, identified
-from csws.workflow.observation.said import Block, Seen, address_in, finding
+from csws.workflow.observation.identity import Found, identified
+from csws.workflow.observation.said import Block, Handle, Seen, address_in, finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """The account as somebody saw it. `keys` are the sheet's keys of new workspaces, by id; `unsaid` are blocks that say
-    something about a workspace that they do not name. `is_silent`: nothing is said of anything that there is. With `findings`
-    the settings are not to be recorded."""
+    """The account as somebody saw it. `new` are the blocks of what is new, by its handle; `unsaid` are blocks that say
+    something about a thing that they do not name. `is_silent`: nothing is said of anything that there is. With `findings` the
+    settings are not to be recorded."""
 
     settings: Settings
-    keys: Mapping[str, str]
+    new: Mapping[Handle, Block]
     unsaid: tuple[Block, ...]
     is_silent: bool
     findings: tuple[Diagnostic, ...]
 
 
 def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:
-    """What is not spoken of stays as it was known. `used` gives the ids that workspaces of this account ever had; it is asked
-    only where a workspace is new."""
+    """What is not spoken of stays as it was known. `used` gives the ids that things of this account ever had; it is asked only
+    where something is new."""
     objects, findings = held_objects(seen.objects, known.objects, catalog)
     held = Held(catalog, known.objects, objects, findings)
-    who = identified(seen, known, used)
+    who = identified(seen, known, lambda: used() | _ids(known))
     findings += who.findings
-    items = [item for item in known.workspaces if handle_of(item) not in who.blocks]
-    items += [_seen(item, who.blocks[handle_of(item)], held) for item in _spoken_of(known, who)]
+    settings = replace(known, objects=objects)
+    for handle, found in who.found.items():
+        settings = _with(settings, handle, found, held)
     return Observed(
-        settings=replace(known, objects=objects).with_workspaces(items),
-        keys=who.keys,
+        settings=settings,
+        new={handle: found.block for handle, found in who.found.items() if found.item is None},
         unsaid=tuple(who.unsaid),
-        is_silent=not seen.objects and not any(block.fields or block.gone for block in who.blocks.values()),
+        is_silent=not seen.objects and not any(one.block.fields or one.block.gone for one in who.found.values()),
         findings=tuple(findings),
     )
 
 
-def _spoken_of(known: Settings, who: Identified) -> list[Workspace]:
-    """The workspaces that are there and of which something is said, as they were known; new ones are blank."""
-    there = {handle for handle, block in who.blocks.items() if not block.gone}
-    new = [Workspace(key=None, id=identity) for identity in who.keys]
-    return [*(item for item in known.workspaces if handle_of(item) in there), *new]
+def _ids(settings: Settings) -> frozenset[str]:
+    return frozenset(item.id for kind in RECORDED for item in kind.all(settings) if item.id)
 
 
-def _seen(item: Workspace, block: Block, held: Held) -> Workspace:
+def _with(settings: Settings, handle: Handle, found: Found, held: Held) -> Settings:
+    kind, block, item = handle.kind, found.block, found.item
+    if block.gone and item is not None:
+        return kind.without(settings, item)
+    start = item or kind.made(None, handle.text, {})
+    return kind.put(settings, _seen(start, block, held), instead_of=item)
+
+
+def _seen(item: Thing, block: Block, held: Held) -> Thing:
+    kind = block.handle.kind
     said = {path: value for path, value in block.fields.items() if not is_ignored(path, block.ignore)}
     values = held.values(block.handle, item, said)
     rest = _unsaid_fields(item, block, held.objects) if block.whole else {}
-    found = with_fields(item, {**rest, **values})
+    found = kind.changed(item, item.key, {**rest, **values})
     _check_hidden(block, found, values, held)
-    return as_spelled(normal_tabs(found), item)
+    return as_spelled(kind, kind.normal(found), item)
 
 
-def _unsaid_fields(item: Workspace, block: Block, objects: Objects) -> dict[str, Value]:
-    """What a block that describes all of its workspace says of the fields that it does not name."""
-    shown = replace(item, services=replace(item.services, show=objects.services is not None))
-    standard = {path: field_at(path).default for path in flat(item)} | {"services.show": shown.services.show}
-    return {
-        path: value
-        for path, value in standard.items()
-        if not field_at(path).is_ours and not is_ignored(path, block.ignore)
-    }
+def _unsaid_fields(item: Thing, block: Block, objects: Objects) -> dict[str, Value]:
+    """What a block that describes all of its item says of the fields that it does not name."""
+    kind, out = block.handle.kind, {}
+    for path in kind.flat(item):
+        field = kind.field_at(path)
+        if field is not None and not field.is_ours and not is_ignored(path, block.ignore):
+            out[path] = field.default
+    if "services.show" in out:  # the built-in default: shown where there is something to show
+        out["services.show"] = objects.services is not None
+    return out
 
 
-def _check_hidden(block: Block, found: Workspace, values: Mapping[str, Value], held: Held) -> None:
-    fields = flat(found)
+def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], held: Held) -> None:
+    kind = block.handle.kind
+    fields = kind.flat(found)
     for path, value in values.items():
-        if is_hidden(path, fields) and value != field_at(path).default:
-            tab = parts_of(path)[0]
-            message = f"The tab is hidden (`{tab}.show: false`), so no screen shows `{path}`."
-            hint = f"Add `{tab}.show: true` if the screen shows the tab."
+        field = kind.field_at(path)
+        if field is not None and kind.is_hidden(path, fields) and value != field.default:
+            message = f"The tab is hidden (`{field.tab}.show: false`), so no screen shows `{path}`."
+            hint = f"Add `{field.tab}.show: true` if the screen shows the tab."
             place, address = block.fields[path].place, address_in(block.handle, path)
             held.findings.append(finding("CSW104", place, address, message, hint))

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from csws.errors import UsageFault
+from csws.kinds import RECORDED, kind_of, objects, workspaces
+from csws.kinds.addresses import split
 from csws.load.yaml_reader import read_yaml
-from csws.model.address import OBJECTS, Address, SettingKind
-from csws.model.field import EACH, Type
-from csws.model.fields import OBJECT_PATHS, WORKSPACE, Value, field_at, is_known, normal_value, object_in
+from csws.model.field import EACH, Field, Type, Value
+from csws.model.fields import object_in
+from csws.model.kind import Kind, normal_text
 from csws.model.suggestion import did_you_mean
 from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
 
@@ -49,31 +51,29 @@ def _seen(pair: str) -> Seen:
     if not equals:
         raise UsageFault(f"Cannot parse `--set {pair}`.", hint=_FORMS)
     place = Place(option=pair)
-    handle, path = _target(left.strip(), pair)
-    if handle is None:
-        return Seen(objects={path: _said(path, right, place)})
-    if path == "":
-        if _read(right) is not None:
-            raise UsageFault(f"Cannot parse `--set {pair}`.", hint=f"{handle}=null: it is gone. {_FORMS}")
-        return Seen(blocks=(Block(handle=handle, place=place, gone=True),))
-    return Seen(blocks=(Block(handle=handle, place=place, fields={path: _said(path, right, place)}),))
+    handle, path, field = _target(left.strip(), pair)
+    if field is not None:
+        said = {path: _said(path, field, right, place)}
+        return Seen(blocks=(Block(handle=handle, place=place, fields=said),)) if handle else Seen(objects=said)
+    assert handle is not None  # the objects have no address without a field
+    if _read(right) is not None:
+        raise UsageFault(f"Cannot parse `--set {pair}`.", hint=f"{handle}=null: it is gone. {_FORMS}")
+    return Seen(blocks=(Block(handle=handle, place=place, gone=True),))
 
 
-def _target(text: str, pair: str) -> tuple[Handle | None, str]:
-    """What a pair is about, None for the objects, and the path there; "" for all of a workspace."""
+def _target(text: str, pair: str) -> tuple[Handle | None, str, Field | None]:
+    """What a pair is about (None: the objects), and the path and field there; no field for all of it."""
     head, _, rest = text.partition(".")
     if head == _UNMANAGED and rest:
         identity, _, path = rest.partition(".")
-        return Handle(text=identity, is_id=True), _checked(path, pair)
+        return Handle(text=identity, kind=workspaces.KIND, is_id=True), path, _field(workspaces.KIND, path, pair)
     with suppress(ValueError):
-        address, path = Address.split(text)
-        if address == OBJECTS and path in OBJECT_PATHS:
-            return None, path
-        if address == OBJECTS:
-            hint = did_you_mean(path, OBJECT_PATHS) or f"Roles: {', '.join(OBJECT_PATHS)}."
-            raise UsageFault(f"`--set {pair}`: there is no role `{path}`.", hint=hint)
-        if address.kind is SettingKind.WORKSPACE:
-            return Handle(text=_key(address.key, pair)), _checked(path, pair)
+        address, path = split(text)
+        kind = kind_of(address)
+        if kind is objects.KIND and path:
+            return None, path, _field(kind, path, pair)
+        if kind in RECORDED:
+            return Handle(text=_key(address.key, pair), kind=kind), path, _field(kind, path, pair)
     raise UsageFault(f"Cannot parse `--set {pair}`.", hint=_FORMS)
 
 
@@ -84,17 +84,19 @@ def _key(key: str, pair: str) -> str:
     return key
 
 
-def _checked(path: str, pair: str) -> str:
-    if path and not is_known(path):
+def _field(kind: Kind, path: str, pair: str) -> Field | None:
+    """The field at a path; None for the path of all of it. Raises UsageFault for a path that the kind does not have."""
+    field = kind.field_at(path)
+    if path and field is None:
         name = object_in(path)
-        known = [item.path.replace(EACH, name or "OBJECT") for item in WORKSPACE if not item.is_ours]
+        known = [item.path.replace(EACH, name or "OBJECT") for item in kind.fields if not item.is_ours]
         hint = did_you_mean(path, known) or f"Fields: {', '.join(known)}."
-        raise UsageFault(f"`--set {pair}`: no workspace has a field `{path}`.", hint=hint)
-    return path
+        raise UsageFault(f"`--set {pair}`: {kind.noun} has no field `{path}`.", hint=hint)
+    return field
 
 
-def _said(path: str, text: str, place: Place) -> SaidValue:
-    value, field = _read(text), field_at(path)
+def _said(path: str, field: Field, text: str, place: Place) -> SaidValue:
+    value = _read(text)
     if isinstance(value, bool) and field.type is not Type.FLAG:
         value = text.strip()
     if field.type is Type.LIST and isinstance(value, str):
@@ -104,10 +106,9 @@ def _said(path: str, text: str, place: Place) -> SaidValue:
         words = {Type.FLAG: "true or false", Type.LIST: "a list, such as [A, B]"}.get(field.type, "one value")
         raise UsageFault(f"`--set {place.option}`: `{path}` takes {words}.", hint=_VALUES)
     if field.type is Type.CHOICE and value not in (None, *field.choices):
-        known = ", ".join(field.choices)
-        hint = did_you_mean(str(value), field.choices) or f"Allowed: {known}."
+        hint = did_you_mean(str(value), field.choices) or f"Allowed: {', '.join(field.choices)}."
         raise UsageFault(f"`--set {place.option}`: `{path}` cannot be `{value}`.", hint=hint)
-    return SaidValue(value=normal_value(path, value), place=place)
+    return SaidValue(value=normal_text(field, value), place=place)
 
 
 def _read(text: str) -> Value:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from csws.model.address import Address
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of
 from csws.model.field import Value
-from csws.model.fields import parts_of
+from csws.model.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +36,20 @@ Said = Mapping[str, SaidValue]  # path → value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handle:
-    """What a block is called: a key of the project or of a sheet, or the id of a workspace without a key."""
+    """What a block is called: a key of the project or of a sheet, or the id of something without a key."""
 
     text: str
+    kind: Kind
     is_id: bool = False
 
     def __str__(self) -> str:
-        return f"unmanaged.{self.text}" if self.is_id else address_of(("workspaces", self.text))
+        return f"unmanaged.{self.text}" if self.is_id else str(Address(self.kind.name, self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What is said about one workspace. One that is `whole` describes all of it but the fields below `ignore`; another one
-    only what it names. `gone`: there is no such workspace any more."""
+    """What is said about one workspace, or another thing with a key. One that is `whole` describes all of it but the fields below `ignore`; another one
+    only what it names. `gone`: it is not there any more."""
 
     handle: Handle
     place: Place
@@ -102,4 +104,4 @@ def address_in(handle: Handle | None, path: str) -> str:
     """The dotted address of a field; `handle` is None for the objects."""
     if handle is None:
         return address_of(("objects", path))
-    return ".".join([str(handle), *parts_of(path)])
+    return ".".join([str(handle), *handle.kind.parts_of(path)])

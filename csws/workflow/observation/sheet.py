@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from csws.kinds import RECORDED, objects, workspaces
 from csws.load.node import Node
 from csws.load.project import SourceFile
 from csws.load.yaml_reader import read_yaml
-from csws.model.diagnostic import Diagnostic, Span
-from csws.model.field import EACH, Field, Type
-from csws.model.fields import OBJECTS, WORKSPACE, Value, normal_value, parts_of
+from csws.model.diagnostic import Diagnostic
+from csws.model.field import EACH, Field, Type, Value
+from csws.model.kind import Kind, normal_text
 from csws.schema import check_file
 from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
 
@@ -28,70 +30,64 @@ def seen_in_file(text: str, file: str) -> tuple[Seen, list[Diagnostic]]:
         return Seen(), reading.findings
     findings = [*reading.findings, *check_file(SourceFile(name=file, kind="sheet", node=root))]
     account = root.at((ACCOUNT,))
-    blocks = (*_blocks(root, "workspaces", account is not None), *_blocks(root, "unmanaged", account is not None))
-    objects = root.at(("objects",))
+    sections = [(kind.section, kind, False) for kind in RECORDED] + [("unmanaged", workspaces.KIND, True)]
     seen = Seen(
-        objects=_fields(objects, [(item.path, item) for item in OBJECTS]) if objects else {},
-        blocks=blocks,
-        account=_said("", account, Type.TEXT) if account else None,
+        objects=_fields(objects.KIND, root.at((objects.KIND.section,))),
+        blocks=tuple(block for section in sections for block in _blocks(root, *section, account is not None)),
+        account=_said(account, None) if account else None,
     )
     return seen, findings
 
 
-def _blocks(root: Node, section: str, is_sheet: bool) -> Iterator[Block]:
+def _blocks(root: Node, section: str, kind: Kind, by_id: bool, is_sheet: bool) -> Iterator[Block]:
     holder = root.at((section,))
     for key, node in (holder.mapping if holder else {}).items():
-        place = _place((holder.keys or {})[key]) if holder else Place()
-        handle = Handle(text=key, is_id=section == "unmanaged")
-        if node.value is None:
-            yield Block(handle=handle, place=place, gone=True)
-        elif isinstance(node.value, dict):
-            block = Block(handle=handle, place=place, fields=_fields(node, list(_paths(node))), ignore=_ignored(node))
-            whole = block.name is not None and not is_sheet
-            yield Block(handle=handle, place=place, fields=block.fields, ignore=block.ignore, whole=whole)
+        place = Place(span=(holder.keys or {})[key]) if holder else Place()
+        block = Block(handle=Handle(text=key, kind=kind, is_id=by_id), place=place, gone=node.value is None)
+        if not block.gone:
+            block = replace(block, fields=_fields(kind, node), ignore=_ignored(node))
+        if block.gone or isinstance(node.value, dict):
+            yield replace(block, whole=block.name is not None and not is_sheet)
 
 
-def _paths(block: Node) -> Iterator[tuple[str, Field]]:
-    """Every path that a block can have, with the revenue objects that it names."""
-    revenue = block.at(("revenue", "objects"))
-    names = list(revenue.mapping) if revenue else []
-    for item in WORKSPACE:
-        if EACH in item.path:
-            yield from ((item.path.replace(EACH, name), item) for name in names)
-        else:
-            yield item.path, item
-
-
-def _fields(holder: Node, paths: list[tuple[str, Field]]) -> dict[str, SaidValue]:
+def _fields(kind: Kind, holder: Node | None) -> dict[str, SaidValue]:
     """The values that are there and of the right type; the schema has told of the others."""
     out = {}
-    for path, item in paths:
-        node = holder.at(parts_of(path))
-        said = _said(path, node, item.type) if node is not None else None
+    for path, field in _paths(kind, holder) if holder else ():
+        node = holder.at(kind.parts_of(path)) if holder else None
+        said = _said(node, field) if node is not None else None
         if said is not None:
             out[path] = said
     return out
 
 
-def _said(path: str, node: Node, kind: Type) -> SaidValue | None:
+def _paths(kind: Kind, holder: Node) -> Iterator[tuple[str, Field]]:
+    """Every path that a block can have, with the revenue objects that it names."""
+    for field in kind.fields:
+        before, each, _ = field.path.partition(f".{EACH}.")
+        names = holder.at(tuple(before.split("."))) if each else None
+        if each:
+            yield from ((field.path.replace(EACH, name), field) for name in (names.mapping if names else ()))
+        else:
+            yield field.path, field
+
+
+def _said(node: Node, field: Field | None) -> SaidValue | None:
+    """The value of a node for a field; None where it is not of the field's type."""
+    kind = field.type if field else Type.TEXT
+    members: tuple[Place, ...] = ()
     if kind is Type.LIST and isinstance(node.value, list):
         texts = [item for item in node.items if isinstance(item.value, str)]
         value: Value = tuple(str(item.value) for item in texts)
-        members = tuple(_place(item.span) for item in texts)
-        return SaidValue(value=_normal(path, value), place=_place(node.span), members=members)
-    fits = isinstance(node.value, bool) if kind is Type.FLAG else isinstance(node.value, str) and kind is not Type.LIST
-    if node.value is None or fits:
-        plain: Value = node.plain()
-        return SaidValue(value=_normal(path, plain), place=_place(node.span))
-    return None
+        members = tuple(Place(span=item.span) for item in texts)
+    elif node.value is None or isinstance(node.value, _TYPES.get(kind, ())):
+        value = node.plain()
+    else:
+        return None
+    return SaidValue(value=normal_text(field, value) if field else value, place=Place(span=node.span), members=members)
 
 
-def _normal(path: str, value: Value) -> Value:
-    return normal_value(path, value) if path else value
-
-
-def _place(span: Span) -> Place:
-    return Place(span=span)
+_TYPES = {Type.FLAG: (bool,), Type.TEXT: (str,), Type.CHOICE: (str,)}
 
 
 def _ignored(block: Node) -> tuple[str, ...]:

@@ -9,20 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csws.model.address import OBJECTS, Address, SettingKind
+from csws.kinds import KINDS
+from csws.kinds.addresses import parse, split, to_delete, yaml_path
+from csws.kinds.properties import KIND as PROPERTIES
+from csws.kinds.properties import address_of
+from csws.model.address import OBJECTS, Address
 
 WORDS = st.text(min_size=1, max_size=8).filter(lambda text: "." not in text)
 ADDRESSES = st.one_of(
     st.just(OBJECTS),
     WORDS.map(Address.workspace),
-    st.builds(Address.of_property, st.lists(WORDS, min_size=1, max_size=2).map(".".join), WORDS),
+    st.builds(address_of, st.lists(WORDS, min_size=1, max_size=2).map(".".join), WORDS),
 )
 
 
 @given(ADDRESSES)
 def test_text_and_back(address):
-    assert Address.parse(str(address)) == address
-    assert Address.split(f"{address}.a.b") == (address, "a.b") or address.kind is SettingKind.PROPERTY
+    assert parse(str(address)) == address
+    assert split(f"{address}.a.b") == (address, "a.b") or address.kind == PROPERTIES.name
     assert pickle.loads(pickle.dumps(address)) == address
 
 
@@ -30,12 +34,12 @@ def test_text_and_back(address):
     st.one_of(
         st.text(),
         ADDRESSES.map(str),
-        st.sampled_from(list(SettingKind)).flatmap(lambda kind: st.text().map(lambda rest: f"{kind.value}{rest}")),
+        st.sampled_from(KINDS).flatmap(lambda kind: st.text().map(lambda rest: f"{kind.name}{rest}")),
     )
 )
 def test_whatever_is_read_is_written_as_it_was(text):
     try:
-        address = Address.parse(text)
+        address = parse(text)
     except ValueError:
         return
     assert str(address) == text
@@ -57,7 +61,7 @@ def test_the_order_is_that_of_the_texts(addresses):
 )  # fmt: skip
 def test_what_is_no_address(text):
     with pytest.raises(ValueError, match="address"):
-        Address.parse(text)
+        parse(text)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_what_is_no_address(text):
     ],
 )
 def test_an_address_and_a_path_below_it(text, address, path):
-    assert Address.split(text) == (Address.parse(address), path)
+    assert split(text) == (parse(address), path)
 
 
 @pytest.mark.parametrize(
@@ -83,16 +87,16 @@ def test_an_address_and_a_path_below_it(text, address, path):
     ],
 )
 def test_where_it_is_in_the_yaml(text, path):
-    assert Address.parse(text).path == path
+    assert yaml_path(parse(text)) == path
 
 
 @pytest.mark.parametrize("text", ["apac", "workspace.apac"])
 def test_a_bare_key_is_a_workspace(text):
-    assert Address.to_delete(text) == Address.workspace("apac")
+    assert to_delete(text) == Address.workspace("apac")
 
 
 def test_a_workspace_may_be_called_like_a_kind():
-    assert Address.to_delete("objects") == Address.to_delete("workspace.objects") == Address.workspace("objects")
+    assert to_delete("objects") == to_delete("workspace.objects") == Address.workspace("objects")
 
 
 @pytest.mark.parametrize(
@@ -101,4 +105,4 @@ def test_a_workspace_may_be_called_like_a_kind():
 )  # fmt: skip
 def test_nothing_else_is_deleted(text):
     with pytest.raises(ValueError, match="is not a workspace, and csws deletes only workspaces"):
-        Address.to_delete(text)
+        to_delete(text)

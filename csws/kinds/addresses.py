@@ -1,0 +1,55 @@
+"""The text of an address, `workspace.emea`, and back. The only parser; knows the kinds, and no file or account."""
+
+from __future__ import annotations
+
+from csws.kinds import KEYED, KINDS, kind_named, kind_of
+from csws.model.address import WORKSPACE, Address
+from csws.model.kind import Kind
+
+_BY_SECTION = {kind.section: kind for kind in KINDS}  # `workspaces` is the key in the YAML
+
+
+def parse(text: str) -> Address:
+    """The address that `str()` writes as `text`. Raises ValueError for any other text."""
+    address, path = split(text)
+    if path or str(address) != text:
+        raise ValueError(f"`{text}` is not an address.")
+    return address
+
+
+def split(text: str) -> tuple[Address, str]:
+    """An address and the path of the field below it, "" for none: `workspace.emea.services.show` is `workspace.emea` and
+    `services.show`. Raises ValueError for a text that does not begin with an address."""
+    head, _, rest = text.partition(".")
+    kind = kind_named(head) or _BY_SECTION.get(head)
+    if kind is None:
+        raise ValueError(f"`{text}` does not begin with an address.")
+    if not kind.is_keyed:
+        return Address(kind.name), rest
+    key, path = (rest, "") if kind.key_parts > 1 else rest.split(".", 1) if "." in rest else (rest, "")
+    if not _is_whole(kind, key):
+        raise ValueError(f"`{text}` does not begin with an address.")
+    return Address(kind.name, key), path
+
+
+def _is_whole(kind: Kind, key: str) -> bool:
+    """Whether a key has all its parts; that of a property names its object and itself, and either may hold dots."""
+    return all(key.rpartition(".")[::2]) if kind.key_parts > 1 else bool(key)
+
+
+def to_delete(text: str) -> Address:
+    """What somebody names to have it deleted; a bare key is a workspace. Raises ValueError for what csws never deletes."""
+    try:
+        address = parse(text if "." in text else f"{WORKSPACE}.{text}")
+    except ValueError:
+        address = None
+    if address is None or not kind_of(address).is_deletable:
+        nouns = [kind.noun for kind in KEYED if kind.is_deletable]
+        only = " and ".join(f"{noun}s" for noun in nouns)
+        raise ValueError(f"`{text}` is not a {' or a '.join(nouns)}, and csws deletes only {only}.")
+    return address
+
+
+def yaml_path(address: Address) -> tuple[str, ...]:
+    """Where it is in the YAML."""
+    return kind_of(address).yaml_path(address.key)

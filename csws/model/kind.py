@@ -1,0 +1,187 @@
+"""What a kind of setting says of itself. Everything else about settings is a loop over the table of kinds (`csws/kinds`).
+
+A kind must give its name, its section of the YAML, and its fields. It may give laws, a limit, its own words for a step, and
+more of what follows. It must not know files, targets, formats, or the fields of another kind. What a blank item holds is
+None, "", no members or False: a store and a digest leave these out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from csws.model.address import Address
+from csws.model.change import Action
+from csws.model.field import Field, Type, Value
+from csws.model.law import Breach
+from csws.model.names import folded, normal_name
+from csws.model.settings import Item, Objects, Settings, Workspace
+
+Fields = Mapping[str, Value]
+Thing = Workspace | Item
+Claim = tuple[str, str]  # the path of an exclusive field, and a value that only one item of the kind may hold
+
+
+class Kind:
+    """A kind with keys whose items have no class of their own. Workspaces and objects, which have one, override the first
+    part."""
+
+    name: str  # the word that addresses begin with: `workspace`
+    section: str  # the key in the YAML: `workspaces`
+    noun: str  # what messages call one of them: "workspace"
+    fields: tuple[Field, ...] = ()  # in the order of the screen
+    required: tuple[tuple[str, ...], ...] = (("name",),)  # what every block in the YAML must have
+    is_keyed = True
+    key_parts = 1  # of an address, between dots
+    is_deletable = True
+    is_recorded = True  # False: the catalogue says what the account has of it, and no store keeps it
+    limit: int | None = None  # of items in one account
+
+    # Where its items are.
+
+    def all(self, settings: Settings) -> tuple[Thing, ...]:
+        """Every item in the account, also those that csws does not manage."""
+        return tuple(item for item in settings.items if item.kind == self.name)
+
+    def put(self, settings: Settings, thing: Thing, instead_of: Thing | None = None) -> Settings:
+        """The settings with one more item, or with another one in the place of one."""
+        assert isinstance(thing, Item)
+        return settings.with_items([*(item for item in settings.items if item is not instead_of), thing])
+
+    def without(self, settings: Settings, thing: Thing) -> Settings:
+        return settings.with_items([item for item in settings.items if item is not thing])
+
+    def flat(self, thing: Thing) -> dict[str, Value]:
+        """Every field of an item, in the order of the screen."""
+        assert isinstance(thing, Item)
+        return dict(thing.fields)
+
+    def made(self, key: str | None, identity: str | None, sets: Fields) -> Thing:
+        """The item that has these fields, and is blank otherwise. Raises KeyError for a path that the kind does not have."""
+        for path in sets:
+            if self.field_at(path) is None:
+                raise KeyError(path)
+        return Item(kind=self.name, key=key, id=identity, fields={**self.blank(), **sets})
+
+    def changed(self, thing: Thing, key: str | None, sets: Fields) -> Thing:
+        assert isinstance(thing, Item)
+        return replace(thing, key=key, fields={**thing.fields, **sets})
+
+    def normal(self, thing: Thing) -> Thing:
+        """An item in its normal form: without what can be neither seen nor typed."""
+        return thing
+
+    # What its fields mean.
+
+    def field_at(self, path: str) -> Field | None:
+        return next((field for field in self.fields if field.path == path), None)
+
+    def is_hidden(self, path: str, fields: Fields) -> bool:
+        """Whether a field can be neither seen nor set, because of what the others hold."""
+        return False
+
+    def place_of(self, path: str) -> Any:
+        """Sorts paths in the order of the screen."""
+        return next((at for at, field in enumerate(self.fields) if field.path == path), len(self.fields))
+
+    def yaml_path(self, key: str) -> tuple[str, ...]:
+        """Where an item's block is in the YAML."""
+        return (self.section, key)
+
+    def parts_of(self, path: str) -> tuple[str, ...]:
+        """A path as the keys that lead to it in the item's block of YAML."""
+        return tuple(path.split("."))
+
+    def object_behind(self, path: str, objects: Objects) -> str | None:
+        """The object whose properties and pipelines the field at a path can name."""
+        field = self.field_at(path)
+        role = field.cleared_by if field else None
+        named = getattr(objects, role) if role else None
+        return named if isinstance(named, str) else None
+
+    def is_cleared(self, path: str, before: Objects, after: Objects) -> bool:
+        """Whether a change of objects empties the field at a path."""
+        field = self.field_at(path)
+        role = field.cleared_by if field else None
+        return role is not None and bool(getattr(before, role) != getattr(after, role))
+
+    def blank(self) -> dict[str, Value]:
+        """What an item holds in which nothing is set."""
+        return {field.path: field.default for field in self.fields}
+
+    def only_set(self, fields: Fields) -> dict[str, Value]:
+        """The fields that hold something else than in a blank item."""
+        return {path: value for path, value in fields.items() if not is_unset(value)}
+
+    def empty(self, path: str) -> Value:
+        """What a field holds when nothing is set."""
+        field = self.field_at(path)
+        return field.empty if field else None
+
+    # What else is so.
+
+    def laws(self, settings: Settings) -> Iterable[Breach]:
+        """The breaches of its hard laws, which hold after every step."""
+        return ()
+
+    def claims(self, thing: Thing | None) -> frozenset[Claim]:
+        """What an item holds that no other item of the kind may hold."""
+        if thing is None:
+            return frozenset()
+        fields = self.flat(thing)
+        return frozenset(
+            (field.path, _compared(field, value))
+            for field in self.fields
+            if field.is_exclusive
+            for value in _values(fields.get(field.path))
+        )
+
+    def exclusive_paths(self) -> tuple[str, ...]:
+        return tuple(field.path for field in self.fields if field.is_exclusive)
+
+    def address(self, thing: Thing) -> Address:
+        """Of an item that csws manages."""
+        return Address(self.name, thing.key or "")
+
+    def called(self, thing: Thing) -> str:
+        """What people call an item."""
+        return str(self.flat(thing).get("name") or "")
+
+    def shown_key(self, key: str | None) -> str:
+        """How messages name an item that csws manages."""
+        return str(Address(self.name, key or ""))
+
+    def summary(self, action: Action, thing: Thing, paths: Iterable[str]) -> str:
+        """What a step does, in one sentence; `paths` are what an update sets."""
+        named = f"{self.shown_key(thing.key)} “{self.called(thing)}”"
+        if action is Action.CREATE:
+            return f"Create {named}."
+        if action is Action.DELETE:
+            return f"Delete {named}. This cannot be undone."
+        return f"Update {named}: {', '.join(paths)}."
+
+    created_reason = "It is in the configuration but not in the account."
+
+
+def is_unset(value: Value) -> bool:
+    return value in (None, "", (), False)
+
+
+def _values(value: Value) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (value,) if isinstance(value, str) and value else ()
+
+
+def _compared(field: Field, value: str) -> str:
+    return value if field.has_ids or field.type is Type.LIST else folded(value)
+
+
+def normal_text(field: Field, value: Value) -> Value:
+    """A value with the names in it in the form that csws keeps."""
+    if not field.is_name:
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(normal_name, value))
+    return normal_name(value) if isinstance(value, str) else value

@@ -1,0 +1,14 @@
+"""A hard law of an account that does not hold. The kinds of settings say what the laws are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A law that does not hold: its rule code, a sentence, and who is involved (names and ids, for messages)."""
+
+    code: str
+    message: str
+    holders: tuple[str, ...] = ()
