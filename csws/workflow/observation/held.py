@@ -9,7 +9,7 @@ from typing import Any
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
 from csws.model.diagnostic import Diagnostic
 from csws.model.field import Field, Reference, Type
-from csws.model.fields import Value, field_at, object_in
+from csws.model.fields import Value, field_at, flat_objects, object_in
 from csws.model.kind import Thing
 from csws.model.names import folded
 from csws.model.settings import Objects
@@ -33,8 +33,8 @@ class Held:
         shown = spelled_fields(handle.kind, known, self.before, self.catalog, by_name)
         out = {}
         for path, one in said.items():
-            place = _Spot(self, handle, path, one, known.get(path), shown.get(path))
-            out[path] = place.value()
+            spot = _Spot(self, handle, path, one, known.get(path), shown.get(path))
+            out[path] = spot.value()
         return out
 
 
@@ -44,9 +44,9 @@ def held_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objects,
     findings: list[Diagnostic] = []
     for role, one in said.items():
         names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
-        had = getattr(known, role)
+        had = flat_objects(known)[role]
         for at, name in enumerate(names):
-            if name not in catalog.objects and name != had and name not in known.revenue:
+            if name not in catalog.objects and name not in (had if isinstance(had, tuple) else (had,)):
                 findings += _unknown_object(name, address_in(None, role), one.place_of(at), catalog)
         values[role] = tuple(sorted(set(names))) if field_at(role).type is Type.LIST else next(iter(names), None)
     return replace(known, **values), findings

@@ -48,8 +48,8 @@ class Handle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What is said about one workspace, or another thing with a key. One that is `whole` describes all of it but the fields below `ignore`; another one
-    only what it names. `gone`: it is not there any more."""
+    """What is said about one workspace, or another thing with a key. A `whole` block describes all of it but the fields below
+    `ignore`; any other block only what it names. `gone`: it is not there any more."""
 
     handle: Handle
     place: Place
