@@ -13,7 +13,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from csws.kinds import KEYED, LATER
+from csws.kinds import KEYED, LATER, RECORDED
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, REVENUE_BLOCK, TABS, WORKSPACE
 from csws.model.kind import Kind
@@ -143,6 +143,50 @@ def overlay_of(config: Json) -> Json:
     return made
 
 
+def sheet_of(config: Json) -> Json:
+    """What somebody saw: as an overlay requires nothing, and null says that the screen shows nothing, or that a workspace is
+    gone. Workspaces without a key are under their ids."""
+    made = _without_required(_below_include(config))
+    defs = {name: schema for name, schema in made["$defs"].items() if name in DEFINITIONS}
+    for kind in RECORDED:
+        del defs[kind.name]["properties"]["renamed_from"]
+        _may_be_null(defs[kind.name], f"Null: the {kind.noun} is gone.")
+    for name, fields in DEFINITIONS.items():
+        for field in fields:
+            _may_be_unset(defs[name]["properties"][field.name])
+    workspaces = {**made["properties"]["workspaces"], "type": ["object", "null"]}
+    _may_be_null(defs["objects"])
+    unmanaged = {
+        **workspaces,
+        "title": "Unmanaged workspaces",
+        "description": "Workspaces that csws does not manage, by id.",
+    }
+    del unmanaged["propertyNames"]
+    account = {
+        "title": "Account",
+        "description": "Makes this a worksheet of that account: lines that are not there say nothing.",
+        "type": "string",
+    }
+    made["properties"] = {
+        "account": account,
+        "objects": made["properties"]["objects"],
+        "workspaces": workspaces,
+        "unmanaged": unmanaged,
+        **{kind.section: made["properties"][kind.section] for kind in LATER},
+    }
+    made["$defs"] = defs
+    made["$id"] = config["$id"].replace(":config:", ":sheet:")
+    made["title"] = "csws observation"
+    made["description"] = "What somebody saw in an account: a worksheet, or a file in the form of `csws export`."
+    return made
+
+
+def _may_be_unset(schema: Json) -> None:
+    if "enum" not in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        schema["type"] = list(dict.fromkeys([*kinds, "null"]))
+
+
 def written(schema: Json) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -170,18 +214,24 @@ def _allow_deletes(schema: Any, defs: Json) -> None:
         return
     entry = schema.get("additionalProperties")
     if isinstance(entry, dict):
-        _may_be_null(defs[entry["$ref"].removeprefix("#/$defs/")] if "$ref" in entry else entry)
+        holder = defs[entry["$ref"].removeprefix("#/$defs/")] if "$ref" in entry else entry
+        _may_be_null(holder, "Null deletes it in this account.")
     for item in schema.values():
         _allow_deletes(item, defs)
 
 
-def _may_be_null(entry: Json) -> None:
+def _may_be_null(entry: Json, meaning: str = "") -> None:
     if entry["type"] == "object":
         entry["type"] = ["object", "null"]
-        entry["description"] += " Null deletes it in this account."
+        entry["description"] = f"{entry['description']} {meaning}".rstrip()
 
 
 if __name__ == "__main__":
     config = with_fields(json.loads((SCHEMAS / "config.schema.json").read_text(encoding="utf-8")))
-    for name, schema in {"config": config, "part": part_of(config), "overlay": overlay_of(config)}.items():
+    for name, schema in {
+        "config": config,
+        "part": part_of(config),
+        "overlay": overlay_of(config),
+        "sheet": sheet_of(config),
+    }.items():
         (SCHEMAS / f"{name}.schema.json").write_text(written(schema), encoding="utf-8")

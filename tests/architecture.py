@@ -53,9 +53,8 @@ MAY_IMPORT = {
     "workflow": _SETTINGS | _WORK,
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
-# Inside workflow/: what a folder may import besides itself. The use cases on top may import all of
-# it.
-WORKFLOW = {"account": set(), "run": {"account"}}
+# Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
+WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
 ONE_HOME = {
     "jsonschema": "schema",
     "jsonschema_rs": "schema",

@@ -66,6 +66,26 @@ class Revision:
 
 
 @frozen
+class RecordEvent:
+    """Something that happened to an account and made no revision. `revision` is the account's newest one by then; `data` is
+    what the kind of event has to say, as plain JSON."""
+
+    revision: int
+    at: str
+    who: str | None
+    kind: str
+    data: Mapping[str, Any]
+
+
+@frozen
+class History:
+    """All that the record tells of an account, oldest first."""
+
+    revisions: tuple[Revision, ...]
+    events: tuple[RecordEvent, ...]
+
+
+@frozen
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
     which the store keeps until the run has ended; `revision` is the account's when the plan was held against it."""
@@ -93,6 +113,10 @@ class Reader(Protocol):
         ...
 
     def revisions(self) -> Sequence[Revision]: ...
+
+    def events(self) -> Sequence[RecordEvent]:
+        """What happened beside the revisions, oldest first."""
+        ...
 
 
 class Writer(Protocol):
@@ -169,6 +193,14 @@ class Recorder(Protocol):
 
     def observe(self, settings: Settings) -> int:
         """What somebody saw becomes a revision of kind `observed`, lawful or not; returns its number."""
+        ...
+
+    def used_ids(self) -> frozenset[str]:
+        """The ids that workspaces and other things of the account ever had. None of them may be given to another one."""
+        ...
+
+    def note(self, kind: str, **data: Any) -> None:
+        """Something that makes no revision, such as `seen`: somebody looked, and nothing differed."""
         ...
 
     def bind(self, keys: Mapping[str, str]) -> int:

@@ -29,13 +29,14 @@ def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterato
     yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(str(change.address)), 'bold')} {words} {note}".rstrip()
     if change.action is not Action.UPDATE and not past:
         yield f"      {style.paint(shown(change.reason), 'dim')}"
-    yield from _field_lines(change, style)
+    yield from field_lines(change, style)
     if change.unchanged:
         fields = counted(len(change.unchanged), "field")
         yield f"      {style.paint(f'({fields} unchanged)', 'dim')}"
 
 
-def _field_lines(change: Change, style: Style) -> Iterator[str]:
+def field_lines(change: Change, style: Style) -> Iterator[str]:
+    """The fields of a change, aligned."""
     width = max((len(shown(item.path)) for item in change.fields), default=0)
     for item in change.fields:
         note = field_note(change, item)

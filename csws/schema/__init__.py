@@ -22,7 +22,7 @@ from csws.model.diagnostic import Diagnostic, Path, Span
 from csws.model.target_traits import store_pattern, target_pattern
 from csws.schema.wording import findings_of, missing
 
-NAMES = ("config", "part", "overlay", "catalog", "plan", "diagnostics", "report", "event")
+NAMES = ("config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event")
 
 
 _SECTIONS = tuple(kind.section for kind in KINDS if kind.is_recorded)

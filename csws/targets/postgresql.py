@@ -13,8 +13,8 @@ from typing import Any
 
 from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
 from csws.model.target import AccountRef, shown_target
-from csws.targets.ledger import journal, lease
-from csws.targets.ledger.tables import SCHEMA_VERSION, TABLES, Connection
+from csws.targets.ledger.schema import VERSION, added_since
+from csws.targets.ledger.tables import Connection
 from csws.targets.ledger.target import LedgerReader, LedgerTarget
 
 SCHEMA = "csws"
@@ -32,7 +32,8 @@ class PostgresTarget(LedgerTarget):
         """One snapshot, read only: the server itself refuses a write in it."""
         with _connected(account, _READ_TIMEOUT) as sql:
             sql.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield LedgerReader(sql if _version(sql, account) else None, account)
+            version = _version(sql, account)
+            yield LedgerReader(sql if version else None, account, version)
 
 
 class PostgresStore:
@@ -49,10 +50,10 @@ class PostgresStore:
     def transaction(self, timeout: float) -> Iterator[_Sql]:
         """Commits at the end; whatever is raised inside leaves the database as it was."""
         with _connected(self._account, timeout) as sql:
-            made = _version(sql, self._account) is not None
-            if made:
+            is_up_to_date = _version(sql, self._account) == VERSION
+            if is_up_to_date:
                 yield self._locked(sql)
-        if not made:
+        if not is_up_to_date:
             _make(self._account, timeout)
             with _connected(self._account, timeout) as sql:
                 yield self._locked(sql)
@@ -97,37 +98,40 @@ def _driver() -> Any:
     return psycopg
 
 
-def _version(sql: _Sql, account: AccountRef) -> int | None:
-    """The version of csws's schema; None where there is none yet. Raises CswsError for a newer one."""
+def _version(sql: _Sql, account: AccountRef) -> int:
+    """The version of csws's schema; 0 where there is none yet. Raises CswsError for a newer one."""
     there = sql.execute("SELECT to_regclass(?) IS NOT NULL", (f"{SCHEMA}.version",)).fetchone()[0]
     if not there:
-        return None
+        return 0
     (version,) = sql.execute("SELECT number FROM version").fetchone()
-    if version > SCHEMA_VERSION:
+    if version > VERSION:
         raise NewerStore(
-            f"`{shown_target(account.target)}` was written by a newer csws (schema version {version}; this csws knows versions up to {SCHEMA_VERSION}).",
+            f"`{shown_target(account.target)}` was written by a newer csws (schema version {version}; this csws knows versions up to {VERSION}).",
             hint="Update csws. The store was not changed.",
         )
     return int(version)
 
 
 def _make(account: AccountRef, timeout: float) -> None:
-    """Makes the schema, unless somebody else has just made it.
+    """Makes the schema or what it lacks, unless somebody else has just done so.
 
     What a backend has looked for in vain it may remember until its transaction ends, so the second look is another's.
     """
     with _connected(account, timeout) as lock:
         lock.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
         with _connected(account, timeout) as sql:
-            if _version(sql, account) is None:
-                _create(sql)
+            _create(sql, _version(sql, account))
 
 
-def _create(sql: _Sql) -> None:
-    sql.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-    for table in (*TABLES, lease.TABLE, *journal.TABLES, _VERSION_TABLE):
-        sql.execute(table)
-    sql.execute("INSERT INTO version (number) VALUES (?)", (SCHEMA_VERSION,))
+def _create(sql: _Sql, version: int) -> None:
+    """Makes the tables, or those that a schema of an older version lacks."""
+    if version == 0:
+        sql.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        sql.execute(_VERSION_TABLE)
+        sql.execute("INSERT INTO version (number) VALUES (0)")
+    for statement in added_since(version):
+        sql.execute(statement)
+    sql.execute("UPDATE version SET number = ?", (VERSION,))
 
 
 def _lock_of(account_id: str) -> int:

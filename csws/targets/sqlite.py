@@ -14,8 +14,8 @@ from pathlib import Path
 
 from csws.errors import AccountLocked, CswsError, NewerStore
 from csws.model.target import AccountRef
-from csws.targets.ledger import journal, lease
-from csws.targets.ledger.tables import SCHEMA_VERSION, TABLES, Connection
+from csws.targets.ledger.schema import VERSION, added_since
+from csws.targets.ledger.tables import Connection
 from csws.targets.ledger.target import LedgerReader, LedgerTarget
 
 APPLICATION_ID = 0x63737773  # "csws"
@@ -37,7 +37,8 @@ class SqliteTarget(LedgerTarget):
         with _faults(account), _connected(path, "rw", READ_TIMEOUT) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")  # all that is read is of one moment, and the file is locked for it once
-            yield LedgerReader(connection if _is_ours(connection, account) else None, account)
+            is_ours = _is_ours(connection, account)
+            yield LedgerReader(connection if is_ours else None, account, _version(connection))
 
 
 class SqliteStore:
@@ -61,8 +62,9 @@ class SqliteStore:
                 made = _is_ours(connection, self._account)
                 connection.execute("BEGIN IMMEDIATE")
                 try:
-                    if not made and not _is_ours(connection, self._account):
-                        _create(connection)
+                    if not made:
+                        _is_ours(connection, self._account)  # somebody may just have put something else there
+                    _create(connection)
                     yield connection
                     connection.execute("COMMIT")
                 finally:
@@ -98,9 +100,9 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
             hint="Use another file in `target:`.",
             code="foreign_store",
         )
-    if version > SCHEMA_VERSION:
+    if version > VERSION:
         raise NewerStore(
-            f"`{account.target}` was written by a newer csws (schema version {version}; this csws knows versions up to {SCHEMA_VERSION}).",
+            f"`{account.target}` was written by a newer csws (schema version {version}; this csws knows versions up to {VERSION}).",
             hint="Update csws. The store was not changed.",
         )
     return True
@@ -114,12 +116,18 @@ def _look(connection: sqlite3.Connection) -> tuple[int, int, bool]:
         connection.execute("BEGIN")
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version(connection)
         is_empty = (application, version) == (0, 0) and _has_no_tables(connection)
     finally:
         if alone and connection.in_transaction:
             connection.execute("COMMIT")
     return application, version, is_empty
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The version of the schema; 0 where there is none yet."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _has_no_tables(connection: sqlite3.Connection) -> bool:
@@ -128,10 +136,14 @@ def _has_no_tables(connection: sqlite3.Connection) -> bool:
 
 
 def _create(connection: sqlite3.Connection) -> None:
+    """Makes the tables, or those that an older store lacks."""
+    version = _version(connection)
+    if version == VERSION:
+        return
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    for table in (*TABLES, lease.TABLE, *journal.TABLES):
-        connection.execute(table)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    for statement in added_since(version):
+        connection.execute(statement)
 
 
 @contextmanager

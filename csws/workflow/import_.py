@@ -78,6 +78,7 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
     with target_for(reference.scheme).recorder(reference, who) as recorder:
         settings = recorder.read().settings
         found = {key: _found(settings, key, name) for key, name in wanted.items()}
+        _check_different(found)
         new = {key: item for key, item in found.items() if declared.settings.get(key) is None}
         blocks = {key: _data(replace(item, key=key), settings, account) for key, item in new.items()}
         files = _write(opened, account, blocks)
@@ -100,6 +101,16 @@ def _found(settings: Settings, key: str, name: str) -> Workspace:
     known = ", ".join(f"`{item.name}` (id:{item.id})" for item in settings.unmanaged) or "none"
     what = f"{len(same)} unmanaged workspaces are" if same else "No unmanaged workspace is"
     raise CswsError(f"{what} called `{name}`.", hint=f"Unmanaged workspaces: {known}.", code="not_found")
+
+
+def _check_different(found: Mapping[str, Workspace]) -> None:
+    """Raises UsageFault where two keys are for one workspace."""
+    keys: dict[str, str] = {}
+    for key, item in found.items():
+        other = keys.setdefault(item.id or "", key)
+        if other != key:
+            message = f"“{item.name}” (id:{item.id}) is named twice, for `{other}` and for `{key}`."
+            raise UsageFault(message, hint="Give one key to each workspace.")
 
 
 def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:

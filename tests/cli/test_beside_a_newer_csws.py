@@ -175,7 +175,7 @@ def _held(project, place):
     import psycopg
 
     url = (project / "csws.yaml").read_text().partition("target: ")[2].split()[0]
-    tables = ("account", "revision", "run", "journal", "lease", "version")
+    tables = ("account", "revision", "run", "journal", "lease", "event", "version")
     with psycopg.connect(url) as connection:
         return {table: sorted(map(str, connection.execute(f"SELECT * FROM csws.{table}"))) for table in tables}
 

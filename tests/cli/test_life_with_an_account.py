@@ -89,7 +89,7 @@ def test_unknown_keys_become_unmanaged_workspaces_and_are_never_touched(project)
     assert done.code == 3
     assert "CSW603" in [item["code"] for item in account(done)["diagnostics"]]
     assert csws(project, "apply", "--auto-approve").code == 3
-    csws(project, "observe", "--set", "workspace.hand=null")
+    assert csws(project, "observe", "--set", "unmanaged.seen-hand=null").code == 0
     assert csws(project, "apply", "--auto-approve").code == 0
 
 
@@ -128,7 +128,7 @@ def test_a_workspace_deleted_by_hand_comes_back(project):
         (["--set", "workspace.emea.foo=1"], 64),
         (["--set", "workspace.emea.teams={}"], 64),
         (["--set", "workspace.emea.name=[a]"], 64),
-        (["--set", "workspace.emea.teams=Nobody"], 1),
+        (["--set", "workspace.emea.teams=Nobody"], 64),
         (["nowhere.yaml"], 1),
     ],
 )

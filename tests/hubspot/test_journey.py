@@ -94,6 +94,55 @@ def test_a_different_value_on_the_screen_is_recorded_and_ends_the_run(pulled):
     assert {item["path"] for item in changes["workspace.emea"]["fields"]} == {"name", "services.default_layout"}
 
 
+UNCLEAR = [
+    "services.default_layout=grid",
+    "customers.csm_propety=x",
+    "customers.csm_property=nothing",
+    "teams=Nobody",
+    "workspace.nobody.description=x",
+]
+
+
+def test_an_unclear_line_is_refused_at_once_and_asked_again_and_a_remark_is_kept(pulled):
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
+    code, screen = session(
+        pulled,
+        ["apply", "--auto-approve"],
+        [
+            ("[d]one", "w"),
+            ("An empty line ends", "the drop-down lacks Customer Success Manager"),
+            *(("seen", line) for line in UNCLEAR),
+            ("seen", "customers.csm_property=hubspot owner id"),
+            ("seen", "name=Europe"),
+            ("seen", ""),
+        ],
+    )
+    assert code == 6, screen
+    assert screen.count("Please enter it again.") == len(UNCLEAR)
+    assert screen.count("Kept as a remark.") == 1
+    assert ("not recorded" in screen, "is recorded" in screen) == (False, False)
+    assert screen.count("recorded as revision 4.") == 1
+    (account,) = csws(pulled, "history", "--format", "json").json["accounts"]
+    assert account["revisions"][0]["kind"] == "observed"
+    (event,) = account["events"]
+    assert (event["kind"], event["step"], event["after"]) == ("remark", 1, 4)
+    assert event["text"] == "the drop-down lacks Customer Success Manager"
+    assert 'ops@acme.example  step 1: "the drop-down lacks' in csws(pulled, "history").out
+    (change,) = planned(pulled)["changes"]
+    assert {item["path"] for item in change["fields"]} == {"name", "services.default_layout"}
+
+
+def test_a_remark_alone_is_kept_and_makes_no_revision(pulled):
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
+    answers = [("[d]one", "w"), ("An empty line ends", "I may not open the page"), ("seen", "")]
+    code, screen = session(pulled, ["apply", "--auto-approve"], answers)
+    assert (code, "acme: your remark is recorded." in screen) == (6, True), screen
+    (account,) = csws(pulled, "history", "--format", "json").json["accounts"]
+    assert (len(account["revisions"]), account["events"][0]["text"]) == (3, "I may not open the page")
+
+
 def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
     """Swapping two names takes a temporary step; without it the next one would be unlawful."""
     edit(
@@ -186,7 +235,7 @@ def test_a_worksheet_comes_back(pulled):
     assert "# Default page layout" in sheet.read_text()
     assert (
         csws(pulled, "observe", str(sheet)).out
-        == "acme: recorded as revision 4. No difference from the last recorded state.\n"
+        == "acme: seen at revision 3. No difference from the last recorded state.\n"
     )
     edit(sheet, "default_layout: table", "default_layout: board")
     seen = csws(pulled, "observe", str(sheet)).out

@@ -20,7 +20,9 @@ from csws.model.suggestion import did_you_mean
 from csws.state.references import by_name
 from csws.verifier import verify
 from csws.workflow.account.desired import wanted_settings
-from csws.workflow.observe import observed, seen_of
+from csws.workflow.observation.observed import observed
+from csws.workflow.observation.options import seen_in_options
+from csws.workflow.observation.sheet import seen_in_file
 from tests.accounts import plain
 from tests.rules.test_cases import HERE, make_case, run_case
 
@@ -109,15 +111,17 @@ def test_an_account_that_spells_a_name_differently_has_it_already(stored):
     assert wanted.workspaces == current.workspaces
     assert verify((), current, wanted) == []
     for said in (("workspace.emea.name=Équipe",), ("workspace.emea.description=x",)):
-        assert observed(current, seen_of(said, None, ""), catalog).get("emea").name == stored
+        assert observed(current, seen_in_options(said), catalog).settings.get("emea").name == stored
     sheet = "workspaces: {emea: {name: E\u0301quipe, description: x}}"
-    assert observed(current, seen_of((), sheet, "sheet.yaml"), catalog).get("emea").name == stored
+    seen, findings = seen_in_file(sheet, "sheet.yaml")
+    found = observed(current, seen, catalog)
+    assert (findings, found.findings, found.settings.get("emea").name) == ([], (), stored)
 
 
 @pytest.mark.parametrize("path", ["name", "services.default_pipeline", "teams", "services.pipelines"])
-def test_observed_names_have_one_form(path):
-    value = seen_of((f"workspace.emea.{path}=E\u0301quipe\u00a0",), None, "").fields["emea"][path]
-    assert value in ("\u00c9quipe", ("\u00c9quipe",))
+def test_what_is_observed_is_read_in_one_form(path):
+    (block,) = seen_in_options([f"workspace.emea.{path}=E\u0301quipe\u00a0"]).blocks
+    assert block.fields[path].value in ("\u00c9quipe", ("\u00c9quipe",))
 
 
 @pytest.mark.parametrize(

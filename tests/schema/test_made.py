@@ -10,11 +10,11 @@ import pytest
 from csws.model.fields import flat, ignorable
 from csws.model.settings import RevenueBlock, RevenueTab, Workspace
 from csws.schema import schema_text
-from scripts.schemas import overlay_of, part_of, written
+from scripts.schemas import overlay_of, part_of, sheet_of, written
 
 
-@pytest.mark.parametrize(("name", "make"), [("part", part_of), ("overlay", overlay_of)])
-def test_a_schema_is_derived_from_the_project_schema(name, make):
+@pytest.mark.parametrize(("name", "make"), [("part", part_of), ("overlay", overlay_of), ("sheet", sheet_of)])
+def test_a_schema_is_what_is_made_from_that_of_the_project(name, make):
     """If this fails: `make schemas`."""
     assert schema_text(name) == written(make(json.loads(schema_text("config"))))
 

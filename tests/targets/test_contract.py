@@ -180,6 +180,65 @@ def test_observations_are_revisions_of_their_own_kind(account):
     assert (state.settings, len(state.applied.workspaces)) == (seen, 2)
 
 
+def test_what_makes_no_revision_is_noted_in_order(account):
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        recorder.note("seen")
+        recorder.note("remark", step=1, text="the drop-down lacks it: Æ")
+    with target(account).reader(account) as reader:
+        assert reader.read().revision == 1
+        assert [(item.revision, item.who, item.kind, item.data) for item in reader.events()] == [
+            (1, "eye", "seen", {}),
+            (1, "eye", "remark", {"step": 1, "text": "the drop-down lacks it: Æ"}),
+        ]
+    other = replace(account, id=uuid.uuid4().hex)
+    with target(other).reader(other) as reader:
+        assert list(reader.events()) == []
+
+
+def test_an_id_and_a_key_are_one_workspace_s(account):
+    hand, other = (Workspace(key=None, id=name, name=name) for name in ("hand", "other"))
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        known = recorder.read().settings
+        for twice in (
+            [*known.workspaces, hand, replace(hand, name="x")],
+            [*known.workspaces, Workspace(key="a", id="b")],
+        ):
+            with pytest.raises(CswsError) as refused:
+                recorder.observe(known.with_workspaces(twice))
+            assert refused.value.code == "identity"
+        assert recorder.observe(known.with_workspaces([*known.workspaces, hand, other])) == 2
+        for keys in ({"hand": "a"}, {"hand": "x", "other": "x"}):
+            with pytest.raises(CswsError) as refused:
+                recorder.bind(keys)
+            assert refused.value.code == "key_taken"
+        assert recorder.observe(known) == 3
+        assert recorder.used_ids() >= {"hand", "other", "primary"}
+    assert read(account).settings == known
+
+
+def as_csws_0_1_made_it(account: AccountRef) -> None:
+    with target(account).store(account).transaction(1.0) as sql:
+        sql.execute("DROP TABLE event")
+        if account.scheme == "sqlite":
+            sql.execute("PRAGMA user_version = 1")
+        else:
+            sql.execute("UPDATE version SET number = 1")
+
+
+def test_a_store_of_csws_0_1_is_read_as_it_is_and_brought_up_to_date_by_the_first_write(account):
+    write(account, create("a"))
+    as_csws_0_1_made_it(account)
+    with target(account).reader(account) as reader:
+        assert (reader.read().revision, list(reader.events())) == (1, [])
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        recorder.note("seen")
+    assert write(account, create("b")) == 2
+    with target(account).reader(account) as reader:
+        assert [(item.revision, item.kind) for item in reader.events()] == [(1, "seen")]
+
+
 def test_the_main_job(address, tmp_path):
     assert csws(tmp_path, "init", "acme").code == 0
     project = tmp_path / "acme"

@@ -60,7 +60,9 @@ def sql(account, text, *values):
 
 
 def kept(account):
-    return [sql(account, f"SELECT * FROM {table}") for table in ("account", "revision", "run", "journal", "lease")]
+    return [
+        sql(account, f"SELECT * FROM {table}") for table in ("account", "revision", "run", "journal", "lease", "event")
+    ]
 
 
 def settings_with(account, change):
@@ -92,6 +94,10 @@ def run_with(account, change):
 
 def revision_kind(account):
     sql(account, "UPDATE revision SET kind = 'dreamt' WHERE account_id = ?", account.id)
+
+
+def event_kind(account):
+    sql(account, "INSERT INTO event VALUES (?, 1, 1, '2026-11-22T10:00:00Z', NULL, 'dreamt', '{}')", account.id)
 
 
 def journal_state(account):
@@ -126,6 +132,7 @@ CASES = {
     **{f"{what} (run)": (run_with, change) for what, change in RUNS.items()},
     "it has a revision of the kind `dreamt`": (revision_kind,),
     "it has a step in the state `delegated`": (journal_state,),
+    "it has an event of the kind `dreamt`": (event_kind,),
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from csws.errors import CswsError, NotPermitted
 from csws.model.target import AccountRef
 from csws.targets import target_for
+from csws.targets.ledger.schema import VERSION
 from tests.targets.postgres import server
 from tests.targets.test_contract import create, read, write
 
@@ -57,7 +58,7 @@ def test_a_newer_schema_is_refused(url):
     with pytest.raises(CswsError, match="newer csws"):
         read(account(url, "3"))
     with psycopg.connect(url) as sql:
-        sql.execute("UPDATE csws.version SET number = 1")
+        sql.execute("UPDATE csws.version SET number = %s", (VERSION,))
 
 
 def test_an_unreachable_server_is_a_clear_failure(tmp_path):

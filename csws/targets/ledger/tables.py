@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from csws.errors import CswsError, NewerStore, NotPermitted
+from csws.kinds import RECORDED
 from csws.model.digest import digest_of
 from csws.model.frozen import frozen
 from csws.model.settings import Settings, fresh
@@ -15,7 +16,6 @@ from csws.model.target import AccountRef, Revision, State, shown_target
 from csws.model.unknown import Unknown
 from csws.state.snapshot import from_text, to_text
 
-SCHEMA_VERSION = 1
 KINDS = ("applied", "observed", "imported")  # of revisions
 TABLES = (
     """CREATE TABLE account (
@@ -95,6 +95,14 @@ class Ledger:
     def revisions(self) -> list[Revision]:
         rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
         return [self._revision(row) for row in rows]
+
+    def used_ids(self) -> frozenset[str]:
+        """The ids that things had in any revision."""
+        rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
+        every = [self._settings(row[-1]) for row in rows]
+        return frozenset(
+            item.id for settings in every for kind in RECORDED for item in kind.all(settings) if item.id is not None
+        )
 
     def _revision(self, row: tuple[Any, ...]) -> Revision:
         number, kind, at, operator, plan_digest, checksum, text = row

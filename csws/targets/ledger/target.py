@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 from csws.model.settings import Settings, fresh
-from csws.model.target import AccountRef, RecordPermit, Revision, State, WritePermit
-from csws.targets.ledger import journal, lease
+from csws.model.target import AccountRef, RecordEvent, RecordPermit, Revision, State, WritePermit
+from csws.targets.ledger import events, journal, lease
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Store
+from csws.targets.ledger.schema import HAS_EVENTS, VERSION
 from csws.targets.ledger.tables import Connection, Ledger
 from csws.targets.ledger.writing import LedgerRecorder, LedgerWriter
 
@@ -22,12 +23,13 @@ class LedgerReader:
 
     Raises NewerStore for an account that only a newer csws can read."""
 
-    def __init__(self, connection: Connection | None, account: AccountRef) -> None:
+    def __init__(self, connection: Connection | None, account: AccountRef, version: int = VERSION) -> None:
         self._connection, self._account = connection, account
+        self._has_events = version >= HAS_EVENTS
         self._ledger: Ledger | None = None
         self._state = State(revision=0, settings=fresh())
         if connection:
-            check_known(connection, account)
+            check_known(connection, account, version)
             self._ledger = Ledger(connection, account)
             self._state = self._ledger.state()  # now, so that nobody gets a part of an account that cannot be read
 
@@ -50,6 +52,9 @@ class LedgerReader:
 
     def revisions(self) -> Sequence[Revision]:
         return self._ledger.revisions() if self._ledger else ()
+
+    def events(self) -> Sequence[RecordEvent]:
+        return events.events(self._connection, self._account.id) if self._connection and self._has_events else ()
 
 
 class LedgerTarget(ABC):
