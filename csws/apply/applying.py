@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.runs import DoneStep, Overtaken
@@ -37,7 +38,7 @@ class RunPast(Past, Protocol):
     def done_in(self, run: str) -> Mapping[int, DoneStep]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Prepared:
     """A plan held against its account: the steps by id, those that are left to do, and where they begin and end.
 

@@ -181,7 +181,7 @@ class _Run:
 
 _FOLLOW = "Follow the runbook, then run:"
 _IF_DONE = "Check the account. If the step is done, run:"
-_SOMETHING_ELSE = "The account shows different values than the plan expects. What you saw is recorded."
+_SOMETHING_ELSE = "The account shows something other than the plan expects."
 
 
 def _is_possible(step: Step, now: Settings, serial: int) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csws.model.diagnostic import Diagnostic
+from csws.model.frozen import frozen
 from csws.model.plan import Failure, Step
 from csws.model.runs import DoneStep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountReport:
     """Step ids by what became of them; `done_before` says by whom and when; `runbook` is the file for those that wait;
     revisions are None where the account was never reached. `already` says that the plan had been applied, `notes` what

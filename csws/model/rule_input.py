@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.declaration import AccountEntry, Declaration
+from csws.model.frozen import frozen
 from csws.model.runs import UnfinishedRun
 from csws.model.settings import Settings, Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Subject:
     """One account as declared, references as written, with its catalogue. `now` is UTC."""
 
@@ -29,7 +30,7 @@ class Subject:
         return self.declared.settings.workspaces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ApplySubject:
     """One account about to be applied to: how much is known of it, and the run that waits for a person there. Of the plan's
     steps, some wait in that run too and some are new."""
@@ -42,7 +43,7 @@ class ApplySubject:
     new_steps: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanSubject:
     """One account about to change: current and desired settings by id, and what the person who plans has allowed.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from csws.model.fields import Value
+from csws.model.frozen import frozen
 
 _LENGTH = 12  # hexadecimal digits
 
@@ -28,7 +28,7 @@ class RunEnd(Enum):
     GIVEN_UP = "given_up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Made:
     """How a run was made. `command` begins it anew; `language` is that of its runbook."""
 
@@ -40,7 +40,7 @@ class Made:
 UNSAID = Made()  # as csws 0.1 left it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class BegunRun:
     """An unfinished run as its store keeps it: `plan` is the document of its account's plan, `since` is UTC, ISO 8601."""
 
@@ -52,7 +52,7 @@ class BegunRun:
     made: Made = UNSAID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class DoneStep:
     """A step that is recorded as done. `revision` is the one that it made; None where an older csws recorded it."""
 
@@ -64,7 +64,7 @@ class DoneStep:
     revision: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Overtaken:
     """A field that a waiting step sets, and that was observed to hold neither the value before that step nor the one after.
     `path` is empty where the whole workspace is there or gone unexpectedly."""
@@ -75,7 +75,7 @@ class Overtaken:
     found: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class UnfinishedRun:
     """A run held against its account: the ids of its steps that are done and that wait. `waits` says that it waits for a
     person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that were

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from csws.documents.unfinished_document import run_document
 from csws.model.runs import DoneStep, UnfinishedRun, ranges
 from csws.model.target import RecordEvent, Revision
+from csws.render.change_text import quoted
 from csws.render.run_words import run_lines
 from csws.render.style import Style, shown
 
@@ -27,8 +28,8 @@ class Past(Protocol):
 def history_text(account: str, past: Past, style: Style) -> str:
     head = style.paint(shown(account), "bold") + "\n"
     run = "".join(f"  {line}\n" for line in run_lines(past.run, account)) if past.run else ""
-    if not past.revisions and not past.events:
-        return head + run + "  Nothing has been applied or observed yet (revision 0).\n"
+    if not past.revisions:
+        run += "  Nothing has been applied or observed yet (revision 0).\n"
     return head + run + "".join(reversed(list(_lines(past))))
 
 
@@ -52,10 +53,13 @@ def _line(item: Revision, past: Past) -> str:
 
 
 def _event(item: RecordEvent) -> str:
-    return f"    -  {item.at}  {item.kind.replace('_', ' '):<8}  {shown(item.who or 'unknown')}{_about(item)}\n"
+    kind = item.kind.replace("_", " ")
+    return f"{'':>5}  {item.at}  {kind:<8}  {shown(item.who or 'unknown')}{_about(item)}\n"
 
 
 def _about(item: RecordEvent) -> str:
+    if item.kind == "remark":
+        return f"  step {item.data['step']}: {quoted(item.data['text'])}"
     run = f"  run {item.data['run']}" if "run" in item.data else ""
     left = item.data.get("left")
     return f"{run}{_HOW.get(str(item.data.get('how')), '')}" + (f"; steps {ranges(left)} are forgotten" if left else "")
@@ -94,5 +98,4 @@ def _revision_document(item: Revision, past: Past) -> dict[str, Any]:
 
 
 def _event_document(item: RecordEvent) -> dict[str, Any]:
-    said = {"run": item.data.get("run"), **item.data}
-    return {"kind": item.kind, "at": item.at, "operator": item.who, "revision": item.revision, **said}
+    return {"after": item.revision, "kind": item.kind, "at": item.at, "by": item.who, **item.data}

@@ -4,7 +4,7 @@ already, and where the run is overtaken. Knows no journal and no names."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from csws.errors import StalePlan
 from csws.kinds import kind_of
@@ -12,6 +12,7 @@ from csws.model.address import OBJECTS, Address
 from csws.model.change import Action
 from csws.model.field import Value
 from csws.model.fields import flat_objects
+from csws.model.frozen import frozen
 from csws.model.kind import Fields
 from csws.model.plan import Step
 from csws.model.runs import Overtaken
@@ -19,7 +20,7 @@ from csws.model.settings import Settings
 from csws.state.transition import after_step, found_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Judged:
     """`waiting` and `done` are steps, in order; an overtaken one still waits."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
+from csws.model.frozen import frozen
 from csws.model.runs import DoneStep, UnfinishedRun
 from csws.model.target import RecordEvent, Revision
 from csws.state.references import named_changes
@@ -21,7 +21,7 @@ from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Drift:
     """What in the account differs from what was last applied; `applied` is false where nothing ever was. `run` is the
     account's unfinished run."""
@@ -32,7 +32,7 @@ class Drift:
     run: UnfinishedRun | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Past:
     """The revisions of an account with the steps that made them, and what happened beside them; oldest first."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from csws.errors import CswsError
 from csws.model.catalog import Catalog
+from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.runs import RunEnd, UnfinishedRun
 from csws.model.target import RecordPermit
@@ -22,7 +23,7 @@ from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, check_has_accounts, for_each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Listed:
     """The account's unfinished run with the steps of its plan; None where there is none."""
 

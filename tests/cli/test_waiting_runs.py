@@ -357,7 +357,7 @@ def test_history_says_which_step_of_which_run_a_revision_was(waiting):
     assert csws(waiting, "abandon", run, "--auto-approve", "--by", "Eve").code == 0
     found = history(waiting)
     assert [(item["run"], item["step"], item["operator"]) for item in found["revisions"]] == [(run, 1, "Kim")]
-    assert [(item["kind"], item["run"], item["operator"]) for item in found["events"]] == [
+    assert [(item["kind"], item["run"], item["by"]) for item in found["events"]] == [
         ("given_up", run, "Eve"),
         ("begun", run, "ops@acme.example"),
     ]

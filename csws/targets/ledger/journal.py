@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from csws.model.digest import canonical
+from csws.model.frozen import frozen
 from csws.model.runs import UNSAID, BegunRun, DoneStep, How, Made, run_id
 from csws.targets.ledger.tables import Connection
 
@@ -38,7 +39,7 @@ _JOURNAL_0_1 = f"""(SELECT account_id, {_ID} AS run, step, entry, state, at, who
   FROM journal) AS journal"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Said:
     """What goes with an entry: who says so, in which words, and the revision that it made."""
 

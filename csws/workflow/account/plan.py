@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from csws.diff import diff
@@ -19,6 +19,7 @@ from csws.model.change import Change
 from csws.model.declaration import AccountEntry
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference
+from csws.model.frozen import frozen
 from csws.model.kind import Fields
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
@@ -37,7 +38,7 @@ from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanOptions:
     """What the person who plans says beside the project: who they are, which deletes, how many may lose sight, and that the
     account really is new."""

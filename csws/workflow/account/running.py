@@ -4,7 +4,7 @@ overtaken. Holds a reader only."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from csws.errors import CswsError, NewerStore, StalePlan
 from csws.kinds import kind_of
 from csws.model.catalog import Catalog
 from csws.model.digest import canonical
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step, hashed
 from csws.model.runs import BegunRun, DoneStep, Overtaken, UnfinishedRun
 from csws.model.target import AccountRef, Reader, Target
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from csws.apply import Prepared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Held:
     """A run with its plan. `before` are its steps that are done, whoever did them: also those that somebody was seen to have
     done. `prepared` is None where steps do not go one at a time, and where names mean something else by now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from csws.apply import Prepared, prepare, prepare_run
 from csws.errors import CswsError, StalePlan
@@ -11,6 +11,7 @@ from csws.load.account import LoadedAccount
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Diagnostic
 from csws.model.event import Listen, nobody
+from csws.model.frozen import frozen
 from csws.model.manual import Said
 from csws.model.plan import AccountPlan, Step
 from csws.model.runs import UNSAID, BegunRun, Made
@@ -22,7 +23,7 @@ from csws.workflow.account.running import Held, held_run
 from csws.workflow.account.standing import guards, is_of_run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ApplyOptions:
     """`by_hand` are the manual steps that somebody says they did: id → who. `begun` has, by account, the id of the run that is
     to go on: it was approved and judged by its guards when it began, with the options of then. `made` says how the plan was
@@ -40,7 +41,7 @@ class ApplyOptions:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Task:
     """`run` is the unfinished run; `held` is that run held against the account, where steps go one at a time there."""
 
@@ -50,7 +51,7 @@ class Task:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class At:
     """An account that is being read."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from csws.errors import CswsError
+from csws.model.frozen import frozen
 from csws.model.runs import DoneStep, RunEnd
 from csws.model.target import AccountRef, Target, shown_target
 from csws.targets import target_for
@@ -15,7 +16,7 @@ from csws.workflow.account.running import Held, held_run
 from csws.workflow.run.per_account import usable_catalog
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Found:
     """A run and its account. `held` is None where it has ended; then `how` says in which way, and `done` has the steps that
     were recorded in it."""
