@@ -3,16 +3,18 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# The tests start hundreds of Pythons, which need not all compile every module.
+# The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test lint format schemas golden node bench long-test build clean
 
 help:
-	@echo "make demo       set up, and run init, validate, plan, apply in a scratch folder"
-	@echo "make test       set up, and run all checks and tests (make long-test looks for longer)"
+	@echo "make demo       set up, then run init, validate, plan and apply in a scratch folder"
+	@echo "make test       set up, then run all checks and tests"
+	@echo "make long-test  run the property tests for longer"
 	@echo "make format     format the code"
-	@echo "make bench      time csws beside Terraform and octoDNS, write docs/performance.md"
+	@echo "make golden     update the schemas and golden files; read every difference"
+	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"
 	@echo "make build      build the wheel"
 
 $(STAMP): pyproject.toml
@@ -36,15 +38,15 @@ test: lint
 long-test: setup
 	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2
 
-# Public validators and an editor's language server, for the tests that want them.
+# Public validators and an editor's language server, for the tests that use them.
 node:
 	cd tests/node && npm install --silent --no-audit --no-fund --no-package-lock
 
-# Brings the fields of csws.yaml's schema in line with the tables, and makes the other schemas of a project's files from it.
+# Updates the fields in the schema of csws.yaml, and derives the schemas of the other project files from it.
 schemas: setup
 	$(BIN)/python -m scripts.schemas
 
-# Writes the schemas and the golden files anew. Read every difference before you commit it.
+# Updates the schemas and the golden files. Read every difference before you commit it.
 golden: schemas
 	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py
 
@@ -52,7 +54,7 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Times csws and its peers, and writes docs/performance.md. SIZES are numbers of accounts.
+# Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:

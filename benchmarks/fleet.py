@@ -1,7 +1,8 @@
-"""A fleet to measure with: one standard set-up, and for each account a catalogue and an overlay of its own.
+"""The accounts for the benchmark: one standard set of settings, and a catalogue and an overlay for
+each account.
 
-The same fleet is written for csws, for Terraform (`terraform_data` resources with the same fields) and for octoDNS (a name
-with records for each workspace, YAML to YAML).
+The same fleet is written for csws, for Terraform (`terraform_data` resources with the same fields)
+and for octoDNS (a name with records for each workspace, YAML to YAML).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-WORKSPACES = 5  # the primary one and four of teams
+WORKSPACES = 5  # the primary one and four team workspaces
 _REGIONS = ("emea", "apac", "latam", "nordics")
 _USER = {"label": "Owner", "type": "enumeration", "field_type": "select", "references": "user", "archived": False}
 _DATE = {"label": "Date", "type": "date", "field_type": "date", "references": None, "archived": False}
@@ -55,7 +56,7 @@ def write_csws(folder: Path, accounts: int) -> None:
 
 
 def overlay(number: int, *, changed: bool = False) -> dict[str, Any]:
-    """What an account says differently: names, teams, and one property."""
+    """What differs in one account: names, teams, and one property."""
     workspaces: dict[str, Any] = {
         key: {"name": f"{key.upper()} of {number}", "teams": [f"{key} team {number}"]} for key in _REGIONS
     }
@@ -114,7 +115,7 @@ def _flat() -> dict[str, Any]:
 
 
 def write_octodns(folder: Path, accounts: int) -> None:
-    """One zone; for each workspace a name with two records that hold its fields."""
+    """One zone. Each workspace is one name, with two records for its fields."""
     (folder / "from").mkdir(parents=True)
     (folder / "to").mkdir()
     provider = {"class": "octodns.provider.yaml.YamlProvider", "default_ttl": 3600, "enforce_order": False}

@@ -1,4 +1,4 @@
-"""The machine that is measured on, and the versions of what is measured."""
+"""The machine on which the benchmark runs, and the versions of the tools."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GIGABYTE = 2**30
 
 
 def machine() -> str:
-    """Its processors, memory, system and Python, as one phrase."""
+    """Processors, memory, system and Python, as one phrase."""
     lines = _CPUS.read_text().splitlines() if _CPUS.exists() else []
     model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GIGABYTE
@@ -25,7 +25,8 @@ def machine() -> str:
 
 
 def versions(programs: Path) -> str:
-    """What is measured, each as it names itself; `programs` is the folder in which csws and octoDNS are installed."""
+    """The tools with their versions; `programs` is the folder in which csws and octoDNS are
+    installed."""
     asked = [
         [str(programs / "csws"), "--version"],
         ["terraform", "version"],

@@ -1,4 +1,4 @@
-"""docs/performance.md and its plot, from what was measured. Ratios are the result, not seconds."""
+"""docs/performance.md and its plot, from the measurements. The results are ratios, not seconds."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ Verdict = tuple[str, str, bool]
 
 
 def text(results: Results, start: Row, runs: int, where: str, what: str) -> str:
-    """The page; `where` was measured, and `what`, by name and version."""
+    """The page. `where` describes the machine, `what` the tools and their versions."""
     return "\n".join(
         [
             "# How fast csws is",
             "",
-            f"Whole processes, medians of {runs} runs (of one account 15, of a peer's apply one), all in one run on one machine:",
-            f"{where}.",
-            f"Measured were {what}; csws with the extra `csws[fast]`.",
+            f"Each figure is the median of {runs} runs of a whole process (15 runs for one account; 1 run for",
+            "other tools' apply).",
+            f"All runs were on one machine: {where}.",
+            f"Versions: {what}; csws has the extra `csws[fast]`.",
             "",
-            "Accounts have five workspaces each, an overlay and a catalogue. `make bench` measures anew and writes this page; it is",
-            "never a test. Ratios are the result: seconds are this machine's.",
+            "Each account has five workspaces, an overlay and a catalogue. `make bench` repeats the measurements",
+            "and writes this page; it is not part of the tests. Compare the ratios: the seconds depend on the",
+            "machine.",
             "",
             "![Seconds by accounts, both scales logarithmic](performance.svg)",
             "",
@@ -32,25 +34,27 @@ def text(results: Results, start: Row, runs: int, where: str, what: str) -> str:
             "| target | measured | |",
             "|---|---|---|",
             *(
-                f"| {what} | {said} | {'met' if met else '**not met**'} |"
-                for what, said, met in verdicts(results, start)
+                f"| {target} | {measured} | {'met' if met else '**not met**'} |"
+                for target, measured, met in verdicts(results, start)
             ),
             "",
-            "No answers are kept from one run to the next: every run does all its work. For one account most of it is starting",
-            "Python and loading libraries and rules; Terraform is one compiled program. `csws[fast]` saves most of the time that",
-            "a validator takes to start.",
+            "csws caches nothing between runs: every run does all its work. With one account, most of the time",
+            "goes into starting Python and loading libraries and rules; Terraform is a single compiled program.",
+            "`csws[fast]` saves most of the time that the validator takes to start.",
             "",
-            "## Everything measured",
+            "## All measurements",
             "",
             "| accounts | what | csws | memory | Terraform ÷ csws | octoDNS ÷ csws |",
             "|---|---|---|---|---|---|",
             *(line for size, tools in results.items() for line in _lines(size, tools)),
             "",
-            "An empty cell: the peer has no such act, or was not run at that size. Terraform runs `terraform_data` resources with",
-            "the same fields; octoDNS runs YAML to YAML, a name with two records for each workspace: its apply writes one file, with",
-            "no lock, no journal and no revision. Memory is of all processes together, what they share counted once.",
+            "A cell is empty if the other tool has no such command, or was not run at that size. Terraform",
+            "manages `terraform_data` resources with the same fields. octoDNS copies YAML to YAML, with one name",
+            "and two records for each workspace; its apply writes one file, without a lock, a journal or a",
+            "revision. Memory is the total of all processes; shared memory counts once.",
             "",
-            "Where the time goes: [validate](profiles/validate.txt), [plan](profiles/plan.txt), [apply](profiles/apply.txt), each one process over 1,000 accounts.",
+            "Profiles of one process over 1,000 accounts: [validate](profiles/validate.txt),",
+            "[plan](profiles/plan.txt), [apply](profiles/apply.txt).",
             "",
         ]
     )
@@ -71,7 +75,8 @@ def _lines(size: int, tools: dict[str, Row]) -> list[str]:
 
 
 def verdicts(results: Results, start: Row) -> list[Verdict]:
-    """Each target of which everything was measured: in words, as measured, and whether it is met."""
+    """Each target for which there are measurements: its sentence, the measured value, whether it is
+    met."""
     helped = start["--help"].seconds / start["bare"].seconds
     out: list[Verdict] = [("`csws --help` within 6 times a bare Python", f"{helped:.1f} times", helped <= 6)]
     one = results.get(1, {})
@@ -103,7 +108,7 @@ def _growth(results: Results) -> list[Verdict]:
     if few and many:
         ratios = {what: many[what].seconds / few[what].seconds for what in few if what in many}
         worst = max(ratios, key=lambda what: ratios[what])
-        words = "10,000 accounts cost at most 10.5 times what 1,000 cost"
+        words = "10,000 accounts take at most 10.5 times as long as 1,000"
         out.append((words, f"{ratios[worst]:.1f} times at most ({worst})", ratios[worst] <= 10.5))
     return out
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.run --sizes 1,100 --runs 3
 
-Peers that are not installed are left out, and so are sizes at which they would take hours (--peers-up-to).
+Skips tools that are not installed, and sizes at which they would take hours (--peers-up-to).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from benchmarks.page import DOCS, Results, plot, text
 from benchmarks.timing import timed
 from benchmarks.tools import csws, octodns, start_up, terraform
 
-FEW, SHORT = 10, 15  # so few accounts take so little time that more runs are needed
+FEW, SHORT = 10, 15  # runs over few accounts are so short that more of them are needed
 PROFILED = {"validate": ("validate",), "apply": ("apply", "--auto-approve"), "plan": ("plan",)}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="1,100", help="accounts, of five workspaces each")
+    parser.add_argument("--sizes", default="1,100", help="numbers of accounts, each with five workspaces")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers-up-to", type=int, default=1000)
     parser.add_argument(
@@ -45,13 +45,13 @@ def main() -> None:
             results[size] |= {"octodns": octodns(programs, size, runs), "terraform": terraform(size, runs)}
         print(f"{size}: {results[size]}", flush=True)
         page = text(results, start, given.runs, where, what)
-        (DOCS / "performance.md").write_text(page)  # at each size: hours may be lost otherwise
+        (DOCS / "performance.md").write_text(page)  # after each size, so that an interruption loses little
         plot(results, DOCS / "performance.svg")
     profiles(programs, min(1000, max(results)))
 
 
 def profiles(programs: Path, accounts: int) -> None:
-    """Where the time goes, as text: the functions that took most, one process."""
+    """Writes the functions that took the most time, in one process, as text."""
     (DOCS / "profiles").mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "csws"

@@ -1,4 +1,5 @@
-"""Whole processes, timed: the median of several runs; and the most memory that one run takes with all its processes."""
+"""Times whole processes: the median of several runs, and the peak memory of one run with all its
+processes."""
 
 from __future__ import annotations
 
@@ -10,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-BETWEEN = 0.05  # seconds between two looks at the memory
+BETWEEN = 0.05  # seconds between two measurements of memory
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds (median) and megabytes (most; None where it was not asked for)."""
+    """Seconds (median) and megabytes (peak; None if not measured)."""
 
     seconds: float
     megabytes: float | None = None
@@ -31,15 +32,16 @@ def timed(
     memory: bool = False,
     once: bool = False,
 ) -> Timed:
-    """Runs a command several times, after a time that does not count, or only `once`; `before` puts things as they have to
-    be. Memory is looked at in a run of its own, which is not timed. Raises RuntimeError for another exit code."""
+    """Runs a command several times after a warm-up, or only `once`; `before` prepares each run. A
+    separate run, which is not timed, measures memory. Raises RuntimeError for another exit code."""
     environment = {name: value for name, value in os.environ.items() if name not in _ASIDE}
     seconds = [_run(words, folder, before, codes, environment, None)[0] for _ in range(1 if once else runs + 1)]
     most = _run(words, folder, before, codes, environment, _megabytes)[1] if memory else None
     return Timed(statistics.median(seconds[1:] or seconds), most)
 
 
-# Set where csws is developed and tested, not where it is used: the second makes every start compile every module.
+# Set where csws is developed, not where it is used. The second one makes every start compile every
+# module.
 _ASIDE = frozenset({"CI", "PYTHONDONTWRITEBYTECODE"})
 
 
@@ -68,7 +70,7 @@ def _run(
 
 
 def _megabytes(pid: int) -> float:
-    """What a process and its children have in memory; what they share is divided among them (PSS)."""
+    """The memory of a process and its children; shared memory is divided among them (PSS)."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -1,4 +1,4 @@
-"""The acts that are timed: of csws, of Terraform and of octoDNS, each on the same fleet."""
+"""The commands that are timed: of csws, Terraform and octoDNS, all on the same accounts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, SOME = (
 
 
 def csws(programs: Path, accounts: int, runs: int) -> Row:
-    """`programs` is the folder in which csws and its peers are installed."""
+    """`programs` is the folder in which csws and octoDNS are installed."""
     program = str(programs / "csws")
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "csws"
@@ -42,7 +42,7 @@ def csws(programs: Path, accounts: int, runs: int) -> Row:
 
 
 def terraform(accounts: int, runs: int) -> Row:
-    """Nothing where it is not installed."""
+    """Empty if Terraform is not installed."""
     program = shutil.which("terraform")
     if program is None:
         return {}
@@ -57,7 +57,7 @@ def terraform(accounts: int, runs: int) -> Row:
 
 
 def octodns(programs: Path, accounts: int, runs: int) -> Row:
-    """Nothing where it is not installed."""
+    """Empty if octoDNS is not installed."""
     program = programs / "octodns-sync"
     if not program.exists():
         return {}
@@ -72,7 +72,7 @@ def octodns(programs: Path, accounts: int, runs: int) -> Row:
 
 
 def start_up(programs: Path) -> Row:
-    """A bare Python, and the help of csws."""
+    """Starts a bare Python, and `csws --help`."""
     with TemporaryDirectory() as scratch:
         bare = timed([str(programs / "python"), "-c", "pass"], Path(scratch), 15)
         return {"bare": bare, "--help": timed([str(programs / "csws"), "--help"], Path(scratch), 15)}

@@ -1,16 +1,17 @@
-"""Failures: what csws raises when it cannot go on. A finding in somebody's files is a Diagnostic, not one of these.
+"""Failures: what csws raises when it cannot continue. A finding in somebody's files is a
+Diagnostic, not one of these.
 
 CswsError            1   a failure
-├── NewerStore           a newer csws has written what is kept
-├── UsageFault      64   the command line asks for something that is not there
+├── NewerStore           a newer csws wrote the stored record
+├── UsageFault      64   the command line asks for something that does not exist
 ├── ConfigInvalid    3   the configuration is invalid
 ├── GuardRefused     4   a guard refuses the apply
 ├── StalePlan        5   the plan is stale, or is not the expected one
 ├── ApplyUnfinished  6   an apply stopped part-way, or waits for manual steps
-│   ├── StepNotDone      the place says that a step was not done
-│   ├── AnswerLost       a step was sent and nobody knows what became of it
-│   └── StepIsManual     a person has to do it
-├── Bug             70   csws itself went wrong
+│   ├── StepNotDone      the target reports that a step was not done
+│   ├── AnswerLost       a step was sent, and its result is unknown
+│   └── StepIsManual     a person has to do the step
+├── Bug             70   csws itself failed
 ├── NotPermitted     7   not permitted, or the wrong account
 └── AccountLocked    8   another run holds the lock
 """
@@ -19,12 +20,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-# SPEC §2: of several accounts the worst code wins, in this order.
+# SPEC §2: with several accounts the worst code wins, in this order.
 WORST_FIRST = (70, 6, 5, 4, 7, 8, 1, 3, 2, 0)
 
 
 class CswsError(Exception):
-    """A failure with what is wrong, what to do next, and the exit code that says so to a pipeline."""
+    """A failure: what is wrong, what to do next, and the exit code for pipelines."""
 
     exit_code: ClassVar[int] = 1
     slug: ClassVar[str] = "failure"
@@ -107,5 +108,6 @@ class AccountLocked(CswsError):
 
 
 def worst(codes: list[int]) -> int:
-    """The exit code of a run over several accounts; 0 where there are none. Each code must be one of WORST_FIRST."""
+    """The exit code of a run over several accounts; 0 where there are none. Each code must be one
+    of WORST_FIRST."""
     return min(codes, key=WORST_FIRST.index, default=0)

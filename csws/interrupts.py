@@ -1,7 +1,7 @@
 """Records that Ctrl-C happened, and defers it where it must not interrupt. Imports almost nothing.
 
-Python raises KeyboardInterrupt wherever the main thread is at that moment. Inside a fork, the release of a lock or an
-extension module it can turn into another exception, or get lost.
+Python raises KeyboardInterrupt wherever the main thread is at that moment. Inside a fork, the
+release of a lock or an extension module it can turn into another exception, or get lost.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ _came = False
 
 
 def watch() -> None:
-    """Records Ctrl-C from now on. If the process ignores SIGINT, as a background job does, it continues to."""
+    """Records Ctrl-C from now on. If the process ignores SIGINT, as a background job does, it still
+    does."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _raise)
 
 
 def ignore() -> None:
-    """Where it was watched: all is said, and nothing breaks into the end of the process."""
+    """Ignores Ctrl-C if it was watched: the output is complete, and nothing may interrupt the end
+    of the process."""
     if signal.getsignal(signal.SIGINT) is _raise:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -42,8 +44,8 @@ def _can_be_set() -> bool:
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """In this block Ctrl-C is noted, and raised at its end."""
+def interrupts_deferred() -> Iterator[None]:
+    """Defers Ctrl-C to the end of this block."""
     if not (_can_be_set() and callable(signal.getsignal(signal.SIGINT))):
         yield
         return

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job, with real output, in a scratch folder that is removed at the end.
+# Shows the main job with real output, in a scratch folder that is removed at the end.
 set -euo pipefail
 csws_binary=${CSWS:-csws}
 scratch=$(mktemp -d)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# A PostgreSQL server of one's own in a folder, for trying csws out and for its tests: no port, a socket in the folder.
+# Runs a PostgreSQL server in a folder, to try csws out and for its tests. It opens a socket there, and no port.
 #   scripts/postgres.sh start FOLDER    prints the address for `target:`
-#   scripts/postgres.sh stop FOLDER     ends it; the folder can be removed then
-# Needs PostgreSQL's programs (Debian: postgresql). Anybody who can reach the folder can use it: not for production.
+#   scripts/postgres.sh stop FOLDER     stops it; then the folder can be removed
+# Needs the programs of PostgreSQL (Debian: postgresql). Anybody who can read the folder can use the server, so it is
+# not for production.
 set -euo pipefail
 
 programs=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)" 2>/dev/null | tail -1)")

@@ -1,8 +1,8 @@
-"""The schemas of a project's files: `python -m scripts.schemas` writes them anew, and tests hold them equal to what is made here.
+"""The schemas of a project's files. `python -m scripts.schemas` writes them, and tests compare them with the result.
 
-In that of csws.yaml, which fields there are and the choices of each come from the tables of fields. Titles, descriptions and
-bounds are kept as somebody wrote them; a field that is new in the tables gets its label as title, and what its type allows.
-Those of included files and overlays are made from it: each on the disk is whole, for editors.
+In the schema of csws.yaml, the fields and their choices come from the tables of fields. Titles, descriptions and limits
+are written by hand, and kept. A new field gets its label as title, and whatever its type allows. The schemas of included
+files and overlays are derived from this one, each complete, because editors read a single file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from csws.kinds import KEYED, LATER
+from csws.kinds import KEYED, LATER, RECORDED
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, REVENUE_BLOCK, TABS, WORKSPACE
 from csws.model.kind import Kind
@@ -34,7 +34,7 @@ _ABOUT = {
 
 
 def with_fields(schema: Json) -> Json:
-    """The schema with every kind and every field of the tables, in their order, and each field with its choices."""
+    """The schema with every kind and every field of the tables, in their order and with their choices."""
     schema = with_kinds(schema)
     defs = dict(schema["$defs"])
     for name, fields in DEFINITIONS.items():
@@ -96,7 +96,7 @@ def _described(field: Field, written: Json | None) -> Json:
 
 
 def _allowed(field: Field) -> Json:
-    """What the type of a field allows. Null is unset."""
+    """The schema for the type of a field. Null means unset."""
     about = {"description": _ABOUT[field.refers_to]} if field.refers_to else {}
     text = {**about, "type": "string", "minLength": 1}
     match field.type:
@@ -111,7 +111,7 @@ def _allowed(field: Field) -> Json:
 
 
 def ignore_pattern() -> str:
-    """What `ignore` may name: fields, whole tabs, and blocks of revenue objects."""
+    """The pattern of `ignore`: fields, whole tabs, and blocks of revenue objects."""
     block = "|".join(field.name for field in REVENUE_BLOCK)
     ways = [field.name for field in GENERAL if not field.is_ours]
     for tab in TABS[1:]:
@@ -122,7 +122,7 @@ def ignore_pattern() -> str:
 
 
 def part_of(config: Json) -> Json:
-    """An included file holds what stands below `include` in csws.yaml."""
+    """An included file has the keys below `include` in csws.yaml."""
     made = _below_include(config)
     made["$id"] = config["$id"].replace(":config:", ":part:")
     made["title"] = "csws included file"
@@ -131,16 +131,60 @@ def part_of(config: Json) -> Json:
 
 
 def overlay_of(config: Json) -> Json:
-    """An overlay requires nothing, and null deletes what people name: workspaces, revenue objects, properties."""
+    """An overlay requires nothing. Null deletes an entry whose key people choose: a workspace, a revenue object, a property."""
     made = _without_required(_below_include(config))
     _allow_deletes(made, made["$defs"])
     made["$id"] = config["$id"].replace(":config:", ":overlay:")
     made["title"] = "csws overlay"
     made["description"] = (
-        "A file named by `overlay:` of an account: what differs there. Null deletes a workspace, a revenue object or a "
-        "property, and unsets a setting."
+        "A file named by `overlay:` of an account: the differences of that account. Null deletes a workspace, a revenue "
+        "object or a property, and unsets a setting."
     )
     return made
+
+
+def sheet_of(config: Json) -> Json:
+    """What somebody saw: as an overlay requires nothing, and null says that the screen shows nothing, or that a workspace is
+    gone. Workspaces without a key are under their ids."""
+    made = _without_required(_below_include(config))
+    defs = {name: schema for name, schema in made["$defs"].items() if name in DEFINITIONS}
+    for kind in RECORDED:
+        del defs[kind.name]["properties"]["renamed_from"]
+        _may_be_null(defs[kind.name], f"Null: the {kind.noun} is gone.")
+    for name, fields in DEFINITIONS.items():
+        for field in fields:
+            _may_be_unset(defs[name]["properties"][field.name])
+    workspaces = {**made["properties"]["workspaces"], "type": ["object", "null"]}
+    _may_be_null(defs["objects"])
+    unmanaged = {
+        **workspaces,
+        "title": "Unmanaged workspaces",
+        "description": "Workspaces that csws does not manage, by id.",
+    }
+    del unmanaged["propertyNames"]
+    account = {
+        "title": "Account",
+        "description": "Makes this a worksheet of that account: lines that are not there say nothing.",
+        "type": "string",
+    }
+    made["properties"] = {
+        "account": account,
+        "objects": made["properties"]["objects"],
+        "workspaces": workspaces,
+        "unmanaged": unmanaged,
+        **{kind.section: made["properties"][kind.section] for kind in LATER},
+    }
+    made["$defs"] = defs
+    made["$id"] = config["$id"].replace(":config:", ":sheet:")
+    made["title"] = "csws observation"
+    made["description"] = "What somebody saw in an account: a worksheet, or a file in the form of `csws export`."
+    return made
+
+
+def _may_be_unset(schema: Json) -> None:
+    if "enum" not in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        schema["type"] = list(dict.fromkeys([*kinds, "null"]))
 
 
 def written(schema: Json) -> str:
@@ -157,7 +201,7 @@ def _below_include(config: Json) -> Json:
 
 
 def _without_required(schema: Any) -> Any:
-    """With no key required, but for the items of lists: an overlay replaces a list as a whole."""
+    """The schema without required keys, except in the items of lists: an overlay replaces the whole list."""
     if not isinstance(schema, dict):
         return schema
     kept = {key: item for key, item in schema.items() if key != "required"}
@@ -165,23 +209,29 @@ def _without_required(schema: Any) -> Any:
 
 
 def _allow_deletes(schema: Any, defs: Json) -> None:
-    """Lets every member of a mapping whose keys people choose be null."""
+    """Allows null for every entry of a mapping whose keys people choose."""
     if not isinstance(schema, dict):
         return
     entry = schema.get("additionalProperties")
     if isinstance(entry, dict):
-        _may_be_null(defs[entry["$ref"].removeprefix("#/$defs/")] if "$ref" in entry else entry)
+        holder = defs[entry["$ref"].removeprefix("#/$defs/")] if "$ref" in entry else entry
+        _may_be_null(holder, "Null deletes it in this account.")
     for item in schema.values():
         _allow_deletes(item, defs)
 
 
-def _may_be_null(entry: Json) -> None:
+def _may_be_null(entry: Json, meaning: str = "") -> None:
     if entry["type"] == "object":
         entry["type"] = ["object", "null"]
-        entry["description"] += " Null deletes it in this account."
+        entry["description"] = f"{entry['description']} {meaning}".rstrip()
 
 
 if __name__ == "__main__":
     config = with_fields(json.loads((SCHEMAS / "config.schema.json").read_text(encoding="utf-8")))
-    for name, schema in {"config": config, "part": part_of(config), "overlay": overlay_of(config)}.items():
+    for name, schema in {
+        "config": config,
+        "part": part_of(config),
+        "overlay": overlay_of(config),
+        "sheet": sheet_of(config),
+    }.items():
         (SCHEMAS / f"{name}.schema.json").write_text(written(schema), encoding="utf-8")

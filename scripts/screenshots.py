@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/screenshots.py
 
-Needs the development set-up (`make setup`) and a Chromium on the PATH.
+Needs the development setup (`make setup`) and a Chromium on the PATH.
 """
 
 from __future__ import annotations

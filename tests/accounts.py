@@ -1,4 +1,4 @@
-"""Generated accounts: lawful random settings over one small catalogue, for the property tests."""
+"""Generated accounts: lawful random settings over one small catalogue, for property tests."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ CATALOG = Catalog(
     ),
 )
 
-# Each a single draw, from all there are: a draw takes Hypothesis longer than anything that is made of it.
+# Each is a single draw from all possibilities, because a draw takes Hypothesis longer than using
+# its result.
 _people = [
     {"csm_property": user, "renewal_date_property": date}
     for date in (None, "renewal", "end")
@@ -81,7 +82,7 @@ _people = [
 
 
 def _lines(name: str) -> list[dict[str, object]]:
-    """Every choice of an object's pipelines, with every default among them and every layout."""
+    """Every selection of an object's pipelines, with every default in it and every layout."""
     every = [f"{name}{at}" for at in range(len(CATALOG.objects[name].pipelines.names()))]
     some = [chosen for size in range(len(every) + 1) for chosen in combinations(every, size)]
     return [
@@ -141,7 +142,8 @@ def _workspace(draw: st.DrawFn, key: str, name: str, teams: tuple[str, ...], obj
 
 @st.composite
 def settings(draw: st.DrawFn, *, same_objects: bool = False) -> Settings:
-    """Lawful settings of an account: at most five team workspaces, teams and names in one each."""
+    """Lawful settings of an account: at most five team workspaces, each team and name in only
+    one."""
     objects = Objects(customers="companies", services="services", revenue=("deals",))
     if not same_objects:
         objects = Objects(

@@ -1,6 +1,8 @@
-"""What the house must look like (docs/architecture.md): which room may import which, where libraries live, how long things get.
+"""Checks of the architecture (docs/architecture.md): which folder may import which, where libraries
+may be used, and sizes.
 
-Each check takes a package's folder and returns its faults, one line each, so that a made-up house can be checked too.
+Each check takes a package's folder and returns its violations, one line each, so that it can also
+check a made-up package.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ MAY_IMPORT = {
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
-WORKFLOW = {"account": set(), "run": {"account"}}
+WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
 ONE_HOME = {
     "jsonschema": "schema",
     "jsonschema_rs": "schema",
@@ -64,19 +66,20 @@ ONE_HOME = {
     "psycopg": "targets",
     "distributed": "executors",
 }
-ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it names the version
-FILE, FUNCTION, CALLBACK = 300, 60, 40  # lines at most
-PARAMETERS = 8  # at most; more belong into a record
-MAKES_FINDINGS = {"rules", "load", "schema"}  # the rooms that may ask for a rule by its code
+ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it contains the version
+FILE, FUNCTION, CALLBACK = 300, 60, 40  # maximum number of lines
+PARAMETERS = 8  # maximum; more belong in a record
+MAKES_FINDINGS = {"rules", "load", "schema"}  # the folders that may look up a rule by its code
 CODE = re.compile(r"CSW\d{0,3}")
-# Where an address is text: its parser, and findings, whose dotted YAML paths may go deeper than an address.
+# Modules that may use an address as text: its parser, and findings, whose dotted YAML paths may be
+# longer than an address.
 ADDRESS_TEXT = {"kinds/addresses.py", "model/diagnostic.py"}
 _PREFIXES = tuple(f"{kind.name}." for kind in KEYED)
 _CUTTING = {"startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition", "split", "rsplit"}
 
 
 def unknown_rooms(package: Path) -> list[str]:
-    """Rooms that nobody has given a place, and places for rooms that are gone."""
+    """Folders that are not in the table, and entries of the table that no longer exist."""
     found = {_room(path, package) for path in package.iterdir() if path.is_dir() or path.suffix == ".py"}
     found -= {"__pycache__"}
     return [
@@ -89,7 +92,7 @@ def unknown_rooms(package: Path) -> list[str]:
 
 
 def wrong_ways(package: Path) -> list[str]:
-    """Imports of a room from where it may not be imported."""
+    """Imports in a direction that is not allowed."""
     return [
         f"{_shown(path, package)}: imports {name}"
         for path in _files(package)
@@ -101,7 +104,8 @@ def wrong_ways(package: Path) -> list[str]:
 
 
 def wrong_ways_in_workflow(package: Path) -> list[str]:
-    """Imports of one of workflow's folders from where it may not be imported, and folders that nobody has given a place."""
+    """Imports between the folders of workflow that are not allowed, and folders that are not in the
+    table."""
     folders = {path.name for path in (package / "workflow").glob("*/") if path.is_dir() and path.name != "__pycache__"}
     return [
         *(f"workflow/{name}: unknown folder; add it to WORKFLOW" for name in sorted(folders - set(WORKFLOW))),
@@ -116,7 +120,7 @@ def wrong_ways_in_workflow(package: Path) -> list[str]:
 
 
 def strayed_libraries(package: Path) -> list[str]:
-    """Libraries that are imported outside their home."""
+    """Libraries that are imported outside the folders that may use them."""
     return [
         f"{_shown(path, package)}: imports {library}, whose home is {home}"
         for path in _files(package)
@@ -128,7 +132,7 @@ def strayed_libraries(package: Path) -> list[str]:
 
 
 def addresses_as_text(package: Path) -> list[str]:
-    """Places that put the text of an address together, compare it or take it apart, and do not use it as a value."""
+    """Places that build, compare or split the text of an address instead of using the value."""
     return [
         f"{_shown(path, package)}: line {node.lineno} uses an address as text"
         for path in _files(package)
@@ -170,7 +174,8 @@ def oversized(package: Path) -> list[str]:
 
 
 def asked_codes(package: Path) -> list[str]:
-    """Rule codes that decide something. To give one to what is made is all right: `code="CSW503"`, `finding("CSW101", …)`."""
+    """Rule codes that code branches on. Passing a code to a new finding is fine: `code="CSW503"`,
+    `finding("CSW101", …)`."""
     return [
         f"{_shown(path, package)}: asks for {name}; ask what the breach means (BreachKind)"
         for path in _files(package)
@@ -188,13 +193,15 @@ def _asked_codes(tree: ast.AST) -> Iterator[str]:
 
 
 def _given(call: ast.Call) -> list[ast.expr]:
-    """The values that a call hands over as a code; a method's first argument may be what it compares."""
+    """The arguments that a call passes as a code; the first argument of a method may be the value
+    that it compares."""
     named = [item.value for item in call.keywords if item.arg == "code"]
     return [*named, *call.args[:1]] if isinstance(call.func, ast.Name) else named
 
 
 def imports(path: Path, package: Path) -> set[str]:
-    """Every module that a file imports, by its full name; of `from csws import x` it is `csws.x`."""
+    """Every module that a file imports, by its full name; for `from csws import x` that is
+    `csws.x`."""
     out: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -207,7 +214,8 @@ def imports(path: Path, package: Path) -> set[str]:
 
 
 def _absolute(node: ast.ImportFrom, path: Path, package: Path) -> str:
-    """One dot is the package that the file is in, each further one the package above."""
+    """Resolves a relative import: one dot is the file's own package, each further dot the package
+    above."""
     if not node.level:
         return node.module or ""
     inside = ("csws", *path.parent.relative_to(package).parts)

@@ -1,4 +1,5 @@
-"""Profiles of the property tests: `--hypothesis-profile=long` looks for longer than the ordinary run."""
+"""Profiles of the property tests: `--hypothesis-profile=long` searches longer than an ordinary
+run."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A token that is in the environment of the whole run, and must be in nothing that the run leaves behind.
+# A token in the environment of the whole run, which must not appear in anything that the run leaves
+# behind.
 PLANTED = "pat-eu1-this-is-a-secret"
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
@@ -20,7 +22,7 @@ settings.load_profile("ordinary")
 
 @pytest.fixture(scope="session", autouse=True)
 def planted_token(tmp_path_factory):
-    """Every test runs with the token; afterwards no file that the tests have made may hold it."""
+    """Every test runs with the token. Afterwards no file that the tests created may contain it."""
     os.environ["CSWS_HUBSPOT_TOKEN"] = PLANTED
     os.environ["CSWS_HUBSPOT_API"] = "http://127.0.0.1:9"
     yield

@@ -1,7 +1,9 @@
-"""A csws of the future, for tests: a copy of this one whose model has more fields. It runs as a process of its own.
+"""A newer csws, for tests: a copy of this one whose model has more fields. It runs as a process of
+its own.
 
-Nothing but the lines of the fields and their labels is added, as docs/architecture.md says. `services.default_sort` is a
-text, `backup_csm_property` of a revenue object names a user property; the others are of every type, wherever fields are.
+The copy adds only the lines of the fields and their labels, as docs/architecture.md says.
+`services.default_sort` is a text, and `backup_csm_property` of a revenue object is a user property;
+the others have every type, at every place.
 """
 
 from __future__ import annotations
@@ -18,14 +20,15 @@ ROOT = Path(__file__).parents[1]
 _EVERYWHERE = ("later_text: str | None = setting(None)", "later_set: tuple[str, ...] = setting(())")
 _SORT = "default_sort: str | None = setting(None, section=Section.ADVANCED)"
 _BACKUP = "backup_csm_property: str | None = setting(None, refers_to=Reference.USER_PROPERTY)"
-# Class → its last field, and what follows it in the copy.
+# Class → its last field, and the lines that the copy adds after it.
 _NEW = {
     "Objects": ("revenue", _EVERYWHERE),
     "CustomersTab": ("renewal_date_property", _EVERYWHERE),
     "ServicesTab": ("default_layout", (_SORT, *_EVERYWHERE)),
     "RevenueBlock": ("default_layout", (_BACKUP, *_EVERYWHERE)),
 }
-# The verifier has its own words for a workspace's own fields, so with these no plan of the copy passes it.
+# The verifier has its own list of a workspace's own fields, so with these no plan of the copy
+# passes it.
 _GENERAL = {
     "Workspace": (
         "protect",

@@ -1,7 +1,9 @@
-"""Independent search for shortest plans on small accounts: teams and names only, breadth first over whole states.
+"""An independent search for shortest plans on small accounts: teams and names only, breadth first
+over whole states.
 
-Shares no code with the planner. A state is, for each workspace, (name, teams); a step changes one workspace to anything
-that a shortest plan could need: its wanted values, or fewer teams and a temporary name.
+Shares no code with the planner. A state is (name, teams) for each workspace. A step changes one
+workspace to anything that a shortest plan could need: its wanted values, or fewer teams and a
+temporary name.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ def _steps(state: dict, goal: dict, limit: int):
 
 
 def _values(key: str, now: tuple, goal: tuple):
-    """Any mix of teams had and wanted, with the name now, the name wanted, or a temporary one."""
+    """Any mix of current and wanted teams, with the current name, the wanted name, or a temporary
+    one."""
     teams = sorted(now[1] | goal[1])
     subsets = chain.from_iterable(combinations(teams, size) for size in range(len(teams) + 1))
     names = {now[0], goal[0], f"temporary {key}"}
@@ -84,7 +87,7 @@ def least_person_steps(start: dict, goal: dict, weights: dict, limit: int = 5) -
 
 
 def _cost(start: dict, goal: dict, weights: dict, split: tuple, order: tuple, limit: int) -> int | None:
-    """The person-steps of one order, or None where a step of it is not lawful."""
+    """The person-steps of one order, or None if one of its steps is unlawful."""
     state, seen, cost = dict(start), set(), 0
     for key in order:
         if key in split and key not in seen:

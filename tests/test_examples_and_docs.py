@@ -1,4 +1,4 @@
-"""Every example, and every command shown in the README, the docs and the examples, is run."""
+"""Runs every example, and every command in the README, the docs and the examples."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from csws import __version__
+from csws.load.yaml_reader import read_yaml
 from csws.rules import all_rules
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +43,20 @@ def test_every_command_shown_works(page, tmp_path):
             [*CSWS, *words[1:]], cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL
         )
         assert done.returncode == 0, (words, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_piece_of_yaml_shown_can_be_read(page):
+    for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.S):
+        assert read_yaml(dedent(block), page.name).findings == [], block
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: str(page.relative_to(ROOT)))
+def test_prose_has_at_most_100_columns(page):
+    """Except for tables, and for a link or a piece of code that is longer."""
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.S)
+    long = [line for line in text.splitlines() if len(line) > 100 and not line.startswith("|")]
+    assert [line for line in long if not re.fullmatch(r"\s*([-*] )?(`[^`]+`|\[[^]]+\]\([^)]+\))\S*", line)] == []
 
 
 @pytest.mark.parametrize("name", ["walkthrough", "enterprise", "agency"])

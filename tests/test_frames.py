@@ -1,4 +1,5 @@
-"""The way from a command to its effect is short: counted in frames of csws, as one account is planned and applied."""
+"""The way from a command to its effect is short, counted in stack frames of csws when it plans and
+applies one account."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ TRIPS = {
 
 
 def frames_to(arguments: list[str], file: str, function: str) -> list[str]:
-    """The functions of csws on the stack when the function is called, the longest way that leads there."""
+    """The csws functions on the stack when the function is called, for the longest path to it."""
     ways: list[list[str]] = []
 
     def look(frame: FrameType, event: str, _: Any) -> None:

@@ -1,7 +1,8 @@
-"""A field that is added by its line and its label alone works everywhere, from YAML to the account and back.
+"""A field that consists of its line and its label works everywhere, from YAML to the account and
+back.
 
-The csws here is the copy of `newer.py`: `default_sort` is a text on the Services tab, `backup_csm_property` a user property
-of a revenue object.
+The csws here is the copy of `newer.py`: `default_sort` is a text on the Services tab,
+`backup_csm_property` a user property of a revenue object.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def project(copy, tmp_path):
 
 
 def fields_of(done, part="changes"):
-    """What changes in the workspace, path → value after."""
+    """The changes of the workspace, path → value after."""
     (change,) = [item for item in done.json["accounts"][0][part] if item["address"] == "workspace.emea"]
     return {item["path"]: item["after"] for item in change["fields"]}
 
@@ -57,7 +58,7 @@ def test_it_is_planned_applied_exported_and_watched(run, project):
     assert f'{SORT}  "by date" → "by name"' in run("plan").out
 
 
-def test_what_was_exported_plans_nothing(run, project):
+def test_exported_settings_plan_no_change(run, project):
     assert run("apply", "--auto-approve").code == 0
     exported = run("export").out
     (project / "csws.yaml").write_text((project / "csws.yaml").read_text().partition("# The HubSpot objects for")[0])
@@ -92,7 +93,7 @@ def test_it_is_ignored_where_the_project_says_so(run, project):
     assert run("plan", "--detailed-exitcode").code == 0
 
 
-def test_a_hidden_tab_has_none_of_it(run, project):
+def test_a_hidden_tab_has_no_such_field(run, project):
     edit(project / "workspaces/emea.yaml", "    services:\n", "    services:\n      show: false\n")
     assert SORT not in fields_of(run("plan", "--format", "json"))
 
@@ -108,7 +109,7 @@ def test_it_is_cleared_with_its_object(run, project):
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
-def test_reviewers_and_whoever_clicks_see_its_label(run, project, language):
+def test_reviewers_and_operators_see_its_label(run, project, language):
     edit(project / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
     page = run("plan", "--format", "html", "--language", language).out
     assert "<dt>Default sort</dt>" in page

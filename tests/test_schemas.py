@@ -1,4 +1,5 @@
-"""The schemas of a project's files know the fields that the tables have, and the choices of each: `make golden` sees to it."""
+"""The schemas of a project's files have all fields of the tables, with their choices. `make golden`
+updates them."""
 
 from __future__ import annotations
 
@@ -22,12 +23,12 @@ def text(request):
     return (SCHEMAS / f"{request.param}.schema.json").read_text(encoding="utf-8")
 
 
-def test_the_schemas_are_as_the_tables_have_them():
+def test_the_schemas_match_the_tables():
     text = (SCHEMAS / "config.schema.json").read_text(encoding="utf-8")
     assert written(with_fields(json.loads(text))) == text
 
 
-def test_a_schema_has_every_field_in_the_order_of_the_screen_and_takes_what_its_type_allows(text):
+def test_a_schema_has_every_field_in_screen_order_and_accepts_what_its_type_allows(text):
     defs = json.loads(text)["$defs"]
     for name, fields in DEFINITIONS.items():
         properties = defs[name]["properties"]

@@ -1,4 +1,5 @@
-"""What somebody who reads only a diff can rely on: each sentence of the page has its test, which bears its words."""
+"""What you can rely on when you read only a diff: each sentence of the page has a test with the
+same words."""
 
 from __future__ import annotations
 

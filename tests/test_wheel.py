@@ -1,4 +1,4 @@
-"""The built wheel, in an empty environment, does the main job from outside the checkout."""
+"""The wheel, installed in an empty environment, does the main job outside the checkout."""
 
 from __future__ import annotations
 

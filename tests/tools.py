@@ -1,4 +1,5 @@
-"""What some tests need beside Python. Elsewhere they skip and say why; in CI, where it is set up, a lack is a failure."""
+"""Tools that some tests need besides Python. Tests without them are skipped and say why; in CI, a
+missing tool is a failure."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ def lacking(what: str, how: str) -> None:
 
 
 def node_package(name: str) -> Path:
-    """The folder of an npm package of tests/node/package.json."""
+    """The folder of an npm package in tests/node/package.json."""
     if not shutil.which("node") or not (NODE / name).is_dir():
         lacking(f"the npm package {name}", "make node")
     return NODE / name

@@ -1,9 +1,9 @@
-"""The plan's comment on a pull request: written once and then updated in place, and read back when it was merged.
+"""The plan's comment on a pull request: created once, updated in place, and read back after the merge.
 
     pull_request.py comment FILE DIGEST    writes the comment
-    pull_request.py approved               prints the digest that the merged pull request was approved with
+    pull_request.py approved               prints the digest with which the merged pull request was approved
 
-Talks to the API named by GITHUB_API_URL with GITHUB_TOKEN. A comment counts only if a bot wrote it for the very commit
+Calls the API at GITHUB_API_URL with GITHUB_TOKEN. A comment counts only if the bot wrote it for exactly the commit
 that was merged.
 """
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         what = "written" if arguments[0] == "comment" else "read"
         print(
             f"::warning title=csws::The plan's comment cannot be {what} ({error.code}). The plan is in the summary of this run. "
-            "A pull request from a fork has a token that only reads: that is meant.",
+            "For a pull request from a fork this is intended: its token is read-only.",
             file=sys.stderr,
         )
         return 0 if arguments[0] == "comment" else 1
@@ -49,24 +49,25 @@ def comment(file: str, digest: str) -> int:
 
 
 def approved() -> int:
-    """The digest of the comment on the pull request that this commit merged, if it is of that pull request's head."""
+    """Prints the digest in the comment on the pull request that this commit merged, if the comment
+    is for its last commit."""
     pulls = _call("GET", f"commits/{os.environ['GITHUB_SHA']}/pulls")
     merged = next((pull for pull in pulls if pull.get("merged_at")), None)
     found = _own_comment(merged["number"], _marker()) if merged else None
-    said = re.search(r"<!-- csws-digest (sha256:[0-9a-f]{64}) ([0-9a-f]{40}) -->", found["body"]) if found else None
-    if not merged or not said or said[2] != merged["head"]["sha"]:
+    approval = re.search(r"<!-- csws-digest (sha256:[0-9a-f]{64}) ([0-9a-f]{40}) -->", found["body"]) if found else None
+    if not merged or not approval or approval[2] != merged["head"]["sha"]:
         print(
             "::error title=csws::No approved plan was found for this commit: it must come from a merged pull request whose "
-            "last commit has a plan. Plan again in a pull request, or give the digest as `expect`.",
+            "last commit has a plan. Plan again in a pull request, or set the input `expect` to the digest.",
             file=sys.stderr,
         )
         return 1
-    print(said[1])
+    print(approval[1])
     return 0
 
 
 def _marker() -> str:
-    """One comment for each project of a repository."""
+    """Identifies the comment: one for each project of a repository."""
     folder = re.sub(r"[^A-Za-z0-9_./-]", "_", os.environ.get("CSWS_DIRECTORY", "."))
     return f"<!-- csws-plan-of {folder} -->"
 
@@ -99,8 +100,8 @@ def _call(method: str, path: str, data: dict[str, Any] | None = None) -> Any:
             "Content-Type": "application/json",
         },
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request, timeout=30) as response:
+        return json.load(response)
 
 
 if __name__ == "__main__":

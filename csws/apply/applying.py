@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.settings import Objects, Settings
@@ -28,7 +29,7 @@ class Past(Protocol):
     def settings_at(self, revision: int) -> Settings | None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Prepared:
     """A plan held against its account: the steps by id, those that are left to do, and where they begin and end."""
 

@@ -152,7 +152,7 @@ class _Run:
 
 
 RESUME = "Go on with `csws apply --resume`."
-_SOMETHING_ELSE = "The account shows different values than the plan expects. What you saw is recorded."
+_SOMETHING_ELSE = "The account shows something other than the plan expects."
 
 
 def _is_possible(step: Step, now: Settings, serial: int) -> bool:

@@ -1,4 +1,5 @@
-"""Carrying out a plan from the command line: approval, the run with a person beside it, and the report."""
+"""Applies a plan from the command line: approval, the run with a person at the terminal, and the
+report."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csws.cli.approval import approved
+from csws.cli.approval import approved, warn_of_idle_deletes
 from csws.cli.options import ApplyRequest
 from csws.cli.session import Session
 from csws.model.run import Plan
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def applying(request: ApplyRequest) -> Iterator[ApplyOptions]:
-    """The options of the use-case, with somebody who writes down the events. Raises CswsError where that cannot be."""
+    """The options of the use case, with a listener that writes the events. Raises CswsError if that
+    is impossible."""
     from csws.cli.event_file import events_to
     from csws.workflow.account.apply import ApplyOptions
 
@@ -32,12 +34,14 @@ def applying(request: ApplyRequest) -> Iterator[ApplyOptions]:
 def agreed(
     session: Session, plan: Plan, request: ApplyRequest, how: ApplyOptions, *, sure: bool, kept: bool = True
 ) -> ApplyOptions:
-    """Asks for approval unless somebody is `sure` already; the options with the answers. A plan of the project's files is
-    `kept`: it can be made again, to go on with what remains."""
+    """Asks for approval unless the caller is `sure`; returns the options with the answers. A plan
+    of the project's files is `kept`: csws can make it again to continue with the remaining
+    accounts."""
     from csws.workflow.apply import check_expected
     from csws.workflow.run.resume import keep_run
 
     check_expected(plan, request.expect)
+    warn_of_idle_deletes(session, plan, how.plan)
     if not sure and plan.has_changes:
         how = replace(how, plan=approved(session, plan, how.plan, may_ask=request.form == "text"))
     if kept:
@@ -48,7 +52,8 @@ def agreed(
 def run_and_report(
     session: Session, accounts: list[str] | None, plan: Plan, request: ApplyRequest, how: ApplyOptions
 ) -> int:
-    """Applies with a person beside it where there is one (SPEC §2), and reports; the exit code."""
+    """Applies the plan, asks a person if there is one (SPEC §2), and reports. Returns the exit
+    code."""
     from csws.cli.progress import fleet_of
     from csws.workflow.apply import apply_project
     from csws.workflow.run.resume import settle_run

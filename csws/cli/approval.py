@@ -1,7 +1,9 @@
-"""Asking a person before an apply. A delete is allowed by typing the workspace's key or address, as HubSpot's own dialog asks."""
+"""Asks a person before an apply. To allow a delete, they type the workspace's key or address, as in
+HubSpot's own dialog."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import click
@@ -9,7 +11,10 @@ import click
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.model.address import Address
+from csws.model.change import Action
+from csws.model.plan import Step
 from csws.model.run import Plan
+from csws.model.suggestion import did_you_mean
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 from csws.workflow.account.plan import PlanOptions
@@ -18,7 +23,7 @@ from csws.workflow.account.plan import PlanOptions
 def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: bool) -> PlanOptions:
     """Shows the plan and asks; returns the options with the deletes that were typed.
 
-    Raises CswsError where nobody can be asked, or the answer is no.
+    Raises CswsError if csws cannot ask, or the answer is no.
     """
     if not may_ask or not session.can_ask:
         raise CswsError(
@@ -27,19 +32,37 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
             code="not_approved",
         )
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
-    typed = {address for address in _unallowed(plan) if _asked_delete(address)}
+    typed = {address for address in _deletes_to_confirm(plan) if _confirms_delete(address)}
     answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
     if answer != "yes":
         raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
     return replace(options, allow_delete=options.allow_delete | typed)
 
 
-def _unallowed(plan: Plan) -> list[Address]:
-    steps = (step for group in plan.groups for step in plan.accounts[group.at].steps)
-    return sorted({step.address for step in steps if step.destructive and not step.allowed})
+def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> None:
+    """Warns about each `--allow-delete` that names nothing which the plan deletes. Does not warn if
+    an account has no plan, because that account may have the workspace."""
+    if not options.allow_delete or not all(head.has_base for head in plan.heads):
+        return
+    deleted = {step.address for step in _steps(plan) if step.action is Action.DELETE}
+    for address in sorted(options.allow_delete - deleted):
+        meant = did_you_mean(address.key, [item.key for item in deleted - options.allow_delete])
+        why = f"the plan does not delete a workspace `{shown(address.key)}`"
+        session.note(
+            f"Warning: `--allow-delete {shown(address.key)}` has no effect: {why}. {shown(meant or '')}".rstrip()
+        )
 
 
-def _asked_delete(address: Address) -> bool:
+def _deletes_to_confirm(plan: Plan) -> list[Address]:
+    return sorted({step.address for step in _steps(plan) if step.destructive and not step.allowed})
+
+
+def _steps(plan: Plan) -> Iterator[Step]:
+    """Every step of the run; accounts with the same steps count once."""
+    return (step for group in plan.groups for step in plan.accounts[group.at].steps)
+
+
+def _confirms_delete(address: Address) -> bool:
     typed = click.prompt(
         f"Deleting `{shown(address.key)}` cannot be undone. Type its key to allow it", default="", show_default=False
     )

@@ -1,4 +1,5 @@
-"""What a shell offers for values: accounts of the project, codes of rules. A project that cannot be read offers nothing."""
+"""Completion of values in a shell: accounts of the project, codes of rules. Offers nothing if the
+project cannot be read."""
 
 from __future__ import annotations
 
@@ -16,22 +17,22 @@ def account_names(context: click.Context, parameter: click.Parameter, begun: str
     from csws.load.project import open_project
 
     folder = Path(context.params.get("directory") or ".")
-    return _offered(open_project(folder).names, begun)
+    return _completions(open_project(folder).names, begun)
 
 
 def rule_codes(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     from csws.rules import all_rules
 
-    return _offered((rule.code for rule in all_rules()), begun.upper())
+    return _completions((rule.code for rule in all_rules()), begun.upper())
 
 
 def schema_names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     from csws.schema import NAMES
 
-    return _offered(NAMES, begun)
+    return _completions(NAMES, begun)
 
 
-def _offered(names: Iterable[str], begun: str) -> list[CompletionItem]:
+def _completions(names: Iterable[str], begun: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(name) for name in names if name.startswith(begun)]

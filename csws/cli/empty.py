@@ -1,5 +1,6 @@
-"""What `--format json` prints where a command fails before it has anything to show: its own document, empty but for the
-error. A command brings its own to `format_option`; those that several commands share are here."""
+"""What `--format json` prints if a command fails before it has a result: its usual document, empty
+except for the error. A command passes its own to `format_option`; documents that several commands
+share are here."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from csws import __version__
 from csws.errors import CswsError
 
 Json = dict[str, Any]
-Empty = Callable[[CswsError, Sequence[str]], Json]  # the words of the command line are given too
+Empty = Callable[[CswsError, Sequence[str]], Json]  # it also receives the words of the command line
 
 
 def error_document(error: CswsError) -> Json:
@@ -18,7 +19,7 @@ def error_document(error: CswsError) -> Json:
 
 
 def empty_plan(error: CswsError, words: Sequence[str]) -> Json:
-    """Without a checksum, so that nobody can apply it."""
+    """A plan without a checksum, so that nobody can apply it."""
     from csws.documents.plan_document import head_document
     from csws.model.run import Plan
 
@@ -34,14 +35,14 @@ def empty_report(error: CswsError, words: Sequence[str]) -> Json:
 
 
 def empty_accounts(error: CswsError, words: Sequence[str]) -> Json:
-    """Of every command that looks at each account alone: drift, history, catalog diff."""
+    """For commands that look at each account separately: drift, history, catalog diff."""
     from csws.cli.outcomes import accounts_document
 
     return accounts_document([], error_document(error))
 
 
 def empty_of_none(error: CswsError) -> Json:
-    """Where no command is known, or it has no `--format`."""
+    """For an unknown command, or one without `--format`."""
     from csws.model.plan import FORMAT_VERSION
 
     return {

@@ -1,4 +1,5 @@
-"""Where the `csws` command begins: Ctrl-C is watched before anything else is loaded. Knows no command."""
+"""The entry point of the `csws` command: watches Ctrl-C before it loads anything else. Knows no
+command."""
 
 from __future__ import annotations
 
@@ -10,22 +11,22 @@ import sys
 def main() -> None:
     """Runs a command and exits with its code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by whoever called; what is opened first takes its place
+        if getattr(sys, name) is None:  # closed by the caller; the next file that is opened would take its number
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
     code = run(sys.argv[1:], alone=True)
-    gc.freeze()  # at its end Python looks for garbage several times; in a process that ends, none is worth finding
+    gc.freeze()  # Python collects garbage several times before it exits, which is useless here
     sys.exit(code)
 
 
 def run(arguments: list[str], *, alone: bool = False) -> int:
-    """A command's exit code. Whoever interrupts it, even while it is being loaded, sees no traceback; `alone` says that the
-    process is for this command."""
+    """A command's exit code. An interruption shows no traceback, even while csws is loading;
+    `alone` says that the process only runs this command."""
     try:
         from csws.interrupts import ignore, watch
 
         if alone:
             watch()
-        gc.set_threshold(50_000, 20, 20)  # a run makes many values that live as long as it does: little can be freed
+        gc.set_threshold(50_000, 20, 20)  # most values of a run live until its end, so there is little to collect
         from csws.cli.main import run as run_command
 
         code = run_command(arguments)
@@ -36,7 +37,7 @@ def run(arguments: list[str], *, alone: bool = False) -> int:
     except BaseException:
         from csws.interrupts import came
 
-        if came():  # a library has made something else of it
+        if came():  # a library turned it into another exception
             return _interrupted()
         raise
 
@@ -45,9 +46,9 @@ def _interrupted() -> int:
     from csws.interrupts import ignore
 
     ignore()
-    # Where Ctrl-C broke into text that was run as code (dataclasses make such), Python would end as if it was killed by it.
-    # The next text that ends well makes it forget that.
+    # If Ctrl-C interrupts `exec` (which dataclasses use), Python exits as if it was killed by the
+    # signal. The next successful `exec` resets that.
     exec("")
-    line = "\r\x1b[K" if sys.stderr.isatty() else ""  # where the progress was
+    line = "\r\x1b[K" if sys.stderr.isatty() else ""  # over the progress line
     print(f"{line}Interrupted.", file=sys.stderr)
     return 130

@@ -1,4 +1,4 @@
-"""`--events FILE`: each event a line of JSON, on disk as it happens."""
+"""`--events FILE`: writes each event as a line of JSON, on disk as it happens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from csws.model.event import Event, Kind, Listen, nobody
 
 @contextmanager
 def events_to(file: Path | None) -> Iterator[Listen]:
-    """Something to tell events to. Raises CswsError where the file cannot be written, before anything is done."""
+    """A listener for events. Raises CswsError before the run begins if the file cannot be
+    written."""
     if file is None:
         yield nobody
         return
@@ -30,7 +31,7 @@ def events_to(file: Path | None) -> Iterator[Listen]:
         ) from error
 
     def tell(event: Event) -> None:
-        # Work in progress must end well even if its events can no longer be written.
+        # Work in progress must finish even if its events can no longer be written.
         with suppress(OSError, ValueError):
             stream.write(_line(event))
 
@@ -45,6 +46,6 @@ def events_to(file: Path | None) -> Iterator[Listen]:
 def _line(event: Event) -> str:
     said = {name: value for name, value in asdict(event).items() if value is not None and name != "kind"}
     if event.kind is Kind.PLAN:
-        said.setdefault("digest", None)  # there may be no plan, and a reader relies on the member
+        said.setdefault("digest", None)  # there may be no plan, but readers rely on the member
     at = said.pop("at", None) or datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return json.dumps({"event": event.kind.value, "at": at, **said}) + "\n"

@@ -1,4 +1,5 @@
-"""Failures → their messages and the exit code. With `--format json` the document on stdout contains them too."""
+"""Failures → their messages and the exit code. With `--format json` the document on stdout contains
+them too."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from csws.render.style import shown
 
 
 def report_failure(error: Exception, arguments: list[str], command: click.Command | None) -> int:
-    """Says the failure once, on stderr; and as the command's own document on stdout where JSON was asked for."""
+    """Reports the failure once on stderr, and in the command's own document on stdout if the format
+    is JSON."""
     failure = _as_failure(error)
     lines = [f"Error: {shown(failure.message)}"] + ([f"→ {shown(failure.hint)}"] if failure.hint else [])
     click.echo("\n".join(lines), err=True)
@@ -63,7 +65,7 @@ def _wants_json(arguments: list[str]) -> bool:
 
 
 def _document(failure: CswsError, arguments: list[str], command: click.Command | None) -> dict[str, Any]:
-    """The document of the command that failed, with nothing in it but the error."""
+    """The document of the command that failed, empty except for the error."""
     parameters = command.params if command is not None else ()
     empty = next((item.empty for item in parameters if isinstance(item, FormatOption)), None)
     return empty(failure, arguments) if empty is not None else empty_of_none(failure)

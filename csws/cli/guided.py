@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from shlex import quote
 
 import click
 
@@ -21,6 +22,20 @@ _KEYS = {"d": Answer.DONE, "s": Answer.SKIP, "w": Answer.SEEN, "q": Answer.STOP}
 _QUESTION = "[d]one, [s]kip for now, [w]hat I see instead, [q]uit"
 
 
+_EXPLAINED = (
+    "What do you see at {address}? Enter one PATH=VALUE per line, e.g. services.default_layout=board, or a remark in your "
+    "own words. An empty line ends the input."
+)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What somebody saw instead of what a step expects, and the remarks with the steps that they are about."""
+
+    pairs: list[str] = field(default_factory=list)
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Guide:
     """Asks for one step after the other. What somebody saw instead is recorded when the run has ended."""
@@ -28,7 +43,7 @@ class Guide:
     session: Session
     language: str
     who: str | None
-    seen: dict[str, list[str]] = field(default_factory=dict)
+    seen: dict[str, _Seen] = field(default_factory=dict)
 
     def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects) -> Said:
         book = runbook(plan, [step.id], catalog, objects, self.language)
@@ -48,42 +63,62 @@ class Guide:
         return Said(answer=Answer.DONE, who=self.who, text=remark or None)
 
     def _seen(self, account: str, step: Step) -> Said:
-        click.echo(
-            f"What do you see at {step.address}? Enter one PATH=VALUE per line, e.g. services.default_layout=board. An empty line ends the input."
-        )
-        lines: list[str] = []
+        """Lines until an empty one. Each is held to the catalogue at once, and asked for again where it is not clear."""
+        click.echo(_EXPLAINED.format(address=step.address))
+        seen = self.seen.setdefault(account, _Seen())
+        said: list[str] = []
         while line := str(click.prompt("seen", default="", show_default=False)).strip():
-            lines.append(line if _is_whole(line) else f"{step.address}.{line}")
-        self.seen[account] = lines
-        return Said(answer=Answer.SEEN, who=self.who, text="; ".join(lines) or None)
+            if not _is_pair(line):
+                seen.remarks.append((step.id, line))
+                click.echo("Kept as a remark.")
+            elif not self._is_clear(account, seen, line := line if _is_whole(line) else f"{step.address}.{line}"):
+                continue
+            said.append(line)
+        return Said(answer=Answer.SEEN, who=self.who, text="; ".join(said) or None)
+
+    def _is_clear(self, account: str, seen: _Seen, pair: str) -> bool:
+        from csws.workflow.observe import check_pairs
+
+        try:
+            check_pairs(self.session.root, account, self.session.now, [*seen.pairs, pair])
+        except CswsError as error:
+            message = error.message.removeprefix(f"`--set {pair}`: ")
+            click.echo(f"{message}\n→ {error.hint}\nPlease enter it again.")
+            return False
+        seen.pairs.append(pair)
+        return True
 
     def record(self) -> None:
-        """Records what was seen; the lease of the run is free again. What is not clear is told, and can be observed later."""
-        from csws.workflow.observe import observe_project, seen_of
+        """Records what was seen and remarked; the lease of the run is free again."""
+        for account, seen in self.seen.items():
+            if seen.pairs or seen.remarks:
+                click.echo(self._recorded(account, seen), err=True, nl=False)
 
-        for account, lines in self.seen.items():
-            if not lines:
-                continue
-            try:
-                permit = RecordPermit(operator=self.who)
-                (outcome,) = observe_project(
-                    self.session.root, [account], self.session.now, seen_of(tuple(lines), None, ""), permit
-                )
-            except CswsError as error:
-                click.echo(f"{account}: not recorded. {error.message}\n→ {error.hint}", err=True)
-                continue
-            said = (
-                f"recorded as revision {outcome.value.revision}."
-                if outcome.value
-                else f"not recorded. {outcome.error.message if outcome.error else ''}"
-            )
-            click.echo(f"{account}: {said}", err=True)
+    def _recorded(self, account: str, seen: _Seen) -> str:
+        from csws.cli.commands.observe import recorded_text
+        from csws.workflow.observe import Observation, observe_account
+
+        observation = Observation(pairs=tuple(seen.pairs), remarks=tuple(seen.remarks))
+        permit = RecordPermit(operator=self.who)
+        try:
+            recorded = observe_account(self.session.root, [account], self.session.now, observation, permit)
+        except CswsError as error:
+            again = " ".join(f"--set {quote(pair)}" for pair in seen.pairs)
+            return f"{account}: not recorded. {error.message}\n→ csws --account {account} observe {again}\n"
+        return recorded_text(recorded, self.session) if seen.pairs else f"{account}: your remark is recorded.\n"
+
+
+def _is_pair(line: str) -> bool:
+    """Whether a line says what a field shows, and is not a remark in somebody's own words."""
+    left, equals, _ = line.partition("=")
+    return bool(equals) and " " not in left.strip()
 
 
 def _is_whole(line: str) -> bool:
     """Whether a line begins with an address, and not with a field of the step's own."""
+    left = line.partition("=")[0].strip()
     try:
-        split(line.partition("=")[0].strip())
+        split(left)
     except ValueError:
-        return False
+        return left.startswith("unmanaged.")
     return True

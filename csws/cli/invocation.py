@@ -1,4 +1,5 @@
-"""One call of csws as it becomes known: which command it asks for, so that a failure gives that command's document."""
+"""One invocation of csws: remembers the command, so that a failure prints that command's
+document."""
 
 from __future__ import annotations
 
@@ -12,14 +13,14 @@ from csws.cli.session import Session
 
 @dataclass(slots=True)
 class Invocation:
-    """`command` is the innermost one that was asked for; None while the words before it are not understood."""
+    """`command` is the innermost one that was named; None until the words before it are parsed."""
 
     command: click.Command | None = None
     session: Session | None = None
 
 
-class Group(click.Group):
-    """A group that notes the command before its options are read."""
+class CommandGroup(click.Group):
+    """A group that remembers the command before its options are parsed."""
 
     def resolve_command(
         self, context: click.Context, args: list[str]
@@ -34,5 +35,5 @@ class Group(click.Group):
 def session_of(context: click.Context) -> Session:
     call: Any = context.find_object(Invocation)
     assert isinstance(call, Invocation)
-    assert call.session is not None  # made before any command is
+    assert call.session is not None  # created before any command
     return call.session

@@ -1,4 +1,5 @@
-"""The `csws` command: global options, commands loaded when they are used, and the one handler of failures."""
+"""The `csws` command: global options, commands that are loaded on use, and the one handler of
+failures."""
 
 from __future__ import annotations
 
@@ -15,17 +16,17 @@ import click
 from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
-from csws.cli.invocation import Group, Invocation
+from csws.cli.invocation import CommandGroup, Invocation
 from csws.cli.pipe import nobody_reads
 from csws.cli.session import Session
 from csws.errors import ConfigInvalid, UsageFault
 from csws.interrupts import came
 
-_MODULES = {"import": "adopt"}  # `import` is a word of Python's own
+_MODULES = {"import": "adopt"}  # `import` is a keyword of Python
 
 
-class _Commands(Group):
-    """Commands from the table: `--help` shows them all without importing any."""
+class _Commands(CommandGroup):
+    """Commands from the table: `--help` lists them all without importing any."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -80,10 +81,11 @@ def cli(context: click.Context, directory: str, accounts: tuple[str, ...], no_co
 
 @contextmanager
 def _working_in(directory: str) -> Iterator[None]:
-    """The process works in this folder. Raises ConfigInvalid where it cannot: no project can be there."""
+    """Changes to this folder. Raises ConfigInvalid if that fails, because then it contains no
+    project."""
     try:
         before = os.getcwd()
-    except OSError:  # it is gone
+    except OSError:  # it was deleted
         before = None
     try:
         os.chdir(directory)
@@ -99,8 +101,8 @@ def _working_in(directory: str) -> Iterator[None]:
 
 
 def run(arguments: list[str]) -> int:
-    """Runs a command; its exit code. Every failure is reported once, without a traceback. Raises KeyboardInterrupt where
-    somebody has interrupted it."""
+    """Runs a command and returns its exit code. Reports every failure once, without a traceback.
+    Raises KeyboardInterrupt if a person interrupted it."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if not arguments:
@@ -117,15 +119,15 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return nobody_reads()
     except Exception as error:
-        if came():  # whatever it has become
+        if came():  # in any form
             raise KeyboardInterrupt from error
         from csws.cli.failure import report_failure
 
-        return report_failure(error, arguments, call.command or _meant(error, arguments))
+        return report_failure(error, arguments, call.command or _command_named(error, arguments))
 
 
-def _meant(error: Exception, arguments: list[str]) -> click.Command | None:
-    """Where the global options are not understood: what the words that name commands would have asked for."""
+def _command_named(error: Exception, arguments: list[str]) -> click.Command | None:
+    """The command that the words name, if the global options cannot be parsed."""
     if not isinstance(error, click.UsageError):
         return None
     command: click.Command = cli

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import click
 
 from csws.cli.empty import Empty
 from csws.errors import UsageFault
+from csws.model.frozen import frozen
 from csws.render import LANGUAGES
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
-Values = dict[str, Any]  # a command's options by name
+Values = dict[str, Any]  # the options of a command, by name
 Build = Callable[[Values], None]
 FILE = click.Path(dir_okay=False, path_type=Path)
 PLAN_FILE = click.Path(path_type=Path)  # reading it says what is wrong with it, whatever it is
 
 
 def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
-    """Adds the options, and gives the command their values as one `kind` called `name`, a dataclass with their names."""
+    """Adds the options, and passes their values to the command as one `kind` called `name`, a
+    dataclass with the same names."""
 
     def build(values: Values) -> None:
         values[name] = kind(**{field.name: values.pop(field.name) for field in fields(kind)})
@@ -36,7 +38,7 @@ def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
 
 
 def _building(command: Command, build: Build) -> Command:
-    """The command with its values built in one place, however many records it takes: a record may hold other records, which
+    """The command with its records built in one place. A record may contain other records, which
     are added later and built first."""
     builds: list[Build] | None = getattr(command, "builds", None)
     if builds is not None:
@@ -66,7 +68,7 @@ def with_options(*options: Decorator) -> Decorator:
 
 
 class FormatOption(click.Option):
-    """`--format`. `empty` makes the document that JSON is given where the command fails."""
+    """`--format`. `empty` creates the JSON document for the case that the command fails."""
 
     def __init__(self, *declarations: Any, empty: Empty, **attributes: Any) -> None:
         super().__init__(*declarations, **attributes)
@@ -87,7 +89,7 @@ def format_option(names: Iterable[str], empty: Empty) -> Decorator:
 
 
 def length_option(command: Command) -> Command:
-    """How much room a comment has; only the format `markdown` asks."""
+    """The maximum length of a comment; only the format `markdown` uses it."""
     return click.option(
         "--max-length",
         type=click.IntRange(4000),
@@ -122,9 +124,9 @@ def moved_option(name: str, instead: str) -> Decorator:
     return click.option(name, callback=refuse, **gone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Guards:
-    """How a person answers the guards, as click has it."""
+    """How a person answers the guards, as click parses it."""
 
     allow_delete: tuple[str, ...]
     max_lost: float | None
@@ -132,7 +134,8 @@ class _Guards:
 
 
 def guard_options(command: Command) -> Command:
-    """How a person answers the guards; the command gets the answers as one record, `options`."""
+    """How a person answers the guards. The command receives the answers as one record,
+    `options`."""
 
     def build(values: Values) -> None:
         from csws.workflow.account.plan import PlanOptions
@@ -173,9 +176,9 @@ def _address_to_delete(text: str) -> Address:
         raise UsageFault(str(error), hint="Write --allow-delete apac, or --allow-delete workspace.apac.") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FleetRequest:
-    """How a run is to go over many accounts."""
+    """How a run handles many accounts."""
 
     jobs: int | None
     executor: str
@@ -214,9 +217,9 @@ def lock_option(command: Command) -> Command:
     )(command)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ApplyRequest:
-    """How a plan is to be applied: what `apply` and `rollback` take alike."""
+    """How to apply a plan: the options that `apply` and `rollback` share."""
 
     form: str
     auto_approve: bool
@@ -229,7 +232,7 @@ class ApplyRequest:
 
 
 def apply_options(names: Iterable[str], empty: Empty) -> Decorator:
-    """What every way of applying takes, as one record, `request`."""
+    """The options of every command that applies, as one record, `request`."""
     return as_record(
         "request",
         ApplyRequest,

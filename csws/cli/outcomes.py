@@ -1,4 +1,4 @@
-"""What came of several accounts: failures on stderr, and the frame of the JSON documents."""
+"""The results of several accounts: failures on stderr, and the outer part of the JSON documents."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def say_outcomes(
     document: Callable[[T], dict[str, Any]],
     text: Callable[[str, T, Style], str],
 ) -> None:
-    """Failures on stderr; what came of the other accounts on stdout, as JSON or as a text for each."""
+    """Prints failures on stderr, and the results of the other accounts on stdout, as JSON or as a
+    text for each."""
     say_errors(outcomes)
     if form == "json":
         session.out(outcomes_json(outcomes, document))
@@ -41,7 +42,7 @@ def say_outcomes(
 
 
 def outcomes_json(outcomes: list[Outcome[T]], document: Callable[[T], dict[str, Any]]) -> str:
-    """Each account with its exit code, and its own members where there is a value."""
+    """Each account with its exit code, and with its own members if it has a result."""
     accounts = [
         {
             "account": item.account,

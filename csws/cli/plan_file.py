@@ -20,7 +20,8 @@ _MADE_BY = "Give a file that `csws plan --out FILE` wrote."
 
 
 def save_plan(plan: Plan, file: Path) -> None:
-    """Raises CswsError where the file cannot be written; an older file of that name is then still there."""
+    """Saves a plan. Raises CswsError if the file cannot be written; an older file of that name then
+    stays."""
     try:
         write_named(file, render(plan, Style()))
     except OSError as error:
@@ -32,7 +33,8 @@ def save_plan(plan: Plan, file: Path) -> None:
 
 
 def read_plan(file: Path) -> Plan:
-    """Raises CswsError for a file that is not a plan or is a newer csws's, and StalePlan for one that was edited."""
+    """Reads a saved plan. Raises CswsError for a file that is not a plan or was saved by a newer
+    csws, and StalePlan for one that was edited."""
     try:
         data: Any = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

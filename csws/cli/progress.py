@@ -1,4 +1,5 @@
-"""How far a run over many accounts has come: one line on a terminal's stderr, and nothing anywhere else."""
+"""The progress of a run over many accounts: one line on a terminal's stderr, and nothing anywhere
+else."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ from csws.cli.session import Session
 from csws.render.style import shown
 from csws.workflow.run.fleet import Fleet
 
-BETWEEN = 0.1  # seconds between two looks
-FIRST = 0.5  # seconds before there is anything worth showing
+BETWEEN = 0.1  # seconds between two updates
+FIRST = 0.5  # seconds before the line appears
 
 
 @dataclass(slots=True)
 class _Line:
-    """The line that is written over and over; taken away when all is done."""
+    """The line that replaces itself, and is removed at the end."""
 
     began: float
     last: float = 0.0
@@ -36,7 +37,7 @@ class _Line:
 
 
 def fleet_of(session: Session, asked: FleetRequest) -> Fleet:
-    """How the run goes over its accounts, watched where somebody can see it."""
+    """How the run handles its accounts, with a progress line if somebody can see it."""
     if session.quiet or not sys.stderr.isatty():
         return Fleet(jobs=asked.jobs, executor=asked.executor)
     return Fleet(jobs=asked.jobs, executor=asked.executor, tell=_Line(time.monotonic()).tell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +11,7 @@ import click
 from csws.cli.options import ApplyRequest, as_record
 from csws.cli.session import Session
 from csws.errors import UsageFault
+from csws.model.frozen import frozen
 
 if TYPE_CHECKING:
     from csws.workflow.account.apply import ApplyOptions
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ResumeRequest:
     """Whether a run is to go on, and which steps of it were done by whom."""
 

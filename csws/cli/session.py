@@ -1,21 +1,21 @@
-"""What one run of the command line knows: folder, accounts, how to speak. Commands print through it."""
+"""One run of the command line: folder, accounts, and how to print. Commands print through it."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from csws.cli.pipe import nobody_reads
+from csws.model.frozen import frozen
 from csws.render.style import Style
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Session:
     """`accounts` are the globs of `--account`; None means every account."""
 
@@ -34,11 +34,11 @@ class Session:
         )
 
     def out(self, *pieces: str) -> None:
-        """A result, on stdout, exactly as it is."""
+        """Prints a result on stdout, exactly as it is."""
         self.write(pieces)
 
     def write(self, pieces: Iterable[str]) -> None:
-        """A long result, piece by piece."""
+        """Prints a long result, piece by piece."""
         try:
             for piece in pieces:
                 sys.stdout.write(piece)
@@ -47,7 +47,7 @@ class Session:
             raise click.exceptions.Exit(nobody_reads()) from error
 
     def note(self, text: str) -> None:
-        """Anything that is not the result, on stderr."""
+        """Prints anything that is not the result, on stderr."""
         if not self.quiet:
             click.echo(text, err=True)
 
@@ -57,12 +57,12 @@ class Session:
 
     @property
     def can_ask(self) -> bool:
-        """Whether there is somebody to ask (SPEC §2): a terminal at both ends, and no CI."""
+        """Whether csws can ask (SPEC §2): a terminal for input and output, and no CI."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
 
 
 def _columns() -> int:
-    import shutil  # whoever writes to a file does not wait for it
+    import shutil  # output to a file does not need it
 
     return shutil.get_terminal_size().columns
 

@@ -1,7 +1,8 @@
-"""Where a run's work is done, one file for each kind but HERE, which needs no executor: the caller does the work.
+"""Where a run does its work, with one file for each kind of executor. HERE needs none: the caller
+does the work.
 
-A kind's module must have `opened(address, jobs)`, a context manager that gives a `concurrent.futures.Executor`; work and
-answers are pickled.
+A kind's module must have `opened(address, jobs)`, a context manager that returns a
+`concurrent.futures.Executor`. Work and results are pickled.
 """
 
 from __future__ import annotations
@@ -22,18 +23,20 @@ KINDS = {HERE: "in this process", PROCESSES: "on this machine", "dask": "on a Da
 
 
 def executor_for(name: str, jobs: int) -> AbstractContextManager[Executor]:
-    """The executor that `name` means: a kind other than HERE, or a kind with its address. Raises UsageFault for an unknown one."""
-    kind, address = _parted(name)
+    """The executor called `name`: a kind other than HERE, or a kind with its address. Raises
+    UsageFault for an unknown one."""
+    kind, address = _kind_and_address(name)
     opened: Callable[[str, int], AbstractContextManager[Executor]] = import_module(f"csws.executors.{kind}").opened
     return opened(address, jobs)
 
 
 def is_elsewhere(name: str) -> bool:
-    """Whether the work may be done on other machines, which have none of this one's files. Raises UsageFault as above."""
-    return _parted(name)[0] not in (HERE, PROCESSES)
+    """Whether other machines may do the work, which cannot read the files of this one. Raises
+    UsageFault as above."""
+    return _kind_and_address(name)[0] not in (HERE, PROCESSES)
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _kind_and_address(name: str) -> tuple[str, str]:
     kind, _, address = name.partition(":")
     if kind not in KINDS:
         known = "; ".join(f"`{known}` {what}" for known, what in KINDS.items())
@@ -42,5 +45,5 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

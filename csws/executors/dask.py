@@ -1,8 +1,9 @@
-"""A Dask cluster (extra `csws[dask]`). Its workers need csws, and their own way to the accounts' database; of this machine
-they get what each account needs of the project's files, and no more.
+"""A Dask cluster (extra `csws[dask]`). Its workers need csws, and their own access to the accounts'
+database. From this machine they get only the project files that each account needs.
 
-A task whose worker dies is given to another one by the scheduler. What is sent and what comes back is pickled: whoever can
-speak to the scheduler can run code on its workers, so keep it inside (see docs/fleets.md).
+If a worker dies, the scheduler gives its task to another one. Work and results are pickled: anybody
+who can reach the scheduler can run code on its workers, so keep it inside your network (see
+docs/fleets.md).
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from typing import Any
 from csws import __version__
 from csws.errors import CswsError, UsageFault
 
-CONNECT = 10  # seconds for the scheduler to answer
-WORKERS = 30  # seconds for a first worker to be there
+CONNECT = 10  # seconds to wait for the scheduler
+WORKERS = 30  # seconds to wait for the first worker
 
 
 class Cluster(Executor):
-    """Dask looks into what it is given for its own kinds of values; packed, it finds none."""
+    """Dask searches its arguments for its own types of values; in packed arguments it finds
+    none."""
 
     def __init__(self, inner: Executor) -> None:
         self._inner = inner
@@ -32,8 +34,9 @@ class Cluster(Executor):
 
 
 def done(version: str, packed: bytes) -> Any:
-    """In the worker. Raises CswsError where it has another version of csws: plans could differ."""
-    if version != __version__:  # this worker has come after the first look
+    """Runs in the worker. Raises CswsError if it has another version of csws, because plans could
+    differ."""
+    if version != __version__:  # this worker joined after the first check
         raise CswsError(
             f"A worker of the cluster has csws {__version__}, but csws {version} started the run.",
             hint="Install the same version everywhere.",
@@ -44,12 +47,13 @@ def done(version: str, packed: bytes) -> Any:
 
 
 def version_here() -> str:
-    """In the worker."""
+    """Runs in the worker."""
     return __version__
 
 
 def _check_versions(found: Iterable[object]) -> None:
-    """Before anything is done. A worker that cannot say it has no csws."""
+    """Checks the workers before the run starts. A worker that cannot report a version has no
+    csws."""
     for version in found:
         if version != __version__:
             raise _other_version(version if isinstance(version, str) else None)
@@ -80,8 +84,8 @@ def opened(address: str, jobs: int) -> Iterator[Executor]:
         yield Cluster(client.get_executor(pure=False))
 
 
-def _hush() -> None:
-    """csws reports what matters in its own messages, so Dask's loggers are silenced, each at its own level."""
+def _silence_dask() -> None:
+    """Silences Dask's loggers, each at its own level: csws reports what matters itself."""
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("distributed"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -92,7 +96,7 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise CswsError("Dask is not installed.", hint="pip install 'csws[dask]'", code="not_installed") from error
-    _hush()
+    _silence_dask()
     try:
         return Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:

@@ -1,4 +1,4 @@
-"""Processes on this machine. They end with the process that began them, and leave Ctrl-C to it."""
+"""Processes on this machine. They end with their parent process, and leave Ctrl-C to it."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from contextlib import contextmanager
 from multiprocessing import parent_process
 from typing import Any
 
-from csws.interrupts import held
+from csws.interrupts import interrupts_deferred
 
 
 @contextmanager
 def opened(address: str, jobs: int) -> Iterator[Executor]:
-    """What was begun is ended before it is left; what was not begun is dropped."""
-    gc.freeze()  # what is there already is shared with the workers, as long as their collectors leave it alone
+    """On exit, waits for the tasks that have begun and drops the others."""
+    gc.freeze()  # workers share existing objects with this process until their garbage collectors touch them
     pool = _Pool(max_workers=jobs, initializer=_begin)
     try:
         yield pool
     finally:
-        with held():
+        with interrupts_deferred():
             pool.shutdown(cancel_futures=True)
 
 
 class _Pool(ProcessPoolExecutor):
-    """Ctrl-C does not interrupt the start of processes: a half-started one would never be ended."""
+    """Defers Ctrl-C while processes start: a half-started one would never end."""
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        with held():
+        with interrupts_deferred():
             return super().submit(work, *arguments, **named)
 
 
@@ -41,7 +41,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    """Siblings keep each other's pipes open, so a closed pipe does not show that the parent has ended."""
+    """Siblings keep each other's pipes open, so a closed pipe does not show that the parent has
+    ended."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -1,4 +1,5 @@
-"""A budget of requests: slows down before HubSpot's limit is reached. Shared by everything that reads in parallel."""
+"""A budget of requests: slows down before it reaches HubSpot's limit. All parallel readers share
+it."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-# 190 requests in 10 seconds on Professional and Enterprise (DOMAIN §3); some room is left for others with the same key.
+# 190 requests in 10 seconds on Professional and Enterprise (DOMAIN §3); this leaves some for other
+# users of the same key.
 REQUESTS = 170
 WINDOW = 10.0
 
 
 class Budget:
-    """At most `requests` in any `window` seconds."""
+    """Allows at most `requests` in any `window` seconds."""
 
     def __init__(
         self,
@@ -27,16 +29,16 @@ class Budget:
         self._lock = threading.Lock()
 
     def spend(self) -> None:
-        """Returns when one more request may be sent."""
+        """Returns as soon as one more request may be sent."""
         while (wait := self._try()) > 0:
             self._sleep(wait)
 
     def wait(self, seconds: float) -> None:
-        """Lets time pass before something is asked again."""
+        """Waits before a request is repeated."""
         self._sleep(seconds)
 
     def empty(self) -> None:
-        """The other side says that the limit is reached: the window begins anew."""
+        """Starts a new, empty window, because HubSpot reports that the limit is reached."""
         with self._lock:
             now = self._clock()
             self._spent = deque([now] * self._requests)

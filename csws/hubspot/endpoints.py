@@ -1,4 +1,4 @@
-"""Where HubSpot's API has what (DOMAIN §3). The versions stand here and nowhere else."""
+"""The endpoints of HubSpot's API (DOMAIN §3). Only this module contains their versions."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""What HubSpot answers when it does not answer: status codes and bodies → wait and ask again, or a failure of ours."""
+"""Error responses of HubSpot: status codes and bodies → wait and retry, or one of our failures."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from csws.errors import CswsError, NotPermitted
+from csws.model.frozen import frozen
 
 _PASSING = frozenset({502, 503, 504, *range(521, 527)})
 _LOCKED = 423
@@ -22,22 +22,23 @@ class ScopeMissing(NotPermitted):
 
 
 class NotThere(CswsError):
-    """HubSpot has nothing under that name."""
+    """HubSpot has nothing with that name."""
 
     slug = "not_there"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer that was received whole. `data` is None where the body is not JSON."""
+@frozen(kw_only=False)
+class Response:
+    """A response that was received completely. `data` is None if the body is not JSON."""
 
     status: int
     headers: Mapping[str, str]
     data: Any
 
 
-def wait_before_retry(answer: Answer, attempt: int) -> float | None:
-    """Seconds to wait before the request is sent again; None where that is no use. `attempt` counts from 1."""
+def wait_before_retry(answer: Response, attempt: int) -> float | None:
+    """Seconds to wait before the request is sent again; None if a retry is of no use. `attempt`
+    counts from 1."""
     if answer.status == 429:
         policy = _member(answer.data, "policyName")
         waits = {"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0}
@@ -52,7 +53,8 @@ def wait_before_retry(answer: Answer, attempt: int) -> float | None:
 
 
 def backoff(attempt: int) -> float:
-    """Half a second, doubled each time, with jitter so that many readers do not come back at once."""
+    """Half a second, doubled each time, with jitter so that many readers do not retry at the same
+    time."""
     return 0.5 * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.5)
 
 
@@ -67,7 +69,7 @@ def _member(data: Any, name: str) -> Any:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def failure(answer: Answer, what: str) -> CswsError:
+def failure(answer: Response, what: str) -> CswsError:
     """The failure for an error response. Every member of HubSpot's error body may be absent."""
     said = " ".join(str(_member(answer.data, "message") or "").split())[:300]
     trace = _member(answer.data, "correlationId")

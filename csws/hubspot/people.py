@@ -1,26 +1,28 @@
-"""People and teams of a catalogue, with as much about persons as the project wants to have in git."""
+"""The people and teams of a catalogue, with as much personal data as the project wants in git."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from csws.model.frozen import frozen
 
 Json = dict[str, Any]
 
 
 class Detail(Enum):
-    """NONE: members are only counted; IDS: by HubSpot's ids; EMAILS: with their addresses."""
+    """NONE: members are only counted; IDS: members have HubSpot's ids; EMAILS: they also have their
+    addresses."""
 
     NONE = "none"
     IDS = "ids"
     EMAILS = "emails"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class People:
-    """How much is kept, and whose address is kept in any case: the operators, folded."""
+    """How much to store, and the operators (folded), whose addresses are always stored."""
 
     detail: Detail
     operators: frozenset[str]
@@ -30,7 +32,7 @@ class People:
 
 
 def people_document(users: Iterable[Json], people: People) -> list[Json]:
-    """The people by id. Permissions are not readable (DOMAIN §3), and say so."""
+    """The people by id. HubSpot does not show permissions (DOMAIN §3), so these are null."""
     kept = [user for user in users if people.detail is not Detail.NONE or people.is_operator(user)]
     return [_person(user, people) for user in sorted(kept, key=lambda user: str(user["id"]))]
 
@@ -43,7 +45,8 @@ def _person(user: Json, people: People) -> Json:
 
 
 def _seats(user: Json) -> list[str]:
-    """Seats in one word each: `Service Hub Enterprise` and the like are a service seat (assumed, DOMAIN §3)."""
+    """One word for each seat: `Service Hub Enterprise` and similar names are a service seat
+    (assumed, DOMAIN §3)."""
     names = [str(name).casefold() for name in user.get("seatNames") or ()]
     words = {word for name in names for word in ("service", "sales", "core") if word in name}
     return sorted(words)
@@ -64,7 +67,8 @@ def teams_document(teams: Iterable[Json], people: People) -> list[Json]:
 
 
 def _shown(teams: list[Json], people: People) -> dict[str, str]:
-    """User id → what the catalogue calls the person: with NONE a number, so that people can be counted and not known."""
+    """User id → the name of the person in the catalogue; with NONE a number, so that people can be
+    counted but not identified."""
     ids = {str(one) for team in teams for kind in ("userIds", "secondaryUserIds") for one in team.get(kind) or ()}
     if people.detail is not Detail.NONE:
         return {one: one for one in ids}

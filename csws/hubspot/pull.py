@@ -1,4 +1,5 @@
-"""What an account contains, read in parallel and put together as a catalogue document: whole, or a failure."""
+"""Reads what an account contains, in parallel, into a catalogue document: all of it, or a
+failure."""
 
 from __future__ import annotations
 
@@ -11,15 +12,17 @@ from csws.hubspot import endpoints
 from csws.hubspot.faults import ScopeMissing
 from csws.hubspot.people import People, people_document, teams_document
 from csws.hubspot.reader import HubSpotReader
+from csws.model.frozen import frozen
 
 Json = dict[str, Any]
 Tell = Callable[[int, int], None]
 _READERS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Missing:
-    """Something that the token may not read: the scope that it lacks, and what cannot be checked without it."""
+    """Something that the token may not read: the missing scope, and what csws cannot check because
+    of it."""
 
     what: str
     scope: str
@@ -28,13 +31,13 @@ class Missing:
 
 @dataclass(slots=True)
 class Pulled:
-    """A catalogue document, and what is missing from it."""
+    """A catalogue document, and what it lacks."""
 
     document: Json
     missing: list[Missing] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Kind:
     """An object to be read."""
 
@@ -45,7 +48,8 @@ class _Kind:
 
 
 def pull(reader: HubSpotReader, account: Json, name: str, at: str, people: People, tell: Tell) -> Pulled:
-    """The catalogue document of `account`, which the project calls `name`. `tell` hears how many requests of all are done."""
+    """The catalogue document of `account`, which the project calls `name`. `tell` receives the
+    number of finished requests and the total."""
     missing: list[Missing] = []
     kinds = [_Kind(key, type_id, key.capitalize(), False) for key, type_id in endpoints.STANDARD.items()]
     kinds += _custom(reader, missing)
@@ -142,7 +146,8 @@ def _object(reader: HubSpotReader, kind: _Kind, enabled: dict[str, bool]) -> tup
 
 
 def _properties(reader: HubSpotReader, kind: _Kind) -> tuple[Json, list[str]]:
-    """The user and date properties by name, and the names of the rest. A live property hides an archived one."""
+    """The user and date properties by name, and the names of the others. An active property hides
+    an archived one."""
     found: dict[str, Json] = {}
     for archived in (True, False):
         for sensitivity in endpoints.SENSITIVITIES:
@@ -201,6 +206,7 @@ def _people(reader: HubSpotReader, people: People, missing: list[Missing]) -> li
 
 
 def sentences(missing: Iterable[Missing]) -> tuple[str, ...]:
-    """What is missing and what cannot be checked without it, a sentence each, without doubles."""
+    """A sentence for each missing scope and what csws cannot check because of it, without
+    duplicates."""
     lines = (f"Without the scope `{item.scope}` csws cannot check {item.unchecked}." for item in missing)
     return tuple(dict.fromkeys(lines))

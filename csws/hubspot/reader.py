@@ -1,4 +1,5 @@
-"""What csws reads of a HubSpot account. Every answer is checked for the members that are used, and for nothing else."""
+"""Reads a HubSpot account. Checks in every response the members that csws uses, and nothing
+else."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class HubSpotReader:
         return _needs(self._transport.get(endpoints.ACCOUNT, "the account"), "the account", "portalId")
 
     def account_of(self, wanted: str | None) -> Json:
-        """The account, if it is the one with that id (any, where None). Raises NotPermitted for another one."""
+        """The account, if it has that id (or any account, if None). Raises NotPermitted for another
+        one."""
         account = self.account()
         portal = str(account["portalId"])
         if wanted is not None and wanted != portal:
@@ -43,7 +45,8 @@ class HubSpotReader:
         return dict(_needs(data, "which objects are activated", "enablementByObjectTypeId")["enablementByObjectTypeId"])
 
     def custom_objects(self) -> list[Json]:
-        """objectTypeId, name, fullyQualifiedName, labels. Enterprise; elsewhere the scope is missing."""
+        """objectTypeId, name, fullyQualifiedName, labels. On Enterprise only; elsewhere the scope
+        is missing."""
         found = _results(self._transport.get(endpoints.SCHEMAS, "the custom objects"), "the custom objects")
         return [_needs(item, "a custom object", "objectTypeId", "name") for item in found]
 
@@ -54,7 +57,7 @@ class HubSpotReader:
         return [_needs(item, what, "name", "type") for item in found]
 
     def property_of(self, object_type: str, name: str) -> Json:
-        """One property. Raises NotThere where the object has none of that name."""
+        """One property. Raises NotThere if the object has no property of that name."""
         what = f"property `{name}` of {object_type}"
         return _needs(self._transport.get(endpoints.property_of(object_type, name), what), what, "name", "type")
 
@@ -71,7 +74,7 @@ class HubSpotReader:
         return [_needs(item, "the users", "id") for item in self._pages(endpoints.USERS, "the users")]
 
     def _pages(self, path: str, what: str) -> Iterator[Json]:
-        """The results of all pages; a cursor that does not move on is an answer that cannot be right."""
+        """The results of all pages. A cursor that does not advance is an invalid response."""
         after, seen = None, set()
         for _ in range(_MOST_PAGES):
             data = self._transport.get(path, what, {"limit": "100", **({"after": after} if after else {})})

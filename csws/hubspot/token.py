@@ -1,16 +1,16 @@
-"""The token of an account: from the environment only, and never in any text."""
+"""The token of an account, which comes only from the environment and never appears in a text."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from csws.errors import NotPermitted
+from csws.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(kw_only=False)
 class Token:
-    """A secret. Only the transport takes its value out; whatever prints it prints its name."""
+    """A secret. Only the transport reads its value; printing it shows its name."""
 
     value: str
     variable: str
@@ -19,12 +19,12 @@ class Token:
         return f"<token from {self.variable}>"
 
     def hidden_in(self, text: str) -> str:
-        """A text that came from outside, without the token."""
+        """A text from outside, with the token removed."""
         return text.replace(self.value, "***")
 
 
 def variables(account: str) -> tuple[str, str]:
-    """The variables that may hold an account's token, its own first."""
+    """The variables that may contain an account's token, the most specific first."""
     return f"CSWS_HUBSPOT_TOKEN_{account.upper().replace('-', '_')}", "CSWS_HUBSPOT_TOKEN"
 
 
@@ -34,7 +34,7 @@ def find_token(account: str) -> Token | None:
 
 
 def token_of(account: str) -> Token:
-    """Raises NotPermitted where no token is set."""
+    """The token of an account. Raises NotPermitted if none is set."""
     token = find_token(account)
     if token is None:
         own, shared = variables(account)

@@ -1,6 +1,7 @@
-"""HTTP to HubSpot: one pool of connections, time-outs, retries, and a budget. Knows no endpoint.
+"""HTTP to HubSpot: one pool of connections, timeouts, retries, and a budget. Knows no endpoint.
 
-A GET is asked again where that is of use. A POST is sent once: whether it was done is for its sender to find out.
+A GET is repeated if that may help. A POST is sent once: its caller must find out whether it was
+carried out.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from csws import __version__
 from csws.errors import AnswerLost, CswsError
 from csws.hubspot.budget import Budget
 from csws.hubspot.endpoints import BASE
-from csws.hubspot.faults import Answer, backoff, failure, wait_before_retry
+from csws.hubspot.faults import Response, backoff, failure, wait_before_retry
 from csws.hubspot.token import Token
 
 ATTEMPTS = 6
-WHOLE_ANSWER = 60.0  # seconds for one answer, however slowly it comes
+WHOLE_ANSWER = 60.0  # seconds for a whole response, even a slow one
 LARGEST = 64 * 1024 * 1024
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -36,7 +37,7 @@ class Transport:
         self._client, self._token, self._budget = client, token, budget
 
     def get(self, path: str, what: str, params: Mapping[str, str] | None = None) -> Any:
-        """The JSON of an answer. Raises CswsError (ScopeMissing for a 403) for anything that is not one."""
+        """The JSON of a response. Raises CswsError (ScopeMissing for a 403) if there is none."""
         lost: Exception | None = None
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -60,11 +61,12 @@ class Transport:
         raise self._unreachable(what, lost)
 
     def wait(self, seconds: float) -> None:
-        """Lets time pass, as a reader that waits for a write to be seen has to."""
+        """Waits, for a caller that has to see its own write."""
         self._budget.wait(seconds)
 
-    def post(self, path: str, what: str, data: Mapping[str, Any]) -> Answer:
-        """One response, whatever its status. Raises AnswerLost if it is unknown whether the request was carried out."""
+    def post(self, path: str, what: str, data: Mapping[str, Any]) -> Response:
+        """One response, with any status. Raises AnswerLost if it is unknown whether the request was
+        carried out."""
         try:
             return self._once("POST", path, data=data)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -76,7 +78,7 @@ class Transport:
 
     def _once(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, data: Mapping[str, Any] | None = None
-    ) -> Answer:
+    ) -> Response:
         self._budget.spend()
         headers = {"Authorization": f"Bearer {self._token.value}"}
         began = time.monotonic()
@@ -87,7 +89,7 @@ class Transport:
                 if time.monotonic() - began > WHOLE_ANSWER or len(body) > LARGEST:
                     raise _Incomplete("the response does not end")
         text = self._token.hidden_in(body.decode("utf-8", "replace"))
-        return Answer(response.status_code, dict(response.headers), _parsed(text))
+        return Response(response.status_code, dict(response.headers), _parsed(text))
 
     def _unreachable(self, what: str, error: Exception | None) -> CswsError:
         why = self._token.hidden_in(f"{type(error).__name__}: {error}") if error else "no answer"
@@ -99,7 +101,7 @@ class Transport:
 
 
 class _Incomplete(Exception):
-    """An answer that did not come whole."""
+    """A response that was not received completely."""
 
 
 def _parsed(text: str) -> Any:
@@ -110,7 +112,8 @@ def _parsed(text: str) -> Any:
 
 
 def api_base() -> str:
-    """Where the API is. Raises CswsError for an address to which a token would go in the clear."""
+    """The address of the API. Raises CswsError for an address to which the token would go
+    unencrypted."""
     base = os.environ.get("CSWS_HUBSPOT_API") or BASE
     parts = urlsplit(base)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
@@ -124,7 +127,8 @@ def api_base() -> str:
 
 @contextmanager
 def connected(token: Token) -> Iterator[Transport]:
-    """A transport for as long as it is used. Proxies and certificates are httpx's: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE."""
+    """Opens a transport and closes it again. Proxies and certificates are httpx's: HTTPS_PROXY,
+    NO_PROXY, SSL_CERT_FILE."""
     limits = httpx.Limits(max_connections=10, max_keepalive_connections=10)
     headers = {"User-Agent": f"csws/{__version__}", "Accept": "application/json"}
     try:

@@ -1,6 +1,8 @@
-"""The one thing that csws writes over HubSpot's API: a property that an account lacks. Never a change of one that exists.
+"""The only thing that csws writes over HubSpot's API: a property that an account lacks. Never
+changes an existing one.
 
-There are no idempotency keys (DOMAIN §3): it reads before it sends, sends once, and reads back before anything else.
+HubSpot has no idempotency keys (DOMAIN §3), so the writer reads before it sends, sends once, and
+reads back before it does anything else.
 """
 
 from __future__ import annotations
@@ -29,8 +31,9 @@ class PropertyWriter:
         self._transport, self._reader = transport, HubSpotReader(transport)
 
     def create(self, object_type: str, name: str, label: str, kind: str, group: str) -> None:
-        """Makes the property, if it is not there. Raises StepNotDone where it surely was not made, AnswerLost where
-        nobody can tell, CswsError where one of that name is something else."""
+        """Creates the property if it does not exist. Raises StepNotDone if it was surely not
+        created, AnswerLost if that is unknown, and CswsError if the name belongs to something
+        else."""
         if self._is_there(object_type, name, kind):
             return
         wanted = {"name": name, "label": label, "groupName": group, **_SHAPES[kind]}

@@ -6,16 +6,16 @@ What the account has of them is in its catalogue, so no store keeps them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from csws.model.address import Address
 from csws.model.change import Action
 from csws.model.field import fields_of, setting
+from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
 from csws.model.settings import Item
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Property:
     """`kind` is user or date; `group` is the property group that it is put in."""
 

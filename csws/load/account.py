@@ -1,8 +1,9 @@
-"""One account of a project: its entry, its overlay and its catalogue, merged with what all accounts share."""
+"""One account of a project: its entry, its overlay and its catalogue, merged with what all accounts
+share."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from csws.load.catalog_file import read_json
@@ -14,13 +15,15 @@ from csws.load.overlay import patched
 from csws.load.project import PART_KEYS, Loading, Project, SourceFile
 from csws.model.declaration import AccountEntry, Declaration
 from csws.model.diagnostic import Diagnostic, Span
+from csws.model.frozen import frozen
 from csws.model.target_traits import file_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LoadedAccount:
-    """One account with its merged tree. `catalog` is plain data, not yet judged by its schema; None where unreadable.
-    `findings` are what is wrong with its own files, `whole` says that all files of its settings could be read."""
+    """One account with its merged tree. `catalog` is plain data before validation, None if
+    unreadable. `findings` are the problems of its own files. `whole` says that all files with its
+    settings could be read."""
 
     entry: AccountEntry
     tree: Node
@@ -33,7 +36,7 @@ class LoadedAccount:
 
 
 def load_account(project: Project, name: str) -> LoadedAccount:
-    """The account that the project calls `name`, which it must have."""
+    """The account called `name`, which the project must have."""
     accounts = project.accounts.tree(name)
     node = accounts.mapping[name]
     entry = _entry(name, node)
@@ -57,7 +60,8 @@ def load_account(project: Project, name: str) -> LoadedAccount:
 
 
 def carried(project: Project, names: tuple[str, ...]) -> Project:
-    """The part of a project that the named accounts need, their files read: it can be sent to where the folder is not."""
+    """The part of a project that the named accounts need, with the texts of their files, so that it
+    can be sent to another machine."""
     read, named = [], []
     names = tuple(name for name in names if name in project.accounts)
     for name in names:

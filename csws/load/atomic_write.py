@@ -13,12 +13,13 @@ from csws.errors import CswsError
 
 
 def replace_file(path: Path, text: str) -> None:
-    """The new text on disk first, and only then under the name; the mode of an older file stays. Raises OSError."""
+    """Writes the new text to disk, and then renames it. The mode of an older file stays. Raises
+    OSError."""
     write_file(path, (text,))
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """The same for a text that comes in pieces. Where a link bears the name, the file that it leads to is written."""
+    """The same for a text in pieces. If the name is a link, writes the file that it leads to."""
     path = path.resolve() if path.is_symlink() else path
     mode = path.stat().st_mode if path.exists() else 0o644
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -35,7 +36,8 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
 
 
 def write_named(path: Path, pieces: Iterable[str]) -> None:
-    """The same for a file that somebody names on the command line: a device or a pipe takes the text, and stays."""
+    """The same for a file named on the command line. A device or a pipe receives the text, and
+    stays."""
     if path.exists() and not path.is_file():
         with path.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(pieces)
@@ -44,14 +46,14 @@ def write_named(path: Path, pieces: Iterable[str]) -> None:
 
 
 def rewrite(path: Path, shown: str, text: str, *, before: str) -> None:
-    """Another text for a file of a project; a byte order mark at its beginning stays. Raises CswsError where it cannot be
-    written, or no longer has the text `before` that the new one was made from; `shown` is what the message calls it."""
+    """Replaces the text of a project file, and keeps a byte order mark. Raises CswsError if the
+    file cannot be written, or no longer has the text `before`; `shown` is its name in messages."""
     try:
         old = path.read_bytes() if path.exists() else b""
         if old.removeprefix(codecs.BOM_UTF8) != before.encode():
             message = f"`{shown}` was changed by something else while csws worked on it, so it was not written."
             raise CswsError(message, hint="Run the command again.", code="file")
-        if path.exists() and not os.access(path, os.W_OK):  # a rename would get past it
+        if path.exists() and not os.access(path, os.W_OK):  # a rename would bypass the read-only mode
             raise PermissionError(errno.EACCES, "it is read-only")
         mark = codecs.BOM_UTF8.decode() if old.startswith(codecs.BOM_UTF8) else ""
         replace_file(path, mark + text)

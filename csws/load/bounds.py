@@ -1,4 +1,5 @@
-"""Which names lie inside a project's folder, links followed, which of them an include means, and how large a file may be."""
+"""Which names are inside a project's folder (following links), which of them an include matches,
+and the maximum size of a file."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 16 * 1024 * 1024
-_LONGEST_PATH = 4096  # no file system opens a longer one
+_LONGEST_PATH = 4096  # no file system accepts a longer name
 
 
 class Bounds:
@@ -17,14 +18,14 @@ class Bounds:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._folders: dict[str, Path | None] = {}  # thousands of accounts have their files in a few
+        self._folders: dict[str, Path | None] = {}  # the files of thousands of accounts are in a few folders
 
     def hold(self, name: str) -> bool:
-        """Whether the file that `name` means lies inside."""
+        """Whether the file called `name` is inside."""
         return self.place(name) is not None
 
     def place(self, name: str) -> Path | None:
-        """What `inside` says of the name, for many names of few folders."""
+        """The result of `inside`, for many names in few folders."""
         folder, _, last = name.rpartition("/")
         if not last.strip(".") or "\0" in name or os.path.islink(self._root / name):
             return inside(self._root, name)
@@ -35,7 +36,7 @@ class Bounds:
 
 
 def inside(root: Path, name: str) -> Path | None:
-    """The file that `name` means, following links; None where it lies outside the project folder."""
+    """The file called `name`, following links; None if it is outside the project folder."""
     if len(name) > _LONGEST_PATH:
         return None
     try:
@@ -46,11 +47,12 @@ def inside(root: Path, name: str) -> Path | None:
 
 
 def matches(root: Path, pattern: str) -> list[str] | None:
-    """The names of the files that an include means, in order; None where it leads out of the folder.
+    """The names of the files that an include matches, in order; None if it leads out of the folder.
 
-    A file of just that name is meant by it, whatever characters it has. Otherwise `*`, `?` and `[…]` stand for a part of
-    one name and `**` for folders at any depth; neither stands for a name that begins with a dot, nor for a link to a
-    folder. (The standard library's globs differ in this from one version of Python to the next.)
+    An include matches a file with exactly its name, whatever characters that contains. Otherwise
+    `*`, `?` and `[…]` match within one name, and `**` matches folders at any depth. None of them
+    matches a name that begins with a dot, or a link to a folder. (The globs of the standard library
+    differ in this between versions of Python.)
     """
     parts = PurePosixPath(pattern).parts
     if PurePosixPath(pattern).is_absolute() or (".." in parts and inside(root, pattern) is None):
@@ -58,13 +60,13 @@ def matches(root: Path, pattern: str) -> list[str] | None:
     try:
         if (root / pattern).is_file():
             return [PurePosixPath(pattern).as_posix()]
-        return sorted(set(_found(root, parts))) if parts else []
+        return sorted(set(_matching_files(root, parts))) if parts else []
     except (ValueError, OSError):
         return []
 
 
-def _found(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
-    """The files whose path has these parts. Each folder is looked at once for what is left of the parts."""
+def _matching_files(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
+    """The files whose path matches these parts. Lists each folder once for the remaining parts."""
     parts = tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
     waiting = [("", parts)]
     seen = set(waiting)
@@ -97,5 +99,5 @@ def _is_pattern(part: str) -> bool:
 def _names(folder: Path) -> list[str]:
     try:
         return os.listdir(folder)
-    except OSError:  # no folder, or none that may be read
+    except OSError:  # not a folder, or not readable
         return []

@@ -1,8 +1,9 @@
-"""YAML text → the same YAML in canonical form, comments kept; what would lose something is refused.
+"""YAML text → the same YAML in canonical form, with its comments. Refuses a text that would lose
+something.
 
-Canonical: two spaces of indentation, lists indented under their key, quotes only where they are needed, no trailing
-spaces, at most one blank line in a row, LF line ends (CRLF where every line had it). The order of keys and the line
-breaks between values stay.
+Canonical: two spaces of indentation, lists indented under their key, quotes only where they are
+needed, no trailing spaces, at most one blank line in a row, LF line ends (CRLF if every line had
+it). The order of keys and the line breaks between values stay.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ _NOT_CRLF = re.compile(r"(?<!\r)\n|\r(?!\n)")
 
 
 def canonical_text(text: str, file: str) -> str:
-    """The canonical form of one document; what is in it stays the same to csws.
+    """The canonical form of one document, which means the same to csws.
 
-    Raises ConfigInvalid for a text that cannot be read, CswsError where the form cannot be had without a loss.
+    Raises ConfigInvalid for a text that cannot be read, and CswsError if the canonical form would
+    lose something.
     """
     before = _read(text, file)
     form = form_of(_with_line_ends(text, before, file))
-    lost = _changed(before, form, file)
+    lost = _first_change(before, form, file)
     if lost is None:
         return form.text.replace("\n", "\r\n") if _has_crlf(text) else form.text
     what, line = lost
@@ -48,7 +50,7 @@ def _read(text: str, file: str) -> Node:
 
 
 def _with_line_ends(text: str, root: Node, file: str) -> str:
-    """With LF, at the end of the last line too, unless a block text there would gain it."""
+    """The text with LF line ends. Adds one at its end, unless a block text there would change."""
     text = _LINE_END.sub("\n", text)
     if text.endswith("\n"):
         return text
@@ -57,12 +59,13 @@ def _with_line_ends(text: str, root: Node, file: str) -> str:
 
 
 def _has_crlf(text: str) -> bool:
-    """Whether every line ends with CRLF; a single other line end is a slip that canonical form shows."""
+    """Whether every line ends with CRLF. A single other line end is treated as a mistake."""
     return "\r\n" in text and not _NOT_CRLF.search(text)
 
 
-def _changed(before: Node, form: Form, file: str) -> tuple[str, int] | None:
-    """The first value or comment that is not the same in the form, and its line; the form is read for that."""
+def _first_change(before: Node, form: Form, file: str) -> tuple[str, int] | None:
+    """The first value or comment that the canonical form changes, and its line. Reads the form to
+    find out."""
     reading = read_yaml(form.text, file)
     if reading.root is None or reading.findings:
         return "value", before.span.line
@@ -75,7 +78,7 @@ def _changed(before: Node, form: Form, file: str) -> tuple[str, int] | None:
 
 
 def _difference(one: Node, two: Node) -> int | None:
-    """The line in `one` where the two first hold something else."""
+    """The line in `one` where the two first differ."""
     if one.mapping or two.mapping:
         if list(one.mapping) != list(two.mapping):
             return one.span.line

@@ -1,4 +1,4 @@
-"""The catalogue's JSON text → Catalog. Knows no HubSpot API."""
+"""The catalogue's JSON text → Catalog. Does not know HubSpot's API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Doubled(ValueError):
 
 
 def read_json(text: str, file: str) -> tuple[Any, Diagnostic | None]:
-    """The plain data of a JSON text, or the finding that says where it stops being JSON."""
+    """The plain data of a JSON text, or the finding that says where it is not JSON."""
     try:
         return json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant), None
     except json.JSONDecodeError as error:
@@ -47,7 +47,7 @@ def _constant(word: str) -> Any:
 
 
 def _first(text: str, file: str, key: str) -> Span:
-    """The second place of a doubled key: near enough to find it."""
+    """The second place of a duplicate key, which is close enough to find it."""
     quoted = json.dumps(key, ensure_ascii=False)
     at = max(text.find(quoted, text.find(quoted) + 1), 0)
     line, column = line_and_column(text, at)

@@ -1,6 +1,6 @@
 """Merged YAML of one account → Declaration, with built-in defaults and the normal form (SPEC §1).
 
-Tolerant: a value of a wrong type counts as absent, because the schema has told of it already.
+Tolerant: a value of the wrong type counts as absent, because the schema already reports it.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ from csws.model.settings import (
 )
 
 T = TypeVar("T", CustomersTab, ServicesTab, RevenueTab)
-_OWN_NODES = tuple(tab for tab in TABS if tab != "general")  # the tabs that are a mapping in a workspace's block
+_OWN_NODES = tuple(tab for tab in TABS if tab != "general")  # the tabs that are mappings in a workspace's block
 _EMPTY: dict[str, Any] = {}
 
 
 def declare(own: Node, merged: Node) -> Declaration:
-    """`own` is the tree before `defaults`, `merged` the one with them: only its own settings can be dropped with a word."""
+    """`own` is the tree before `defaults`, `merged` the one with them. Only a workspace's own
+    settings are reported when they are dropped."""
     data = _plain(merged, but=("defaults", "workspaces"))
     objects, workspaces = _objects(_map(data, "objects")), merged.at(("workspaces",))
     nodes = {
@@ -65,7 +66,7 @@ def declare(own: Node, merged: Node) -> Declaration:
 
 
 def _plain(node: Node, *, but: tuple[str, ...]) -> dict[str, Any]:
-    """The plain data of a mapping, without some of its members; nothing of anything else."""
+    """The plain data of a mapping, without the named members; empty for anything else."""
     return {key: member.plain() for key, member in node.mapping.items() if key not in but}
 
 
@@ -111,7 +112,8 @@ def _removed(items: list[Any]) -> dict[Path, Address]:
 
 
 def _is_accept(item: Any) -> bool:
-    """With an address of a wrong type nothing is accepted: without one it would be accepted everywhere."""
+    """Rejects an entry with an address of the wrong type: without an address it would accept the
+    warning everywhere."""
     return isinstance(item, dict) and isinstance(item.get("code"), str) and isinstance(item.get("address", ""), str)
 
 
@@ -134,7 +136,8 @@ def _objects(data: dict[str, Any]) -> Objects:
 
 
 class _Tabs:
-    """The tabs of one tree, each read once: what `defaults` gives to several workspaces is one and the same node."""
+    """The tabs of one tree, each read once: workspaces that get a tab from `defaults` share one
+    node."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
@@ -189,7 +192,7 @@ def _revenue(data: dict[str, Any]) -> RevenueTab:
 
 
 class _Fields:
-    """The fields of a class of settings, to be read from the data of thousands of blocks."""
+    """The fields of a class of settings, prepared for reading thousands of blocks."""
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self.by_name = {field.name: (field, field.is_name) for field in fields}
@@ -226,7 +229,8 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 
 
 def _texts(data: dict[str, Any], key: str) -> tuple[str, ...]:
-    """The items of a list; one that is no text is blank, so that every other one keeps its place."""
+    """The items of a list. An item that is not text becomes blank, so that the others keep their
+    index."""
     return tuple(item if isinstance(item, str) else "" for item in _list(data, key))
 
 

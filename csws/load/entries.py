@@ -1,4 +1,5 @@
-"""The entries below `accounts:`, of which there may be thousands: kept as bytes, and each opened when its turn comes."""
+"""The entries below `accounts:`, of which there may be thousands: stored as bytes, and each
+unpacked on use."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from csws.model.diagnostic import Span
 
 
 class Entries(Mapping[str, Node]):
-    """Name → entry, in the file's order; whoever looks at one gets it anew. `span` is the place of them all."""
+    """Name → entry, in the order of the file; each access unpacks the entry again. `span` is the
+    place of the whole mapping."""
 
     __slots__ = ("_packed", "span")
 
@@ -20,7 +22,7 @@ class Entries(Mapping[str, Node]):
     @classmethod
     def of(cls, accounts: Node) -> Entries:
         keys = accounts.keys or {}
-        names: list[str] = loads(dumps([*accounts.mapping]))  # the tree's own strings would keep its memory in use
+        names: list[str] = loads(dumps([*accounts.mapping]))  # the strings of the tree would keep all of it in memory
         packed = [dumps((node, keys[name]), HIGHEST_PROTOCOL) for name, node in accounts.mapping.items()]
         return cls(dict(zip(names, packed, strict=True)), accounts.span)
 
@@ -37,11 +39,11 @@ class Entries(Mapping[str, Node]):
         return len(self._packed)
 
     def some(self, names: Iterable[str]) -> Entries:
-        """Those of the names; each must be there."""
+        """The entries with these names, which must exist."""
         return Entries({name: self._packed[name] for name in names}, self.span)
 
     def tree(self, name: str) -> Node:
-        """The mapping as it stands in the file, with this entry alone."""
+        """The mapping as it is in the file, with only this entry."""
         entry, key = self._opened(name)
         return Node({name: entry}, self.span, {name: key})
 

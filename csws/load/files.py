@@ -1,33 +1,34 @@
-"""Bytes from disk → text, and paths that stay inside the project. Knows no YAML."""
+"""Bytes from disk → text, and paths that stay inside the project. Does not know YAML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from csws.load.bounds import MAX_BYTES, Bounds, matches
 from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.frozen import frozen
 
 Reading = tuple[str | None, Diagnostic | None]
 
 
 class Files(Protocol):
-    """A project's files by name; hides where the files are stored."""
+    """A project's files by name; hides where they are stored."""
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
-        """The text of a file, or the finding that says why there is none."""
+        """The text of a file, or the finding that says why it cannot be read."""
         ...
 
     def holds(self, name: str) -> bool:
-        """Whether the file that `name` means lies inside the project's folder."""
+        """Whether the file called `name` is inside the project's folder."""
         ...
 
 
 class Folder:
-    """The files as they lie on the disk."""
+    """The files on the disk."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -40,30 +41,34 @@ class Folder:
         return self._bounds.hold(name)
 
     def place(self, name: str) -> Path | None:
-        """The file that a name leads to, links followed: two names may mean one file. None outside of the folder."""
+        """The file that a name leads to, following links, because two names may mean one file. None
+        if it is outside the folder."""
         return self._bounds.place(name)
 
     def matches(self, pattern: str) -> list[str] | None:
-        """The names of the files that an include means; None where it leads out of the project's folder."""
+        """The names of the files that an include matches; None if it leads out of the project's
+        folder."""
         return matches(self._root, pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Carried:
-    """Some files that were read already, to be sent to where the folder is not."""
+    """Some files that were already read, to be sent to a machine without the folder."""
 
     texts: Mapping[str, Reading]
     outside: frozenset[str]
 
     @classmethod
     def of(cls, files: Files, read: Iterable[tuple[str, Span | None]], named: Iterable[str]) -> Carried:
-        """`read` are names with the places that name them; `named` are names that are only asked about."""
+        """`read` are names with the places that mention them; `named` are names of which only the
+        location matters."""
         wanted = dict(read)
         outside = frozenset(name for name in {*wanted, *named} if not files.holds(name))
         return cls({name: files.text(name, at) for name, at in wanted.items() if name not in outside}, outside)
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
-        """What is told where the file is named is told at this place: several accounts may name it."""
+        """Moves a finding at the place that mentions the file to this place, because several
+        accounts may mention it."""
         text, unreadable = self.texts[name]
         if unreadable is not None and said_at is not None and unreadable.span and unreadable.span.file == said_at.file:
             unreadable = replace(unreadable, span=said_at)
@@ -76,7 +81,8 @@ class Carried:
 def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading:
     """The text of a UTF-8 file of at most 16 MiB, or the finding (CSW001) that says why not.
 
-    `shown` is its path relative to the project. A missing file is told where it is named (`said_at`).
+    `shown` is its path relative to the project. A missing file is reported at the place that
+    mentions it (`said_at`).
     """
     data, unreadable = _bytes(path, shown, said_at)
     return (None, unreadable) if data is None else _decoded(data, shown)

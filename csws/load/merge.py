@@ -1,4 +1,4 @@
-"""Merging of values with their places: files into one, and `defaults` under each workspace. Pure."""
+"""Merges values with their places: files into one, and `defaults` under each workspace. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _BY_KEY = {kind.section: kind for kind in RECORDED}  # what two files may each h
 
 
 def underlaid(own: Node, below: Node) -> Node:
-    """`below` under `own`: what `own` says wins, an explicit null too; mappings merge."""
+    """Merges `below` under `own`: values of `own` win, even an explicit null; mappings are
+    merged."""
     if not isinstance(own.value, dict) or not isinstance(below.value, dict):
         return own
     values, keys = dict(own.value), dict(own.keys or {})
@@ -36,9 +37,10 @@ def with_defaults(tree: Node) -> Node:
 
 
 def united(parts: list[Node]) -> tuple[Node, list[Diagnostic]]:
-    """The files of a project as one value. What two of them define is a finding (CSW006), and the first one counts.
+    """The files of a project as one value. If two of them define something, that is a finding
+    (CSW006), and the first one wins.
 
-    Null defines nothing, and a value of the wrong type is left to the schema.
+    Null defines nothing, and values of the wrong type are left to the schema.
     """
     values: dict[str, Node] = {}
     keys = {}

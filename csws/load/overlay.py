@@ -1,7 +1,8 @@
-"""An account's overlay over what all accounts share: a JSON merge patch (RFC 7396) with one departure. Pure.
+"""Merges an account's overlay over the shared settings: a JSON merge patch (RFC 7396) with one
+difference. Pure.
 
-Null deletes an entry (what people give a key: a workspace, a revenue object, a property). Null for a setting is kept, so
-that it wins over `defaults` as it does in a file.
+Null deletes an entry whose key people choose: a workspace, a revenue object, a property. Null for a
+setting is kept, so that it wins over `defaults` as it does in a file.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ ENTRIES = (
 
 
 def patched(shared: Node, overlay: Node) -> tuple[Node, list[Diagnostic]]:
-    """What is shared with the overlay over it, and a finding (CSW101) for each null that has nothing to delete."""
+    """The shared settings with the overlay over them, and a finding (CSW101) for each null that has
+    nothing to delete."""
     findings: list[Diagnostic] = []
     return _patched(shared, overlay, (), findings), findings
 
 
 def is_entry(path: Path) -> bool:
-    """Whether a path leads to something that people give a key, rather than to a setting, whose key csws gives."""
+    """Whether a path leads to an entry, whose key people choose, and not to a setting, whose key
+    csws defines."""
     return any(
         len(path) == len(entry) and all(want in ("*", part) for want, part in zip(entry, path, strict=True))
         for entry in ENTRIES
@@ -80,8 +83,8 @@ def overlay_names(accounts: Node | None) -> dict[str, str]:
 
 
 def shared_overlays(pattern: str, owners: Mapping[str, str], span: Span) -> Diagnostic:
-    """The finding (CSW005) for an include that matches overlays: everybody would get what is one account's. `owners` has
-    the matched names, each with the account whose overlay it is."""
+    """The finding (CSW005) for an include that matches overlays, whose settings would then apply to
+    every account. `owners` has the matched names, each with the account that it belongs to."""
     first, more = next(iter(owners)), len(owners) - 1
     rest = f", and {more} more overlay{'s' if more > 1 else ''}" if more else ""
     return Diagnostic(

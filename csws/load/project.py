@@ -1,4 +1,5 @@
-"""A project's folder → what its accounts share: csws.yaml and the included files. Reads; judges nothing but files."""
+"""A project's folder → what its accounts share: csws.yaml and the included files. Checks only
+whether files can be read."""
 
 from __future__ import annotations
 
@@ -15,14 +16,15 @@ from csws.load.overlay import overlay_names, shared_overlays
 from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.frozen import frozen
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
-TESTS = "tests"  # the examples of the health scores
+TESTS = "tests"  # the examples of health scores
 PART_KEYS = (*(kind.section for kind in KINDS), "defaults", "removed", "accept")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SourceFile:
     """One file that was read, for the schemas: `kind` is config, part or overlay."""
 
@@ -31,11 +33,11 @@ class SourceFile:
     node: Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Project:
-    """What the accounts of a project share. `accounts` holds their own blocks, `base` everything beside it; `findings`
-    name no account: they are everybody's. `whole` is false once a file of settings could not be read: then what is
-    absent may only be unread."""
+    """What the accounts of a project share. `accounts` has their own blocks, `base` everything
+    else. `findings` name no account, because they concern all. `whole` is false if a file with
+    settings could not be read; then a setting that seems to be missing may be in that file."""
 
     root: Path
     reads: Files
@@ -52,20 +54,21 @@ class Project:
         return tuple(self.accounts)
 
     def without_files(self) -> Project:
-        """After the checks the trees are no longer needed, and that of csws.yaml contains every account."""
+        """Drops the trees, which are not needed after the checks; that of csws.yaml contains every
+        account."""
         return replace(self, files=())
 
 
 @dataclass(slots=True)
 class Loading:
-    """Reads YAML files and keeps what is wrong with them."""
+    """Reads YAML files and collects their findings."""
 
     reads: Files
     findings: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
 
     def yaml(self, name: str, said_at: Span | None = None) -> Node | None:
-        """The value of a YAML file; None, with findings, where it cannot be read."""
+        """The value of a YAML file; None, with findings, if it cannot be read."""
         text, unreadable = self.reads.text(name, said_at)
         found = [unreadable] if unreadable else []
         node = None
@@ -83,7 +86,8 @@ class Loading:
 
 
 def open_project(root: Path) -> Project:
-    """The files that all accounts share. Where csws.yaml cannot be read there are only findings."""
+    """Opens the files that all accounts share. If csws.yaml cannot be read, there are only
+    findings."""
     reads = Folder(root)
     loading = Loading(reads)
     config = loading.yaml(FILE_NAME)
@@ -122,7 +126,8 @@ def _nothing(name: str) -> Node:
 
 
 def _below_accounts(base: Node) -> Node:
-    """Without the accounts, of which there may be thousands: no account's settings are found there."""
+    """The tree without the accounts, of which there may be thousands and which contain no
+    settings."""
     return Node({key: node for key, node in base.mapping.items() if key != "accounts"}, base.span, base.keys)
 
 
@@ -132,8 +137,8 @@ def _include(config: Node) -> tuple[str, ...]:
 
 
 def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
-    """The included files, each once, in the order of the patterns and then of their names. What a file is depends on
-    where it lies, not on the links by which an include comes to it."""
+    """The included files, each once, in the order of the patterns and then of their names. The
+    location of a file decides what it is, not the links by which an include reaches it."""
     include = config.at(("include",))
     if include is None:
         return []
@@ -156,7 +161,7 @@ def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
 
 
 def _read_otherwise(config: Node) -> list[str]:
-    """The files that csws reads as something else than settings; an include that matches them leaves them out."""
+    """The files that csws reads for another purpose; includes skip them."""
     accounts = config.at(("accounts",))
     entries = accounts.mapping.values() if accounts else ()
     catalogs = (entry.mapping["catalog"].value for entry in entries if "catalog" in entry.mapping)

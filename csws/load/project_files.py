@@ -1,5 +1,5 @@
-"""Which YAML files belong to a project: csws.yaml, what it includes, its overlays and its tests. Reads none but csws.yaml
-and the included ones, and writes nothing."""
+"""Which YAML files belong to a project: csws.yaml, what it includes, its overlays and its tests.
+Reads only csws.yaml and the included files, and writes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ SUFFIXES = (".yaml", ".yml")
 
 
 def yaml_files(project: Project) -> tuple[str, ...]:
-    """Their names, relative to the project's folder, each once. Some may not be there, or lead out of the folder."""
+    """Their names, relative to the project's folder, without duplicates. Some may not exist, or
+    lead out of the folder."""
     names = [
         FILE_NAME,
         *(file.name for file in project.files),
@@ -25,7 +26,8 @@ def yaml_files(project: Project) -> tuple[str, ...]:
 
 
 def _leading_out(project: Project) -> Iterator[str]:
-    """Links that an include matches. They are not read, but the caller should know about them."""
+    """Links that an include matches and that lead out of the folder. csws does not read them, but
+    the caller should know about them."""
     for pattern in project.include:
         names = matches(project.root, pattern) or []
         yield from (name for name in names if inside(project.root, name) is None)
@@ -39,7 +41,7 @@ def _overlays(project: Project) -> Iterator[str]:
 
 
 def _tests(project: Project) -> Iterator[str]:
-    """YAML anywhere below `tests`, but not in folders that other tools keep there."""
+    """YAML files anywhere below `tests`, except in folders that other tools keep there."""
     for folder, folders, files in os.walk(project.root / TESTS):
         folders[:] = sorted(name for name in folders if name != "node_modules" and not name.startswith("."))
         below = os.path.relpath(folder, project.root).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""Secrets that stand in a file (CSW007). The finding names the place and never repeats the secret."""
+"""Secrets in a file (CSW007). The finding names the place and never repeats the secret."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from csws.load.node import Node
 from csws.model.diagnostic import Diagnostic, Severity
 
-# What HubSpot's tokens look like: private apps `pat-na1-…`; and a password in a database URL.
+# HubSpot's tokens for private apps (`pat-na1-…`), and a password in a database URL.
 _TOKEN = re.compile(r"\bpat-[a-z]{2,3}\d-[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,}")
 _PASSWORD = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/@\s:]*:[^/@\s]+@|[?&]password=")
 

@@ -1,7 +1,9 @@
-"""The one way in which csws changes a file of settings: a value in its own text, and nothing else.
+"""The only way in which csws changes a file of settings: it replaces one value in the text, and
+nothing else.
 
-After every change the text is read again: the data must be what was meant, and every comment must still be at its own
-value. Otherwise nothing is changed, and the message names the line that stands in the way.
+After every change it reads the text again: the data must be as intended, and every comment must
+still belong to its own value. Otherwise it changes nothing, and the message names the line that
+prevents it.
 """
 
 from __future__ import annotations
@@ -11,18 +13,20 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.load.edit import text as edited_text
-from csws.load.edit.comments import Comment, comments_of
+from csws.load.edit.comments import PlacedComment, comments_of
 from csws.load.edit.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
-from csws.load.edit.parts import Kind, Part, parts_of
+from csws.load.edit.parts import Part, PartKind, parts_of
 from csws.load.syntax import line_and_column
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Path
 
 
 def spliced(text: str, file: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits made in turn; untouched lines stay as they are, byte for byte.
+    """The text after the edits, made one after the other; untouched lines stay the same, byte for
+    byte.
 
-    Raises CswsError (`cannot_splice`) where an edit cannot be made without touching anything else, or makes no sense.
+    Raises CswsError (`cannot_splice`) if an edit makes no sense, or is impossible without other
+    changes.
     """
     edits = tuple(edits)
     data = _read(text, file) if edits else None
@@ -41,7 +45,7 @@ def _read(text: str, file: str) -> Any:
 
 
 def _edited(text: str, data: Any, file: str, edit: Edit) -> tuple[str, Any]:
-    """The new text and the data in it, which the proof has read there."""
+    """The new text and its data, which the proof has already read."""
     wanted = meant(data, edit)
     if _same(wanted, data):
         return text, data
@@ -52,12 +56,13 @@ def _edited(text: str, data: Any, file: str, edit: Edit) -> tuple[str, Any]:
 
 
 def _same(one: Any, two: Any) -> bool:
-    """Equal in types and order too, which Python's equality does not look at."""
+    """Whether two values are equal, including their types and order, which Python's `==`
+    ignores."""
     return repr(one) == repr(two)
 
 
 def _with_edit(text: str, file: str, root: Part | None, edit: Edit) -> str:
-    """The new text. That the edit's path leads somewhere is known."""
+    """The new text. The caller has checked that the edit's path exists."""
     if root is None:
         return edited_text.with_first_key(text, _nested(edit.path, getattr(edit, "value", None)))
     chain = _chain(text, file, root, edit.path)
@@ -78,10 +83,10 @@ def _with_edit(text: str, file: str, root: Part | None, edit: Edit) -> str:
 
 
 def _chain(text: str, file: str, root: Part, path: Path) -> list[Part]:
-    """The values on the way to `path`, as far as they are there."""
+    """The values along `path`, as far as they exist."""
     chain = [root]
     for step in path:
-        if chain[-1].kind is Kind.ALIAS:
+        if chain[-1].kind is PartKind.ALIAS:
             message = f"`*{chain[-1].anchor}` repeats a value that is written elsewhere"
             raise _refused(file, line_and_column(text, chain[-1].start)[0], message)
         found = chain[-1].member(step)
@@ -98,7 +103,8 @@ def _nested(path: Path, value: Any) -> Any:
 
 
 def _prove(before: str, root: Part | None, after: str, file: str, edit: Edit, wanted: Any) -> None:
-    """Raises CswsError unless the new text means what was meant, with every comment at its own value."""
+    """Raises CswsError unless the new text has the intended data, with every comment at its own
+    value."""
     reading = read_yaml(after, file)
     line = line_and_column(before, _nearest(root, edit.path))[0]
     if reading.findings or reading.root is None or not _same(reading.root.plain(), wanted):
@@ -111,14 +117,14 @@ def _prove(before: str, root: Part | None, after: str, file: str, edit: Edit, wa
         raise _refused(file, line, "a comment would be lost or end up beside another value")
 
 
-def _is_kept(one: Comment, place: tuple[str, ...], two: Comment) -> bool:
-    if not place:  # it was at nothing in particular
+def _is_kept(one: PlacedComment, place: tuple[str, ...], two: PlacedComment) -> bool:
+    if not place:  # it belonged to no particular value
         return one.text == two.text
     return (one.text, one.where, place) == (two.text, two.where, _numberless(two.place))
 
 
 def _nearest(root: Part | None, path: Path) -> int:
-    """Where the last part of a path begins that is there."""
+    """The start of the last existing part of a path."""
     part, at = root, 0
     for step in path:
         found = part.member(step) if part is not None else None
@@ -130,12 +136,13 @@ def _nearest(root: Part | None, path: Path) -> int:
 
 
 def _numberless(place: Path) -> tuple[str, ...]:
-    """A place as far as it stays the same while items of lists come and go."""
+    """The part of a place that stays the same when items of lists are added or removed."""
     return ("", *("*" if isinstance(step, int) else step for step in place))
 
 
-def _place(comment: Comment, edit: Edit) -> tuple[str, ...] | None:
-    """Where a comment must be afterwards (nothing: anywhere); None where it goes with what it belongs to."""
+def _place(comment: PlacedComment, edit: Edit) -> tuple[str, ...] | None:
+    """Where a comment must be after the edit (empty: anywhere); None if it is removed with its
+    value."""
     place, size = comment.place, len(edit.path)
     below = place[:size] == edit.path
     empties = isinstance(edit, SetValue) and edit.value in ([], {}) and (len(place) > size or comment.where == "below")

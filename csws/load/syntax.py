@@ -1,4 +1,5 @@
-"""What libyaml says of a text that is not YAML → the place to mend, a sentence, and the cure. Reads no value."""
+"""libyaml's error for a text that is not YAML → the place to correct, a sentence, and the fix.
+Reads no value."""
 
 from __future__ import annotations
 
@@ -10,15 +11,17 @@ from typing import Any
 
 import yaml
 
+from csws.model.frozen import frozen
+
 BREAK = re.compile("\r\n|\r|\n")
 _CLOSES = {"[": "]", "{": "}"}
 _OTHER = "Check the indentation, quotes and brackets on this line and the one above it."
 _QUOTE_IT = "Put the whole value in quotes."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Fault:
-    """Where (an index into the text), what is wrong, and what to do."""
+    """The place (an index into the text), what is wrong, and what to do."""
 
     index: int
     message: str
@@ -26,7 +29,7 @@ class Fault:
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
-    """From 1; lines end with LF, CR or CRLF and with nothing else (YAML 1.2 §5.4)."""
+    """Line and column, counted from 1. Only LF, CR and CRLF end a line (YAML 1.2 §5.4)."""
     line, begins = 1, 0
     for found in BREAK.finditer(text, 0, index):
         line, begins = line + 1, found.end()
@@ -34,14 +37,14 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
 
 
 def line_end(text: str, index: int) -> int:
-    """Where the line of a place ends, before its line break."""
+    """The end of the line at a place, before its line break."""
     found = BREAK.search(text, index)
     return found.start() if found else len(text)
 
 
 def line_start(text: str, index: int) -> int:
-    """Where the line of a place begins. Looks no further back than that: `rfind` alone would read all of a text that has
-    only the other kind of line break, again for each place."""
+    """The start of the line at a place. Looks no further back than that: `rfind` alone would search
+    the whole text for the other kind of line break, again and again."""
     width = 256
     while True:
         first = max(0, index - width)
@@ -52,7 +55,8 @@ def line_start(text: str, index: int) -> int:
 
 
 def forbidden_character(text: str, index: int) -> Fault:
-    """For a character that YAML does not allow raw, or that other tools take for a line break."""
+    """The fault for a character that YAML does not allow raw, or that other tools treat as a line
+    break."""
     code = ord(text[index])
     name = unicodedata.name(text[index], "") or _CONTROLS.get(code, "a control character")
     escape = f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
@@ -66,7 +70,7 @@ _CONTROLS = {0x85: "NEXT LINE", 0x00: "NUL", 0x1B: "ESCAPE", 0x08: "BACKSPACE", 
 
 
 def fault_of(text: str, error: yaml.MarkedYAMLError, loader: Any) -> Fault:
-    """The fault behind an error of the parser."""
+    """The actual fault behind an error of the parser."""
     problem, context = error.problem or "", error.context or ""
     at = min(_index(error.problem_mark or error.context_mark), len(text))
     opened = min(_index(error.context_mark), len(text)) if error.context_mark else at
@@ -94,15 +98,15 @@ def _index(mark: Any) -> int:
 
 @dataclass(slots=True)
 class _Scanned:
-    """`open` is the bracket that nothing closes; `quote` the last quoted text: where it opens, and where the next thing
-    begins."""
+    """`open` is the bracket that is never closed; `quote` is the last quoted text: where it opens,
+    and where the next token begins."""
 
     open: int | None = None
     quote: tuple[int, int] | None = None
 
 
 def _scan(text: str, loader: Any) -> _Scanned:
-    """Looks at the tokens alone, which go on where the grammar does not."""
+    """Looks only at the tokens, because the scanner continues where the grammar fails."""
     brackets: list[int] = []
     found, quoted = _Scanned(), None
     try:
@@ -125,7 +129,7 @@ def _scan(text: str, loader: Any) -> _Scanned:
     return found
 
 
-# What may follow a quoted text by the grammar; none of it is text that was left outside of the quotes.
+# Tokens that may follow a quoted text; none of them is text that was left outside the quotes.
 _NO_TEXT = (yaml.ValueToken, yaml.FlowEntryToken, yaml.BlockEndToken, yaml.KeyToken, yaml.StreamEndToken)
 
 
@@ -135,7 +139,8 @@ def _unclosed_quote(text: str, opened: int) -> Fault:
 
 
 def _after_quote(text: str, opened: int, at: int) -> Fault:
-    """Something follows a quoted text: it was closed too early, or too late, by the opening quote of another one."""
+    """Something follows a quoted text: either it was closed too early, or the opening quote of the
+    next text closed it."""
     first, last = line_and_column(text, opened)[0], line_and_column(text, at)[0]
     inside = "write '' for a quote inside" if text[opened] == "'" else 'write \\" for a quote inside'
     if first == last:
@@ -202,7 +207,7 @@ def _code_point(text: str, at: int, opened: int) -> Fault:
     return Fault(index, "This character is written as two JSON surrogate escapes, which YAML does not support.", hint)
 
 
-def _said(message: str, hint: str, *, at_context: bool = False) -> Callable[[str, int, int], Fault]:
+def _fault_saying(message: str, hint: str, *, at_context: bool = False) -> Callable[[str, int, int], Fault]:
     return lambda text, at, opened: Fault(opened if at_context else at, message, hint)
 
 
@@ -212,25 +217,33 @@ _FAULTS: dict[str, Callable[[str, int, int], Fault]] = {
     "cannot start any token": _no_start,
     "tab character": _tab,
     "mapping values are not allowed": _colon,
-    "mapping keys are not allowed": _said("A `?` begins a key here, where none can be.", _QUOTE_IT),
-    "block sequence entries are not allowed": _said(
+    "mapping keys are not allowed": _fault_saying("A `?` begins a key here, where none can be.", _QUOTE_IT),
+    "block sequence entries are not allowed": _fault_saying(
         "A list cannot begin on the line of its key.", "Begin it on the next line, or write it as [A, B]."
     ),
     "did not find expected key": _no_key,
     "could not find expected ':'": _no_colon,
-    "did not find expected '-' indicator": _said(
+    "did not find expected '-' indicator": _fault_saying(
         "A list item is expected here, as on the lines above.", "Begin the line with `- `, or check its indentation."
     ),
     "did not find expected ',' or": _no_comma,
     "did not find expected node content": _no_node,
     "unknown escape character": _escape,
-    "did not find expected hexdecimal number": _said("Too few hexadecimal digits follow here.", "Complete the escape."),
+    "did not find expected hexdecimal number": _fault_saying(
+        "Too few hexadecimal digits follow here.", "Complete the escape."
+    ),
     "invalid Unicode character escape code": _code_point,
-    "did not find expected alphabetic": _said(_NAME, "Put the whole value in quotes if it is text.", at_context=True),
-    "tag": _said("Tags (`!…`) are not supported: settings are plain data.", "Remove the tag, or quote the value."),
-    "did not find the expected '>'": _said("Tags (`!…`) are not supported.", "Remove the tag, or quote the value."),
-    "expected comment or line break": _said("Text follows `|` or `>` on the same line.", _BLOCK),
-    "indentation indicator": _said("The indentation after `|` or `>` is not a number from 1 to 9.", _BLOCK),
-    "incompatible YAML document": _said("Only YAML 1.1 and 1.2 can be read.", "Remove the `%YAML` line."),
-    "<document start>": _said("More text follows where the document has ended.", _OTHER),
+    "did not find expected alphabetic": _fault_saying(
+        _NAME, "Put the whole value in quotes if it is text.", at_context=True
+    ),
+    "tag": _fault_saying(
+        "Tags (`!…`) are not supported: settings are plain data.", "Remove the tag, or quote the value."
+    ),
+    "did not find the expected '>'": _fault_saying(
+        "Tags (`!…`) are not supported.", "Remove the tag, or quote the value."
+    ),
+    "expected comment or line break": _fault_saying("Text follows `|` or `>` on the same line.", _BLOCK),
+    "indentation indicator": _fault_saying("The indentation after `|` or `>` is not a number from 1 to 9.", _BLOCK),
+    "incompatible YAML document": _fault_saying("Only YAML 1.1 and 1.2 can be read.", "Remove the `%YAML` line."),
+    "<document start>": _fault_saying("More text follows where the document has ended.", _OTHER),
 }

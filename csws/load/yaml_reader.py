@@ -1,7 +1,8 @@
-"""YAML text → Node, straight from the parser's events, by YAML 1.2's core rules. Knows no file system and no schema.
+"""YAML text → Node, straight from the parser's events, by YAML 1.2's core rules. Knows no file
+system and no schema.
 
-Refused here (SPEC §1): duplicate keys, merge keys, tags, aliases that expand beyond bounds, nesting beyond bounds.
-Reading goes on after a duplicate or a merge key, so that everything wrong is told in one run.
+Refuses (SPEC §1): duplicate keys, merge keys, tags, aliases that expand too far, and values nested
+too deep. Continues after a duplicate or a merge key, so that one run reports everything.
 """
 
 from __future__ import annotations
@@ -19,32 +20,34 @@ from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.scalars import Scalar, scalar_of
 
 MAX_DEPTH = 100
-MAX_ALIASED = 100_000  # values that aliases may add to a file by repeating them
+MAX_ALIASED = 100_000  # values that aliases may add to a file
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's words, from 0.2.6 on
+_TOO_DEEP = "exceeded maximum nesting depth"  # libyaml's message since 0.2.6
 _CORE_TAG = "tag:yaml.org,2002:"
-# What YAML does not allow in a stream (YAML 1.2 §5.1), and the three that YAML 1.1 took for line breaks and 1.2 does not:
-# where tools disagree on what is a line, a comment could hide a setting.
+# Characters that YAML does not allow in a stream (YAML 1.2 §5.1), and the three that are line
+# breaks in YAML 1.1 but not in 1.2: if tools disagree on where a line ends, a comment could hide a
+# setting.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_SECOND_MARK = re.compile("\ufeff")  # the first one, of the file, is no part of its text
+_SECOND_MARK = re.compile("\ufeff")  # the first one in a file is not part of its text
 
 
 @dataclass(slots=True)
 class Reading:
-    """What came out of one text: the value, as far as it could be read, and the findings."""
+    """The result of reading one text: the value, as far as it could be read, and the findings."""
 
     root: Node | None = None
     findings: list[Diagnostic] = field(default_factory=list)
 
 
 class _Stop(Exception):
-    """Reading cannot go on."""
+    """Reading cannot continue."""
 
 
 def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
-    """The value of one YAML document. `file` is named in every place. `slowly` reads without the C parser, which refuses
-    brackets beyond a depth of its own before it tells of the first of them: then the place would be another one."""
+    """The value of one YAML document. `file` is the name in every place. `slowly` uses the Python
+    parser, because the C parser refuses deep brackets before it reports the first of them, at
+    another place."""
     reader = _Reader(text, file, yaml.SafeLoader if slowly else LOADER)
     bad = _FORBIDDEN.search(text) or _SECOND_MARK.match(text)
     if bad is not None:
@@ -62,7 +65,8 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
 
 
 def ended(text: str) -> str:
-    """The text with an end to its last line: libyaml would read a block text there without its line break."""
+    """The text with a line break at its end, without which libyaml would read a block text there
+    differently."""
     return text if text.endswith(("\n", "\r")) else f"{text}\n"
 
 
@@ -95,7 +99,7 @@ class _Reader:
             self.reading.root = Node(None, Span(self.file, 1, 1, 1, 1))
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        """The value that begins with `event`. Recursion is bounded by MAX_DEPTH."""
+        """The value that begins with `event`. MAX_DEPTH limits the recursion."""
         kind = type(event)
         if kind is yaml.AliasEvent:
             return self.alias(event)
@@ -215,7 +219,8 @@ class _Reader:
         return Span(self.file, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
     def whole(self, start: Any, end: Any, last: Node | None) -> Span:
-        """The span of a collection. A block's end event stands where the next token begins, so its last value ends it."""
+        """The span of a collection. The end event of a block is at the next token, so its last
+        value marks the end."""
         span = self.span(start, end)
         if start.flow_style or last is None:
             return span

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from csws.model.frozen import frozen
 
 WORKSPACE = "workspace"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Address:
     """One thing in an account that has settings. `kind` is the word that the text begins with; `key` is "" for a kind that an
     account has one of."""

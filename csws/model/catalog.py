@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
+
+from csws.model.frozen import frozen
 
 ID_PREFIX = "id:"
 MAX_AGE = timedelta(days=30)  # older catalogues are warned of (CSW504)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Property:
     """A property of an object. `type`, `field_type` and `references` are HubSpot's own words."""
 
@@ -33,7 +35,7 @@ class Property:
         return self.type in ("date", "datetime")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Named:
     """Something with an id and a name that people know it by: a pipeline or a team."""
 
@@ -41,7 +43,7 @@ class Named:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Team(Named):
     """A team with its members, by id."""
 
@@ -49,7 +51,7 @@ class Team(Named):
     extra_members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Person:
     """A user of the account; `permissions` is None where they could not be read."""
 
@@ -102,7 +104,7 @@ class Directory:
         return thing.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ObjectType:
     """An object of the account; of `other_properties` only the names are known."""
 
@@ -116,7 +118,7 @@ class ObjectType:
     pipelines: Directory = field(default_factory=lambda: Directory(()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Catalog:
     """One account's objects, properties, pipelines, teams and people. `unreadable` names what the token could not read."""
 

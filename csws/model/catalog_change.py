@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from csws.model.frozen import frozen
 
 _ASIDE = ("pulled_at", "source", "format_version")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CatalogChange:
     """One path that differs; None is absent. Things with an id are found by it, whatever their order."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from csws.model.address import Address
 from csws.model.diagnostic import Span
 from csws.model.fields import Fields, Value
+from csws.model.frozen import frozen
 
 
 class Action(Enum):
@@ -30,7 +31,7 @@ class Introduced(Enum):
     DRIFT = "drift"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FieldChange:
     """One field that differs. `introduced_by` is None where no base was compared."""
 
@@ -40,7 +41,7 @@ class FieldChange:
     introduced_by: Introduced | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Change:
     """One address that differs. A move comes from another key: its first field is `key`.
 

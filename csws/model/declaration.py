@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from csws.model.address import Address
 from csws.model.diagnostic import Path, lies_in
+from csws.model.frozen import frozen
 from csws.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Accepted:
     """A warning that somebody looked at, and why it is all right: wherever it is found, or only at `address`, which is a
     dotted YAML path, and below."""
@@ -23,7 +24,7 @@ class Accepted:
         return self.address is None or lies_in(address, self.address)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Declaration:
     """Declared settings and what is said beside them. `removed` has each address at its place in the YAML; `dropped` are the
     paths of settings that hidden tabs lost."""
@@ -43,7 +44,7 @@ class Declaration:
         return max(fitting, key=lambda item: len(item.address or "")).reason if fitting else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountEntry:
     """One entry of `accounts:`; paths relative to the project. `store` is where a hubspot account's record is kept."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
 from csws.model.breach import BreachKind
+from csws.model.frozen import frozen
 
 Path = tuple[str | int, ...]
+ITS_KEY = ""  # ends the path of a key: `("accounts", "acme", ITS_KEY)` is the word `acme`, not what is below it
 
 
 class Severity(Enum):
@@ -18,7 +20,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Span:
     """A place in a file: lines and columns from 1, the end column is the first one after the value. At an alias,
     `anchored` is where what it repeats stands."""
@@ -35,7 +37,7 @@ class Span:
         return Span, (self.file, self.line, self.column, self.end_line, self.end_column, self.anchored)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Diagnostic:
     """One finding. `address` is a dotted YAML path; `accounts` are those that share it. `unread` is the path of the value
     that csws takes as absent because of it; `misspelled` says that its key is there under another name. `breach` is not in

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from csws.model.frozen import frozen
 
 
 class Kind(Enum):
@@ -17,7 +18,7 @@ class Kind(Enum):
     SUMMARY = "summary"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Event:
     """One thing that happened. Which of the members are there follows from the kind: see the schema `event`.
     `at` is UTC, ISO 8601; None is now."""

@@ -6,9 +6,11 @@ a field (its path, its tab, what clears it) follows from where its class is used
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum
 from typing import Any
+
+from csws.model.frozen import frozen
 
 Value = str | bool | None | tuple[str, ...]
 
@@ -48,7 +50,7 @@ class Section(Enum):
     DEFAULTS = "ui.default_settings"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Field:
     """One field. `default` is what a blank item holds, `standard` the objects that may stand here beside custom ones.
 

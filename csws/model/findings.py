@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.digest import digest_of
+from csws.model.frozen import frozen
 from csws.model.rule import Rule
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Findings:
     """`diagnostics` in file order; `rules` by code."""
 

@@ -7,7 +7,6 @@ Thousands of heads are held: what says that they are alike is one string (intern
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from sys import intern
 from typing import Generic, Protocol, TypeVar
@@ -15,12 +14,13 @@ from typing import Generic, Protocol, TypeVar
 from csws.errors import worst
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Failure, Step
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanHead:
     """`counts` has the changes by action, in the order of Action; `alike` is equal where the same changes by the same
     steps, `exact` where the workspaces have the same names and settings besides."""
@@ -54,7 +54,7 @@ class Head(Protocol):
 H = TypeVar("H", bound=Head)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Group(Generic[H]):
     """Equal heads, in the project's order; `at` is the index of the first."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from csws.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Breach:
     """A law that does not hold: its rule code, a sentence, and who is involved (names and ids, for messages)."""
 

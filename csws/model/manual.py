@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from csws.model.frozen import frozen
 from csws.model.plan import Step
 
 
@@ -19,7 +19,7 @@ class Answer(Enum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Said:
     """An answer, by whom, and in which words."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-# Beside controls, formats and separators: fillers, a joiner, and what says how to show an emoji.
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe0e\ufe0f")
+from csws.model.invisible import is_invisible
 
 
 def normal_name(text: str) -> str:
@@ -20,10 +19,5 @@ def folded(text: str) -> str:
 
 def hard_to_see(text: str) -> list[str]:
     """The invisible characters of a name, and those that look like a plain space: `U+00A0 NO-BREAK SPACE`."""
-    found = dict.fromkeys(char for char in text if _is_hidden(char))
+    found = dict.fromkeys(char for char in text if is_invisible(char))
     return [f"U+{ord(char):04X} {unicodedata.name(char, 'CONTROL CHARACTER')}" for char in found]
-
-
-def _is_hidden(char: str) -> bool:
-    kind = unicodedata.category(char)
-    return (kind == "Zs" and char != " ") or kind in ("Cf", "Cc", "Zl", "Zp") or char in _INVISIBLE

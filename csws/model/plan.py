@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from csws.errors import CswsError
@@ -13,12 +13,13 @@ from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
 from csws.model.fields import Fields, Value, only_set
+from csws.model.frozen import frozen
 
 FORMAT_VERSION = "1.0"
 PLAN_FORMAT = "1.1"  # of plan documents; those of 1.0 were made by csws 0.1, and have another digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Step:
     """One thing to be done. `sets` is flat, path → value; `was` holds what the step expects to find.
 
@@ -39,7 +40,7 @@ class Step:
     clears: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Base:
     """The state that a plan was made against."""
 
@@ -47,7 +48,7 @@ class Base:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Visibility:
     """How many people gain and lose sight of one workspace; e-mails only where the catalogue has them."""
 
@@ -58,7 +59,7 @@ class Visibility:
     lost_people: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TeamMove:
     """A team that leaves one workspace for another. None is no team workspace: then its people see the primary one.
 
@@ -71,7 +72,7 @@ class TeamMove:
     people: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Untouched:
     """A managed workspace that the plan leaves as it is."""
 
@@ -79,7 +80,7 @@ class Untouched:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Unmanaged:
     """A workspace of the account that csws does not manage."""
 
@@ -88,7 +89,7 @@ class Unmanaged:
     teams: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Failure:
     """Why nothing could be planned or applied for one account."""
 
@@ -101,7 +102,7 @@ class Failure:
         return cls(code=error.code, message=error.message, hint=error.hint)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountPlan:
     """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for.
     `notes` are sentences that a reviewer has to know. `format` is that of the document that it was read from, and decides

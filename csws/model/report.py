@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csws.model.diagnostic import Diagnostic
+from csws.model.frozen import frozen
 from csws.model.plan import Failure, Step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountReport:
     """Step ids by what became of them; `runbook` is the file for those that wait; revisions are None where the account was never reached."""
 

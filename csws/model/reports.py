@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sys import intern
 
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
+from csws.model.frozen import frozen
 from csws.model.grouping import Group, exit_code_of, groups_of, nameless
 from csws.model.report import AccountReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReportHead:
     """`done` and `waiting` count steps; `alike` is equal where accounts ended the same way."""
 
@@ -26,7 +26,7 @@ class ReportHead:
     alike: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Report:
     """The reports of the accounts of one run, in the project's order."""
 

@@ -6,11 +6,11 @@ finding a lesser severity than its own. It must not repeat the schema, raise, or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from csws.model.breach import BreachKind
 from csws.model.diagnostic import Path, Severity
+from csws.model.frozen import frozen
 
 
 class Phase(Enum):
@@ -21,7 +21,7 @@ class Phase(Enum):
     PLAN = "plan"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rule:
     """`law` is one line of SPEC §4, worded as a law and never as its breach: a passing test bears it. `breach` says what
     breaking it means, and so decides the exit code. `bad` and `good` are YAML excerpts. `source` says where the law comes
@@ -44,7 +44,7 @@ class Rule:
         return self.breach is BreachKind.GUARD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Finding:
     """A breach: the YAML path of the value that breaks the law, and a sentence. `on_key` points at its key instead.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.declaration import AccountEntry, Declaration
+from csws.model.frozen import frozen
 from csws.model.settings import Settings, Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Subject:
     """One account as declared, references as written, with its catalogue. `now` is UTC."""
 
@@ -28,7 +29,7 @@ class Subject:
         return self.declared.settings.workspaces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanSubject:
     """One account about to change: current and desired settings by id, and what the person who plans has allowed.
 

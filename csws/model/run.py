@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
+from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, exit_code_of, groups_of, plan_head
 from csws.model.plan import PLAN_FORMAT, AccountPlan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Plan:
     """The plans of the accounts of one run, in the project's order."""
 

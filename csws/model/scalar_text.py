@@ -4,8 +4,8 @@ character of it. Knows nothing of files, comments and layout."""
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from csws.model.invisible import has_hidden, is_hidden
 from csws.model.scalars import Scalar, scalar_of
 
 PLAIN = ""
@@ -28,13 +28,6 @@ _OTHER_IN_YAML_1_1 = re.compile(
     )\Z""",
     re.VERBOSE,
 )
-# Letters, marks and symbols that show nothing, although their category does not say so.
-_BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\ufffe\uffff\U000e0000-\U000e0fff]"
-)
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
-_EMOJI_STYLE = "\ufe0e\ufe0f"  # after a symbol they only choose how it is drawn
 _SHORT = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"}
 
 
@@ -49,26 +42,11 @@ def scalar_text(value: Scalar, style_before: str | None = None, *, in_flow: bool
         return {None: "null", True: "true", False: "false"}[value]
     if not isinstance(value, str):
         return repr(value).replace("inf", ".inf").replace("nan", ".nan")
-    if not _is_simple(value) and any(is_invisible(value, at) for at in range(len(value))):
+    if has_hidden(value):
         return _double_quoted(value)
     if _can_be_plain(value, in_flow) and (style_before == PLAIN or not _OTHER_IN_YAML_1_1.match(value)):
         return value
     return "'" + value.replace("'", "''") + "'"
-
-
-def is_invisible(text: str, at: int) -> bool:
-    """Whether a reader sees nothing of the character at this place, or only a gap; a plain space is seen."""
-    character = text[at]
-    if character in _EMOJI_STYLE and at and unicodedata.category(text[at - 1]) == "So":
-        return False
-    if character == " ":
-        return False
-    return unicodedata.category(character) in _INVISIBLE or _BLANK.match(character) is not None
-
-
-def _is_simple(text: str) -> bool:
-    """Almost every text is: then no character needs a closer look."""
-    return text.isascii() and text.isprintable()
 
 
 def _can_be_plain(text: str, in_flow: bool) -> bool:
@@ -88,7 +66,7 @@ def _escaped(text: str, at: int) -> str:
     character = text[at]
     if character in _SHORT:
         return _SHORT[character]
-    if not is_invisible(text, at):
+    if not is_hidden(text, at):
         return character
     code = ord(character)
     return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

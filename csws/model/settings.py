@@ -7,10 +7,11 @@ Each `setting(…)` is a field, and its line is all that the rest of csws has to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from csws.model.address import Address
 from csws.model.field import Reference, Section, Value, setting
+from csws.model.frozen import frozen
 
 PRIMARY = "primary"
 MAX_TEAM_WORKSPACES = 5  # assumed: the primary does not count (DOMAIN §1)
@@ -18,7 +19,7 @@ MAX_REVENUE_OBJECTS = 2
 LAYOUTS = ("table", "board")  # assumed: page layouts are not documented (DOMAIN §1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Objects:
     """The objects for customers, services and revenue, by their names in the catalogue."""
 
@@ -27,7 +28,7 @@ class Objects:
     revenue: tuple[str, ...] = setting((), refers_to=Reference.OBJECT, standard=("deals",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CustomersTab:
     """The settings of the Customers tab."""
 
@@ -35,7 +36,7 @@ class CustomersTab:
     renewal_date_property: str | None = setting(None, refers_to=Reference.DATE_PROPERTY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ServicesTab:
     """The settings of the Services tab."""
 
@@ -47,7 +48,7 @@ class ServicesTab:
     default_layout: str | None = setting(None, choices=LAYOUTS, section=Section.ADVANCED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RevenueBlock:
     """The choices of the Revenue tab for one revenue object."""
 
@@ -59,7 +60,7 @@ class RevenueBlock:
     default_layout: str | None = setting(None, choices=LAYOUTS, section=Section.DEFAULTS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RevenueTab:
     """The settings of the Revenue tab, with one block for each revenue object."""
 
@@ -70,7 +71,7 @@ class RevenueTab:
         return next((block for block in self.blocks if block.object == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Workspace:
     """One workspace. `id` is the account's, `key` the project's; a workspace without a key is not managed."""
 
@@ -94,7 +95,7 @@ class Workspace:
         return Address.workspace(self.key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Item:
     """One item of a kind that has no class of its own here. `fields` has every field, path → value; `key` and `id` are as a
     workspace's."""
@@ -105,7 +106,7 @@ class Item:
     fields: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settings:
     """Everything that csws manages in one account, and what else the account has of these kinds. `items` are those of the
     kinds other than objects and workspaces."""

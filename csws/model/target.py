@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.model.target_traits import parts_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountRef:
     """Which account, and where: `location` is the part after the target's scheme, `root` the project's folder."""
 
@@ -44,7 +44,7 @@ def shown_target(target: str) -> str:
     return f"{scheme}://{rest.partition('@')[2]}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class State:
     """An account as it is: its revision and its settings. `applied` is the base of drift: the
     settings as csws last applied or adopted them, None where it never did."""
@@ -54,7 +54,7 @@ class State:
     applied: Settings | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Revision:
     """One entry of an account's history. `kind`: applied, observed or imported; `at` is UTC, ISO 8601."""
 
@@ -66,7 +66,7 @@ class Revision:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordEvent:
     """Something that happened to an account and made no revision. `revision` is the account's newest one by then; `data` is
     what the kind of event has to say, as plain JSON."""
@@ -78,7 +78,15 @@ class RecordEvent:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
+class History:
+    """All that the record tells of an account, oldest first."""
+
+    revisions: tuple[Revision, ...]
+    events: tuple[RecordEvent, ...]
+
+
+@frozen
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
     which the store keeps until the run has ended; `revision` is the account's when the plan was held against it, `end` the
@@ -92,7 +100,7 @@ class WritePermit:
     end: Settings | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class RecordPermit:
     """The permission to record what somebody saw, or to bind keys; never to change a setting."""
 
@@ -193,6 +201,10 @@ class Recorder(Protocol):
     def agree(self) -> None:
         """The configuration agrees with everything that is recorded: none of it is drift any longer.
         Makes no revision."""
+        ...
+
+    def used_ids(self) -> frozenset[str]:
+        """The ids that workspaces and other things of the account ever had. None of them may be given to another one."""
         ...
 
     def note(self, kind: str, **data: Any) -> None:

@@ -7,12 +7,13 @@ looks at what a target's text begins with.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from csws.model.frozen import frozen
 
 DEFAULT_STORE = "sqlite:.csws/store.db"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class TargetTraits:
     """No field has a default, so a new target must set them all. `module` is its file in csws/targets; `address`
     is a regular expression for all that stands behind the scheme's colon."""

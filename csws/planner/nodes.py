@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from csws.model.address import Address
 from csws.model.change import Action, Change
+from csws.model.frozen import frozen
 from csws.model.kind import Claim, Kind, Thing
 from csws.model.settings import Settings
 from csws.state.transition import found_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Node:
     """One item that changes: as it is, as it shall be, and what it gives and takes (teams, a name)."""
 

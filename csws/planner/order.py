@@ -7,10 +7,10 @@ sum over the states between steps, and a state is the set of moves done, so the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+from csws.model.frozen import frozen
 from csws.model.kind import Claim
 from csws.planner.nodes import Node
 
@@ -18,7 +18,7 @@ Cost = tuple[int, int]  # person-steps; steps that follow a delete
 _NO_WAY: Cost = (1 << 60, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Move:
     """A step to be placed: the whole of a node, its early release, or what is left after the release."""
 
@@ -26,7 +26,7 @@ class Move:
     release: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class _Problem:
     """Bit masks over the moves: what each waits for, and the weight of each team between its giver and its taker.
     `free_places` is how many items can be created before one is deleted."""

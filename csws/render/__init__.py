@@ -1,7 +1,8 @@
-"""One file per output format and one per language, found in these tables. Values in, text out: a renderer computes nothing.
+"""One file per output format and one per language, found in these tables. Values in, text out: a
+renderer computes nothing.
 
-A renderer's module must have `render(value, style)`, which gives the text, or its pieces one after the other where it may
-be long; it must escape whatever came from files.
+A renderer's module must have `render(value, style)`, which returns the text, or yields it in pieces
+if it may be long. It must escape everything that comes from files.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ DIAGNOSTICS_FORMATS = {
 RUNBOOK_FORMATS = {name: f"csws.render.runbook_{name}" for name in ("text", "markdown", "html")}
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
 
-LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}  # what `--language` takes → its file in words/
+LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}  # a value of `--language` → its file in words/
 
 
 def pieces(formats: dict[str, str], name: str, value: Any, style: Style) -> Iterable[str]:
-    """A value in a format that the table has, to be written piece by piece; the format's module is imported only now."""
+    """Renders a value in a format of the table, piece by piece. Imports the format's module only
+    now."""
     text: str | Iterable[str] = import_module(formats[name]).render(value, style)
     return (text,) if isinstance(text, str) else text
 
 
 def renderer(formats: dict[str, str], name: str) -> Callable[[Any, Style], str]:
-    """The same as one text."""
+    """The function that renders a value as one text."""
     return lambda value, style: "".join(pieces(formats, name, value, style))

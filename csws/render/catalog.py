@@ -1,4 +1,5 @@
-"""A catalogue as a readable page, and what changed in one, as text and as the members of a JSON document."""
+"""A catalogue as a readable page, and what changed in one, as text and as the members of a JSON
+document."""
 
 from __future__ import annotations
 

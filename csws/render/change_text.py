@@ -1,4 +1,5 @@
-"""One change as lines of text: a symbol, its address, and its fields aligned; what stays the same is folded into a count."""
+"""One change as lines of text: a symbol, its address, and its fields, aligned. Unchanged fields are
+only counted."""
 
 from __future__ import annotations
 
@@ -15,11 +16,12 @@ _SYMBOLS = {
     Action.DELETE: ("-", "red"),
     Action.MOVE: ("→", "cyan"),
 }
-_LONGEST = 400  # characters of one value; a longer one is cut, and its length is said
+_LONGEST = 400  # characters of one value; a longer one is cut, and its length added
 
 
 def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterator[str]:
-    """A change with its fields; `past` says what was done by somebody, not what will be."""
+    """A change with its fields. `past` words it as something that was done, not as something that
+    will be."""
     symbol, look = _SYMBOLS[change.action]
     words = (HAS_BEEN if past else WILL_BE)[change.action]
     note = "" if past else origin_note(change)
@@ -27,13 +29,14 @@ def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterato
     yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(str(change.address)), 'bold')} {words} {note}".rstrip()
     if change.action is not Action.UPDATE and not past:
         yield f"      {style.paint(shown(change.reason), 'dim')}"
-    yield from _field_lines(change, style)
+    yield from field_lines(change, style)
     if change.unchanged:
         fields = counted(len(change.unchanged), "field")
         yield f"      {style.paint(f'({fields} unchanged)', 'dim')}"
 
 
-def _field_lines(change: Change, style: Style) -> Iterator[str]:
+def field_lines(change: Change, style: Style) -> Iterator[str]:
+    """The fields of a change, aligned."""
     width = max((len(shown(item.path)) for item in change.fields), default=0)
     for item in change.fields:
         note = field_note(change, item)
@@ -42,7 +45,7 @@ def _field_lines(change: Change, style: Style) -> Iterator[str]:
 
 
 def _fitted(head: str, parts: list[str], style: Style) -> Iterator[str]:
-    """The parts on one line where they fit, else one a line, aligned."""
+    """Puts the parts on one line if they fit, else one per line, aligned."""
     line = head + ", ".join(parts)
     if len(parts) < 2 or _columns(line) <= style.width:
         yield line
@@ -53,7 +56,7 @@ def _fitted(head: str, parts: list[str], style: Style) -> Iterator[str]:
 
 
 def _columns(line: str) -> int:
-    """How wide a line is without its colours."""
+    """The width of a line without its color codes."""
     plain = line
     while "\x1b[" in plain:
         before, _, rest = plain.partition("\x1b[")

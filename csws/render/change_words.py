@@ -1,4 +1,5 @@
-"""The words for one change that the formats share: what will be done, what it is called, where it comes from."""
+"""The words for one change that all formats share: what will happen, its name, and where it comes
+from."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ PENDING = "(already pending on the base branch)"
 
 
 def name_of(change: Change) -> str:
-    """What people call the workspace of a change: its new name, or for a delete the last one; "" for the objects."""
+    """The name of the workspace of a change: its new name, or for a delete the last one; "" for the
+    objects."""
     renamed = next((item for item in change.fields if item.path == "name"), None)
     if renamed is None:
         return str(change.unchanged.get("name", ""))
@@ -28,14 +30,14 @@ def name_of(change: Change) -> str:
 
 
 def origin_note(change: Change) -> str:
-    """Said of a change that is not this branch's own."""
+    """The note for a change that does not come from this branch."""
     if change.origin is Origin.DRIFT:
         return "(changed in the account, outside csws)"
     return PENDING if change.introduced_by is Introduced.BASE else ""
 
 
 def field_note(change: Change, item: FieldChange) -> str:
-    """Said of a field that is pending already where the rest of its change is not."""
+    """The note for a field that is already pending when the rest of its change is not."""
     pending = item.introduced_by is Introduced.BASE and change.introduced_by is not Introduced.BASE
     return PENDING if pending else ""
 

@@ -1,4 +1,5 @@
-"""Findings as annotations of a GitHub workflow. A step shows ten errors and ten warnings: the first are the most important."""
+"""Findings as annotations of a GitHub workflow. GitHub shows ten errors and ten warnings per step,
+so the most important come first."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from csws.model.findings import Findings, most_important
 from csws.render.style import Style, placed, shown
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_SHOWN = {"error": 10, "warning": 10, "notice": 9}  # one notice is left for the count of the rest
-_LONGEST = 4000  # an annotation is cut by GitHub somewhere above this
+_SHOWN = {"error": 10, "warning": 10, "notice": 9}  # one notice is left to count the others
+_LONGEST = 4000  # GitHub cuts annotations that are somewhat longer
 
 
 def render(found: Findings, style: Style) -> str:
@@ -19,7 +20,7 @@ def render(found: Findings, style: Style) -> str:
 
 
 def workflow_commands(found: tuple[Diagnostic, ...], style: Style) -> str:
-    """One workflow command a line, and a last one that counts what is not shown."""
+    """One workflow command per line; the last one counts the findings that are not shown."""
     written: Counter[str] = Counter()
     several = len({item.accounts for item in found}) > 1
     lines = []
@@ -59,7 +60,7 @@ def _cut(text: str) -> str:
 
 
 def _escaped(text: str, also: str = "") -> str:
-    """Text that cannot end its command or begin another: the escapes of GitHub's workflow commands."""
+    """Escapes text so that it cannot end its command or begin another one."""
     for character in f"%\r\n{also}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text

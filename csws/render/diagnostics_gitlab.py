@@ -1,4 +1,5 @@
-"""Findings as a GitLab code quality report (the subset of Code Climate's issues that GitLab reads)."""
+"""Findings as a GitLab code quality report (the subset of Code Climate's issues that GitLab
+reads)."""
 
 from __future__ import annotations
 

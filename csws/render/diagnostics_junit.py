@@ -1,4 +1,5 @@
-"""Findings as JUnit XML: one test case for each rule that was asked, failed where it found an error."""
+"""Findings as JUnit XML: one test case for each rule that ran. It fails if the rule found an
+error."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import Findings
 from csws.render.style import Style, placed, shown
 
-# What XML 1.0 cannot hold and `shown` lets through.
+# Characters that `shown` keeps, but XML 1.0 does not allow.
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
@@ -24,12 +25,12 @@ def render(found: Findings, style: Style) -> str:
     suite = ElementTree.SubElement(suites, "testsuite", {"name": "csws validate", **counts})
     for rule in found.rules:
         case = ElementTree.SubElement(suite, "testcase", {"classname": "csws", "name": f"{rule.code} {rule.law}"})
-        _told(case, by_code.get(rule.code, []), bad, style)
+        _add_findings(case, by_code.get(rule.code, []), bad, style)
     ElementTree.indent(suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
 
 
-def _told(case: ElementTree.Element, found: list[Diagnostic], bad: tuple[Severity, ...], style: Style) -> None:
+def _add_findings(case: ElementTree.Element, found: list[Diagnostic], bad: tuple[Severity, ...], style: Style) -> None:
     failures = [item for item in found if item.severity in bad]
     others = [item for item in found if item.severity not in bad]
     if failures:

@@ -1,4 +1,5 @@
-"""Findings as SARIF 2.1.0 (OASIS), for code scanning: rules with their help, and identities that survive edits."""
+"""Findings as SARIF 2.1.0 (OASIS), for code scanning: rules with their help, and identities that
+survive edits."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from csws.render.json_text import json_text
 from csws.render.style import Style, placed, shown
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_MOST = 5000  # what GitHub's code scanning takes of one run; the most important come first
+_MOST = 5000  # the limit of GitHub's code scanning for one run; the most important come first
 
 
 def render(found: Findings, style: Style) -> str:
@@ -36,7 +37,7 @@ def render(found: Findings, style: Style) -> str:
 
 
 def _invocation(count: int) -> dict[str, Any]:
-    """Whether the check ran to its end; how many findings there was no room for."""
+    """Whether the check finished, and how many findings had no room."""
     if count <= _MOST:
         return {"executionSuccessful": True}
     text = f"{count - _MOST} more findings are not listed. `csws validate` shows all of them."
@@ -78,7 +79,7 @@ def _message(item: Diagnostic) -> str:
 
 
 def _place(item: Diagnostic, style: Style) -> dict[str, Any]:
-    """A finding without a place is shown at the head of csws.yaml: a viewer wants one."""
+    """A finding without a place is shown at the top of csws.yaml, because viewers need a place."""
     at = item.span
     where = {
         "artifactLocation": {

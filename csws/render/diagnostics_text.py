@@ -1,4 +1,4 @@
-"""Findings as text: place, severity, code, sentence, and what to do next."""
+"""Findings as text: place, severity, code, message, and what to do next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def render(found: Findings, style: Style) -> str:
 
 
 def findings_text(found: tuple[Diagnostic, ...], style: Style) -> str:
-    """Each finding with its place; the accounts are named where the findings are not all everybody's."""
+    """Each finding with its place. Names the accounts unless every finding concerns all of them."""
     several = len({item.accounts for item in found}) > 1 or any(len(item.accounts) > 1 for item in found)
     return "".join(_finding(item, style, several) for item in found)
 

@@ -1,4 +1,4 @@
-"""What `csws doctor` saw, as text and as JSON."""
+"""The results of `csws doctor`, as text and as JSON."""
 
 from __future__ import annotations
 

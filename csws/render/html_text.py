@@ -1,4 +1,5 @@
-"""Text from files and accounts inside HTML: escaped, its control characters shown, and cut where it is very long."""
+"""Text from files and accounts in HTML: escaped, with invisible characters shown, and cut if it is
+very long."""
 
 from __future__ import annotations
 
@@ -11,29 +12,30 @@ _LONGEST = 200
 
 
 def safe(text: str, longest: int = _LONGEST) -> str:
-    """Text as a reader sees it, never as markup; a text that is cut says how long it is."""
+    """Text as a reader sees it, never as markup. A text that is cut ends with its length."""
     cut = text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
     return escape(shown(cut))
 
 
 def code(text: str) -> str:
-    """In a `code` element neither mentions nor links nor emphasis are made of it."""
+    """Text in a `code` element, where GitHub makes no mentions, links or emphasis of it."""
     return f"<code>{safe(text)}</code>"
 
 
 def listed(names: tuple[str, ...], most: int = 3) -> str:
-    """Names of accounts, as many as a reader takes in at a glance."""
+    """The names of the first few accounts, and the number of the others."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(f"<code>{safe(name, 60)}</code>" for name in names[:most]) + more
 
 
 def prose(text: str, longest: int = 1000) -> str:
-    """Text outside `code`: an invisible space keeps `@name` and `#1` from calling or linking anybody."""
+    """Text outside `code`. A zero-width space keeps `@name` and `#1` from becoming a mention or a
+    link."""
     return safe(text, longest).replace("@", "@\u200b").replace("#", "#\u200b").replace("&#\u200b", "&#")
 
 
 def units(text: str) -> int:
-    """The length of a text as comment boxes count it: in UTF-16 units, so that an emoji is two."""
+    """The length of a text as GitHub counts it: in UTF-16 units, so that an emoji counts as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

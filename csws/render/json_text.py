@@ -1,4 +1,5 @@
-"""Documents as JSON text: indented, keys in the order of the document, and always writable as UTF-8."""
+"""Documents as JSON text: indented, keys in the order of the document, and always writable as
+UTF-8."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ def json_text(document: Json) -> str:
 
 
 def long_text(head: Json, name: str, members: Iterable[Json], last: Callable[[], Json] = dict) -> Iterator[str]:
-    """A document with a long list as its member `name`, piece by piece; `last` is asked for what follows the list."""
+    """A document with a long list as its member `name`, piece by piece. Calls `last` for the
+    members after the list."""
     yield f'{_text(head).removesuffix(_END)},\n  "{name}": ['
     end = "]"
     for number, member in enumerate(members):

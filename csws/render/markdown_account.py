@@ -1,12 +1,12 @@
-"""One account of a plan as folded blocks of a comment: as many as there is room for, the deletes first."""
+"""One account of a plan as folded blocks of a comment: as many as fit, the deletes first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
+from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
@@ -22,16 +22,17 @@ _COLUMNS = {
 _MOST_MEMBERS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of the comment, and how many changes it leaves out for want of room."""
+@frozen(kw_only=False)
+class CommentPart:
+    """A piece of the comment, and the number of changes that it omits for lack of room."""
 
     text: str
     left_out: int = 0
 
 
-def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[Block]:
-    """The plan of an account, or of several that have the same, in one fold; each workspace in another inside."""
+def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[CommentPart]:
+    """The plan of an account, or of several accounts with the same plan, in one fold, with a fold
+    inside for each workspace."""
     head = f"<details{' open' if unfolded else ''}><summary>{_title(group, plan)}</summary>\n\n"
     tail = "</details>\n\n"
     left = room - units(head) - units(tail)
@@ -44,7 +45,7 @@ def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfo
             left -= units(piece)
         elif number < len(changes):
             left_out += 1
-    yield Block(head + body + tail if body else "", left_out)
+    yield CommentPart(head + body + tail if body else "", left_out)
 
 
 def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
@@ -55,7 +56,7 @@ def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
 
 
 def _all_names(group: Group[PlanHead]) -> str:
-    """All accounts, for readers who need them; a title names three."""
+    """The names of all accounts, because a title has only three."""
     if len(group.heads) == 1:
         return ""
     names = ", ".join(map(code, group.names))
@@ -92,7 +93,7 @@ def _row(change: Change, item: FieldChange) -> str:
 
 
 def _sides(item: FieldChange) -> tuple[str, str]:
-    """A set as what was removed and what was added; the members that stay are counted."""
+    """A list as the items removed and the items added; the others are only counted."""
     if not isinstance(item.before, tuple) or not isinstance(item.after, tuple):
         return value_html(item.before), value_html(item.after)
     gone = [name for name in item.before if name not in item.after]
@@ -120,7 +121,7 @@ def _step(step: Step) -> str:
 
 
 def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
-    """Teams have different people in each account, so for several accounts only the sums are shown."""
+    """Teams have different people in each account, so several accounts show only the totals."""
     if len(group.heads) > 1:
         gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
         together = f"Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"

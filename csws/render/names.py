@@ -1,4 +1,4 @@
-"""Many accounts by name: how many, and as many names as a reader takes in. The JSON formats have them all."""
+"""Many accounts: their number, and the first few names. The JSON formats have all names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A plan's findings and deletes as annotations of a GitHub workflow; a deleted block at the line that it stood on."""
+"""A plan's findings and deletes as annotations of a GitHub workflow. A delete is shown at the line
+where its block was."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ def render(plan: Plan, style: Style) -> str:
 
 
 def _deleted(change: Change, accounts: tuple[str, ...]) -> Diagnostic:
-    """An allowed delete is nothing wrong, but a reviewer has to see it where the block was."""
+    """An allowed delete is not an error, but a reviewer must see it where the block was."""
     return Diagnostic(
         code="delete",
         severity=Severity.WARNING,

@@ -1,4 +1,5 @@
-"""A plan as one self-contained HTML page: no script, nothing fetched, everything from files escaped."""
+"""A plan as one self-contained HTML page: no scripts, no external resources, everything from files
+escaped."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def render(plan: Plan, style: Style) -> str:
 
 
 def page_text(template: str, **values: Any) -> str:
-    """A template of `review` filled: its style sheet is inside, and named to the page's policy by its hash."""
+    """Fills a template of `review`. The page contains its style sheet, and its security policy
+    names the sheet's hash."""
     css = (resources.files("csws.render.review") / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     text: str = _templates().get_template(template).render(css=css, css_digest=digest, version=__version__, **values)

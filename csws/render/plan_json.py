@@ -1,4 +1,5 @@
-"""A plan as the JSON document of SPEC §3, account by account: of thousands, one is in memory."""
+"""A plan as the JSON document of SPEC §3, account by account: of thousands of accounts, only one is
+in memory."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from csws.render.style import Style
 
 
 def render(plan: Plan, style: Style) -> Iterator[str]:
-    """The checksum comes last, and covers all that stands above it."""
+    """The checksum comes last and covers everything above it."""
     head = head_document(plan, __version__)
-    checksum = sha256(b'{"accounts":[')  # the canonical text has its keys sorted: `accounts` comes first
+    checksum = sha256(b'{"accounts":[')  # the canonical text has sorted keys: `accounts` comes first
 
     def accounts() -> Iterator[Json]:
         for number, account in enumerate(plan.accounts):

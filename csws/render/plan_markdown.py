@@ -1,6 +1,8 @@
-"""A plan as a comment on a pull request: what matters above the fold, the rest folded, never longer than a comment may be.
+"""A plan as a comment on a pull request: the important things above the fold, the rest folded, and
+never longer than GitHub allows.
 
-Everything that comes from files stands in HTML blocks without blank lines, where Markdown means nothing.
+Everything that comes from files is in HTML blocks without blank lines, where Markdown has no
+effect.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from csws.render.style import Style
 
 MARKER = "<!-- csws-plan -->"
 _MOST_FINDINGS = 20
-_ROOM = 400  # kept for the line that says what was left out
+_ROOM = 400  # reserved for the line that reports what was omitted
 
 
 def render(plan: Plan, style: Style) -> str:
@@ -128,7 +130,7 @@ def _key(change: Change) -> str:
 
 
 def _findings(plan: Plan, room: int) -> Iterator[str]:
-    """The most important ones, as many as there is room for; the rest are counted."""
+    """The most important findings, as many as fit; the others are counted."""
     told = [*_failures(plan), *(_finding(item) for item in most_important(plan.diagnostics) if not _is_info(item))]
     shown: list[str] = []
     for line in told[:_MOST_FINDINGS]:

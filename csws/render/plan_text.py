@@ -1,6 +1,7 @@
-"""A plan as text for a terminal: changes, steps where their order needs a word, who sees what, guards, and a closing line.
+"""A plan as text for a terminal: changes, steps if their order needs explaining, who gains or loses
+access, guards, and a last line.
 
-Accounts that have the same plan are told once. What went wrong comes first, what does not change last.
+Accounts with the same plan are shown once. Failures come first, unchanged accounts last.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _group_text(group: Group[PlanHead], plan: AccountPlan, style: Style) -> str:
 
 
 def _summary(plan: Plan, style: Style) -> str:
-    """How many accounts ended how; failures come first."""
+    """The number of accounts for each result; failures come first."""
     failed = sum(not head.has_base or head.exit_code != 0 for head in plan.heads)
     refused = sum(head.has_base and not head.exit_code and not head.applyable for head in plan.heads)
     changed = sum(head.has_base and not head.exit_code and head.steps > 0 for head in plan.heads)
@@ -109,7 +110,7 @@ def _people_lines(plan: AccountPlan) -> Iterator[str]:
 
 
 def _all_people_lines(group: Group[PlanHead]) -> Iterator[str]:
-    """Teams have different people in each account, so for several accounts only the sums are shown."""
+    """Teams have different people in each account, so several accounts show only the totals."""
     gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
     if gained or lost:
         yield ""

@@ -1,6 +1,8 @@
-"""A report as text: for each account what was done, or why nothing was. Accounts that ended the same way are shown once.
+"""A report as text: for each account what was done, or why nothing was. Accounts with the same
+result are shown once.
 
-Of several accounts a summary comes last, where a terminal leaves it in sight; it begins with what went wrong.
+For several accounts a summary comes last, where it stays visible on a terminal. It begins with the
+failures.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text, some_names
 from csws.render.style import Style, shown
 
-_SPELLED_OUT = 8  # accounts; of more, the steps of those that went well are counted
+_SPELLED_OUT = 8  # accounts; if there are more, successful steps are only counted
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -49,7 +51,7 @@ def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Ite
 
 
 def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> Iterator[str]:
-    """Why it stopped, and what became of the steps that are not done."""
+    """Why the run stopped, and the state of the steps that are not done."""
     assert report.error is not None
     failed = dict(report.failed)
     for step in report.steps if report.exit_code == 6 else ():
@@ -70,7 +72,7 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
 
 
 def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
-    """What went wrong, what waits, what was done, and how to go on."""
+    """What failed, what waits, what is done, and how to continue."""
     waiting = tuple(head.account for head in heads if head.waiting)
     failed = tuple(head.account for head in heads if head.exit_code and not head.waiting)
     applied = sum(not head.exit_code and head.done > 0 for head in heads)

@@ -1,4 +1,4 @@
-"""The rules as a list, as JSON, and one rule in full."""
+"""All rules as text and as JSON, and one rule in full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A runbook as one self-contained HTML check-list, in the look of the review page."""
+"""A runbook as one self-contained HTML checklist, with the style of the review page."""
 
 from __future__ import annotations
 

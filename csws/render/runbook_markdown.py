@@ -1,4 +1,4 @@
-"""A runbook as a Markdown check-list."""
+"""A runbook as a Markdown checklist."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from html import unescape
 
 from markupsafe import Markup
 
-from csws.render.runbook.blocks import Act, Block, Group
-from csws.render.runbook.runbook import Entry, Runbook
+from csws.render.runbook.blocks import Act, Block, ClickGroup
+from csws.render.runbook.runbook import ManualStep, Runbook
 from csws.render.style import Style, shown
 
-# What Markdown would take for markup of its own.
+# Characters that Markdown would read as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]#|<>~&])")
 
 
@@ -32,7 +32,7 @@ def _page(book: Runbook) -> Iterator[str]:
     yield from ("", f"`{book.digest}`")
 
 
-def _entry(entry: Entry, book: Runbook) -> Iterator[str]:
+def _entry(entry: ManualStep, book: Runbook) -> Iterator[str]:
     say = book.words
     yield ""
     yield f"## {say.plain('runbook.step', id=entry.id, all=book.all)}: {text(entry.title)}"
@@ -60,7 +60,7 @@ def _block(block: Block, go: str) -> Iterator[str]:
 
 def _acts(acts: tuple[Act, ...], indent: str) -> Iterator[str]:
     for act in acts:
-        if isinstance(act, Group):
+        if isinstance(act, ClickGroup):
             yield f"{indent}- {text(act.heading)}"
             yield from _acts(act.acts, f"{indent}  ")
         else:
@@ -68,7 +68,7 @@ def _acts(acts: tuple[Act, ...], indent: str) -> Iterator[str]:
 
 
 def text(html: Markup | str) -> str:
-    """Our own few elements as Markdown; everything else escaped."""
+    """Our few HTML elements as Markdown; everything else is escaped."""
     parts = re.split(r"(</?[bi]>)", str(html))
     signs = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
     return "".join(signs.get(part) or _MARKUP.sub(r"\\\1", shown(unescape(part))) for part in parts)

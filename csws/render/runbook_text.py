@@ -8,8 +8,8 @@ from html import unescape
 from itertools import count
 from textwrap import wrap
 
-from csws.render.runbook.blocks import Act, Group
-from csws.render.runbook.runbook import Entry, Runbook
+from csws.render.runbook.blocks import Act, ClickGroup
+from csws.render.runbook.runbook import ManualStep, Runbook
 from csws.render.style import Style, shown
 
 
@@ -17,7 +17,7 @@ def render(book: Runbook, style: Style) -> str:
     return "".join(entry_text(entry, book, style) for entry in book.entries)
 
 
-def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
+def entry_text(entry: ManualStep, book: Runbook, style: Style) -> str:
     say = book.words
     head = f"{say.plain('runbook.step', id=entry.id, all=book.all)}: {_plain(entry.title)}"
     lines = ["", style.paint(head, "bold")]
@@ -33,7 +33,7 @@ def entry_text(entry: Entry, book: Runbook, style: Style) -> str:
 
 def _acts(acts: Iterable[Act | str], indent: str, numbers: Iterator[int]) -> Iterator[str]:
     for act in acts:
-        if isinstance(act, Group):
+        if isinstance(act, ClickGroup):
             yield f"{indent}{_plain(act.heading)}"
             yield from _acts(act.acts, f"{indent}   ", numbers)
         else:
@@ -41,11 +41,12 @@ def _acts(acts: Iterable[Act | str], indent: str, numbers: Iterator[int]) -> Ite
 
 
 def _folded(line: str, style: Style) -> str:
-    """A line that fits the terminal; what follows stands under its beginning. Coloured lines are short."""
+    """Folds a line to the width of the terminal and indents the continuation. Colored lines are
+    short."""
     indent = " " * (len(line) - len(line.lstrip()) + 3)
     return line if "\x1b" in line else "\n".join(wrap(line, style.width - 1, subsequent_indent=indent) or [""])
 
 
 def _plain(html: object) -> str:
-    """Our own few elements away, everything else as it is."""
+    """The text without our few HTML elements."""
     return shown(unescape(re.sub(r"</?[bi]>", "", str(html))))

@@ -1,24 +1,19 @@
-"""How text looks on a terminal: colour if wanted, and control characters shown instead of sent."""
+"""How text looks on a terminal: in color if wanted, with invisible characters shown instead of
+sent."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from csws.model.frozen import frozen
+from csws.model.invisible import has_hidden, is_hidden
 
-# C0 and C1 controls, what turns the direction of text, and what cannot be seen: shown as escapes, never interpreted by a
-# terminal. Emoji are joined by U+200D, which stays.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200c\u200e\u200f\u2028-\u202f"
-    "\u205f-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb]"
-)
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Style:
-    """`color`: whether to send colours; `strict`: whether warnings count as failures in what is said; `folder`: where the
-    project stands in its repository ("" for its root); `width`: columns of the terminal; `limit`: characters at most;
-    `language`: of what people are told on pages and in runbooks."""
+    """`color`: whether to send colors; `strict`: whether the output counts warnings as failures;
+    `folder`: the project's folder in its repository ("" for its root); `width`: columns of the
+    terminal; `limit`: the most characters of a comment; `language`: of pages and runbooks."""
 
     color: bool = False
     strict: bool = False
@@ -34,15 +29,18 @@ class Style:
 
 
 def placed(file: str, style: Style) -> str:
-    """A file of the project as its repository calls it, for the formats that are read there."""
+    """The path of a project file in its repository, for formats that are read there."""
     return f"{style.folder}/{file}" if style.folder else file
 
 
-def shown(text: object) -> str:
-    """Text from a file, fit for a terminal."""
-    return _UNSAFE.sub(_escape, str(text))
+def shown(value: object) -> str:
+    """Text from a file, fit for a terminal: what nobody would see is shown as an escape."""
+    text = str(value)
+    if not has_hidden(text):
+        return text
+    return "".join(_escaped(text[at]) if is_hidden(text, at) else text[at] for at in range(len(text)))
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

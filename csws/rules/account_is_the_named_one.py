@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.breach import BreachKind
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import ITS_KEY, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.target_traits import parts_of, traits_of
@@ -29,7 +29,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     account, catalog = subject.account, subject.catalog
     if catalog.account_name != account.name:
         message = f"The catalogue belongs to account `{catalog.account_name}`, not to `{account.name}`."
-        yield Finding(path=("accounts", account.name, "catalog"), message=message)
+        judged_by = (("accounts", account.name, ITS_KEY),)
+        yield Finding(path=("accounts", account.name, "catalog"), message=message, leans_on=judged_by)
     _, identity = parts_of(account.target)
     if traits_of(account.target).names_account and identity != catalog.account_id:
         message = f"The target is portal {identity}, but the catalogue belongs to account {catalog.account_id}."

@@ -16,7 +16,7 @@ RULE = Rule(
     phase=Phase.CONFIG,
     law="csm_property is a HubSpot user property (several users: warning)",
     reason="The customer success manager is a HubSpot user.",
-    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); csws assumes that a property for several users can be chosen",
+    source="HubSpot: Set up and manage the customer success workspace (October 13, 2025); csws assumes that a property for several users can be chosen",
     hint="Use a property of the type HubSpot user.",
     bad="customers: {csm_property: renewal_date}",
     good="customers: {csm_property: hubspot_owner_id}",
@@ -31,5 +31,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             if tab.has_other(name) or (found and not found.is_user):
                 yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a HubSpot user property.")
             elif found and found.field_type == "checkbox":
-                message = f"`{name}` of `{tab.object_name}` can hold several users; HubSpot may offer only single-user properties."
+                message = f"`{name}` of `{tab.object_name}` can contain several users; HubSpot may offer only single-user properties."
                 yield Finding(path=path, message=message, severity=Severity.WARNING)

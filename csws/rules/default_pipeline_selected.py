@@ -38,7 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _may_mean(pipelines: Directory, label: str, default: Named) -> bool:
-    """Whether a selected label is the default pipeline, or would be once what CSW405 says of it is mended."""
+    """Whether a selected label is the default pipeline, or would be after the correction that
+    CSW405 asks for."""
     found = pipelines.id_of(label)
     if found is not None:
         return found == default.id

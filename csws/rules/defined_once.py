@@ -1,4 +1,6 @@
-"""CSW006: nothing is defined in two files (workspaces: per key; `removed` and `accept` unite). Found while files are read and held against their schemas, so there is nothing to check here."""
+"""CSW006: nothing is defined in two files (workspaces: per key; `removed` and `accept` unite). csws
+finds this while it reads the files and checks them against the schemas, so this file checks
+nothing."""
 
 from __future__ import annotations
 

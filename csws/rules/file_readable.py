@@ -1,4 +1,5 @@
-"""CSW001: file readable, UTF-8, under the size limit. Found while files are read and held against their schemas, so there is nothing to check here."""
+"""CSW001: file readable, UTF-8, under the size limit. csws finds this while it reads the files and
+checks them against the schemas, so this file checks nothing."""
 
 from __future__ import annotations
 
@@ -14,5 +15,5 @@ RULE = Rule(
     source="csws: a load error makes no plan",
     hint="Create the file, correct its name, or save it as UTF-8.",
     bad="include: [workspaces.yaml]   # the file does not exist",
-    good="include: [workspaces.yaml]   # beside csws.yaml, UTF-8, at most 16 MiB",
+    good="include: [workspaces.yaml]   # next to csws.yaml, UTF-8, at most 16 MiB",
 )

@@ -1,4 +1,5 @@
-"""CSW005: an include matches a file inside the project. Found while files are read and held against their schemas, so there is nothing to check here."""
+"""CSW005: an include matches a file inside the project. csws finds this while it reads the files
+and checks them against the schemas, so this file checks nothing."""
 
 from __future__ import annotations
 

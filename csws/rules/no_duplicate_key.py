@@ -1,4 +1,5 @@
-"""CSW003: no duplicate key. Found while files are read and held against their schemas, so there is nothing to check here."""
+"""CSW003: no duplicate key. csws finds this while it reads the files and checks them against the
+schemas, so this file checks nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""CSW007: no secret in a file. Found while files are read and held against their schemas, so there is nothing to check here."""
+"""CSW007: no secret in a file. csws finds this while it reads the files and checks them against the
+schemas, so this file checks nothing."""
 
 from __future__ import annotations
 

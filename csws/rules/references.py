@@ -1,9 +1,9 @@
-"""What several rules ask of a declaration: its tabs with their objects, and the properties and pipelines they name."""
+"""What several rules need of a declaration: its tabs with their objects, and the properties and
+pipelines they name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 
 from csws.kinds import KEYED, LATER
@@ -11,19 +11,20 @@ from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
 from csws.model.field import PROPERTIES, Field, Reference, Value
 from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
+from csws.model.frozen import frozen
 from csws.model.kind import Fields, Kind, Thing
 from csws.model.rule_input import PlanSubject, Subject
 from csws.model.settings import PRIMARY, Workspace
 from csws.model.suggestion import closest
 
-Named = tuple[Path, Field, str]  # something that a field refers to by name, and where that is written
+Named = tuple[Path, Field, str]  # the path, the field and the name of something that a field refers to
 _NONE: list[Named] = []
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Tab:
-    """One shown tab (or revenue block) of a workspace: its path, its object, and what is chosen on it, by field.
-    `properties` are all names of properties."""
+    """One shown tab (or revenue block) of a workspace: its path, its object, and its choices, by
+    field. `properties` has all names of properties."""
 
     path: Path
     object_name: str | None
@@ -33,20 +34,21 @@ class Tab:
     properties: list[Named]
 
     def property(self, name: str) -> Property | None:
-        """The property of that name, as far as the catalogue has it whole."""
+        """The property of that name, if the catalogue describes it."""
         return self.object.properties.get(name) if self.object else None
 
     def has_other(self, name: str) -> bool:
-        """Whether the catalogue has that property by its name only: then it is neither a user's nor a date."""
+        """Whether the catalogue has only the name of that property. Then it is neither a user
+        property nor a date."""
         return self.object is not None and name in self.object.other_properties
 
     def naming(self, reference: Reference) -> list[Named]:
-        """Each name of this sort."""
+        """All names of this kind."""
         return self.names.get(reference, _NONE)
 
 
 def tabs(subject: Subject) -> tuple[Tab, ...]:
-    """Every shown tab of every workspace, worked out once."""
+    """Every shown tab of every workspace, computed once."""
     if "tabs" not in subject.memo:
         subject.memo["tabs"] = tuple(_tabs(subject))
     found: tuple[Tab, ...] = subject.memo["tabs"]
@@ -102,7 +104,7 @@ def _named(path: Path, field: Field, value: Value) -> list[Named]:
 
 
 class _Shape:
-    """How a tab's fields are read, worked out once: there are thousands of tabs."""
+    """How to read a tab's fields, computed once because there are thousands of tabs."""
 
     def __init__(self, fields: Iterable[Field]) -> None:
         self.fields = tuple(fields)
@@ -128,7 +130,7 @@ def _tab(subject: Subject, item: Workspace, *tab: str, name: str | None, shape: 
 
 
 def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:
-    """The path, role and name of each object that is declared."""
+    """The path, role and name of each declared object."""
     for role, value in flat_objects(subject.declared.settings.objects).items():
         if isinstance(value, tuple):
             yield from ((("objects", role, at), role, name) for at, name in enumerate(value))
@@ -137,7 +139,7 @@ def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:
 
 
 def misspelled_primary(subject: Subject) -> str | None:
-    """The key that was meant to be `primary`, where that is not declared."""
+    """The key that was probably meant to be `primary`, if that key is missing."""
     keys = [item.key or "" for item in subject.workspaces]
     return None if PRIMARY in keys else closest(PRIMARY, keys)
 
@@ -148,13 +150,13 @@ def may_track_revenue(subject: Subject, name: str) -> bool:
 
 
 def is_unknown(subject: Subject, name: str) -> bool:
-    """Whether the account surely has no such object."""
+    """Whether the account certainly has no such object."""
     catalog = subject.catalog
     return bool(catalog.objects) and name not in catalog.objects and catalog.unread("custom objects") is None
 
 
 def is_custom(subject: Subject, name: str) -> bool | None:
-    """Whether the object is a custom one; None where the catalogue does not have it."""
+    """Whether the object is a custom one; None if the catalogue does not have it."""
     found = subject.catalog.objects.get(name)
     return found.custom if found else None
 

@@ -32,7 +32,8 @@ def rule(code: str) -> Rule | None:
 
 
 def config_findings(subject: Subject, *, with_catalog: bool = True) -> list[tuple[Rule, Finding]]:
-    """What the rules find in a declaration; without a catalogue only those that need none are asked."""
+    """The findings of the rules in a declaration. Without a catalogue, runs only the rules that
+    need none."""
     asked = [
         module
         for module in _modules()
@@ -42,6 +43,6 @@ def config_findings(subject: Subject, *, with_catalog: bool = True) -> list[tupl
 
 
 def plan_findings(subject: PlanSubject) -> list[tuple[Rule, Finding]]:
-    """What the rules find in an account that is about to change."""
+    """The findings of the plan rules in an account that is about to change."""
     asked = [module for module in _modules() if module.RULE.phase is Phase.PLAN]
     return [(module.RULE, finding) for module in asked for finding in module.check(subject)]

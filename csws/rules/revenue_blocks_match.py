@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.address import Address
 from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -29,11 +30,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         if item.revenue.show:
             blocks = subject.declared.block_names.get(item.key or "", ())
-            yield from _over(subject, item.key or "", blocks)
-            yield from _missing(subject, item.key or "", sorted(set(wanted) - set(blocks) - _meant(wanted, blocks)))
+            yield from _extra_blocks(subject, item.key or "", blocks)
+            yield from _ignored_blocks(subject, item.key or "")
+            yield from _missing_blocks(
+                subject, item.key or "", sorted(set(wanted) - set(blocks) - _misspelled_blocks(wanted, blocks))
+            )
 
 
-def _over(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Finding]:
+def _extra_blocks(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Finding]:
     wanted = subject.declared.settings.objects.revenue
     renamed = {closest(name, blocks) for name in wanted if is_unknown(subject, name)}
     for name in blocks:
@@ -47,8 +51,32 @@ def _over(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterator[Findi
             )
 
 
-def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
-    """No block is asked for an object that CSW203 or CSW204 speaks of; nor for as many as are too many."""
+def _ignored_blocks(subject: Subject, key: str) -> Iterator[Finding]:
+    """Entries of `ignore` that name a block which the workspace cannot have."""
+    wanted = subject.declared.settings.objects.revenue
+    named = [
+        (at, _object_of(entry)) for at, entry in enumerate(subject.declared.ignore.get(Address.workspace(key), ()))
+    ]
+    meant = {closest(name, [other for _, other in named if other]) for name in wanted if is_unknown(subject, name)}
+    for at, name in named:
+        if name is not None and name not in wanted and name not in meant:
+            yield Finding(
+                path=("workspaces", key, "ignore", at),
+                message=f"`{name}` is not one of `objects.revenue`, so there is nothing to ignore.",
+                hint=did_you_mean(name, wanted) or "Remove this entry, or add the object.",
+                leans_on=_judged_by(key),
+            )
+
+
+def _object_of(entry: str) -> str | None:
+    """The object of a block: `revenue.objects.deals`, or a field of it."""
+    name = entry.removeprefix("revenue.objects.").partition(".")[0]
+    return name if entry.startswith("revenue.objects.") else None
+
+
+def _missing_blocks(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
+    """Asks for no block if CSW203 or CSW204 reports the object, and for none beyond the maximum
+    number of objects."""
     wanted = set(subject.declared.settings.objects.revenue)
     names = [name for name in names if not is_unknown(subject, name) and may_track_revenue(subject, name)]
     if len(names) <= len(wanted) - MAX_REVENUE_OBJECTS:
@@ -63,8 +91,8 @@ def _missing(subject: Subject, key: str, names: list[str]) -> Iterator[Finding]:
         )
 
 
-def _meant(wanted: tuple[str, ...], blocks: tuple[str, ...]) -> set[str | None]:
-    """The objects that have a block, under a misspelled name."""
+def _misspelled_blocks(wanted: tuple[str, ...], blocks: tuple[str, ...]) -> set[str | None]:
+    """The objects whose block has a misspelled name."""
     free = [name for name in wanted if name not in blocks]
     return {closest(name, free) for name in blocks if name not in wanted}
 

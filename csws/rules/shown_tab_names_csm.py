@@ -15,7 +15,7 @@ RULE = Rule(
     phase=Phase.CONFIG,
     law="a shown tab names its csm_property (the Customers tab is always shown)",
     reason="Without it the tab does not know whose customers to show.",
-    source="HubSpot: Set up and manage the customer success workspace (13 October 2025); csws assumes that it is required",
+    source="HubSpot: Set up and manage the customer success workspace (October 13, 2025); csws assumes that it is required",
     hint="Add `csm_property:`, here or under `defaults:`; a Services or Revenue tab can be hidden with `show: false` instead.",
     bad="emea: {name: EMEA, customers: {}}",
     good="emea: {name: EMEA, customers: {csm_property: hubspot_owner_id}}",
@@ -23,7 +23,7 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """A block over, of which CSW408 speaks, needs none."""
+    """An extra block, which CSW408 reports, needs none."""
     wanted = subject.declared.settings.objects.revenue
     for tab in tabs(subject):
         block = "objects" in tab.path
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _empty_blocks(subject: Subject) -> Iterator[Finding]:
-    """A block without any choice is no block in normal form, so it is looked for by its name."""
+    """A block without any choice is dropped in normal form, so look for its name."""
     wanted = subject.declared.settings.objects.revenue
     for item in subject.workspaces:
         for name in subject.declared.block_names.get(item.key or "", ()) if item.revenue.show else ():
@@ -44,7 +44,7 @@ def _empty_blocks(subject: Subject) -> Iterator[Finding]:
 
 
 def _finding(tab: Path, message: str) -> Finding:
-    """The Customers tab cannot be hidden instead (DOMAIN §1)."""
+    """The hint depends on the tab: the Customers tab cannot be hidden (DOMAIN §1)."""
     add = "Add `csm_property:`, here or under `defaults:`"
     if tab[2] == "customers":
         return Finding(path=(*tab, "csm_property"), message=message, hint=f"{add}.")

@@ -1,4 +1,5 @@
-"""Files × JSON Schemas → findings CSW101–104, each at the value that is wrong. The one module that imports jsonschema."""
+"""Files × JSON Schemas → findings CSW101–104, each at the wrong value. The only module that imports
+jsonschema."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from csws.errors import UsageFault
-from csws.interrupts import held
+from csws.interrupts import interrupts_deferred
 from csws.kinds import KINDS, RECORDED
 from csws.load.account import LoadedAccount
 from csws.load.node import Node
@@ -21,7 +22,7 @@ from csws.model.diagnostic import Diagnostic, Path, Span
 from csws.model.target_traits import store_pattern, target_pattern
 from csws.schema.wording import findings_of, missing
 
-NAMES = ("config", "part", "overlay", "catalog", "plan", "diagnostics", "report", "event")
+NAMES = ("config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event")
 
 
 _SECTIONS = tuple(kind.section for kind in KINDS if kind.is_recorded)
@@ -29,7 +30,8 @@ _TOKENS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$")  # an escape, a class, or t
 
 
 def schema_text(name: str) -> str:
-    """The text of one of csws's schemas, from the checkout or the wheel. Raises UsageFault for a name unknown."""
+    """The text of one of csws's schemas, from the checkout or the wheel. Raises UsageFault for an
+    unknown name."""
     if name not in NAMES:
         raise UsageFault(f"Unknown schema `{name}`.", hint="Schemas: " + ", ".join(NAMES) + ".")
     file = f"{name}.schema.json"
@@ -40,8 +42,8 @@ def schema_text(name: str) -> str:
 
 
 def schema_document(name: str) -> Any:
-    """A schema as data. Where a `target:` and a `store:` may lead is what the table of targets says; so does the published
-    text, which a test compares."""
+    """A schema as data. The table of targets provides the patterns of `target:` and `store:`; a
+    test compares them with the published text."""
     schema = json.loads(schema_text(name))
     if name == "config":
         account = schema["$defs"]["account"]["properties"]
@@ -58,7 +60,8 @@ def _validator(name: str) -> Any:
 
 
 def _fits_pattern(validator: Any, pattern: str, value: object, schema: Any) -> Iterator[Any]:
-    """`pattern` as ECMA 262 has it, and every editor: `$` is the end of the text, not the line break before it."""
+    """`pattern` as ECMA 262 and editors read it: `$` is the end of the text, not the line break
+    before it."""
     from jsonschema import ValidationError
 
     if isinstance(value, str) and not _compiled(pattern).search(value):
@@ -72,9 +75,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _quick(name: str) -> Any:
-    """A faster validator that only says yes or no (extra `csws[fast]`); None where it is not installed."""
+    """A faster validator that only answers yes or no (extra `csws[fast]`); None if it is not
+    installed."""
     try:
-        with held():  # it would panic
+        with interrupts_deferred():  # Ctrl-C would make it panic
             import jsonschema_rs
     except ImportError:
         return None
@@ -82,7 +86,8 @@ def _quick(name: str) -> Any:
 
 
 def _is_surely_valid(name: str, data: object) -> bool:
-    """Whether the faster validator accepts it. What it rejects is validated again by jsonschema, whose messages are shown."""
+    """Whether the faster validator accepts the data. What it rejects goes to jsonschema, whose
+    messages csws shows."""
     quick = _quick(name)
     try:
         return bool(quick is not None and quick.is_valid(data))
@@ -91,15 +96,16 @@ def _is_surely_valid(name: str, data: object) -> bool:
 
 
 def is_valid(name: str, data: object) -> str | None:
-    """None where `data` fits the schema, else a sentence about the first thing that does not."""
+    """None if `data` fits the schema, else a sentence about the first mismatch."""
     error = next(iter(_sorted_errors(name, data)), None)
     return None if error is None else f"{'.'.join(map(str, error.absolute_path)) or 'the document'}: {error.message}"
 
 
 def check_file(file: SourceFile) -> list[Diagnostic]:
-    """What one YAML file has that its schema does not allow.
+    """The parts of one YAML file that its schema does not allow.
 
-    Keys that another file may give (everything below `include`) are not missed here, but by `check_required`.
+    Does not report missing keys that another file may provide (everything below `include`);
+    `check_required` does.
     """
     if file.node.value is None and file.kind != "config":
         return []
@@ -109,13 +115,13 @@ def check_file(file: SourceFile) -> list[Diagnostic]:
 
 def _in_file(error: Any, file: SourceFile) -> Iterator[Diagnostic]:
     for found in findings_of(error, file.node, ()):
-        if file.kind == "overlay" and error.instance is None:  # somebody may have wanted what is shared
+        if file.kind == "overlay" and error.instance is None:  # the author may have meant the shared value
             found = replace(found, hint="Write a value, or remove this line to keep the value from the other files.")
         yield found
 
 
 def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Without the missing keys (CSW103) that are there, misspelled."""
+    """Drops missing keys (CSW103) that are present but misspelled."""
     meant = {item.unread for item in found if item.misspelled}
     return [item for item in found if item.code != "CSW103" or item.unread not in meant]
 
@@ -126,21 +132,21 @@ def _elsewhere(error: Any) -> bool:
 
 
 def check_required(account: LoadedAccount) -> list[Diagnostic]:
-    """The required keys (CSW103) that no file of this account gives."""
+    """The required keys (CSW103) that no file of this account provides."""
     wanted: list[Path] = [("objects", "customers")]
     for kind in RECORDED:
         found = account.tree.at((kind.section,))
         wanted += [(kind.section, key, *part) for key in (found.mapping if found else {}) for part in kind.required]
-    wanted += [(*path, part) for path in _declared(account.tree) for part in ("label", "kind", "group")]
+    wanted += [(*path, part) for path in _property_paths(account.tree) for part in ("label", "kind", "group")]
     lacking = (path for path in wanted if _lacks(account.tree, path))
     return [missing(account.tree, path, (account.entry.name,)) for path in lacking]
 
 
-def _declared(tree: Node) -> list[Path]:
-    """The paths of the properties that shall exist."""
+def _property_paths(tree: Node) -> list[Path]:
+    """The paths of the declared properties."""
     properties = tree.at(("properties",))
-    held = (properties.mapping if properties else {}).items()
-    return [("properties", name, key) for name, node in held for key in node.mapping]
+    items = (properties.mapping if properties else {}).items()
+    return [("properties", name, key) for name, node in items for key in node.mapping]
 
 
 def _lacks(tree: Node, path: Path) -> bool:
@@ -149,7 +155,8 @@ def _lacks(tree: Node, path: Path) -> bool:
 
 
 def check_catalog(account: LoadedAccount) -> list[Diagnostic]:
-    """What a catalogue has that its schema does not allow. Places are looked up only when something is wrong."""
+    """The parts of a catalogue that its schema does not allow. Computes places only if there are
+    any."""
     if account.catalog is None:
         return []
     errors = list(_sorted_errors("catalog", account.catalog))

@@ -1,4 +1,5 @@
-"""What a schema has found, in words: which finding (CSW101–104) it is, where, and what to do. Knows no validator."""
+"""Words for schema errors: which finding (CSW101–104) it is, where, and what to do. Knows no
+validator."""
 
 from __future__ import annotations
 
@@ -9,13 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from csws.load.node import Node, place
-from csws.model.diagnostic import Diagnostic, Path, Severity, address_of
+from csws.model.diagnostic import ITS_KEY, Diagnostic, Path, Severity, address_of
 from csws.model.fields import ignorable
 from csws.model.names import hard_to_see
 from csws.model.suggestion import closest, did_you_mean
 
-_COLON = re.compile("[:\uff1a]")  # of a Chinese keyboard, too
-_SEEN = {"workspaces": "name", "properties": "label"}  # what stands for a key on HubSpot's screens
+_COLON = re.compile("[:\uff1a]")  # also the colon of a Chinese keyboard
+_SEEN = {"workspaces": "name", "properties": "label"}  # what people see on HubSpot's screens instead of the key
 _TYPES = {
     "object": "a mapping",
     "array": "a list",
@@ -63,9 +64,9 @@ def _finding(
 
 def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, ...]) -> Diagnostic:
     *holder, last = path
-    word, glued = _glued(str(last), known)
+    word, fix = _without_space(str(last), known)
     meant = word or closest(str(last), known)
-    hint = glued or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
+    hint = fix or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
     found = _finding("CSW101", root, path, accounts, f"Unknown key `{last}`.", hint, key=True)
     inside = root.at(tuple(holder))
     if not meant or not inside or meant in inside.mapping:
@@ -73,8 +74,8 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
     return replace(found, unread=(*holder, meant), misspelled=True)
 
 
-def _glued(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
-    """The key that a text begins with though it was meant as key and value, and the cure."""
+def _without_space(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:
+    """The key that was meant if the space after its colon is missing, and how to correct it."""
     found = _COLON.search(text)
     colon = found[0] if found else ":"
     word, _, value = (part.strip(" \u3000") for part in text.partition(colon))
@@ -105,7 +106,7 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
     if "object" in wanted:
         hint = "Write settings here as `key: value`, each on a line of its own."
     if "object" in wanted and isinstance(error.instance, str):
-        hint = _glued(error.instance, error.schema.get("properties", {}))[1] or hint
+        hint = _without_space(error.instance, error.schema.get("properties", {}))[1] or hint
     return _finding("CSW102", root, path, accounts, message, hint)
 
 
@@ -131,7 +132,8 @@ def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> D
     seen = _SEEN.get(str(path[0]))
     beside = f"; people see only its `{seen}:`" if seen else ""
     hint = f"Use `{suggestion}`{beside}." if suggestion else "Choose a short lower-case key."
-    return _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
+    found = _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
+    return replace(found, unread=(*path, error.instance, ITS_KEY))
 
 
 def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:

@@ -9,10 +9,10 @@ any other kind it checks that the steps lead from the base to the desired settin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from csws.model.address import OBJECTS, WORKSPACE, Address
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Settings
 from csws.verifier import objects, properties, workspaces
@@ -23,7 +23,7 @@ def _nothing(world: World) -> list[tuple[str, str]]:
     return []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Paragraph:
     """What the verifier knows of a kind: what a step does to the world, and which laws do not hold in a world."""
 

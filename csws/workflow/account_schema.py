@@ -55,11 +55,11 @@ def _fill(defs: Json, catalog: Catalog, objects: Objects) -> None:
         for field in fields:
             if field.refers_to is not None:
                 schema = defs[name]["properties"][field.name]
-                choices = _choices(field, field.refers_to, catalog, objects)
+                choices = choices_of(field, field.refers_to, catalog, objects)
                 _choose(schema["items"] if field.type is Type.LIST else schema, choices, by_id=field.has_ids)
 
 
-def _choices(field: Field, reference: Reference, catalog: Catalog, objects: Objects) -> dict[str, str]:
+def choices_of(field: Field, reference: Reference, catalog: Catalog, objects: Objects) -> dict[str, str]:
     """What the account has for a field: each name with a few words about it."""
     own = _of_role(catalog, field.cleared_by, objects)
     match reference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from csws.load.account import carried
 from csws.load.project import Project, open_project
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.event import Event, Kind, nobody
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead, report_head
@@ -29,7 +30,7 @@ from csws.workflow.run.plan_run import IN_ONE
 from csws.workflow.run.spill import Shelf, packed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Applied:
     """An account's report on its way: closed, with what has to be known of it outside, and what happened meanwhile."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Span
 from csws.model.fields import Value
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
 from csws.workflow.account.check import Opened, check_account, open_checked
@@ -24,7 +25,7 @@ from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Compared:
     """`unknown` are the accounts of which the base has no plan: all their changes count as the branch's."""
 
@@ -32,7 +33,7 @@ class Compared:
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Pair:
     """What came of one account: its marked plan, and whether the base has a plan of it."""
 

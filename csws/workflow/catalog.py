@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from csws.load.bounds import inside
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
 from csws.model.diagnostic import Diagnostic
+from csws.model.frozen import frozen
 from csws.model.target_traits import parts_of, traits_of
 from csws.workflow.account.check import CheckedAccount, Opened, with_catalog
 from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 Tell = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Written:
     """A catalogue that was pulled and written: where, sentences about what could not be read, and what changed."""
 
@@ -38,7 +38,7 @@ class Written:
     changes: tuple[CatalogChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Compared:
     """What the account has that the committed catalogue lacks, and the findings that come or stay with it."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
+from csws.model.frozen import frozen
+from csws.model.suggestion import did_you_mean
 from csws.model.target import shown_target
 from csws.model.target_traits import traits_of
 from csws.targets import target_for
@@ -21,7 +22,7 @@ from csws.workflow.account.plan import account_ref
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Look:
     """One thing looked at: `state` is ok, warning or problem."""
 
@@ -68,13 +69,7 @@ def _project(checked: Checked) -> Look:
 
 def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[Look]:
     name, entry = account.name, account.loaded.entry
-    looks = [_reached(checked, account), _catalog_age(account, now)]
-    who = os.environ.get("CSWS_OPERATOR") or entry.operator
-    looks.append(
-        Look(f"{name}: operator", "ok", who)
-        if who
-        else Look(f"{name}: operator", "warning", "No operator is configured; set `operator:` or CSWS_OPERATOR.")
-    )
+    looks = [_reached(checked, account), _catalog_age(account, now), *_unreadable(account), _operator(account)]
     if traits_of(entry.target).over_api:
         looks.append(_token(name))
     return looks
@@ -103,6 +98,29 @@ def _catalog_age(account: CheckedAccount, now: datetime) -> Look:
     return Look(
         what, "warning" if account.catalog.is_old(now) else "ok", f"Pulled {days} day{'' if days == 1 else 's'} ago."
     )
+
+
+def _unreadable(account: CheckedAccount) -> list[Look]:
+    """What the token could not read when the catalogue was pulled."""
+    if account.catalog is None or not account.catalog.unreadable:
+        return []
+    words = ", ".join(sorted(account.catalog.unreadable))
+    message = f"The token could not read: {words}. csws cannot check what depends on it; add the scopes to the token, then run `csws catalog pull`."
+    return [Look(f"{account.name}: catalogue contents", "warning", message)]
+
+
+def _operator(account: CheckedAccount) -> Look:
+    what, catalog = f"{account.name}: operator", account.catalog
+    who = os.environ.get("CSWS_OPERATOR") or account.loaded.entry.operator
+    if not who:
+        return Look(what, "warning", "No operator is configured; set `operator:` or CSWS_OPERATOR.")
+    if catalog is None or catalog.person(who) is not None:
+        return Look(what, "ok", who)
+    if catalog.unread("people") is not None:
+        return Look(what, "warning", f"{who}; csws cannot check this person: the token could not read the people.")
+    meant = did_you_mean(who, [person.email for person in catalog.people if person.email])
+    hint = meant or "Correct it, or run `csws catalog pull` if the person is new."
+    return Look(what, "problem", f"The catalogue has no person `{who}`. {hint}")
 
 
 def _token(name: str) -> Look:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from csws.errors import ConfigInvalid, CswsError
@@ -12,9 +11,10 @@ from csws.load.canonical import canonical_text
 from csws.load.files import read_text
 from csws.load.project import open_project
 from csws.load.project_files import yaml_files
+from csws.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Formatted:
     """Files by name: `changed` change (or would), `left` were asked for and are not the project's, with why. `failed` says
     of each file that cannot be formatted which one it is, and why. `looked_at` counts the project's files asked for."""
@@ -25,7 +25,7 @@ class Formatted:
     left: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _File:
     """A file by its name in the project, and where it lies once links are followed."""
 

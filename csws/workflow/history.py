@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.target import Revision
+from csws.model.frozen import frozen
+from csws.model.target import History
 from csws.state.references import named_changes
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
@@ -18,7 +18,7 @@ from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Drift:
     """What in the account differs from what was last applied; `applied` is false where nothing ever was."""
 
@@ -29,16 +29,16 @@ class Drift:
 
 def history_of(
     root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE
-) -> list[Outcome[tuple[Revision, ...]]]:
-    """Every revision of every account asked for, oldest first."""
+) -> list[Outcome[History]]:
+    """Every revision of every account asked for, and what happened between them."""
     return for_each(root, patterns, now, _history, fleet)
 
 
-def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> tuple[Revision, ...]:
+def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> History:
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         reader.read()
-        return tuple(reader.revisions())
+        return History(revisions=tuple(reader.revisions()), events=tuple(reader.events()))
 
 
 def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE) -> list[Outcome[Drift]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from csws.load.files import read_text
 from csws.load.project import FILE_NAME
 from csws.load.splice import spliced
 from csws.model.catalog import ID_PREFIX
+from csws.model.frozen import frozen
 from csws.model.names import normal_name
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
@@ -35,7 +36,7 @@ from csws.workflow.run.per_account import usable_catalog
 _KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Adopted:
     """What an import did: key → the name it was bound to, the files written, and the new revision."""
 
@@ -77,6 +78,7 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
     with target_for(reference.scheme).recorder(reference, who) as recorder:
         settings = recorder.read().settings
         found = {key: _found(settings, key, name) for key, name in wanted.items()}
+        _check_different(found)
         new = {key: item for key, item in found.items() if declared.settings.get(key) is None}
         blocks = {key: _data(replace(item, key=key), settings, account) for key, item in new.items()}
         files = _write(opened, account, blocks)
@@ -99,6 +101,16 @@ def _found(settings: Settings, key: str, name: str) -> Workspace:
     known = ", ".join(f"`{item.name}` (id:{item.id})" for item in settings.unmanaged) or "none"
     what = f"{len(same)} unmanaged workspaces are" if same else "No unmanaged workspace is"
     raise CswsError(f"{what} called `{name}`.", hint=f"Unmanaged workspaces: {known}.", code="not_found")
+
+
+def _check_different(found: Mapping[str, Workspace]) -> None:
+    """Raises UsageFault where two keys are for one workspace."""
+    keys: dict[str, str] = {}
+    for key, item in found.items():
+        other = keys.setdefault(item.id or "", key)
+        if other != key:
+            message = f"“{item.name}” (id:{item.id}) is named twice, for `{other}` and for `{key}`."
+            raise UsageFault(message, hint="Give one key to each workspace.")
 
 
 def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:

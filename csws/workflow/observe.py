@@ -1,235 +1,220 @@
 """Observing: what somebody saw in the account becomes known. Holds a recorder: no setting is changed by it.
 
-An observation is not held to the laws: it says what is, not what shall be.
+An observation is held to the schema and the catalogue, for what they do not have no screen can show; it is not held to the
+laws, for it says what is, not what shall be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from csws.diff import diff
-from csws.errors import CswsError, UsageFault
-from csws.kinds.addresses import split
-from csws.kinds.workspaces import KIND as WORKSPACES
-from csws.load.declare import declare
-from csws.load.node import Node
-from csws.load.yaml_reader import read_yaml
-from csws.model.address import OBJECTS, WORKSPACE, Address
+from csws.diff import changed_fields
+from csws.errors import ConfigInvalid, UsageFault
+from csws.kinds import RECORDED, objects, workspaces
+from csws.model.address import OBJECTS
 from csws.model.catalog import Catalog
-from csws.model.change import Change
-from csws.model.field import Type
-from csws.model.fields import (
-    OBJECT_PATHS,
-    Value,
-    field_at,
-    flat,
-    is_known,
-    normal_tabs,
-    normal_value,
-    parts_of,
-    with_fields,
-)
-from csws.model.settings import Objects, Settings, Workspace
+from csws.model.change import Action, Change, FieldChange
+from csws.model.diagnostic import Diagnostic, merged
+from csws.model.fields import flat_objects
+from csws.model.frozen import frozen
+from csws.model.kind import Kind, Thing
+from csws.model.settings import Settings
 from csws.model.target import RecordPermit
-from csws.state.ignoring import as_spelled
-from csws.state.references import by_id, named_changes, resolved, spelled_fields
+from csws.state.references import named
 from csws.targets import target_for
-from csws.workflow.account.check import CheckedAccount, Opened
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import account_ref
-from csws.workflow.run.per_account import Outcome, for_each
+from csws.workflow.observation.identity import handle_of, unsaid_hint
+from csws.workflow.observation.observed import Observed, observed
+from csws.workflow.observation.options import seen_in_options
+from csws.workflow.observation.said import Seen, finding
+from csws.workflow.observation.sheet import ACCOUNT, seen_in_file
+from csws.workflow.run.per_account import usable_catalog
 
-_VALUES = "Use a word, null, true, false, or a list: [A, B]."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What somebody saw: single fields (of objects by role, of workspaces by key and path), whole blocks by key, and
-    workspaces that are gone. Values as written."""
-
-    objects: Mapping[str, Value]
-    fields: Mapping[str, Mapping[str, Value]]
-    blocks: Mapping[str, Workspace]
-    gone: frozenset[str]
+_SPECIAL = re.compile(r"[\"$`\\!]|\Aid:|[^ -~\w]")  # what a shell, `import` or a terminal would take for something else
 
 
-def seen_of(pairs: tuple[str, ...], text: str | None, file: str) -> Seen:
-    """What `--set PATH=VALUE` and a YAML file in the form of `export` say. Raises UsageFault where they say nothing clear.
+@frozen
+class UnmanagedChange:
+    """What an observation says of something that csws does not manage, by name."""
 
-    A block with a `name` says all of its workspace, as `export` writes it; one without says only what it names; `null`
-    says that the workspace is gone.
-    """
-    objects, blocks, fields, gone = _from_file(text, file) if text is not None else ({}, {}, {}, set())
-    for pair in pairs:
-        address, path, value = _pair(pair)
-        if address == OBJECTS:
-            objects[path] = value
-        elif path == "":
-            gone.add(address.key)
-        else:
-            fields.setdefault(address.key, {})[path] = value
-    if not (objects or blocks or fields or gone):
+    id: str
+    name: str
+    change: Change
+
+
+@frozen
+class Recorded:
+    """What came of an observation: its revision, None where nothing differs from what was known; or the findings for which
+    nothing was recorded. `known` is the revision before it, `adopt` the command that adopts what is new. `is_silent`: it says
+    nothing of anything that there is, so it is not even noted."""
+
+    account: str
+    revision: int | None = None
+    known: int = 0
+    is_silent: bool = False
+    changes: tuple[Change, ...] = ()
+    unmanaged: tuple[UnmanagedChange, ...] = ()
+    adopt: str | None = None
+    notes: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@frozen
+class Observation:
+    """What somebody says they saw, in `--set` pairs and in a file; and what they remark about it, (step, text)."""
+
+    pairs: tuple[str, ...] = ()
+    text: str | None = None
+    file: str = ""
+    remarks: tuple[tuple[int, str], ...] = ()
+
+
+def seen_of(observation: Observation) -> tuple[Seen, list[Diagnostic]]:
+    """What is said, and what is wrong with the file. Raises UsageFault for a pair that is not clear, and where nothing is
+    said."""
+    options = seen_in_options(observation.pairs)
+    findings: list[Diagnostic] = []
+    seen = options
+    if observation.text is not None:
+        in_file, findings = seen_in_file(observation.text, observation.file)
+        seen = in_file.and_also(options)
+    if seen.is_empty and not findings and not observation.remarks:
         raise UsageFault("Nothing to record.", hint="Use --set workspace.KEY.PATH=VALUE, or give a YAML file.")
-    return Seen(objects=objects, fields=fields, blocks=blocks, gone=frozenset(gone))
+    return seen, findings
 
 
-def _pair(pair: str) -> tuple[Address, str, Value]:
-    left, equals, right = pair.partition("=")
-    value = _value(right)
-    with suppress(ValueError):
-        address, path = split(left.strip())
-        if equals and address == OBJECTS and path in OBJECT_PATHS:
-            return address, path, value
-        if equals and address.kind == WORKSPACE and (path or value is None):
-            return address, path, _checked_path(path, value) if path else None
-    raise UsageFault(
-        f"Cannot parse `--set {pair}`.", hint="Use --set workspace.KEY.PATH=VALUE or --set objects.ROLE=VALUE."
+def observe_account(
+    root: Path, patterns: list[str] | None, now: datetime, observation: Observation, permit: RecordPermit
+) -> Recorded:
+    """Records what was seen in the one account that is asked for, or nothing at all."""
+    seen, findings = seen_of(observation)
+    opened, account, catalog = _account(root, patterns, now)
+    reference = account_ref(opened.root, account.loaded.entry, catalog)
+    target = target_for(reference.scheme)
+    findings += _of_another_account(seen, account.name)
+    with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
+        findings += _checked(reader.read().settings, seen, catalog).findings
+    if findings:
+        return Recorded(account=account.name, findings=merged(findings))
+    who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
+    with target.recorder(reference, who) as recorder:
+        state = recorder.read()
+        found = _checked(state.settings, seen, catalog, recorder.used_ids)
+        if found.findings:  # the account has moved meanwhile
+            return Recorded(account=account.name, findings=found.findings)
+        revision = None if found.settings == state.settings else recorder.observe(found.settings)
+        for step, text in observation.remarks:
+            recorder.note("remark", step=step, text=text)
+        if revision is None and not found.is_silent:
+            recorder.note("seen")
+    words = _adopting(f"csws --account {account.name}" if opened.shared else "csws", found)
+    recorded = _recorded(state.settings, found, catalog)
+    return replace(
+        recorded,
+        account=account.name,
+        known=state.revision,
+        revision=revision,
+        adopt=words,
+        is_silent=found.is_silent,
     )
 
 
-def _checked_path(path: str, value: Value) -> Value:
-    if not is_known(path):
-        raise UsageFault(f"No workspace has a field `{path}`.", hint="`csws export` shows the fields.")
-    wants_list = field_at(path).type is Type.LIST
-    if wants_list and value is None:
-        return ()
-    if wants_list and isinstance(value, str):
-        value = (value,)
-    if wants_list is not isinstance(value, tuple) and value is not None:
-        raise UsageFault(f"`{path}` takes {'a list' if wants_list else 'one value'}.", hint="Write a list as [A, B].")
-    if value is None and field_at(path).default == "":
-        return ""
-    return normal_value(path, value)
+def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> None:
+    """Raises UsageFault unless the pairs could be recorded of the account as it is known now. Records nothing."""
+    seen, _ = seen_of(Observation(pairs=tuple(pairs)))
+    opened, account, catalog = _account(root, [name], now)
+    reference = account_ref(opened.root, account.loaded.entry, catalog)
+    with target_for(reference.scheme).reader(reference) as reader:
+        _checked(reader.read().settings, seen, catalog)
 
 
-def _value(text: str) -> Value:
-    reading = read_yaml(text, "--set")
-    if reading.root is None or reading.findings:
-        raise UsageFault(f"`{text}` is not a valid value.", hint=_VALUES)
-    data = reading.root.plain()
-    if isinstance(data, list) and all(isinstance(item, str) for item in data):
-        return tuple(data)
-    if isinstance(data, (list, dict)):
-        raise UsageFault(f"`{text}` is not a valid value.", hint=_VALUES)
-    return data if data is None or isinstance(data, (bool, str)) else text.strip()
+def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
+    """Raises UsageFault where several accounts are meant."""
+    opened = open_checked(root, patterns, now)
+    if not opened.names:
+        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+    if len(opened.names) > 1:
+        hint = f"Choose one: csws --account {opened.names[0]} observe"
+        raise UsageFault("An observation is of one account.", hint=hint)
+    account = check_account(opened, opened.names[0])
+    return opened, account, usable_catalog(account)
 
 
-def _from_file(
-    text: str, file: str
-) -> tuple[dict[str, Any], dict[str, Workspace], dict[str, dict[str, Value]], set[str]]:
-    reading = read_yaml(text, file)
-    if reading.root is None or reading.findings:
-        first = reading.findings[0]
-        where = f"{file}:{first.span.line}:{first.span.column}" if first.span else file
-        raise UsageFault(f"{where}: {first.message}", hint=first.hint)
-    root = reading.root
-    whole = declare(root, root).settings
-    objects = {role: getattr(whole.objects, role) for role in OBJECT_PATHS if root.at(("objects", role))}
-    blocks, fields, gone = {}, {}, set()
-    workspaces = root.at(("workspaces",))
-    for key, node in (workspaces.mapping if workspaces else {}).items():
-        found = whole.get(key)
-        if node.value is None or found is None:
-            gone.add(key)
-        elif "name" in node.mapping:
-            blocks[key] = found
+def _of_another_account(seen: Seen, name: str) -> list[Diagnostic]:
+    said = seen.account
+    if said is None or said.value == name:
+        return []
+    message = f"This worksheet is of the account `{said.value}`, not of `{name}`."
+    return [finding("CSW104", said.place, ACCOUNT, message, f"csws --account {said.value} observe")]
+
+
+def _checked(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:
+    """The account as it was seen. Raises UsageFault where a `--set` is wrong."""
+    found = observed(known, seen, catalog, used)
+    wrong = [item for item in found.findings if item.span is None]
+    if wrong:
+        raise UsageFault(" ".join(item.message for item in wrong), hint=wrong[0].hint)
+    for block in found.unsaid:
+        if block.place.option is not None:
+            message = f"`--set {block.place.option}`: the account has no workspace `{block.handle.text}`."
+            raise UsageFault(message, hint=unsaid_hint(block, known))
+    return found
+
+
+def _adopting(csws: str, found: Observed) -> str | None:
+    """The command that adopts the new workspaces, each by its name, or by its id where the name does not do."""
+    names = [item.name for item in found.settings.unmanaged]
+    pairs = []
+    for item in found.settings.unmanaged:
+        block = found.new.get(handle_of(workspaces.KIND, item))
+        is_plain = names.count(item.name) == 1 and not _SPECIAL.search(item.name)
+        name = f'"{item.name}"' if is_plain else f"id:{item.id}"
+        pairs += [f"{block.handle.text}={name}"] if block else []
+    return f"{csws} import {' '.join(pairs)}" if pairs else None
+
+
+def _recorded(before: Settings, found: Observed, catalog: Catalog) -> Recorded:
+    """What differs, by name."""
+    old, new = named(before, catalog), named(found.settings, catalog)
+    unsaid = (
+        f"Nothing is recorded of `{block.handle}`: it is not known, and has no name. {unsaid_hint(block, before)}"
+        for block in found.unsaid
+    )
+    fields = changed_fields(objects.KIND, flat_objects(old.objects), flat_objects(new.objects))
+    changes = [Change(address=OBJECTS, action=Action.UPDATE, fields=fields)] if fields else []
+    unmanaged = []
+    for kind in RECORDED:
+        for item, change in _changes(kind, old, new):
+            if item.key is not None:
+                changes.append(change)
+            else:
+                unmanaged.append(UnmanagedChange(id=item.id or "", name=kind.called(item), change=change))
+    return Recorded(account="", changes=tuple(changes), unmanaged=tuple(unmanaged), notes=tuple(unsaid))
+
+
+def _changes(kind: Kind, old: Settings, new: Settings) -> Iterator[tuple[Thing, Change]]:
+    """What differs in the things of a kind, each as it is now, or was."""
+    before = {handle_of(kind, item): item for item in kind.all(old)}
+    after = {handle_of(kind, item): item for item in kind.all(new)}
+    for handle, item in {**before, **after}.items():
+        was, is_now = before.get(handle), after.get(handle)
+        if was is None:
+            action, fields = Action.CREATE, _set_fields(kind, item, gone=False)
+        elif is_now is None:
+            action, fields = Action.DELETE, _set_fields(kind, item, gone=True)
         else:
-            fields[key] = {path: value for path, value in flat(found).items() if _is_named(node, path)}
-    return objects, blocks, fields, gone
+            action, fields = Action.UPDATE, changed_fields(kind, kind.flat(was), kind.flat(is_now))
+        if fields:
+            yield item, Change(address=kind.address(item), action=action, fields=fields)
 
 
-def _is_named(node: Node, path: str) -> bool:
-    return node.at(parts_of(path)) is not None
-
-
-def observed(settings: Settings, seen: Seen, catalog: Catalog) -> Settings:
-    """The account as somebody saw it. What is not spoken of stays as it was known. Raises CswsError for a name unknown."""
-    changed: dict[str, Any] = dict(seen.objects)
-    objects = replace(settings.objects, **_object_values(changed))
-    workspaces = {_handle(item): item for item in settings.workspaces}
-    for key in seen.gone - {"primary"}:
-        workspaces.pop(_known(key, workspaces), None)
-    for key, block in seen.blocks.items():
-        old = workspaces.get(_known(key, workspaces)) or _new(key)
-        workspaces[_handle(old)] = replace(block, key=old.key, id=old.id)
-    for key, fields in seen.fields.items():
-        old = workspaces.get(_known(key, workspaces)) or _new(key)
-        workspaces[_handle(old)] = with_fields(old, _by_id(fields, objects, catalog))
-    named_blocks = {_handle(workspaces[_known(key, workspaces)]) for key in seen.blocks}
-    final = [
-        _block_by_id(item, objects, catalog) if handle in named_blocks else item for handle, item in workspaces.items()
-    ]
-    known = {_handle(item): item for item in settings.workspaces}
-    out = replace(settings, objects=objects, workspaces=())
-    for item in final:
-        out = WORKSPACES.put(out, as_spelled(WORKSPACES, normal_tabs(item), known.get(_handle(item))))
-    return out
-
-
-def _object_values(changed: dict[str, Any]) -> dict[str, Any]:
-    if "revenue" in changed:
-        value = changed["revenue"]
-        changed["revenue"] = tuple(sorted({value} if isinstance(value, str) else set(value or ())))
-    return changed
-
-
-def _handle(item: Workspace) -> str:
-    return item.key or f"id:{item.id}"
-
-
-def _known(key: str, workspaces: Mapping[str, Workspace]) -> str:
-    """A workspace by its key, or an unmanaged one by the key that it was seen under."""
-    return key if key in workspaces else f"id:seen-{key}"
-
-
-def _new(key: str) -> Workspace:
-    """Unknown keys become unmanaged workspaces (SPEC §2)."""
-    return Workspace(key=None, id=f"seen-{key}", name=key)
-
-
-def _by_id(fields: Mapping[str, Value], objects: Objects, catalog: Catalog) -> dict[str, Value]:
-    try:
-        return spelled_fields(WORKSPACES, fields, objects, catalog, by_id)
-    except KeyError as error:
-        raise _unknown(error) from error
-
-
-def _block_by_id(block: Workspace, objects: Objects, catalog: Catalog) -> Workspace:
-    try:
-        return resolved(Settings(objects=objects, workspaces=(block,)), catalog).workspaces[0]
-    except KeyError as error:
-        raise _unknown(error) from error
-
-
-def _unknown(error: KeyError) -> CswsError:
-    message = f"`{error.args[0]}` does not match exactly one team or pipeline in the catalogue."
-    return CswsError(message, hint="Correct the name, or write `id:…`.", code="unknown_name")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """The revision that an observation made, and what differs from what was known before, by name."""
-
-    revision: int
-    changes: tuple[Change, ...]
-
-
-def observe_project(
-    root: Path, patterns: list[str] | None, now: datetime, seen: Seen, permit: RecordPermit
-) -> list[Outcome[Recorded]]:
-    """Records what was seen in each account asked for."""
-
-    def act(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Recorded:
-        reference = account_ref(opened.root, account.loaded.entry, catalog)
-        who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
-        with target_for(reference.scheme).recorder(reference, who) as recorder:
-            before = recorder.read().settings
-            after = observed(before, seen, catalog)
-            changes = named_changes(diff(before, after), before.objects, after.objects, catalog)
-            return Recorded(revision=recorder.observe(after), changes=changes)
-
-    return for_each(root, patterns, now, act)
+def _set_fields(kind: Kind, item: Thing, *, gone: bool) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(path=path, before=value if gone else None, after=None if gone else value)
+        for path, value in kind.only_set(kind.flat(item)).items()
+    )

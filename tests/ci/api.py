@@ -1,4 +1,4 @@
-"""The part of GitHub's API that the action talks to, as a server on this machine."""
+"""The part of GitHub's API that the action calls, as a server on this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ BOT = {"login": "github-actions[bot]"}
 
 
 class Api:
-    """Comments of pull request 7, and what was asked. `forbidden` answers every write as a fork's token is answered."""
+    """The comments of pull request 7, and the requests received. `forbidden` answers writes as
+    GitHub answers the token of a fork."""
 
     def __init__(self) -> None:
         self.comments: list[dict[str, Any]] = [
@@ -72,6 +73,6 @@ class Api:
             do_GET = do_POST = do_PATCH = _any  # noqa: N815
 
             def log_message(self, *_: object) -> None:
-                """Nothing is printed."""
+                """Prints nothing."""
 
         return Handler

@@ -1,4 +1,4 @@
-"""The files that go into pipelines are what their hosts take, by public linters and schemas."""
+"""Public linters and schemas accept the files for pipelines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ console.log(JSON.stringify(process.argv.slice(2).flatMap(path => lint(readFileSy
         ("gitlab-ci", "ci/gitlab/csws.gitlab-ci.yml"),
     ],
 )
-def test_a_public_schema_takes_it(schema, file):
+def test_a_public_schema_accepts_it(schema, file):
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", ROOT / file]
     done = subprocess.run(check, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
@@ -49,7 +49,7 @@ def test_actionlint_finds_nothing(tmp_path):
     assert json.loads(done.stdout) == []
 
 
-def test_the_workflow_gives_no_job_more_than_it_needs():
+def test_the_workflow_gives_each_job_only_the_permissions_it_needs():
     workflow = yaml.safe_load((ROOT / "ci/github/workflows/csws.yml").read_text())
     assert workflow["permissions"] == {}
     assert workflow["jobs"]["validate"]["permissions"] == {"contents": "read"}
@@ -63,7 +63,7 @@ def test_the_scripts_are_shell():
 
 
 def test_gitlab_jobs_run(tmp_path):
-    """The scripts of the template, job by job, as a runner would: without the image."""
+    """Runs the scripts of the template, job by job, as a runner would, but without the image."""
     project = tmp_path / "project"
     assert csws(tmp_path, "init", "project").code == 0
     jobs = yaml.safe_load((ROOT / "ci/gitlab/csws.gitlab-ci.yml").read_text())
@@ -85,7 +85,8 @@ def test_gitlab_jobs_run(tmp_path):
 
 @pytest.mark.parametrize("folder", ["", "settings/acme"])
 def test_pre_commit_from_another_repository(tmp_path, folder):
-    """Both hooks, installed by pre-commit from this repository at its last commit, for a project in any folder."""
+    """Both hooks, installed by pre-commit from the last commit of this repository, work for a
+    project in any folder."""
     repository = tmp_path / "repository"
     project = repository / folder
     project.mkdir(parents=True)

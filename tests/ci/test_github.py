@@ -1,4 +1,4 @@
-"""The GitHub action, run as a workflow would run it, as far as it can be without the hosted service."""
+"""Runs the GitHub action like a workflow, as far as possible without the hosted service."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def edit(workflow: Workflow, old: str, new: str, name: str = "workspaces/apac.ya
     file.write_text(file.read_text().replace(old, new))
 
 
-def test_what_is_invalid_is_annotated_and_fails_with_3(workflow):
+def test_an_invalid_configuration_is_annotated_and_fails_with_3(workflow):
     edit(workflow, "[APAC CSM]", "[Nobody]")
     for command in ("validate", "plan"):
         done = workflow.run(command)
@@ -124,7 +124,7 @@ def test_a_plan_is_summed_up_and_commented_once(workflow):
     assert len(comment["body"]) <= 65_536
 
 
-def test_a_fork_may_not_comment_and_that_fails_nothing(workflow):
+def test_a_fork_cannot_comment_and_the_job_still_succeeds(workflow):
     workflow.api.forbidden = True
     done = workflow.run("plan")
     assert (done.code, done.outputs["exit-code"]) == (0, "2")
@@ -137,7 +137,7 @@ def test_the_approved_plan_is_applied_on_merge(workflow):
     done = workflow.run("apply")
     assert (done.code, done.outputs["exit-code"]) == (0, "0"), (done.out, done.err)
     assert csws(workflow.project, "plan", "--detailed-exitcode").code == 0
-    assert workflow.run("apply").outputs["exit-code"] == "0"  # nothing is left to do
+    assert workflow.run("apply").outputs["exit-code"] == "0"  # nothing left to do
 
 
 @pytest.mark.parametrize("wrong", ["another commit", "not merged", "another plan", "no comment of the bot"])

@@ -15,7 +15,7 @@ from csws.cli.entry import run
 
 class _Stream(io.StringIO):
     def reconfigure(self, **_: object) -> None:
-        """The real streams can be told their encoding; this one has none."""
+        """The real streams can change their encoding; this one has none."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every way a file can be wrong: a code and a place, never a traceback, and nothing is written."""
+"""Every wrong file gives a code and a place, never a traceback, and csws writes nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def missing(path: Path) -> None:
 
 
 def pipe(path: Path) -> None:
-    """Nobody writes to it: to open it would wait forever."""
+    """A pipe without a writer: opening it would wait forever."""
     path.unlink()
     os.mkfifo(path)
 
@@ -75,7 +75,7 @@ def pipe(path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["csws.yaml", "objects.yaml", "catalogs/acme.json", "overlay.yaml"])
-def test_a_spoilt_file_is_told_and_nothing_is_planned(project, spoil, name):
+def test_a_damaged_file_is_reported_and_nothing_is_planned(project, spoil, name):
     (project / "overlay.yaml").write_text("workspaces:\n  apac:\n    description: 'x\n      y'\n")
     (project / "objects.yaml").write_text("removed:\n  - old\naccept:\n  - {code: CSW301, reason: 'a\n      b'}\n")
     config = (project / "csws.yaml").read_text().replace("[workspaces/*.yaml]", "[objects.yaml, workspaces/*.yaml]")
@@ -95,7 +95,7 @@ def test_a_spoilt_file_is_told_and_nothing_is_planned(project, spoil, name):
     assert snapshot(project) == before
 
 
-def test_a_file_that_cannot_be_read_says_nothing_of_what_may_stand_in_it(project):
+def test_an_unreadable_file_makes_nothing_else_count_as_missing(project):
     config = (project / "csws.yaml").read_text()
     (project / "rest.yaml").write_text(config[config.index("# The HubSpot objects for") :])
     (project / "csws.yaml").write_text(

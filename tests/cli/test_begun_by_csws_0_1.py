@@ -1,4 +1,5 @@
-"""What csws 0.1 began is finished by this csws: its runs are resumed, its plans applied, its digests accepted."""
+"""This csws finishes what csws 0.1 began: it resumes its runs, applies its plans, and accepts its
+digests."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from csws.model.digest import digest_of
 from tests.cli.console import csws
 
 KEPT = Path(__file__).parents[1] / "data/csws-0.1"
-# As the terminal of csws 0.1 showed them when it saved the plans.
+# As csws 0.1 printed them when it saved the plans.
 TWO = "sha256:6be4e20b9139ccfc886697e3ef1f390ebce7c0fb15d4e37b71fc5511e3de615e"
 BETA = "sha256:1ffeea8e63bd7355cf92c97bf1d3b43527dbf15e46221746c8ebd3398c3d7635"
 
@@ -105,7 +106,7 @@ def test_a_killed_run_of_an_embedded_account_is_resumed(embedded):
     assert is_settled(embedded, "acme")
 
 
-def test_a_run_over_several_accounts_goes_on_with_those_that_it_did_not_come_to(embedded):
+def test_a_run_over_several_accounts_continues_with_those_it_did_not_reach(embedded):
     (embedded / ".csws").mkdir()
     shutil.move(embedded / "run.json", embedded / ".csws/run.json")
     done = csws(embedded, "apply", "--resume", "--format", "json")
@@ -143,7 +144,7 @@ def test_a_run_that_was_just_begun_is_resumed_step_by_step(hubspot):
     assert is_settled(hubspot, "aurora")
 
 
-def test_history_and_the_way_back_to_a_revision(embedded):
+def test_history_and_rollback_to_a_revision(embedded):
     revisions = csws(embedded, "--account", "beta", "history", "--format", "json").json["accounts"][0]["revisions"]
     assert [item["kind"] for item in revisions] == ["observed", "applied"]
     assert csws(embedded, "--account", "beta", "rollback", "1", "--auto-approve").code == 0

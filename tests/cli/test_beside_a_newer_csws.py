@@ -1,5 +1,5 @@
-"""Two versions of csws, one with more fields, work on the same runs, plans and stores. What nobody has set makes no
-difference; what the older one does not know it refuses, and leaves alone."""
+"""Two versions of csws, one with more fields, work on the same runs, plans and stores. Fields that
+nobody sets make no difference; if one is set, the older version refuses and changes nothing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def older(monkeypatch):
 
 @pytest.fixture(params=[("older", "newer"), ("newer", "older")], ids="-then-".join)
 def both(request):
-    """The version that begins, and the one that goes on."""
+    """The version that begins the run, and the one that resumes it."""
     return [request.getfixturevalue(name) for name in request.param]
 
 
@@ -67,14 +67,14 @@ def numbers(done):
     return {key: done.json["accounts"][0][key] for key in ("done", "waiting")}
 
 
-def test_what_nobody_has_set_changes_no_fingerprint_no_text_and_no_digest(tmp_path):
+def test_an_unset_field_changes_no_fingerprint_no_text_and_no_digest(tmp_path):
     copy = newer_copy(tmp_path / "newer", general=True)
     today, then = (
         python(place, "-m", "tests.properties.stored_texts", cwd=tmp_path).stdout.splitlines() for place in (ROOT, copy)
     )
     differing = {line.split()[0] for pair in zip(today, then, strict=True) if pair[0] != pair[1] for line in pair}
     assert len(today) == 200
-    assert differing == {"0.1:"}  # the other model did have more fields
+    assert differing == {"0.1:"}  # the other model really has more fields
 
 
 def test_a_run_that_one_version_began_is_resumed_by_the_other(both, hubspot):
@@ -91,7 +91,7 @@ def test_a_run_that_one_version_began_is_resumed_by_the_other(both, hubspot):
     assert [one(hubspot, "drift", "--detailed-exitcode").code for one in both] == [0, 0]
 
 
-def test_a_newer_version_goes_on_with_what_csws_0_1_began(newer, tmp_path):
+def test_a_newer_version_resumes_what_csws_0_1_began(newer, tmp_path):
     embedded, hubspot = (shutil.copytree(KEPT / name, tmp_path / name) for name in ("embedded", "hubspot"))
     assert newer(embedded, "show", "--verify", str(embedded / "two.plan")).code == 0
     assert newer(embedded, "apply", str(embedded / "two.plan"), "--expect", TWO).code == 0
@@ -152,7 +152,8 @@ COMMANDS = [
 
 @pytest.fixture(params=["sqlite", "hubspot", "postgresql"])
 def set_by_newer(request, older, newer, embedded):
-    """A project whose record has a field that the older version does not know, and what its store holds."""
+    """A project whose record has a field that the older version does not know, and the content of
+    its store."""
     place = request.param
     if place == "hubspot":
         replace(embedded / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
@@ -179,7 +180,7 @@ def _held(project, place):
         return {table: sorted(map(str, connection.execute(f"SELECT * FROM csws.{table}"))) for table in tables}
 
 
-def test_a_record_that_holds_more_is_refused_by_every_command_and_left_alone(older, set_by_newer):
+def test_a_newer_record_is_refused_by_every_command_and_not_changed(older, set_by_newer):
     project, held = set_by_newer
     before, file = held(), str(project / "p.plan")
     for command in (*COMMANDS, ("apply", file), ("show", "--verify", file)):
@@ -194,7 +195,7 @@ def test_a_record_that_holds_more_is_refused_by_every_command_and_left_alone(old
     assert held() == before
 
 
-def test_doctor_reports_a_newer_record_and_goes_on(older, set_by_newer):
+def test_doctor_reports_a_newer_record_and_continues(older, set_by_newer):
     project, held = set_by_newer
     before = held()
     done = older(project, "doctor", "--format", "json")
@@ -206,7 +207,7 @@ def test_doctor_reports_a_newer_record_and_goes_on(older, set_by_newer):
     assert held() == before
 
 
-def test_a_run_that_sets_more_is_refused_and_left_alone(older, newer, hubspot):
+def test_a_run_that_sets_unknown_fields_is_refused_and_not_changed(older, newer, hubspot):
     replace(
         hubspot / "workspaces/emea.yaml", "default_layout: board", "default_layout: board\n      default_sort: name"
     )
@@ -225,7 +226,7 @@ def test_a_run_that_sets_more_is_refused_and_left_alone(older, newer, hubspot):
     assert newer(hubspot, "apply", "--resume", "--done", "1", "--by", "Ann").code == 6
 
 
-def test_a_saved_plan_that_sets_more_is_refused(older, newer, embedded):
+def test_a_saved_plan_that_sets_unknown_fields_is_refused(older, newer, embedded):
     replace(
         embedded / "workspaces/emea.yaml", "default_layout: board", "default_layout: board\n      default_sort: name"
     )

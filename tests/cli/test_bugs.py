@@ -1,4 +1,4 @@
-"""What can only be a bug in csws is exit code 70, wherever it is noticed, and nothing is applied."""
+"""A bug in csws is exit code 70, wherever csws notices it, and nothing is applied."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LAWS_SEEN: list[int] = []
 
 
 def lawless_later(settings):
-    """The account as it is obeys the laws; after each step it does not."""
+    """The account obeys the laws now, but not after any step."""
     LAWS_SEEN.append(1)
     return frozenset() if len(LAWS_SEEN) == 1 else frozenset([Breach("CSW302", "A team would be in two workspaces.")])
 

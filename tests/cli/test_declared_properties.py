@@ -1,4 +1,5 @@
-"""`properties:` on a target that cannot create them: the plan takes them as there, and says so wherever it is shown."""
+"""`properties:` on a target that cannot create them: the plan assumes that they exist, and every
+format says so."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def says(text: str) -> bool:
     return SAYS in " ".join(text.split())
 
 
-def test_the_plan_says_that_it_takes_them_as_there(project):
+def test_the_plan_says_that_it_assumes_them(project):
     declare(project, ABSENT)
     config = (project / "csws.yaml").read_text()
     (project / "csws.yaml").write_text(config.replace("csm_property: hubspot_owner_id", "csm_property: brand_new", 1))
@@ -47,7 +48,7 @@ def test_it_is_in_what_a_reviewer_reads(project, form):
     assert says(csws(project, "plan", "--format", form).out)
 
 
-def test_what_the_catalogue_has_needs_no_word(project):
+def test_a_property_in_the_catalogue_needs_no_note(project):
     declare(project, PRESENT)
     (account,) = csws(project, "plan", "--format", "json").json["accounts"]
     assert account["notes"] == []

@@ -1,4 +1,4 @@
-"""How a whole process ends when the world around it fails: one exit code, one sentence, and no traceback."""
+"""How a process ends when its environment fails: one exit code, one sentence, and no traceback."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_an_account_that_may_not_be_read_is_a_failure_and_not_a_bug(project):
 
 
 def test_reading_leaves_nothing_behind(project, tmp_path):
-    """Not in the project, and not in the user's folders: what one run reports, the next one works out again."""
+    """No files in the project or the user's folders: each run computes its result again."""
     before, home = snapshot(project), tmp_path / "home"
     home.mkdir()
     first, second = (

@@ -1,4 +1,5 @@
-"""export: what it writes, `validate` takes, and the next plan shows no change, as far as the laws allow."""
+"""`export`: `validate` accepts its output, and the next plan shows no change, as far as the laws
+allow."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ def project(tmp_path):
     return tmp_path / "p"
 
 
-def settled(project, exported: str) -> None:
-    """Puts what was exported in the place of the project's own settings."""
+def replace_settings(project, exported: str) -> None:
+    """Replaces the project's own settings with the exported ones."""
     config = yaml.safe_load((project / "csws.yaml").read_text())
     kept = {key: config[key] for key in ("version", "accounts")}
     shutil.rmtree(project / "workspaces", ignore_errors=True)
@@ -27,18 +28,18 @@ def settled(project, exported: str) -> None:
     (project / "csws.yaml").write_text(yaml.safe_dump({**kept, "include": ["all.yaml"]}, sort_keys=False))
 
 
-def test_what_a_fresh_account_lacks_is_asked_for_by_its_law_and_nothing_else(project):
+def test_a_fresh_account_needs_only_what_its_law_asks_for(project):
     exported = csws(project, "export")
     assert exported.code == 0
     data = yaml.safe_load(exported.out)
     assert "customers" not in data["objects"]
     assert "name" not in data["workspaces"]["primary"]
-    settled(project, exported.out)
+    replace_settings(project, exported.out)
     told = csws(project, "validate", "--format", "json").json["diagnostics"]
     assert {item["code"] for item in told if item["severity"] == "error"} == {"CSW103", "CSW410"}
     data["objects"]["customers"] = "companies"
     data["workspaces"]["primary"] |= {"name": "All", "customers": {"csm_property": "hubspot_owner_id"}}
-    settled(project, yaml.safe_dump(data))
+    replace_settings(project, yaml.safe_dump(data))
     planned = csws(project, "plan", "--format", "json").json["accounts"][0]
     fields = {f"{change['address']} {item['path']}" for change in planned["changes"] for item in change["fields"]}
     assert fields == {
@@ -50,7 +51,7 @@ def test_what_a_fresh_account_lacks_is_asked_for_by_its_law_and_nothing_else(pro
 
 def test_an_account_that_was_applied_to_comes_back_as_it_is(project):
     assert csws(project, "apply", "--auto-approve").code == 0
-    settled(project, csws(project, "export").out)
+    replace_settings(project, csws(project, "export").out)
     assert csws(project, "validate").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
@@ -64,7 +65,7 @@ def test_a_team_without_a_name_is_exported_by_its_id(project):
     catalog.write_text(json.dumps(data))
     exported = csws(project, "export").out
     assert f"id:{team['id']}" in exported
-    settled(project, exported)
+    replace_settings(project, exported)
     assert csws(project, "validate").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 

@@ -1,4 +1,5 @@
-"""`--format json` prints one whole document where a command fails too: that command's own, with the exit code it has anyway."""
+"""`--format json` prints one complete document even if a command fails: that command's own, with
+the same exit code."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from tests.cli.console import csws
 from tests.cli.test_main_job import snapshot
 
 ACCOUNTS = {"format_version", "error", "accounts"}
-# The words of a command, and its document: a published schema, or its members. Files are called as other commands are.
+# The words of a command, and its document: a published schema, or its members. Files have the names
+# of other commands.
 DOCUMENTS = {
     "validate": "diagnostics",
     "plan": "plan",
@@ -54,7 +56,7 @@ def fits(command: str, document: dict) -> None:
 
 
 def fails(command: str, done, code: int) -> dict:
-    """A failure with this exit code, told in the command's document and on stderr."""
+    """Checks a failure: this exit code, in the command's document and on stderr."""
     assert done.code == code, (done.out, done.err)
     fits(command, done.json)
     error = done.json["error"]
@@ -66,7 +68,7 @@ def fails(command: str, done, code: int) -> dict:
 
 
 def leaves(command: click.Command, name: str):
-    """Every command that does something, by its words."""
+    """Every command without subcommands, by its words."""
     context = click.Context(command, obj=Invocation())
     if not isinstance(command, click.Group):
         yield name, command
@@ -95,13 +97,13 @@ def project(tmp_path):
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_what_the_command_does_not_take(project, command):
+def test_what_the_command_does_not_accept(project, command):
     assert fails(command, csws(project, *words_of(command), "--bogus"), 64)["code"] == "usage"
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_what_no_command_takes(project, command):
-    """The global options are not understood, so the command is the first word that is one."""
+def test_words_that_no_command_accepts(project, command):
+    """The global options cannot be parsed, so the command is the first word that is one."""
     assert fails(command, csws(project, "--bogus", *words_of(command)), 64)["code"] == "usage"
 
 
@@ -117,8 +119,8 @@ def test_a_bug(project, monkeypatch, command):
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_an_account_that_is_not_there(project, command):
-    """`doctor` reports it and `rules` does not ask; a plan file that is not there is noticed first."""
+def test_an_unknown_account(project, command):
+    """`doctor` reports it, and `rules` ignores it. A missing plan file is noticed first."""
     done = csws(project, "--account", "plan", *words_of(command))
     expected = {"doctor": 1, "rules": 0, "show validate": 1, "apply plan": 1, "apply --events drift plan": 1}
     if command in ("doctor", "rules"):
@@ -131,7 +133,8 @@ def test_an_account_that_is_not_there(project, command):
 
 @pytest.mark.parametrize("command", ALL)
 def test_no_project(tmp_path, command):
-    """What is wrong with the files is in the documents that have findings, and elsewhere an error."""
+    """Problems in the files are findings where the document has findings, and an error
+    elsewhere."""
     done = csws(tmp_path, *words_of(command))
     fits(command, done.json)
     codes = {

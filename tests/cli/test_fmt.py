@@ -1,4 +1,4 @@
-"""`csws fmt` formats the files of the project, all of them whatever one of them is like, and touches no other file."""
+"""`csws fmt` formats all files of the project, even if one of them is broken, and no other file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ FOREIGN = {
 
 @pytest.fixture
 def project(tmp_path):
-    """Its files: csws.yaml, objects.yaml, overlays/acme.yaml, workspaces/*.yaml and tests/one.yaml."""
+    """Its files: csws.yaml, objects.yaml, overlays/acme.yaml, workspaces/*.yaml and
+    tests/one.yaml."""
     assert csws(tmp_path, "init", "acme").code == 0
     root = tmp_path / "acme"
     config = root / "csws.yaml"
@@ -47,7 +48,7 @@ def write(file, text):
 
 
 def named(result, what, project):
-    """The files that the output says this of."""
+    """The files for which the output has this word."""
     assert all(line.startswith(what) for line in result.out.splitlines())
     return [os.path.relpath(project / line.removeprefix(what), project) for line in result.out.splitlines()]
 
@@ -96,13 +97,13 @@ def test_an_included_json_file_stays_json(project):
     assert (project / "more.json").read_text() == '{"removed": ["x"]}\n'
 
 
-def test_a_path_that_is_not_there(project):
+def test_a_path_that_does_not_exist(project):
     done = csws(project, "fmt", "nowhere.yaml", "csws.yaml")
     assert done.code == 1
     assert done.err.startswith("`nowhere.yaml` does not exist.")
 
 
-def test_one_bad_file_does_not_keep_the_others(project):
+def test_one_bad_file_does_not_stop_the_others(project):
     for name in ("objects.yaml", "workspaces/apac.yaml", "tests/one.yaml"):
         write(project / name, "removed:   []\n")
     write(project / "workspaces/apac.yaml", "removed: [\n")

@@ -1,4 +1,4 @@
-"""import: workspaces that nobody manages get a key, their YAML, and no change."""
+"""`import`: unmanaged workspaces get a key and their YAML, and do not change."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_declared_key_is_only_bound(project):
         (["ops=id:9"], 1),
     ],
 )
-def test_what_is_not_there_is_not_adopted(project, pairs, code):
+def test_a_workspace_that_does_not_exist_is_not_adopted(project, pairs, code):
     before = snapshot(project)
     done = csws(project, "import", *pairs)
     assert done.code == code
@@ -99,7 +99,7 @@ def test_what_is_not_there_is_not_adopted(project, pairs, code):
     assert len(csws(project, "history", "--format", "json").json["accounts"][0]["revisions"]) == 2
 
 
-def test_accounts_that_share_their_files_take_it_into_their_overlay(tmp_path):
+def test_accounts_that_share_their_files_get_it_in_their_overlay(tmp_path):
     root = Path(__file__).parents[2] / "examples/agency"
     project = tmp_path / "agency"
     shutil.copytree(root, project, ignore=shutil.ignore_patterns(".csws"))
@@ -219,7 +219,7 @@ def test_a_link_stays_a_link(tmp_path):
     assert "ops:" in (project / "real/csws.yaml").read_text()
 
 
-def test_an_overlay_that_is_still_to_be_made_is_made_with_its_folder(tmp_path):
+def test_a_missing_overlay_is_created_with_its_folder(tmp_path):
     project = observed(tmp_path, HEAD + DEFAULTS)
     entry = "{target: 'sqlite:.csws/p.db', catalog: catalogs/acme.json, subscription: enterprise, overlay: o/p.yaml}"
     (project / "csws.yaml").write_text(f"version: 1\naccounts:\n  p: {entry}\n  q: {entry}\n{DEFAULTS}")

@@ -1,4 +1,5 @@
-"""Ctrl-C at any moment, once or twice: nothing hangs, nothing is left behind, and nobody sees a traceback."""
+"""Ctrl-C at any moment, once or twice: nothing hangs, nothing is left over, and there is no
+traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from contextlib import suppress
 
 import pytest
 
-from csws.interrupts import held
+from csws.interrupts import interrupts_deferred
 from tests.cli.console import csws
 from tests.fleet.projects import fleet
 
@@ -27,7 +28,7 @@ def project(tmp_path_factory):
 
 
 def interrupted(process: subprocess.Popen[str], after: float, times: int) -> None:
-    """To all processes of the run, as a terminal does it."""
+    """Interrupts all processes of the run, as a terminal does."""
     time.sleep(after)
     for _ in range(times):
         with suppress(ProcessLookupError):
@@ -38,7 +39,7 @@ def interrupted(process: subprocess.Popen[str], after: float, times: int) -> Non
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("command", ["plan", "drift"])
 def test_at_any_moment(project, command, times):
-    """Before csws has begun the signal is Python's own, so the first moment lies after that."""
+    """Before csws starts, Python itself handles the signal, so the first moment is after that."""
     codes = set()
     for after in MOMENTS:
         words = [sys.executable, "-m", "csws", command, "--jobs", "2"]
@@ -62,7 +63,7 @@ def test_at_any_moment(project, command, times):
 
 
 def wait_for_csws(process: subprocess.Popen[str]) -> None:
-    """Until csws itself listens for the signal, which /proc tells."""
+    """Waits until csws handles the signal, which /proc shows."""
     mask = 1 << (signal.SIGINT - 1)
     for _ in range(1000):
         with open(f"/proc/{process.pid}/status") as status:
@@ -72,20 +73,20 @@ def wait_for_csws(process: subprocess.Popen[str]) -> None:
         time.sleep(0.002)
 
 
-def test_what_is_held_is_raised_at_the_end():
+def test_a_deferred_interrupt_is_raised_at_the_end():
     reached = []
-    with pytest.raises(KeyboardInterrupt), held():
+    with pytest.raises(KeyboardInterrupt), interrupts_deferred():
         signal.raise_signal(signal.SIGINT)
         reached.append("the end")
     assert reached == ["the end"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_where_it_is_ignored_it_stays_so():
-    """As in a job that a shell has put into the background."""
+def test_an_ignored_interrupt_stays_ignored():
+    """As in a background job of a shell."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with held():
+        with interrupts_deferred():
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
@@ -93,6 +94,6 @@ def test_where_it_is_ignored_it_stays_so():
 
 
 @pytest.mark.parametrize("command", ["validate", "plan", "drift", "history", "export"])
-def test_an_unknown_executor_is_told_first(project, command):
+def test_an_unknown_executor_is_reported_first(project, command):
     done = csws(project, command, "--executor", "cloud")
     assert (done.code, "Unknown executor `cloud`" in done.err) == (64, True)

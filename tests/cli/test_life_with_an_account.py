@@ -1,4 +1,4 @@
-"""drift, observe, history, rollback: an account that people also change by hand."""
+"""`drift`, `observe`, `history`, `rollback`: an account that people also change by hand."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_nothing_has_drifted_after_apply(project):
     assert snapshot(project) == before
 
 
-def test_what_somebody_saw_is_drift_until_it_is_put_right(project):
+def test_an_observation_is_drift_until_it_is_corrected(project):
     assert csws(project, "observe", "--set", "workspace.emea.services.default_layout=table").code == 0
     drift = csws(project, "drift", "--detailed-exitcode", "--format", "json")
     assert drift.code == 2
@@ -57,7 +57,7 @@ def test_a_change_of_the_configuration_is_no_drift(project):
     assert csws(project, "drift", "--detailed-exitcode").code == 0
 
 
-def test_ignored_fields_are_left_as_found_everywhere(project):
+def test_ignored_fields_never_change(project):
     edit(project, "workspaces/emea.yaml", "    teams:", "    ignore: [services.default_layout]\n    teams:")
     csws(project, "observe", "--set", "workspace.emea.services.default_layout=table")
     assert plan(project)["changes"] == []
@@ -72,7 +72,7 @@ def test_ignored_fields_are_left_as_found_everywhere(project):
     assert change["fields"] == [{"path": "services.default_layout", "before": "table", "after": "board"}]
 
 
-def test_ignoring_what_would_break_a_law_is_told(project):
+def test_ignoring_a_field_that_would_break_a_law_is_reported(project):
     edit(project, "workspaces/apac.yaml", "    teams:", "    ignore: [name]\n    teams:")
     csws(project, "observe", "--set", "workspace.apac.name=EMEA customer success", "--set", "workspace.emea.name=x")
     done = csws(project, "plan", "--format", "json")
@@ -89,7 +89,7 @@ def test_unknown_keys_become_unmanaged_workspaces_and_are_never_touched(project)
     assert done.code == 3
     assert "CSW603" in [item["code"] for item in account(done)["diagnostics"]]
     assert csws(project, "apply", "--auto-approve").code == 3
-    csws(project, "observe", "--set", "workspace.hand=null")
+    assert csws(project, "observe", "--set", "unmanaged.seen-hand=null").code == 0
     assert csws(project, "apply", "--auto-approve").code == 0
 
 
@@ -128,16 +128,16 @@ def test_a_workspace_deleted_by_hand_comes_back(project):
         (["--set", "workspace.emea.foo=1"], 64),
         (["--set", "workspace.emea.teams={}"], 64),
         (["--set", "workspace.emea.name=[a]"], 64),
-        (["--set", "workspace.emea.teams=Nobody"], 1),
+        (["--set", "workspace.emea.teams=Nobody"], 64),
         (["nowhere.yaml"], 1),
     ],
 )
-def test_what_is_not_clear_is_not_recorded(project, arguments, code):
+def test_an_unclear_observation_is_not_recorded(project, arguments, code):
     assert csws(project, "observe", *arguments).code == code
     assert len(account(csws(project, "history", "--format", "json"))["revisions"]) == 1
 
 
-def test_history_and_the_way_back(project):
+def test_history_and_rollback(project):
     edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
     csws(project, "apply", "--auto-approve")
     csws(project, "observe", "--set", "workspace.apac.description=seen", "--operator", "eye@acme.example")
@@ -147,7 +147,7 @@ def test_history_and_the_way_back(project):
         (2, "applied", "ops@acme.example"),
         (1, "applied", "ops@acme.example"),
     ]
-    assert csws(project, "rollback", "1").code == 1  # nobody can be asked here
+    assert csws(project, "rollback", "1").code == 1  # csws cannot ask here
     assert csws(project, "rollback", "1", "--auto-approve").code == 0
     exported = csws(project, "export").out
     assert "name: APAC customer success" in exported
@@ -155,7 +155,7 @@ def test_history_and_the_way_back(project):
     assert [item["path"] for change in plan(project)["changes"] for item in change["fields"]] == ["name"]
 
 
-def test_a_way_back_is_a_plan_like_any_other(project):
+def test_a_rollback_is_a_plan_like_any_other(project):
     file = str(project / "back.plan")
     edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")
     csws(project, "apply", "--auto-approve")
@@ -218,8 +218,8 @@ def unlawful(step):
 
 
 @pytest.mark.parametrize("spoil", [spoilt, unlawful])
-def test_a_plan_that_is_wrong_is_found_out(project, spoil):
-    """The file is made whole again, so that only the verifier can notice."""
+def test_a_wrong_plan_is_detected(project, spoil):
+    """The plan file has a correct checksum again, so that only the verifier can notice."""
     import json
 
     from csws.model.plan import digest_of

@@ -1,4 +1,5 @@
-"""The main job as a user runs it: init, validate, plan, apply, plan shows no change; and what is refused on the way."""
+"""The main job as a user runs it: init, validate, plan, apply, a plan without changes; and what
+csws refuses on the way."""
 
 from __future__ import annotations
 
@@ -83,8 +84,9 @@ def test_a_stale_plan_is_refused(project):
     assert (stale.code, stale.json["accounts"][0]["exit_code"]) == (5, 5)
 
 
-def test_a_plan_back_and_forth_does_not_wake_an_old_plan(project):
-    """The settings are as at the plan's base again, but it is another revision: somebody has decided since."""
+def test_going_back_to_old_settings_does_not_make_an_old_plan_valid_again(project):
+    """The settings are again those of the plan's base, but in another revision: somebody has
+    changed them meanwhile."""
     csws(project, "apply", "--auto-approve")
     edit(project, "workspaces/apac.yaml", "APAC customer success", "One")
     file = str(project / "p.plan")
@@ -124,7 +126,7 @@ def test_a_plan_edited_by_hand_is_refused(project, where, value):
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "{}", "null", '{"format_version": "1.0"}', "[" * 100_000, "\x00\xff", "no plan"]
 )
-def test_what_is_no_plan_is_said_to_be_none(project, text):
+def test_a_file_that_is_not_a_plan_is_reported_as_such(project, text):
     file = project / "p.plan"
     file.write_text(text, encoding="latin-1")
     for command in ("show", "apply"):
@@ -134,7 +136,7 @@ def test_what_is_no_plan_is_said_to_be_none(project, text):
     assert csws(project, "apply", str(project / "nowhere")).code == 1
 
 
-def test_nobody_is_asked_without_a_terminal(project):
+def test_csws_never_asks_without_a_terminal(project):
     refused = csws(project, "apply")
     assert (refused.code, "--auto-approve" in refused.err) == (1, True)
     assert csws(project, "apply", "--format", "json").json["error"]["code"] == "not_approved"
@@ -170,6 +172,23 @@ class TestDeletes:
         assert csws(without_apac, "apply", file).code == 4
         assert csws(without_apac, "apply", file, "--allow-delete", name).code == 0
 
+    def test_a_name_that_the_plan_does_not_delete_is_reported(self, without_apac):
+        file = str(without_apac / "p.plan")
+        warning = "Warning: `--allow-delete apca` has no effect: the plan does not delete a workspace `apca`. Did you mean `apac`?"
+        assert csws(without_apac, "plan", "--out", file, "--allow-delete", "apca").err.startswith(warning)
+        for command in (("apply", file), ("apply", "--auto-approve")):
+            assert warning in csws(without_apac, *command, "--allow-delete", "apca").err
+        mixed = csws(without_apac, "plan", "--allow-delete", "apac", "--allow-delete", "emea")
+        assert "`--allow-delete emea` has no effect" in mixed.err
+        assert "`--allow-delete apac`" not in mixed.err
+        assert not csws(without_apac, "apply", "--auto-approve", "--allow-delete", "workspace.apac").err
+        assert "`--allow-delete apac` has no effect" in csws(without_apac, "plan", "--allow-delete", "apac").err
+
+    def test_nothing_is_reported_where_there_is_no_plan(self, without_apac):
+        edit(without_apac, "csws.yaml", "version: 1", "version: 2")
+        refused = csws(without_apac, "plan", "--allow-delete", "apca")
+        assert (refused.code, "has no effect" in refused.err) == (3, False)
+
     @pytest.mark.parametrize("name", ["properties.companies.csm", "objects.customers", "workspace.apac.teams", ""])
     def test_what_is_not_a_workspace_is_never_deleted(self, without_apac, name):
         for command in (("plan",), ("apply", "--auto-approve"), ("rollback", "1", "--auto-approve")):
@@ -187,7 +206,7 @@ class TestDeletes:
         assert session(without_apac, ["apply"], answers)[0] == code
 
     @pytest.mark.parametrize("names", ["[apac]", "[workspace.apac]", "[workspace.apac, apac, emea-of-old]"])
-    def test_removed_says_it_in_the_pull_request(self, without_apac, names):
+    def test_removed_allows_it_in_the_pull_request(self, without_apac, names):
         with (without_apac / "csws.yaml").open("a") as stream:
             stream.write(f"removed: {names}\n")
         file = str(without_apac / "p.plan")
@@ -254,7 +273,7 @@ def test_export_then_plan_shows_no_change(project):
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
 
-def test_only_one_json_document_is_printed_also_on_errors(project):
+def test_only_one_json_document_is_printed_even_on_errors(project):
     for arguments, code in [
         (("plan", "--format", "json", "--bogus"), 64),
         (("--account", "nobody", "plan", "--format", "json"), 64),

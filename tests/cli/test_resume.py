@@ -1,4 +1,5 @@
-"""--resume, and where steps go one at a time: what exit 6 lists, manual steps, places that cannot be read."""
+"""`--resume`, and targets that do one step at a time: what exit code 6 lists, manual steps, targets
+that cannot be read."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def ids(account):
     }
 
 
-def test_exit_6_lists_done_failed_and_never_tried_and_how_to_go_on(project, monkeypatch):
+def test_exit_6_lists_done_failed_and_never_tried_and_how_to_continue(project, monkeypatch):
     done = broken(project, monkeypatch, "refuse:3")
     account = done.json["accounts"][0]
     assert (done.code, account["exit_code"]) == (6, 6)
@@ -47,7 +48,7 @@ def test_exit_6_lists_done_failed_and_never_tried_and_how_to_go_on(project, monk
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
 
-def test_manual_steps_wait_and_are_said_to_be_done(project, monkeypatch):
+def test_manual_steps_wait_and_are_recorded_as_done(project, monkeypatch):
     done = broken(project, monkeypatch, "manual:2", readable=False)
     account = done.json["accounts"][0]
     assert (done.code, ids(account)) == (6, {"done": [1], "failed": [], "never_tried": [], "waiting": [2, 3, 4, 5]})
@@ -57,7 +58,7 @@ def test_manual_steps_wait_and_are_said_to_be_done(project, monkeypatch):
     assert csws(project, "plan", "--detailed-exitcode").code == 0
 
 
-def test_what_is_in_doubt_and_cannot_be_read_is_never_sent_again(project, monkeypatch):
+def test_an_uncertain_step_that_cannot_be_read_is_never_sent_again(project, monkeypatch):
     assert broken(project, monkeypatch, "lost-after:2", readable=False).code == 6
     log = (project / "place/log").read_text()
     stuck = csws(project, "apply", "--resume", "--format", "json")
@@ -67,7 +68,7 @@ def test_what_is_in_doubt_and_cannot_be_read_is_never_sent_again(project, monkey
 
 
 def test_a_place_that_was_changed_meanwhile_is_a_conflict(project, monkeypatch):
-    assert broken(project, monkeypatch, "lost-after:2").code == 0  # read back at once: it was done
+    assert broken(project, monkeypatch, "lost-after:2").code == 0  # read back immediately: it was done
     write(project, {**START, "workspaces": {**START["workspaces"], "a": {**START["workspaces"]["a"], "name": "A2"}}})
     monkeypatch.setattr(FilePlace, "readable", False)
     assert broken(project, monkeypatch, "lost-before:1", readable=False).code == 6
@@ -89,7 +90,7 @@ def test_a_precondition_is_read_just_before_the_step(project, monkeypatch):
     assert (project / "place/log").read_text() == log
 
 
-def test_where_nothing_was_begun_nothing_is_resumed(project):
+def test_without_an_unfinished_run_nothing_is_resumed(project):
     done = csws(project, "apply", "--resume")
     assert (done.code, "Nothing to resume" in done.err) == (0, True)
 
@@ -110,8 +111,9 @@ def test_done_and_by_go_together(project, arguments):
     assert csws(project, "apply", *arguments).code == 64
 
 
-def test_an_embedded_account_goes_on_after_a_kill(tmp_path, monkeypatch):
-    """The plan is kept from the begin of the run; here the process 'dies' just before its commit."""
+def test_an_embedded_account_continues_after_a_kill(tmp_path, monkeypatch):
+    """The store keeps the plan from the start of the run; here the process dies just before its
+    commit."""
     from csws.targets.ledger.writing import LedgerWriter
 
     csws(tmp_path, "init")

@@ -1,4 +1,5 @@
-"""What reviewers get: formats, the base compared, events, one form for every file, schemas of an account."""
+"""What reviewers get: formats, the comparison with a base, events, one format for every file,
+schemas of an account."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ def git(folder, *arguments):
 
 @pytest.fixture
 def branch(project):
-    """The project applied, in a repository whose main has one change pending."""
+    """The project, applied, in a repository whose main branch has one pending change."""
     assert csws(project, "apply", "--auto-approve").code == 0
     git(project.parent, "init", "--quiet", "--initial-branch=main")
     edit(project / "workspaces/emea.yaml", "Accounts in Europe,", "All of Europe,")
@@ -60,7 +61,7 @@ def test_each_change_says_where_it_comes_from(branch):
     assert "introduced_by" not in changes(branch)["workspace.emea"]
 
 
-def test_what_is_pending_alone_is_the_bases(branch):
+def test_a_change_that_was_already_pending_belongs_to_the_base(branch):
     assert changes(branch, "--base-ref", "main")["workspace.emea"]["introduced_by"] == "base"
     assert "(already pending on the base branch)" in csws(branch, "plan", "--base-ref", "main").out
 
@@ -90,7 +91,7 @@ def test_a_base_needs_a_repository(project):
     assert csws(project, "plan", "--base-ref", "main").code == 64
 
 
-def test_places_are_told_from_the_root_of_the_repository(branch):
+def test_places_are_relative_to_the_root_of_the_repository(branch):
     edit(branch / "workspaces/apac.yaml", "[APAC CSM]", "[Nobody]")
     assert "file=acme/workspaces/apac.yaml," in csws(branch, "validate", "--format", "github").out
     sarif = csws(branch, "validate", "--format", "sarif").json["runs"][0]["results"][0]
@@ -174,7 +175,7 @@ def test_a_schema_of_an_account(project):
 
 
 @pytest.mark.parametrize("words", [["rollback", "1", "--format", "html"], ["plan", "--max-length", "1"]])
-def test_a_format_that_is_not_there_is_a_usage_error(project, words):
+def test_an_unknown_format_is_a_usage_error(project, words):
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, *words).code == 64
 
@@ -212,5 +213,5 @@ def test_a_full_disk_for_events_does_not_hurt_the_run(project):
         (["worksheet", "/nowhere/x.yaml"], "The worksheet cannot be written to `/nowhere/x.yaml`"),
     ],
 )
-def test_what_is_said_of_a_slip(project, words, says):
+def test_the_message_for_a_mistake(project, words, says):
     assert says in csws(project, *words).err

@@ -1,4 +1,4 @@
-"""rules, explain, schema, doctor, help: that each says what it is for."""
+"""`rules`, `explain`, `schema`, `doctor`, `--help`: each one does its job."""
 
 from __future__ import annotations
 
@@ -75,7 +75,27 @@ def test_doctor_on_a_hubspot_account(tmp_path, monkeypatch):
     assert "secret-token" not in done.out
 
 
-def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
+def test_doctor_on_an_operator_and_on_what_the_token_could_not_read(tmp_path, monkeypatch):
+    csws(tmp_path, "init", "acme")
+    project = tmp_path / "acme"
+
+    def looks() -> dict[str, dict[str, str]]:
+        return {item["what"]: item for item in csws(project, "doctor", "--format", "json").json["checks"]}
+
+    monkeypatch.setenv("CSWS_OPERATOR", "OPS@acme.example")
+    assert looks()["acme: operator"]["state"] == "ok"
+    monkeypatch.setenv("CSWS_OPERATOR", "opps@acme.example")
+    found = looks()["acme: operator"]
+    assert (found["state"], "Did you mean `ops@acme.example`?" in found["message"]) == ("problem", True)
+    assert csws(project, "doctor").code == 1
+    file = project / "catalogs/acme.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "unreadable": ["people", "teams"]}))
+    assert looks()["acme: operator"]["state"] == "warning"
+    assert "people, teams" in looks()["acme: catalogue contents"]["message"]
+    assert csws(project, "doctor").code == 0
+
+
+def test_an_unreachable_server_is_a_clear_failure(tmp_path):
     csws(tmp_path, "init")
     config = tmp_path / "csws.yaml"
     config.write_text(config.read_text().replace("sqlite:.csws/acme.db", f"postgresql://csws@/csws?host={tmp_path}"))
@@ -108,6 +128,6 @@ def test_every_json_document_fits_its_schema(tmp_path, broken):
         jsonschema.validate(data, json.loads(schema_text(schema)))
 
 
-def test_without_a_word_the_help_is_shown(capsys):
+def test_without_a_command_the_help_is_shown(capsys):
     assert run([]) == 64
     assert "Commands:" in capsys.readouterr().out

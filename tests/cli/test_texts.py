@@ -1,4 +1,5 @@
-"""Whatever text can stand in a setting survives every document, the record and the way back, character by character."""
+"""Any text in a setting survives every document, the record and the way back, character by
+character."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from tests.cli.console import csws
 from tests.render.hostile import TEXTS
 
 EMEA = ("workspaces", "emea", "description")
-READABLE = {name: text for name, text in TEXTS.items() if name != "surrogate"}  # no YAML can hold half a character
+READABLE = {name: text for name, text in TEXTS.items() if name != "surrogate"}  # YAML cannot contain half a character
 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)

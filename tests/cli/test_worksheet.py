@@ -55,7 +55,7 @@ def test_it_is_for_one_account(project):
     assert "# Settings of other " in csws(project, "--account", "other", "worksheet").out
 
 
-def test_an_account_that_is_not_there_and_a_project_that_is_not(project, tmp_path_factory):
+def test_an_unknown_account_and_a_missing_project(project, tmp_path_factory):
     assert csws(project, "--account", "nobody", "worksheet").code == 64
     assert csws(tmp_path_factory.mktemp("nothing"), "worksheet").code == 3
 
@@ -73,7 +73,7 @@ def test_a_device_is_written_to_and_not_replaced(project):
 
 
 @pytest.mark.parametrize("words", [["--worksheet", "s.yaml"], ["--worksheet=s.yaml"], ["--worksheet"]])
-def test_the_option_that_it_was_says_where_it_went(project, words):
+def test_the_old_option_names_the_new_command(project, words):
     done = csws(project, "drift", *words)
     assert (done.code, done.out) == (64, "")
     assert "Run `csws worksheet FILE`." in done.err

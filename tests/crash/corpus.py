@@ -1,4 +1,4 @@
-"""Plans worth breaking: pairs of settings, as YAML blocks of a small project."""
+"""Plans worth interrupting: pairs of settings, as YAML blocks of a small project."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""A place that does steps one at a time, for tests: a JSON file, a log of what was done, and faults on demand.
+"""A target that does one step at a time, for tests: a JSON file, a log of its steps, and faults on
+demand.
 
-The log has one line for each step that changed something, so that anything done twice is seen.
+The log has one line for each step that changed something, so a step that is done twice is visible.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def die() -> None:
 
 
 class FilePlace:
-    """`fault` is NAME:STEP, for the step that it strikes."""
+    """`fault` is NAME:STEP; the fault happens at that step."""
 
     fault = ""
     readable = True
@@ -66,7 +67,7 @@ class FilePlace:
             after = after_step(settings, step, serial)
         except StalePlan as error:
             if again:
-                return  # this place notices that it has done it
+                return  # this target notices that it did the step
             raise StepNotDone(error.message) from error
         temporary = self.file.with_suffix(".new")
         temporary.write_text(to_text(after))

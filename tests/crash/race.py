@@ -1,4 +1,5 @@
-"""32 processes apply 32 different plans to one account at once. Prints what came of them as JSON.
+"""32 processes apply 32 different plans to one account at the same time. Prints the results as
+JSON.
 
 `python -m tests.crash.race FOLDER`; the folder is empty.
 """
@@ -17,7 +18,7 @@ RUNS = 32
 
 
 def quietly(root: Path, *arguments: str) -> int:
-    """Starts `csws` in a process of its own; gives its id."""
+    """Starts `csws` in a process of its own; returns its id."""
     child = os.fork()
     if child == 0:
         quiet = os.open(os.devnull, os.O_WRONLY)
@@ -41,8 +42,8 @@ def main(folder: str) -> None:
         assert code(quietly(root, "plan", "--out", str(root / f"{at}.plan"))) == 0
     children = [quietly(root, "apply", str(root / f"{at}.plan")) for at in range(RUNS)]
     codes = [code(child) for child in children]
-    (root / ".csws/run.json").unlink(missing_ok=True)  # what one run of this folder was approved for
-    resumed = code(quietly(root, "apply", "--resume"))  # of those who came too late nothing is left to go on with
+    (root / ".csws/run.json").unlink(missing_ok=True)  # the approval of one run in this folder
+    resumed = code(quietly(root, "apply", "--resume"))  # runs that came too late leave nothing to resume
     started = time.monotonic()
     after = code(quietly(root, "apply", "--auto-approve"))
     print(json.dumps({"codes": codes, "resumed": resumed, "after": after, "waited": time.monotonic() - started}))

@@ -1,7 +1,8 @@
-"""One case of the corpus, broken at every point: each run is a process of its own, killed for real.
+"""Interrupts one case of the corpus at every point: each run is a process of its own that is really
+killed.
 
-`python -m tests.crash.runs CASE` prints one line for each break, and exits 1 where an end was not as desired. It forks,
-so that a process costs milliseconds; it has no threads of its own when it does.
+`python -m tests.crash.runs CASE` prints one line for each interruption, and exits 1 if a result is
+wrong. It forks, so that a process costs milliseconds; it has no threads when it does.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def write(root: Path, data: dict[str, Any]) -> None:
 
 
 def process(root: Path, *arguments: str, fault: str = "") -> int:
-    """Runs `csws` in a process of its own; its exit code, or minus the signal that killed it."""
+    """Runs `csws` in a process of its own; returns its exit code, or minus the signal that killed
+    it."""
     child = os.fork()
     if child == 0:
         quiet = os.open(os.devnull, os.O_WRONLY)
@@ -64,7 +66,8 @@ def process(root: Path, *arguments: str, fault: str = "") -> int:
 
 
 def _break(fault: str) -> None:
-    """Arranges one fault in this process: in the place itself, or around what the journal writes."""
+    """Arranges one fault in this process: in the target itself, or around the writes of the
+    journal."""
     FilePlace.fault = fault
     name, _, at = fault.partition(":")
     note, done, put = journal.note, stepwise.PlaceWriter.done, tables.Ledger.write
@@ -86,7 +89,8 @@ def _break(fault: str) -> None:
 
 
 def prepared(root: Path, case: str) -> int:
-    """Makes a project at the start of a case, with its saved plan; how many steps that has."""
+    """Creates a project at the start of a case, with its saved plan; returns the number of its
+    steps."""
     before, after = CORPUS[case]
     if before is not None:
         write(root, before)
@@ -99,7 +103,7 @@ def prepared(root: Path, case: str) -> int:
 
 
 def outcome(root: Path, steps: int) -> str:
-    """Empty where the end is as desired with nothing doubled, else what is wrong."""
+    """Empty if the result is as desired and nothing was done twice, else what is wrong."""
     plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
     if plan.exit_code or plan.has_changes:
         return f"the account still differs: {plan.accounts[0].changes} {plan.accounts[0].error}"
@@ -122,7 +126,8 @@ def _reference(root: Path) -> Any:
 
 
 def one(start: Path, steps: int, fault: str) -> str:
-    """One break: applied with the fault, resumed without, and looked at. Empty where all is well."""
+    """One interruption: applies with the fault, resumes without it, and checks. Empty if all is
+    well."""
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(start, Path(folder) / "project")
         code = process(root, "apply", str(root / PLAN), "--max-lost", "100", fault=fault)
@@ -141,12 +146,12 @@ def one(start: Path, steps: int, fault: str) -> str:
 def main(case: str) -> int:
     from csws.targets.ledger import lease
 
-    lease.TERM = 0.5  # so that a killed run's lease does not hold up the next for ten seconds
+    lease.TERM = 0.5  # so that the lease of a killed run does not delay the next one by ten seconds
     csws.targets.TARGETS["hubspot"] = "tests.crash.place"
     assert TARGET.atomic is False
     for module in pkgutil.walk_packages(csws.__path__, "csws."):
         if not module.name.endswith("__main__"):
-            import_module(module.name)  # here once, and not in each of the processes
+            import_module(module.name)  # once here, and not in each process
     with tempfile.TemporaryDirectory() as folder:
         steps = prepared(Path(folder), case)
         faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]

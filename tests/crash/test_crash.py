@@ -1,4 +1,5 @@
-"""The crash matrix: every plan of the corpus, every step, every point; killed for real, resumed, and nothing doubled."""
+"""The crash matrix: every plan of the corpus, every step, every point; really killed, resumed, and
+nothing done twice."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def test_of_32_writers_exactly_one_wins(tmp_path):
     assert sorted(found["codes"]) == [0] + [5] * 31
     assert found["resumed"] == 0
     winner = found["codes"].index(0)
-    assert (found["after"], found["waited"] < 5) == (0, True)  # no lease outlives its owner here
+    assert (found["after"], found["waited"] < 5) == (0, True)  # here no lease outlives its owner
     account = csws(tmp_path, "history", "--format", "json").json["accounts"][0]
     numbers = [item["number"] for item in account["revisions"]]
     assert numbers == ([2, 1] if winner != 31 else [1])

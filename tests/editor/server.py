@@ -1,4 +1,5 @@
-"""A language server on the other end of two pipes: just enough of its protocol to ask and to be told."""
+"""A language server behind two pipes: just enough of its protocol to send requests and receive
+messages."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Server:
         return self.until(lambda item: item.get("id") == mine and "method" not in item)["result"]
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The first message that is wanted, told before or still to come; the server's own questions are answered."""
+        """The first message that is wanted, told before or still to come; the server's own
+        questions are answered."""
         for item in self.told:
             if wanted(item):
                 return item

@@ -1,4 +1,5 @@
-"""The config schema in an editor: the YAML language server hovers, completes and complains, also with an account's own names."""
+"""The config schema in an editor: the YAML language server shows descriptions, completes and
+reports errors, also with the names of an account."""
 
 from __future__ import annotations
 
@@ -93,7 +94,7 @@ def test_an_overlay_has_a_schema_of_its_own(server, project, name, text, told):
     assert found == [] if told is None else any(told in message for message in found)
 
 
-def test_an_overlay_has_the_account_s_own_names(server, project):
+def test_an_overlay_has_the_names_of_its_account(server, project):
     name = next(iter(csws(project, "plan", "--format", "json").json["accounts"]))["account"]
     schema = project / ".overlay.schema.json"
     schema.write_text(csws(project, "schema", "overlay", "--account", name).out)

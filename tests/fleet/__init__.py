@@ -1,1 +1,1 @@
-"""Runs over many accounts: by several processes, by a cluster, and with workers that die."""
+"""Runs over many accounts: in several processes, on a cluster, and with workers that die."""

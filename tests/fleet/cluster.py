@@ -1,4 +1,5 @@
-"""A Dask cluster of the tests' own: a scheduler and workers as processes of this machine, without nannies to bring them back."""
+"""A Dask cluster for tests: a scheduler and workers as processes of this machine, without nannies
+that restart them."""
 
 from __future__ import annotations
 
@@ -20,8 +21,9 @@ class Cluster:
 
 @contextmanager
 def cluster(folder: Path, workers: int, path: Path | None = None) -> Iterator[Cluster]:
-    """Its address for `--executor`, and the worker processes; `path` is where these look for csws first."""
-    # The project's own files are not beside the workers, and they have no configuration of anybody's.
+    """The address for `--executor`, and the worker processes; `path` is where these look for csws
+    first."""
+    # The workers cannot see the project's files, and have no user configuration.
     environment = {**os.environ, "DASK_CONFIG": str(folder)}
     started = [_started(folder, environment, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")]
     try:

@@ -1,4 +1,5 @@
-"""Fleets to run over: the benchmark's accounts, by one standard set-up and an overlay each."""
+"""Projects with many accounts: those of the benchmark, with one standard and an overlay for
+each."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from benchmarks.fleet import names, overlay, write_csws
 
 
 def fleet(folder: Path, accounts: int, target: str | None = None) -> Path:
-    """A project whose accounts lie beside it, or in the database `target`."""
+    """A project whose accounts are files next to it, or in the database `target`."""
     write_csws(folder, accounts)
     if target is not None:
         file = folder / "csws.yaml"
@@ -19,13 +20,13 @@ def fleet(folder: Path, accounts: int, target: str | None = None) -> Path:
 
 
 def change(folder: Path, account: int) -> None:
-    """One account is to become something else."""
+    """Changes the settings of one account."""
     name = names(account + 1)[account]
     (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(account, changed=True)))
 
 
 def rename_everywhere(folder: Path) -> None:
-    """The standard set-up is to become something else, in every account alike."""
+    """Changes the standard, and so every account in the same way."""
     config = json.loads((folder / "csws.yaml").read_text())
     config["defaults"]["services"]["default_layout"] = "board"
     (folder / "csws.yaml").write_text(json.dumps(config))

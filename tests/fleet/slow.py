@@ -1,4 +1,4 @@
-"""Work for an executor, to be handed to other processes: it is late, fails, or takes its worker with it."""
+"""Work for an executor in other processes: it is slow, fails, or kills its worker."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from csws.errors import CswsError
 
 
 def work(folder: str, part: Any, name: str, extra: str | None) -> tuple[str, str]:
-    """`extra` says what befalls the account; each try leaves a mark in the folder."""
+    """`extra` says what happens to the account; each attempt leaves a mark in the folder."""
     tries = len(list(Path(folder).glob(f"{name}.*")))
     (Path(folder) / f"{name}.{tries}").touch()
     if extra == "late":

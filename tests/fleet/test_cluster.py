@@ -1,4 +1,5 @@
-"""Past one machine: a real Dask cluster of several processes, with the accounts in a real PostgreSQL server."""
+"""More than one machine: a real Dask cluster of several processes, with the accounts in a real
+PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def url():
 
 
 def revisions(url: str) -> dict[str, int]:
-    """Account id → how many revisions it has."""
+    """Account id → number of revisions."""
     with psycopg.connect(url) as sql:
         try:
             return dict(sql.execute("SELECT account_id, count(*) FROM csws.revision GROUP BY account_id").fetchall())
@@ -59,7 +60,7 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(url, tmp_path):
         ]
         assert 10 <= done < ACCOUNTS
         assert list(revisions(url).values()) == [1] * ACCOUNTS
-        # The rest of the cluster sees what was done, and so does this process by itself.
+        # The rest of the cluster sees the finished work, and so does this process alone.
         there = csws(project, "plan", "--detailed-exitcode", *executor, "--format", "json")
         assert (there.code, there.out) == (0, csws(project, "plan", "--format", "json").out)
 
@@ -85,7 +86,7 @@ def test_one_account_of_this_machine_is_refused_before_anything_is_done(url, tmp
     assert (done.code, "account-00002" in done.err, revisions(url)) == (64, True, before)
 
 
-def test_a_cluster_without_workers_is_said(tmp_path, monkeypatch):
+def test_a_cluster_without_workers_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr("csws.executors.dask.WORKERS", 0.5)
     project = fleet(tmp_path / "fleet", 2, "postgresql://csws@127.0.0.1:9/csws")
     (tmp_path / "cluster").mkdir()

@@ -1,4 +1,5 @@
-"""What a run over many accounts promises: one account's failure is nobody else's, answers come in order, nothing twice."""
+"""What a run over many accounts promises: a failure affects only its own account, results come in
+order, nothing is done twice."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ def answers(project: Path, marks: Path, how: Fleet, fates: dict[int, str]) -> li
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_a_worker_that_dies_takes_no_other_account_with_it(project, tmp_path, jobs):
+def test_a_worker_that_dies_affects_no_other_account(project, tmp_path, jobs):
     seen = []
     how = Fleet(jobs=jobs, tell=lambda done, whole, name: seen.append((done, whole)))
     found = answers(project, tmp_path / "marks", how, FATES)
@@ -49,13 +50,13 @@ def test_a_worker_that_dies_takes_no_other_account_with_it(project, tmp_path, jo
     assert seen == [(number, 12) for number in range(1, 13)]
 
 
-def test_one_process_says_the_same(project, tmp_path):
+def test_one_process_prints_the_same(project, tmp_path):
     fates = {number: fate for number, fate in FATES.items() if not fate.startswith("dies")}
     here = answers(project, tmp_path / "here", Fleet(jobs=1), fates)
     assert here == answers(project, tmp_path / "there", Fleet(jobs=2), fates)
 
 
-def test_an_unknown_executor_is_said():
+def test_an_unknown_executor_is_reported():
     with pytest.raises(UsageFault) as refused, executor_for("cloud", 2):
         pass
     assert all(kind in (refused.value.hint or "") for kind in KINDS)
@@ -74,7 +75,7 @@ def test_the_number_of_jobs_changes_no_byte(tmp_path, command):
 
 
 @pytest.mark.parametrize("command", [("drift", "--format", "json"), ("history", "--format", "json"), ("export",)])
-def test_looking_back_the_number_of_jobs_changes_no_byte(project, command):
+def test_for_reading_commands_the_number_of_jobs_changes_no_byte(project, command):
     assert csws(project, "apply", "--auto-approve").code == 0
     seen = ("observe", "--set", "workspace.emea.name=Seen")
     assert csws(project, "--account", "account-00002", *seen).code == 0
@@ -107,8 +108,8 @@ def test_an_unreadable_overlay_hides_nothing_of_other_accounts(project):
     }
 
 
-def test_a_missing_file_is_told_where_each_account_names_it(tmp_path):
-    project = fleet(tmp_path / "fleet", 32)  # so many that several go out together
+def test_a_missing_file_is_reported_where_each_account_names_it(tmp_path):
+    project = fleet(tmp_path / "fleet", 32)  # enough accounts that several are sent together
     config = json.loads((project / "csws.yaml").read_text())
     for name in ("account-00001", "account-00002"):
         config["accounts"][name] |= {"overlay": "overlays/gone.yaml", "catalog": "catalogs/gone.json"}
@@ -125,7 +126,7 @@ def test_globs_narrow_a_run(project):
     assert [item["account"][-2:] for item in done["accounts"]] == ["00", "01", "02", "03", "11"]
 
 
-def test_the_same_changes_are_told_once(project):
+def test_the_same_changes_are_shown_once(project):
     assert csws(project, "apply", "--auto-approve", "--jobs", "2").code == 0
     rename_everywhere(project)
     change(project, 4)
@@ -145,8 +146,8 @@ def test_a_summary_begins_with_what_went_wrong(project):
     assert "--resume" in summary
 
 
-def test_resume_goes_on_with_what_remains(project):
-    """The approval holds for the plans that were approved, and for no others."""
+def test_resume_continues_with_the_remaining_accounts(project):
+    """The approval is valid for the approved plans, and for no others."""
     holder = project / "catalogs/account-00003.json"
     text = holder.read_text()
     approved = csws(project, "plan", "--out", str(project / "p.plan"), "--format", "json").json["digest"]
@@ -167,22 +168,22 @@ def test_resume_goes_on_with_what_remains(project):
     assert "Nothing to resume" in csws(project, "apply", "--resume").err
 
 
-def test_a_note_that_was_spoilt_is_said(project):
+def test_a_damaged_run_file_is_reported(project):
     (project / ".csws").mkdir()
     (project / ".csws/run.json").write_text("[]")
     done = csws(project, "apply", "--resume")
     assert (done.code, "run.json" in done.err) == (1, True)
 
 
-def test_what_was_done_is_done_whatever_the_note_says(project):
+def test_a_damaged_run_file_does_not_stop_an_apply(project):
     (project / ".csws").mkdir()
     (project / ".csws/run.json").write_text("[]")
     assert csws(project, "--account", "account-00000", "apply", "--auto-approve").code == 0
 
 
-def test_the_way_back_of_several_accounts_is_not_kept_for_resuming(project):
+def test_a_rollback_of_several_accounts_leaves_nothing_to_resume(project):
     assert csws(project, "apply", "--auto-approve").code == 0
-    assert csws(project, "rollback", "0", "--auto-approve", *LOST).code == 4
+    assert csws(project, "rollback", "0", "--auto-approve", *LOST).code == 3  # an empty account is unlawful
     assert "Nothing to resume" in csws(project, "apply", "--resume").err
 
 
@@ -225,7 +226,7 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(tmp_path):
     assert csws(folder, "plan", "--detailed-exitcode").code == 0
 
 
-def test_a_run_killed_in_the_middle_goes_on(tmp_path):
+def test_a_killed_run_can_be_continued(tmp_path):
     folder = fleet(tmp_path / "fleet", 80)
     run = _csws(folder, "apply", "--auto-approve", "--jobs", "2")
     _wait_for(folder, 5)

@@ -1,4 +1,5 @@
-"""A HubSpot account as the emulator holds it: what its API would tell, in the shapes of its documentation (DOMAIN §3)."""
+"""A HubSpot account for the emulator: the data of its API, in the shapes of its documentation
+(DOMAIN §3)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ TYPES = {"0-1": "contacts", "0-2": "companies", "0-3": "deals", "0-162": "servic
 
 
 def prop(name: str, kind: str = "string", **more: Any) -> Json:
-    """A property as the API has it."""
+    """A property as the API shows it."""
     base = {
         "name": name,
         "label": name.replace("_", " ").title(),
@@ -74,7 +75,7 @@ def standard() -> dict[str, list[Json]]:
 
 @dataclass
 class Account:
-    """Everything that the emulator answers from."""
+    """All data of the emulator."""
 
     portal: int = 4242
     ui_domain: str = "app-eu1.hubspot.com"

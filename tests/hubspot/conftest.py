@@ -1,4 +1,4 @@
-"""An emulated account, a project that names it, and waits that take no time."""
+"""An emulated account, a project for it, and waits that take no time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ workspaces:
 
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory):
-    """One certificate authority: the emulator speaks plain HTTP, and to read all that are known takes longer than a pull."""
+    """Trusts only one certificate authority: the emulator speaks plain HTTP, and loading all known
+    ones takes longer than a pull."""
     file = tmp_path_factory.mktemp("authority") / "ca.pem"
     trustme.CA().cert_pem.write_to_path(file)
     return str(file)
@@ -56,7 +57,7 @@ def emulator(monkeypatch, authority):
 
 @pytest.fixture
 def waits(monkeypatch):
-    """The seconds that would have been waited."""
+    """Records the seconds of each wait instead of waiting."""
     slept: list[float] = []
     now = [0.0]
 

@@ -1,4 +1,5 @@
-"""HubSpot's endpoints as a real HTTP server on this machine, no kinder than the real ones: pages, lag, limits and faults."""
+"""HubSpot's endpoints as a real HTTP server on this machine, as strict as the real ones: pages,
+lag, limits and faults."""
 
 from __future__ import annotations
 
@@ -20,10 +21,12 @@ from tests.hubspot.account import TYPES, Account, Json
 
 @dataclass
 class Fault:
-    """What goes wrong with the requests that `wanted` picks: a status, or a way in which the wire fails.
+    """What goes wrong with the requests that `wanted` selects: a status, or a failure of the
+    connection.
 
-    Kinds: status, json (not JSON), shape (JSON of another shape), cut (the body ends early), lost (done, and no answer),
-    slow (one byte at a time), reset (the connection is closed before anything is done).
+    Kinds: status, json (not JSON), shape (JSON of another shape), cut (the body ends early), lost
+    (done, but no response), slow (one byte at a time), reset (the connection is closed before
+    anything is done).
     """
 
     kind: str
@@ -35,7 +38,8 @@ class Fault:
 
 
 class Emulator:
-    """`asked` counts requests by method and path; `limit` is how many go through in ten seconds."""
+    """`asked` counts requests by method and path; `limit` is the number of requests allowed in ten
+    seconds."""
 
     def __init__(
         self, account: Account, *, limit: int = 190, lag: float = 0.0, certificate: ssl.SSLContext | None = None
@@ -165,7 +169,7 @@ class Emulator:
         )
 
     def _visible(self, object_type: str) -> list[Json]:
-        """Reads after writes lag."""
+        """Whether a write is visible yet: reads after writes lag."""
         now = time.monotonic()
         return [
             item
@@ -198,7 +202,7 @@ class Emulator:
         return 200, {"results": self.account.teams}
 
     def _page(self, items: list[Json], query: dict[str, str]) -> tuple[int, Any]:
-        """At most 100 on a page, whatever is asked for."""
+        """At most 100 results per page, whatever the request asks for."""
         size, start = min(int(query.get("limit", "100")), 100), int(query.get("after", "0"))
         following = {"paging": {"next": {"after": str(start + size), "link": "x"}}} if start + size < len(items) else {}
         return 200, {"results": items[start : start + size], **following}
@@ -281,6 +285,6 @@ def _handler(emulator: Emulator) -> type[BaseHTTPRequestHandler]:
         do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _any  # noqa: N815
 
         def log_message(self, *_: object) -> None:
-            """Nothing is printed."""
+            """Prints nothing."""
 
     return Handler

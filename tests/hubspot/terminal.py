@@ -1,4 +1,4 @@
-"""A command on a terminal, with a person who answers: each prompt that is waited for gets the next answer."""
+"""A command on a terminal, with a person who answers: each expected prompt gets the next answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _PATIENCE = 30.0
 
 
 def session(folder: Path, arguments: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
-    """The exit code, and everything that stood on the screen. `answers` are (what is waited for, what is typed)."""
+    """The exit code, and everything that appeared on the screen. `answers` are (expected text,
+    typed text)."""
     master, slave = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if key != "CI"}
     command = [sys.executable, "-m", "csws", "-C", str(folder), *arguments]
@@ -33,7 +34,7 @@ def session(folder: Path, arguments: list[str], answers: list[tuple[str, str]]) 
 
 
 def _until(master: int, screen: str, ready) -> str:
-    """Reads until `ready`, or until the other side has ended."""
+    """Reads until `ready`, or until the command ends."""
     end = time.monotonic() + _PATIENCE
     while not ready(screen):
         found, _, _ = select.select([master], [], [], max(0.0, end - time.monotonic()))

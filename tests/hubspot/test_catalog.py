@@ -1,4 +1,5 @@
-"""The catalogue as it is pulled: whole or not at all, the same bytes for the same account, and never a token in any text."""
+"""`catalog pull`: all or nothing, the same bytes for the same account, and never a token in any
+text."""
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def test_the_same_account_gives_the_same_file(emulator, project):
         ("emails", ["Ops@acme.example", "eve@acme.example", "ann@acme.example"], ["100", "101"]),
     ],
 )
-def test_how_much_about_persons_is_kept(emulator, project, detail, people, members):
+def test_how_much_personal_data_is_stored(emulator, project, detail, people, members):
     csws(project, "catalog", "pull", "--people", detail)
     assert [person.get("email") for person in pulled(project)["people"]] == people
     assert pulled(project)["teams"][0]["primary_members"] == members
@@ -85,7 +86,7 @@ def test_how_much_about_persons_is_kept(emulator, project, detail, people, membe
         ("settings.users.teams.read", "whether teams exist"),
     ],
 )
-def test_a_missing_scope_is_named_and_the_rest_goes_on(emulator, project, scope, says):
+def test_a_missing_scope_is_named_and_the_pull_continues(emulator, project, scope, says):
     emulator.account.scopes -= {scope}
     done = csws(project, "catalog", "pull")
     assert done.code == 0
@@ -118,7 +119,7 @@ FATAL = {"status 500": 1, "429 daily": 1, "401": 7, "shape": 1}
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
-    """The catalogue is the whole one, or the file is as it was and the failure is clear."""
+    """Either the catalogue is complete, or the file is unchanged and the failure is clear."""
     csws(project, "catalog", "pull")
     whole, count = {**pulled(project), "pulled_at": None}, len(emulator.log)
     model = FAULTS[name]
@@ -140,7 +141,7 @@ def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
         assert "Traceback" not in done.err
 
 
-def test_what_lasts_is_given_up(emulator, project, waits):
+def test_a_lasting_failure_ends_the_retries(emulator, project, waits):
     emulator.faults = [Fault("status", lambda *_: True, 503, times=1000)]
     done = csws(project, "catalog", "pull")
     assert (done.code, len(emulator.log)) == (1, 6)
@@ -157,7 +158,7 @@ def test_what_lasts_is_given_up(emulator, project, waits):
         (477, {}, {"Retry-After": "soon"}, 10.0),
     ],
 )
-def test_how_long_is_waited(emulator, project, waits, status, body, headers, waited):
+def test_how_long_csws_waits(emulator, project, waits, status, body, headers, waited):
     emulator.faults = [Fault("status", lambda *_: True, status, body, headers)]
     assert csws(project, "catalog", "pull").code == 0
     assert waits[0] == waited
@@ -170,7 +171,7 @@ def test_the_daily_limit_fails_at_once_and_says_when_it_ends(emulator, project, 
     assert "The limit is reset at midnight in the account's time zone" in done.err
 
 
-def test_an_answer_that_drips_is_not_waited_for(emulator, project, waits, monkeypatch):
+def test_a_response_that_arrives_too_slowly_fails(emulator, project, waits, monkeypatch):
     monkeypatch.setattr("csws.hubspot.transport.WHOLE_ANSWER", 0.3)
     emulator.faults = [Fault("slow", lambda *_: True)]
     assert csws(project, "catalog", "pull").code == 0
@@ -193,7 +194,7 @@ def test_a_token_is_needed(emulator, project, monkeypatch):
     assert csws(project, "catalog", "pull").code == 0
 
 
-def test_a_token_never_goes_in_the_clear(project, monkeypatch):
+def test_a_token_is_never_sent_unencrypted(project, monkeypatch):
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", SECRET)
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://api.example.com")
     done = csws(project, "catalog", "pull")
@@ -211,7 +212,7 @@ def test_an_echoed_token_is_hidden(emulator, project):
     assert SECRET not in done.err
 
 
-def test_nobody_there_is_a_clear_failure(project, waits, monkeypatch):
+def test_no_answer_is_a_clear_failure(project, waits, monkeypatch):
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", SECRET)
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://127.0.0.1:9")
     done = csws(project, "catalog", "pull")
@@ -234,7 +235,8 @@ def test_a_certificate_of_ones_own(project, monkeypatch, tmp_path, waits):
 
 
 def test_a_proxy_is_used(emulator, project, monkeypatch, waits):
-    """A proxy for http gets the whole address; the emulator, asked as one, knows no such path."""
+    """A proxy for http receives the full address; the emulator, used as a proxy, has no such
+    path."""
     monkeypatch.setenv("HTTP_PROXY", emulator.url)
     monkeypatch.setenv("CSWS_HUBSPOT_API", "http://127.0.0.1:9")
     csws(project, "catalog", "pull")
@@ -250,7 +252,8 @@ def test_a_large_account_within_the_limit(project, monkeypatch):
     assert (len(found["objects"]), len(found["teams"]), len(found["people"])) == (44, 300, 5000)
     assert len(found["objects"]["object00"]["other_properties"]) == 1998
     assert emulator.rejected == 0
-    # account, enablement, schemas; six lists of properties each; pipelines but for two; teams; pages of people
+    # account, activated objects, schemas; lists of properties for six objects; pipelines of all but
+    # two; teams; pages of people
     assert len(emulator.log) == 1 + 1 + 1 + 44 * 6 + 42 + 1 + 50
     emulator.close()
 

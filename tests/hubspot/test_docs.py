@@ -1,4 +1,4 @@
-"""The commands of docs/hubspot.md, in their order, against the emulator."""
+"""Runs the commands of docs/hubspot.md, in order, against the emulator."""
 
 from __future__ import annotations
 

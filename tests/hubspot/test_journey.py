@@ -1,5 +1,5 @@
-"""What a person does with a HubSpot account: pull, validate, plan, guided apply with a step left for later, resume, observe,
-drift, rollback. Nothing pretends to have written a setting."""
+"""A person's work with a HubSpot account: pull, validate, plan, guided apply with a step left for
+later, resume, observe, drift, rollback. csws never claims to have written a setting."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def all_done(project):
     assert csws(project, "apply", "--resume", "--done", f"1-{steps}", "--by", "Kim").code == 0
 
 
-def test_a_plan_says_that_a_person_does_it_and_that_the_account_is_unknown(pulled):
+def test_a_plan_says_that_its_steps_are_manual_and_that_the_account_is_unknown(pulled):
     plan = csws(pulled, "plan")
     assert plan.code == 0
     assert "HubSpot has no API for these settings" in plan.out
@@ -80,7 +80,7 @@ def test_the_whole_journey_on_a_terminal(pulled):
     assert "waiting 1. Update emea" in back.out
 
 
-def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
+def test_a_different_value_on_the_screen_is_recorded_and_ends_the_run(pulled):
     all_done(pulled)
     edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
     code, screen = session(
@@ -94,8 +94,57 @@ def test_what_somebody_sees_instead_is_recorded_and_ends_the_run(pulled):
     assert {item["path"] for item in changes["workspace.emea"]["fields"]} == {"name", "services.default_layout"}
 
 
+UNCLEAR = [
+    "services.default_layout=grid",
+    "customers.csm_propety=x",
+    "customers.csm_property=nothing",
+    "teams=Nobody",
+    "workspace.nobody.description=x",
+]
+
+
+def test_an_unclear_line_is_refused_at_once_and_asked_again_and_a_remark_is_kept(pulled):
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
+    code, screen = session(
+        pulled,
+        ["apply", "--auto-approve"],
+        [
+            ("[d]one", "w"),
+            ("An empty line ends", "the drop-down lacks Customer Success Manager"),
+            *(("seen", line) for line in UNCLEAR),
+            ("seen", "customers.csm_property=hubspot owner id"),
+            ("seen", "name=Europe"),
+            ("seen", ""),
+        ],
+    )
+    assert code == 6, screen
+    assert screen.count("Please enter it again.") == len(UNCLEAR)
+    assert screen.count("Kept as a remark.") == 1
+    assert ("not recorded" in screen, "is recorded" in screen) == (False, False)
+    assert screen.count("recorded as revision 4.") == 1
+    (account,) = csws(pulled, "history", "--format", "json").json["accounts"]
+    assert account["revisions"][0]["kind"] == "observed"
+    (event,) = account["events"]
+    assert (event["kind"], event["step"], event["after"]) == ("remark", 1, 4)
+    assert event["text"] == "the drop-down lacks Customer Success Manager"
+    assert 'ops@acme.example  step 1: "the drop-down lacks' in csws(pulled, "history").out
+    (change,) = planned(pulled)["changes"]
+    assert {item["path"] for item in change["fields"]} == {"name", "services.default_layout"}
+
+
+def test_a_remark_alone_is_kept_and_makes_no_revision(pulled):
+    all_done(pulled)
+    edit(pulled / "csws.yaml", "default_layout: table", "default_layout: board")
+    answers = [("[d]one", "w"), ("An empty line ends", "I may not open the page"), ("seen", "")]
+    code, screen = session(pulled, ["apply", "--auto-approve"], answers)
+    assert (code, "acme: your remark is recorded." in screen) == (6, True), screen
+    (account,) = csws(pulled, "history", "--format", "json").json["accounts"]
+    assert (len(account["revisions"]), account["events"][0]["text"]) == (3, "I may not open the page")
+
+
 def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
-    """Swapping two names takes a step on the way; without it the next one would be unlawful."""
+    """Swapping two names takes a temporary step; without it the next one would be unlawful."""
     edit(
         pulled / "csws.yaml",
         "  emea:",
@@ -124,8 +173,9 @@ def test_steps_are_recorded_one_by_one(pulled):
     assert csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Eve").code == 0
 
 
-def test_steps_may_be_said_to_be_done_with_a_gap(pulled):
-    """As in --done 1,3: what was left out waits; what cannot have been done before it is not believed."""
+def test_steps_may_be_recorded_with_a_gap(pulled):
+    """As in `--done 1,3`: the omitted step waits, and csws rejects a step that cannot be done
+    before it."""
     csws(pulled, "apply", "--auto-approve")
     done = csws(pulled, "apply", "--resume", "--done", "1,3", "--by", "Kim", "--format", "json").json["accounts"][0]
     assert (done["exit_code"], done["done"], done["waiting"]) == (6, [1, 3], [2])
@@ -133,14 +183,14 @@ def test_steps_may_be_said_to_be_done_with_a_gap(pulled):
     assert csws(pulled, "plan", "--detailed-exitcode").code == 0
 
 
-def test_what_cannot_have_been_done_is_not_believed(pulled):
+def test_a_step_that_cannot_be_done_yet_is_rejected(pulled):
     csws(pulled, "apply", "--auto-approve")
     done = csws(pulled, "apply", "--resume", "--done", "2-3", "--by", "Kim")
     assert done.code == 6
     assert "Step 2 cannot be done before step 1, which is not done." in done.out
 
 
-def test_what_only_csws_knows_is_no_work_for_a_person(pulled):
+def test_a_change_that_only_csws_knows_is_no_work_for_a_person(pulled):
     all_done(pulled)
     edit(pulled / "csws.yaml", "  emea:\n", "  europe:\n    renamed_from: emea\n    protect: true\n")
     assert csws(pulled, "apply", "--auto-approve").code == 0
@@ -185,7 +235,7 @@ def test_a_worksheet_comes_back(pulled):
     assert "# Default page layout" in sheet.read_text()
     assert (
         csws(pulled, "observe", str(sheet)).out
-        == "acme: recorded as revision 4. No difference from the last recorded state.\n"
+        == "acme: seen at revision 3. No difference from the last recorded state.\n"
     )
     edit(sheet, "default_layout: table", "default_layout: board")
     seen = csws(pulled, "observe", str(sheet)).out

@@ -1,4 +1,5 @@
-"""Properties that the project declares: made over the API before anything needs them, once, and never changed."""
+"""Declared properties: csws creates them over the API before anything needs them, only once, and
+never changes them."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def test_a_declared_property_can_be_chosen_and_is_made_first(declared):
     assert csws(declared, "show", str(out), "--verify").code == 0
 
 
-def test_it_is_made_once_and_the_rest_waits_for_a_person(declared, emulator):
+def test_it_is_created_once_and_the_rest_waits_for_a_person(declared, emulator):
     done = csws(declared, "apply", "--auto-approve", "--format", "json").json["accounts"][0]
     assert (done["done"], done["waiting"]) == ([1, 2], [3, 4, 5])
     (csm,), (renews,) = made(emulator, "csm"), made(emulator, "renews_on")
@@ -61,7 +62,7 @@ def test_it_is_made_once_and_the_rest_waits_for_a_person(declared, emulator):
     assert emulator.asked[POST] == 2
 
 
-def test_what_exists_is_never_changed(declared, emulator):
+def test_an_existing_property_is_never_changed(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm", "user", label="Ours"))
     csws(declared, "catalog", "pull")
     assert plan(declared)["steps"][0]["address"] == "properties.companies.renews_on"
@@ -69,7 +70,7 @@ def test_what_exists_is_never_changed(declared, emulator):
     assert made(emulator, "csm")[0]["label"] == "Ours"
 
 
-def test_what_came_meanwhile_is_not_made_again(declared, emulator):
+def test_a_property_that_appeared_meanwhile_is_not_created_again(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm", "user"))
     done = csws(declared, "apply", "--auto-approve", "--format", "json").json["accounts"][0]
     assert done["done"] == [1, 2]
@@ -92,7 +93,8 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
-    """Whatever goes wrong, and however often it is resumed: one property in the end, never two."""
+    """Whatever fails, and however often the run is resumed, there is one property at the end, never
+    two."""
     model = FAULTS[name]
     for at in range(1, 7):
         emulator.account.properties["0-2"] = [
@@ -114,14 +116,15 @@ def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
 
 
 def test_reads_after_writes_lag(declared, emulator):
-    """The answer is lost and the property cannot be seen yet: nobody knows, so nothing is sent again."""
+    """The response is lost and the property is not visible yet: the result is unknown, so csws
+    sends nothing again."""
     emulator.lag = 3600.0
     emulator.faults = [Fault("lost", lambda method, *_: method == "POST")]
     done = csws(declared, "apply", "--auto-approve")
     assert done.code == 6
     assert "HubSpot does not show it yet" in done.out
     emulator.lag = 0.0
-    assert csws(declared, "apply", "--resume").code == 6  # looks first: it is there; now the person
+    assert csws(declared, "apply", "--resume").code == 6  # looks first: it exists; now the manual step
     assert emulator.asked[POST] == 2
     assert len(made(emulator, "csm")) == 1
 
@@ -144,14 +147,14 @@ def test_what_may_be_declared(emulator, project, text, code):
     assert [item["code"] for item in found if item["severity"] == "error"] == ([code] if code else [])
 
 
-def test_on_another_target_it_is_taken_as_there(emulator, declared):
+def test_another_target_assumes_that_it_exists(emulator, declared):
     file = declared / "csws.yaml"
     file.write_text(file.read_text().replace("hubspot:4242", "sqlite:.csws/a.db"))
     assert all(not step["address"].startswith("properties.") for step in plan(declared)["steps"])
     assert csws(declared, "apply", "--auto-approve").code == 0
 
 
-def test_reviewers_and_whoever_clicks_read_of_it(declared):
+def test_reviewers_and_operators_read_about_it(declared):
     page = csws(declared, "plan", "--format", "html")
     assert page.code == 0
     assert "The property <b>companies.csm</b> will be created through the API." in page.out

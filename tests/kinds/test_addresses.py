@@ -1,4 +1,4 @@
-"""Addresses: text and back, what is refused, what somebody may name to have it deleted."""
+"""Addresses: text and back, invalid texts, and the addresses that may be named for a delete."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_text_and_back(address):
         st.sampled_from(KINDS).flatmap(lambda kind: st.text().map(lambda rest: f"{kind.name}{rest}")),
     )
 )
-def test_whatever_is_read_is_written_as_it_was(text):
+def test_a_text_that_parses_is_written_unchanged(text):
     try:
         address = parse(text)
     except ValueError:
@@ -59,7 +59,7 @@ def test_the_order_is_that_of_the_texts(addresses):
         *("health_score.old", "unmanaged.7", " workspace.emea", "Workspace.emea"),
     ],
 )  # fmt: skip
-def test_what_is_no_address(text):
+def test_texts_that_are_not_addresses(text):
     with pytest.raises(ValueError, match="address"):
         parse(text)
 
@@ -95,7 +95,7 @@ def test_a_bare_key_is_a_workspace(text):
     assert to_delete(text) == Address.workspace("apac")
 
 
-def test_a_workspace_may_be_called_like_a_kind():
+def test_a_workspace_may_have_the_name_of_a_kind():
     assert to_delete("objects") == to_delete("workspace.objects") == Address.workspace("objects")
 
 

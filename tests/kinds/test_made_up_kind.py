@@ -91,7 +91,7 @@ def test_a_plan_that_is_saved_is_applied_and_verified(run, project):
 def test_what_differs_in_the_account_is_drift(run, applied):
     assert run("drift", "--detailed-exitcode").code == 0
     assert run("observe", "--set", "region.north.countries=[NO]").code == 0
-    (found,) = run("drift", "--format", "json").json["accounts"][0]["changes"]
+    (found,) = run("drift", "--format", "json").json["accounts"][0]["drift"]
     assert (found["address"], fields(found)) == ("region.north", {"countries": ["NO"]})
     assert changes(run)["region.north"]["origin"] == "drift"
     edit(
@@ -100,6 +100,22 @@ def test_what_differs_in_the_account_is_drift(run, applied):
         "owner_property: hubspot_owner_id, ignore: [countries]}",
     )
     assert run("drift", "--detailed-exitcode").code == run("plan", "--detailed-exitcode").code == 0
+
+
+def test_what_was_exported_is_observed_and_what_no_screen_can_show_is_refused(run, applied):
+    seen = applied / "seen.yaml"
+    seen.write_text(run("export").out)
+    assert "No difference" in run("observe", "seen.yaml").out
+    seen.write_text("regions: {north: {team: EMEA CMS, contries: [NO]}, south: null}")
+    done = run("observe", "seen.yaml")
+    assert (done.code, "seen.yaml:1:25: error CSW303" in done.err, "Did you mean `countries`?" in done.err) == (
+        3,
+        True,
+        True,
+    )
+    seen.write_text("regions: {further: {name: Further}, south: null}")
+    done = run("observe", "seen.yaml")
+    assert (done.code, "region.south was deleted" in done.out, "“Further”" in done.out) == (0, True, True)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Generated YAML: random data in random layouts, with a numbered comment at every place where one can stand."""
+"""Generated YAML: random data in random layouts, with a numbered comment at every possible
+place."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ DOCUMENTS = st.dictionaries(KEYS, DATA, min_size=1, max_size=3)
 
 @dataclass
 class Writer:
-    """Writes data as YAML; `draw` decides about every freedom."""
+    """Writes data as YAML; `draw` makes every choice."""
 
     draw: Any
     comments: int = 0
@@ -38,7 +39,7 @@ class Writer:
         return f"  {self.comment()}" if self.draw(st.sampled_from([False, False, True])) else ""
 
     def above(self, indent: str) -> None:
-        # An empty line below a text that keeps those would be its own.
+        # A blank line below a text that keeps them would belong to it.
         choices = ["#"] if self.keeps else ["", "#"]
         for what in self.draw(st.lists(st.sampled_from(choices), max_size=2)):
             self.lines.append(f"{indent}{self.comment()}" if what else "")
@@ -111,7 +112,7 @@ class Writer:
 
 @st.composite
 def texts(draw: Any) -> tuple[str, Any]:
-    """A text and the data in it."""
+    """A text and its data."""
     data = draw(DOCUMENTS)
     writer = Writer(draw)
     if draw(st.sampled_from([False, False, True])):

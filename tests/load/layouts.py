@@ -1,5 +1,5 @@
-"""YAML in every layout that people write, with the data that it means. Each name stands once in a text, and a comment
-says whose it is: `# above k1`, `# at k1`, `# below k1`."""
+"""YAML in every layout that people write, with its data. Each name appears once in a text, and a
+comment says where it belongs: `# above k1`, `# at k1`, `# below k1`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BLOCK_TEXTS = {
 
 
 class Layouts:
-    """Draws a text: `text` as it might stand in a file, `data` as it is meant."""
+    """Draws a text: `text` as in a file, `data` as intended."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -74,7 +74,7 @@ class Layouts:
         return "".join(lines)
 
     def below(self, name, indent):
-        """A comment that is deeper than what comes next."""
+        """A comment that is indented deeper than what comes next."""
         return f"{' ' * (indent + self.one_of(1, 2, 4))}# below {name}\n" if self.seldom() else ""
 
     def mapping(self, indent):
@@ -101,12 +101,12 @@ class Layouts:
                 value = name if isinstance(value, str) else value
             else:
                 text, value = f" {self.one_of(name, repr(name))}{self.end(name)}", name
-            lines += f"{' ' * indent}-{text.lstrip(chr(9))}"  # libyaml reads no tab there
+            lines += f"{' ' * indent}-{text.lstrip(chr(9))}"  # libyaml does not accept a tab there
             data.append(value)
         return lines, data
 
     def value(self, name, indent, *, listable=True):
-        """What stands behind a colon or a dash, to the end of its last line."""
+        """What follows a colon or a dash, up to the end of its last line."""
         kind = self.one_of("scalar", "scalar", "longer", "block", "nothing", "flow", "mapping", "list", "own line")
         inner = indent + self.one_of(1, 2, 4)
         if kind == "mapping" and self.count < 25:
@@ -162,7 +162,7 @@ class Layouts:
 
 
 def stray_comments(text):
-    """The comments that are not where they say. `below` must stand deeper than what comes next."""
+    """The comments that are not where they say. `below` must be deeper than what comes next."""
     lines = [line for line in text.split("\n") if line.strip()]
     for number, line in enumerate(lines):
         for where, name in re.findall(r"# (above|at|below|inside) (\S+)", line):

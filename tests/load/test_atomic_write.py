@@ -1,4 +1,4 @@
-"""A file of a project is replaced whole, or stays as it is and the message says why."""
+"""A file of a project is replaced completely, or does not change and the message says why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_read_only_file_is_left_alone(tmp_path, monkeypatch):
     file = tmp_path / "csws.yaml"
     file.write_text("old")
     file.chmod(0o444)
-    if os.access(file, os.W_OK):  # root may write anything
+    if os.access(file, os.W_OK):  # root can write anything
         monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     with pytest.raises(CswsError) as refused:
         rewrite(file, "csws.yaml", "new", before="old")
@@ -33,7 +33,7 @@ def test_mode_and_byte_order_mark_stay(tmp_path, mark):
 
 
 @pytest.mark.parametrize("meanwhile", ["other", "\ufeffother", "old\n", None])
-def test_what_somebody_else_wrote_meanwhile_stays(tmp_path, meanwhile):
+def test_changes_that_somebody_made_meanwhile_stay(tmp_path, meanwhile):
     file = tmp_path / "csws.yaml"
     if meanwhile is not None:
         file.write_text(meanwhile)

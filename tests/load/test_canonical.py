@@ -1,4 +1,4 @@
-"""Formatting loses nothing: neither data nor comments, and a second time it changes nothing."""
+"""Formatting loses no data and no comments, and formatting again changes nothing."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ CASES = {
     "keys with a question mark": ("? a # x\n: # y\n  b\n? c\n", "a:  # x\n  # y\n  b\nc: null\n"),
     "values on lines of their own": ("a:\n  b\nc:\n  'd\n   e'\nf: g\n  h\n\n  i\n", 'a: b\nc: d e\nf: "g h\\ni"\n'),
     "a document's first line": (
-        "# Licence: Apache-2.0\n\n\n---   # one\n\n\na: 1\n",
-        "# Licence: Apache-2.0\n\n---   # one\n\na: 1\n",
+        "# License: Apache-2.0\n\n\n---   # one\n\n\na: 1\n",
+        "# License: Apache-2.0\n\n---   # one\n\na: 1\n",
     ),
     "a document on its first line": ("--- {a: 1} # one\n", "---\n{a: 1}     # one\n"),
     "directives": ("%YAML 1.2\n---\na: 1\n",) * 2,
@@ -149,7 +149,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("text", "form"), FORMS.items())
-def test_what_is_not_the_same_is_refused(text, form, monkeypatch):
+def test_a_form_that_is_not_equivalent_is_refused(text, form, monkeypatch):
     wrong, what, line = form
     monkeypatch.setattr(canonical, "form_of", lambda read: form_of(read)._replace(text=wrong))
     with pytest.raises(CswsError, match=f"{what} on line {line}") as error:
@@ -158,7 +158,7 @@ def test_what_is_not_the_same_is_refused(text, form, monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["a: [", "a: 1\na: 2\n", "a: &x [*x]\n"])
-def test_what_cannot_be_read_is_not_touched(text):
+def test_a_text_that_cannot_be_read_is_refused(text):
     with pytest.raises(ConfigInvalid):
         canonical_text(text, "f.yaml")
 

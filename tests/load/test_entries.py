@@ -1,4 +1,4 @@
-"""The entries below `accounts:` as they are held between reading and their turn."""
+"""The entries below `accounts:` as csws stores them until it needs them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 1_000  # bytes of an account: its tree takes three times as much
 
 
 def opened_bytes(folder: Path, accounts: int) -> int:
-    """What a project holds once it is read and checked."""
+    """The memory of a project after it is read and checked."""
     lines = "".join(ENTRY.format(number) for number in range(accounts))
     folder.mkdir()
     (folder / "csws.yaml").write_text(f"version: 1\naccounts:\n{lines}")
@@ -30,13 +30,13 @@ def opened_bytes(folder: Path, accounts: int) -> int:
     return held
 
 
-def test_an_account_that_waits_for_its_turn_is_held_in_little_memory(tmp_path):
+def test_an_account_that_waits_for_its_turn_takes_little_memory(tmp_path):
     opened_bytes(tmp_path / "first", 1)  # imports, schemas
     few, many = opened_bytes(tmp_path / "few", 100), opened_bytes(tmp_path / "many", 1_100)
     assert (many - few) / 1_000 < MOST
 
 
-def test_an_entry_comes_out_as_it_stood_in_the_file():
+def test_an_entry_comes_out_as_it_was_in_the_file():
     root = read_yaml("accounts:\n  b: {target: t}\n  a: &same {target: [1, x]}\n  c: *same\n", "csws.yaml").root
     accounts = root.at(("accounts",))
     entries = Entries.of(accounts)
@@ -49,7 +49,7 @@ def test_an_entry_comes_out_as_it_stood_in_the_file():
     assert entries.get("d") is None
 
 
-def test_without_its_files_a_project_has_its_accounts_still(tmp_path):
+def test_a_project_without_its_files_still_has_its_accounts(tmp_path):
     (tmp_path / "csws.yaml").write_text("version: 1\naccounts: {acme: {target: t}}\n")
     project = open_project(tmp_path)
     assert project.files

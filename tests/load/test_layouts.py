@@ -1,4 +1,4 @@
-"""Whatever a file looks like: its data are the same in canonical form, and every comment is where it belongs."""
+"""In every layout, the canonical form has the same data, and every comment is where it belongs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Overlays: what null means in one, what has no effect is told, and no include makes one everybody's."""
+"""Overlays: what null means, findings for entries without effect, and no include that applies an
+overlay to every account."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ removed: [apac]
 
 
 def over(overlay: str, base: str = BASE):
-    """The patched data, and the messages and hints of what has no effect."""
+    """The patched data, and the messages and hints about entries without effect."""
     node, findings = patched(read_yaml(base, "base.yaml").root, read_yaml(overlay, "o.yaml").root)
     return node.plain(), [f"{found.address}: {found.hint}" for found in findings]
 
@@ -83,7 +84,7 @@ def test_null_deletes_an_entry_and_unsets_a_setting(overlay, path, value):
         ("workspaces: {new: {name: N, revenue: {objects: {deals: null}}}}", "workspace.new.revenue.objects.deals"),
     ],
 )
-def test_a_null_that_deletes_nothing_is_told(overlay, told):
+def test_a_null_that_deletes_nothing_is_reported(overlay, told):
     _, findings = over(overlay)
     assert len(findings) == 1
     assert findings[0].startswith(told)
@@ -194,12 +195,12 @@ def test_an_overlay_unsets_a_default_for_all_workspaces_of_its_account(tmp_path)
         ("", []),
     ],
 )
-def test_an_overlay_is_held_to_its_schema(tmp_path, overlay, expected):
+def test_an_overlay_must_match_its_schema(tmp_path, overlay, expected):
     assert findings(project(tmp_path, {"one": overlay})) == expected
 
 
 @pytest.mark.parametrize("patterns", [(), ("one",), ("two",)])
-def test_an_overlay_that_an_include_matches_is_refused_for_everybody(tmp_path, patterns):
+def test_an_overlay_that_an_include_matches_is_refused_for_all_accounts(tmp_path, patterns):
     root = project(tmp_path, {"one": "removed: [only-one]\n", "two": ""}, '["o/*.yaml"]')
     (told,) = findings(root, *patterns)
     assert told.startswith("CSW005 csws.yaml:5:11 ")
@@ -240,7 +241,7 @@ def test_a_file_that_two_names_lead_to_is_read_once(tmp_path):
     assert findings(root) == []
 
 
-def test_what_cannot_be_read_is_not_told_as_missing(tmp_path):
+def test_an_unreadable_value_is_not_reported_as_missing(tmp_path):
     root = project(tmp_path, {"one": "workspaces: {more: null}\n"}, "[more.yaml]")
     (root / "more.yaml").write_text("workspaces: {more: [\n")
     assert [told.partition(" ")[0] for told in findings(root)] == ["CSW002"]

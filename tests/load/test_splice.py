@@ -1,4 +1,5 @@
-"""A value is changed in its own text: the data are as meant, comments stay at their values, other lines stay as they are."""
+"""A value changes in its own text: the data is as intended, comments stay at their values, other
+lines do not change."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def test_a_case(case):
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "refused" in case], ids=lambda case: case["law"])
-def test_what_cannot_be_done_names_the_line(case):
+def test_an_impossible_edit_names_the_line(case):
     with pytest.raises(CswsError) as refused:
         spliced(case["before"], "f.yaml", [edit_of(case)])
     assert refused.value.code == "cannot_splice"
@@ -67,7 +68,8 @@ def test_many_comments_take_time_that_grows_with_the_text(lines, end):
 
 
 def words_of(data):
-    """Data to compare, `1` apart from `true`; a new value says nothing of the order of keys."""
+    """Data for comparison, where `1` differs from `true`; a new value does not determine the order
+    of keys."""
     return json.dumps(data, sort_keys=True)
 
 

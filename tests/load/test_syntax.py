@@ -1,4 +1,5 @@
-"""A text that is not YAML is reported where it has to be mended, with what is there and what to do."""
+"""A text that is not YAML is reported at the place to correct, with what is there and what to
+do."""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "place", "message", "hint"), CASES, ids=[repr(case[0]) for case in CASES])
-def test_a_fault_has_its_place_and_its_cure(text, place, message, hint):
+def test_a_fault_has_its_place_and_its_fix(text, place, message, hint):
     (found,) = read_yaml(text, "f").findings
     assert f"{found.span.line}:{found.span.column}" == place
     assert message in found.message
@@ -83,7 +84,7 @@ PLACES = [
 
 @pytest.mark.parametrize("text", PLACES)
 @given(break_=st.sampled_from(BREAKS), before=st.sampled_from(["", "# c\n", "x: 1\r\n", "y: 1\r"]))
-def test_what_only_some_take_for_a_line_break_is_refused_wherever_it_is(text, break_, before):
+def test_a_disputed_line_break_is_refused_everywhere(text, break_, before):
     (found,) = read_yaml(before + text.format(break_), "f").findings
     at = (before + text).index("{}")
     assert found.code == "CSW002"
@@ -110,7 +111,7 @@ d: *c
 """
 
 
-def test_what_an_alias_repeats_has_the_place_of_the_alias():
+def test_a_repeated_value_has_the_place_of_its_alias():
     root = read_yaml(ALIASES, "f").root
     assert [item.span.line for item in root.at(("b", "teams")).items] == [2, 2]
     assert root.at(("b", "teams", 0)).span.anchored.line == 1

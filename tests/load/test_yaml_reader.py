@@ -1,4 +1,4 @@
-"""YAML as csws reads it: version 1.2's words, and what is refused, with its place."""
+"""YAML as csws reads it: the words of version 1.2, and what it refuses, with its place."""
 
 from __future__ import annotations
 
@@ -118,13 +118,13 @@ def test_what_is_refused_has_a_code_and_a_place(text, code, line, column):
     assert found[0].hint
 
 
-def test_reading_goes_on_after_a_duplicate():
+def test_reading_continues_after_a_duplicate():
     found = read("a: 1\na: 2\nb: {c: 1, c: 2}\n")
     assert [item.code for item in found.findings] == ["CSW003", "CSW003"]
     assert found.root.plain() == {"a": 1, "b": {"c": 1}}
 
 
-def test_an_alias_stands_where_it_is_used():
+def test_an_alias_has_the_place_where_it_is_used():
     root = read("a: &t [x]\nb: *t\n").root
     assert root.plain() == {"a": ["x"], "b": ["x"]}
     assert (place(root, ("b",)).line, place(root, ("b",)).column) == (2, 4)
@@ -192,13 +192,14 @@ def test_what_is_written_is_read_back(data):
 
 
 @given(st.text(max_size=60) | st.text(st.sampled_from("a:-[]{}&*!|>'\"#%@`,? \n\t"), max_size=40))
-def test_any_text_is_read_or_told(text):
+def test_any_text_is_read_or_reported(text):
     found = read(text)
     assert found.root is not None or found.findings
 
 
 def test_what_yaml_does_not_allow_is_found_whichever_character_it_is():
-    """Every code point, against the production of YAML 1.2 §5.1, without what YAML 1.1 took for line breaks."""
+    """Checks every code point against the production of YAML 1.2 §5.1, without the line breaks of
+    YAML 1.1."""
     allowed = {0x9, 0xA, 0xD, *range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0xFFFE)}
     allowed |= set(range(0x10000, 0x110000))
     allowed -= {0x85, 0x2028, 0x2029}

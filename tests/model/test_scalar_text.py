@@ -1,4 +1,5 @@
-"""However a text is spelled, it is read back as itself, by other tools too, and a reviewer sees all of it."""
+"""However csws spells a text, csws and other tools read it back unchanged, and a reviewer sees all
+of it."""
 
 from __future__ import annotations
 
@@ -77,7 +78,7 @@ def test_a_new_value(value, text):
 
 
 @pytest.mark.parametrize("text", ["no", "y", "Y", "n", "N", "12:30:45", "2020-01-01", "0b1", "1_000"])
-def test_quotes_are_neither_added_nor_removed_around_what_yaml_1_1_reads_otherwise(text):
+def test_quotes_are_neither_added_nor_removed_around_words_of_yaml_1_1(text):
     assert scalar_text(text, PLAIN) == text
     assert scalar_text(text, "'") == scalar_text(text, '"') == f"'{text}'"
 

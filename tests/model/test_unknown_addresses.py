@@ -1,4 +1,4 @@
-"""A plan about a kind of setting that this csws does not know was made by a newer one, wherever the kind is named."""
+"""A plan with an unknown kind of setting was made by a newer csws, wherever it names the kind."""
 
 from __future__ import annotations
 

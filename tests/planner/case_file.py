@@ -1,4 +1,5 @@
-"""A planning case as a YAML file, and back: a property that fails prints one, to be kept in `cases/`."""
+"""A planning case as a YAML file, and back: a property test that fails prints one, to be kept in
+`cases/`."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ CASES = Path(__file__).parent / "cases"
 
 
 def case_text(current: Settings, desired: Settings) -> str:
-    """What to save under tests/planner/cases/NAME.yaml; say in the first line which law it broke."""
+    """The text to save as tests/planner/cases/NAME.yaml; write in its first line which law it
+    broke."""
     body = yaml.safe_dump(
         {"current": to_plain(current), "desired": to_plain(desired)}, sort_keys=False, allow_unicode=True
     )

@@ -1,4 +1,5 @@
-"""Kept cases: each plan is lawful at every step, ends as desired, and is as long as the case says in its first line."""
+"""Kept cases: each plan is lawful at every step, ends as desired, and is as long as the first line
+of the case says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Prints what is stored and shown of many accounts: fingerprints, texts, digests, runs. Run by tests, with whichever csws."""
+"""Prints what csws stores and shows for many accounts: fingerprints, texts, digests, runs. Tests
+run it with different versions of csws."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def told(current: Settings, desired: Settings) -> list[str]:
         changes=changes,
         steps=steps,
     )
-    then = replace(made, format="1.0")  # every field is in this digest, so it shows whether the model has grown
+    then = replace(made, format="1.0")  # this digest covers every field, so it shows whether the model has more fields
     return [fingerprint(current), to_text(current), str(made.digest), run_text(made), f"0.1: {then.digest}"]
 
 

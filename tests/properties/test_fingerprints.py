@@ -1,4 +1,5 @@
-"""Laws of fingerprints and stored texts: equal exactly for equal settings, and what is unset stands in neither."""
+"""Laws of fingerprints and stored texts: they are equal exactly for equal settings, and neither
+contains unset fields."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.no_cover
 
 
 def by_0_1(account: Settings) -> str:
-    """What csws 0.1 did: every field that it knew, hashed."""
+    """The fingerprint of csws 0.1: it hashed every field that it knew."""
     return digest_of(
         {
             "objects": {
@@ -37,7 +38,8 @@ def by_0_1(account: Settings) -> str:
 
 
 def known_to_0_1(fields: dict) -> dict:
-    """Without the fields that are newer; a revenue object's are known by their last word."""
+    """The fields that csws 0.1 knew; those of a revenue object are identified by their last
+    word."""
     known, of_object = snapshot_0_1.WORKSPACE, snapshot_0_1.REVENUE_OBJECT
     in_object = "revenue.objects."
     return {
@@ -48,7 +50,7 @@ def known_to_0_1(fields: dict) -> dict:
 
 
 @given(settings(), settings())
-def test_fingerprints_and_texts_are_equal_exactly_where_settings_are(one, other):
+def test_fingerprints_and_texts_are_equal_exactly_when_settings_are(one, other):
     assert snapshot_0_1.fingerprint(what_is_set(one)) == by_0_1(one)
     for text in (fingerprint(one), by_0_1(one)):
         assert is_fingerprint(text, one)
@@ -63,7 +65,7 @@ def test_a_text_of_csws_0_1_is_read_as_the_same_settings(account):
     assert from_text(json.dumps(data)) == account
 
 
-# Some values that a field of each kind can hold; a blank workspace has one of them.
+# Some possible values of a field of each type; a blank workspace has one of them.
 VALUES = {
     str: ("", "x", "False", "None"),
     bool: (False, True),
@@ -84,8 +86,9 @@ def test_no_two_values_of_a_field_have_the_same_fingerprint(path):
         assert from_text(to_text(one)) == one
 
 
-def test_what_a_blank_workspace_holds_never_changes():
-    """It is what every stored text leaves out. A new field comes with its own value; these stay."""
+def test_the_values_of_a_blank_workspace_never_change():
+    """Every stored text omits these values. A new field adds its own value; the existing ones never
+    change."""
     blank = plain(flat(Workspace(key=None)))
     assert {path: blank[path] for path in snapshot_0_1.WORKSPACE} == snapshot_0_1.WORKSPACE
     assert plain(flat_objects(Objects())).items() >= snapshot_0_1.OBJECTS.items()
@@ -96,8 +99,8 @@ def test_what_a_blank_workspace_holds_never_changes():
 
 
 @pytest.mark.parametrize("part", ["objects", "workspaces"])
-def test_csws_0_1_has_no_fingerprint_for_what_it_did_not_know(part):
-    """Else two states that differ in a later field would have the same one."""
+def test_csws_0_1_has_no_fingerprint_for_fields_that_it_did_not_know(part):
+    """Otherwise two states that differ only in a newer field would have the same one."""
     data = what_is_set(Settings(workspaces=(Workspace(key="primary"),)))
     (data["objects"] if part == "objects" else data["workspaces"][0]["fields"])["color"] = "red"
     assert snapshot_0_1.fingerprint(data) is None

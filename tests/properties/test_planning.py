@@ -1,4 +1,4 @@
-"""Laws of diff and planner over generated accounts."""
+"""Laws of diff and planner, over generated accounts."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from tests.accounts import CATALOG, settings
 from tests.oracle import least_person_steps, plain, shortest_length
 from tests.planner.case_file import case_text
 
-pytestmark = pytest.mark.no_cover  # thousands of cases, and tracing them takes as long as running them
+pytestmark = pytest.mark.no_cover  # thousands of cases, and tracing takes as long as running them
 
 
 class Case:
-    """A case as a file, written only where it is told: it takes longer than the plan."""
+    """A case as a file, written only when it is printed, because that takes longer than the
+    plan."""
 
     def __init__(self, current: Settings, desired: Settings) -> None:
         self._settings = (current, desired)
@@ -34,7 +35,7 @@ class Case:
 
 
 def plan(current: Settings, desired: Settings):
-    """The plan; where a property fails on it, Hypothesis prints the case as a file to be kept."""
+    """The plan; if a property fails on it, Hypothesis prints the case as a file to keep."""
     if currently_in_test_context():
         note(Case(current, desired))
     ids = {item.key: item.id for item in current.workspaces}
@@ -77,7 +78,7 @@ def replace_ids(wanted: Settings, end: Settings) -> Settings:
 
 
 @given(settings(same_objects=True), settings(same_objects=True))
-def test_only_transient_steps_come_beside_one_for_each_change(current, desired):
+def test_a_plan_has_one_step_per_change_and_transient_steps(current, desired):
     _, changes, steps = plan(current, desired)
     assert sum(not step.transient for step in steps) == len(changes)
 
@@ -89,8 +90,8 @@ def test_the_verifier_finds_nothing_wrong(current, desired):
 
 
 @given(settings(), settings(), st.randoms(use_true_random=False))
-def test_the_verifier_finds_what_is_spoilt(current, desired, dice):
-    """A step left out, or one value of it changed, is always noticed."""
+def test_the_verifier_finds_a_damaged_plan(current, desired, dice):
+    """A missing step, or one changed value, is always noticed."""
     wanted, _, steps = plan(current, desired)
     assume(steps)
     at = dice.randrange(len(steps))
@@ -104,7 +105,7 @@ def test_the_verifier_finds_what_is_spoilt(current, desired, dice):
 
 
 SMALL_KEYS = ("a", "b", "c")
-SMALL_NAMES = ("X", "\u00c9", "Z", "x ", "e\u0301", "W", " z", "x\u200b")  # some are one name, spelled in two ways
+SMALL_NAMES = ("X", "\u00c9", "Z", "x ", "e\u0301", "W", " z", "x\u200b")  # some are one name with two spellings
 
 
 @st.composite

@@ -1,4 +1,5 @@
-"""The whole path over generated accounts: YAML → plan → apply → plan shows nothing, export → plan shows nothing."""
+"""The whole path over generated accounts: YAML → plan → apply → no more changes, export → no
+changes."""
 
 from __future__ import annotations
 
@@ -82,7 +83,8 @@ def plan(root: Path, options: PlanOptions = OPTIONS):
 
 
 def unprotected(data: dict[str, Any]) -> dict[str, Any]:
-    """Protected workspaces cannot be deleted, so that none is: lifting protection takes an apply of its own."""
+    """Removes all protection, because protected workspaces cannot be deleted without an apply of
+    its own."""
     for block in data["workspaces"].values():
         block.pop("protect", None)
     return data
@@ -118,7 +120,8 @@ def test_apply_settles_and_export_is_the_account(first, second):
 @profile(max_examples=60)
 @given(settings(), settings())
 def test_there_and_back_the_account_is_as_it_was(first, second):
-    """Bar the irreversible, which was announced: a workspace that was deleted comes back as a new one."""
+    """Except for what is irreversible, which was announced: a deleted workspace comes back as a new
+    one."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write(root, unprotected(as_yaml(first)))
@@ -137,8 +140,8 @@ def test_there_and_back_the_account_is_as_it_was(first, second):
 
 @profile(max_examples=60)
 @given(settings(), settings(), st.randoms(use_true_random=False))
-def test_export_says_unset_where_defaults_would_speak(first, second, dice):
-    """Whatever stands under `defaults`, the exported workspaces mean what the account has."""
+def test_export_writes_unset_where_defaults_would_apply(first, second, dice):
+    """Whatever `defaults` contains, the exported workspaces mean what the account has."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write(root, as_yaml(first))

@@ -1,4 +1,5 @@
-"""Plans whose every text is hostile: markup of each format, control sequences, texts of great length; and huge plans."""
+"""Plans with hostile text everywhere: markup of each format, control sequences, very long texts;
+and huge plans."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ _BASE = Base(revision=1, fingerprint="sha256:" + "0" * 64)
 
 
 def hostile_plan(text: str) -> Plan:
-    """One account in which every place that can hold a person's text holds this one."""
+    """One account with this text at every place that can have a person's text."""
     found = Diagnostic(
         code="CSW302",
         severity=Severity.ERROR,
@@ -81,7 +82,7 @@ def hostile_plan(text: str) -> Plan:
 
 
 def huge_plan(accounts: int, action: Action = Action.CREATE) -> Plan:
-    """Five workspaces in each account, all of them made or deleted."""
+    """Five workspaces in each account, all created or deleted."""
     return Plan(accounts=tuple(_account(number, action) for number in range(accounts)))
 
 

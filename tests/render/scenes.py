@@ -1,4 +1,5 @@
-"""One shared set of plans for every format: small projects, each in a state worth showing to a reviewer."""
+"""One set of plans that all formats share: small projects, each in a state worth showing to a
+reviewer."""
 
 from __future__ import annotations
 
@@ -73,7 +74,8 @@ def invalid(folder: Path) -> Plan:
 
 
 def review(folder: Path) -> Plan:
-    """A branch deletes a workspace and changes another; the base has a change pending; somebody edited by hand."""
+    """A branch deletes a workspace and changes another; the base has a pending change; somebody
+    changed the account by hand."""
     repository = folder / "repository"
     project = applied(repository / "acme")
     _git(repository, "init", "--quiet", "--initial-branch=main")
@@ -88,7 +90,7 @@ def review(folder: Path) -> Plan:
 
 
 def fleet(folder: Path) -> Plan:
-    """Three accounts: one with changes, one settled, one whose place cannot be reached."""
+    """Three accounts: one with changes, one without, one that cannot be reached."""
     shutil.copytree(ROOT / "examples/agency", folder, ignore=shutil.ignore_patterns(".csws"))
     assert csws(folder, "--account", "bluefin", "apply", "--auto-approve").code == 0
     (folder / ".csws/cobalt.db").write_text("no database")
@@ -96,7 +98,8 @@ def fleet(folder: Path) -> Plan:
 
 
 def standard(folder: Path) -> Plan:
-    """The standard set-up of an agency has changed: the same in every account, but for one that differs and a broken one."""
+    """An agency changes its standard: all accounts change in the same way, except one that differs
+    and a broken one."""
     shutil.copytree(ROOT / "examples/agency", folder, ignore=shutil.ignore_patterns(".csws"))
     config = folder / "csws.yaml"
     for number in range(4, 20):

@@ -1,4 +1,5 @@
-"""Every format of one shared set of plans, as golden files. `make golden` writes them anew: read the difference."""
+"""Every format of the shared set of plans, as golden files. `make golden` updates them: read the
+difference."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def scene(request, tmp_path_factory):
 
 
 def runbook_of_everything(language: str) -> Runbook:
-    """Every field set once: the objects, then a workspace that is there, then a new one."""
+    """Every field set once: the objects, then an existing workspace, then a new one."""
     steps = [
         step(1, "objects", OBJECT_SETS),
         step(2, "workspace.emea", SETS),
@@ -51,7 +52,7 @@ def test_a_plan(scene, form):
     same(f"{name}.plan.{form}", renderer(PLAN_FORMATS, form)(plan, Style(folder="acme")))
 
 
-def test_a_plan_on_a_wide_terminal_in_colour(scene):
+def test_a_plan_on_a_wide_terminal_in_color(scene):
     name, plan = scene
     same(f"{name}.plan.wide", renderer(PLAN_FORMATS, "text")(plan, Style(color=True, width=160)))
 
@@ -72,7 +73,7 @@ def test_a_runbook(form, language):
 
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.sarif")), ids=lambda file: file.name)
-def test_a_public_validator_takes_the_sarif(file):
+def test_a_public_validator_accepts_the_sarif(file):
     package = node_package("@microsoft/sarif-multitool-linux")
     schema = json.loads((package / "sarif-2.1.0.json").read_text())
     Draft202012Validator(schema).validate(json.loads(file.read_text()))

@@ -1,4 +1,5 @@
-"""Nothing that stands in a file or an account is interpreted by any format, and nothing breaks its layout or its bounds."""
+"""No format interprets text from a file or an account, and no text breaks a format's layout or
+limits."""
 
 from __future__ import annotations
 
@@ -161,7 +162,7 @@ def test_no_delete_is_cut_from_a_comment(accounts):
     assert listed.count("<code>team-") == accounts * 5
 
 
-def test_where_even_the_deletes_do_not_fit_the_comment_says_so():
+def test_a_comment_says_if_not_even_the_deletes_fit():
     page = rendered("markdown", huge_plan(2000, Action.DELETE))
     assert "10000 workspaces in 2000 accounts" in page
     assert "Do not approve from here" in page

@@ -1,4 +1,5 @@
-"""The review page in a real Chromium: layout, keyboard, screen readers, print; nothing is fetched, nothing is complained of."""
+"""The review page in a real Chromium: layout, keyboard, screen readers, print. It fetches nothing,
+and there are no complaints."""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ def page(browser, page_file, request):
 
 def test_axe_finds_nothing(browser, page_file):
     for scheme in ("light", "dark"):
-        # axe is a script of the test's own, so the page's policy against scripts is set aside for it.
+        # axe is a script of the test, so the page's policy against scripts is switched off for it.
         context = browser.new_context(color_scheme=scheme, bypass_csp=True)
         opened = context.new_page()
         opened.goto(page_file.as_uri())
@@ -82,7 +83,7 @@ def test_nothing_is_wider_than_the_window(page):
 def test_by_keyboard(page):
     page.keyboard.press("Tab")
     if page.locator(".acts").count():
-        return  # a runbook begins with its link, and its boxes are the browser's own
+        return  # a runbook begins with its link, and uses the browser's own check boxes
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"

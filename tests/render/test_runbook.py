@@ -1,4 +1,5 @@
-"""What a person is told to click: where each control is, what the screen calls each value, and in the screen's order."""
+"""What a runbook tells a person to click: where each control is, the labels of the screen, and the
+order of the screen."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from csws.model.fields import OBJECTS, TABS, WORKSPACE, field_at, flat, screen_o
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
 from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
-from csws.render.runbook.blocks import Group
+from csws.render.runbook.blocks import ClickGroup
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
 from csws.render.words import words_of
@@ -31,7 +32,8 @@ NAMES = ("contacts", "companies", "licences", "services", "deals", "tickets")
 
 
 def _object(name):
-    """An object whose properties have the internal names of all others', and labels of their own."""
+    """An object whose properties have the same internal names as all others', but labels of their
+    own."""
     properties = {
         "owner": Property(name="owner", label=f"Owner of {name}", type="enumeration", references="user"),
         "day": Property(name="day", label=f"Day of {name}", type="date"),
@@ -86,7 +88,7 @@ OBJECT_SETS = {"customers": "companies", "services": "services", "revenue": AFTE
 
 @settings(max_examples=50)
 @given(st.integers())
-def test_the_order_of_clicks_is_the_screens_in_whatever_order_a_step_is_kept(seed):
+def test_clicks_are_in_screen_order_whatever_the_order_of_a_step(seed):
     kept = [
         ("objects", OBJECT_SETS, Action.UPDATE),
         ("workspace.emea", SETS, Action.UPDATE),
@@ -101,7 +103,7 @@ def test_the_order_of_clicks_is_the_screens_in_whatever_order_a_step_is_kept(see
 
 def labels_in(acts):
     for act in acts:
-        yield from labels_in(act.acts) if isinstance(act, Group) else [act]
+        yield from labels_in(act.acts) if isinstance(act, ClickGroup) else [act]
 
 
 def test_the_order_is_that_of_the_table():
@@ -121,7 +123,7 @@ def test_the_order_is_that_of_the_table():
 
 
 def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
-    """What a run is resumed from is the store, which sorts the fields of a step by name."""
+    """A resumed run comes from the store, which sorts the fields of a step by name."""
     monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
     assert csws(tmp_path, "init", "acme").code == 0
     project = tmp_path / "acme"
@@ -136,7 +138,7 @@ def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
 
 
 def begun_and_resumed(project):
-    """The runbook of a run, after its plan was made and again after it was read back."""
+    """The runbook of a run, once after planning and once after reading the run back."""
     file = project / ".csws/runbooks/acme.md"
     assert csws(project, "apply", "--auto-approve").code == 6
     first = file.read_text()
@@ -164,7 +166,7 @@ def test_every_control_of_a_section_is_shown_under_its_title(language, form):
 def sections_in(acts):
     """The innermost groups."""
     for act in acts:
-        if isinstance(act, Group):
+        if isinstance(act, ClickGroup):
             inside = list(sections_in(act.acts))
             yield from inside or [act]
 
@@ -191,7 +193,7 @@ PROPERTIES = [path for path in SETS if field_at(path).is_property]
 @pytest.mark.parametrize("path", PROPERTIES)
 @pytest.mark.parametrize("start", [BEFORE, AFTER], ids=["before", "after"])
 def test_a_property_is_shown_by_the_label_that_it_has_on_the_object_in_force(path, start):
-    """The objects are followed through the steps, and through those that are done already."""
+    """csws follows the objects through the steps, including those that are already done."""
     name = (
         path.split(".")[2]
         if path.startswith("revenue")

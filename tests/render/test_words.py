@@ -1,4 +1,4 @@
-"""Every language says everything, with the same values in it."""
+"""Every language has every sentence, with the same values in it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_language_has_every_key_and_placeholder(language):
 
 
 def written_keys():
-    """Every key that the sources spell out; the keys of section titles stand with the sections."""
+    """Every key that the source code spells out; the keys of section titles are in the sections."""
     files = [*RENDER.rglob("*.py"), *RENDER.rglob("*.j2"), RENDER.parent / "model/field.py"]
     groups = "|".join({key.partition(".")[0] for key in ENGLISH})
     found = {key for file in files for key in re.findall(rf'"((?:{groups})(?:\.[a-z_]+)+)"', file.read_text())}
@@ -50,7 +50,7 @@ def written_keys():
 
 
 def made_keys():
-    """Every key that is put together from a field, a tab, or a severity."""
+    """Every key that is built from a field, a tab, or a severity."""
     fields = (*OBJECTS, *WORKSPACE, *(field for kind in LATER for field in kind.fields))
     labels = {field.label for field in fields}
     choices = {field.words_of(choice) for field in fields for choice in field.choices}
@@ -67,7 +67,7 @@ def test_every_language_is_in_the_table():
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_the_command_line_takes_every_language_of_the_table(tmp_path, name):
+def test_the_command_line_accepts_every_language_of_the_table(tmp_path, name):
     assert csws(tmp_path, "init").code == 0
     page = csws(tmp_path, "plan", "--format", "html", "--language", name)
     assert (page.code, f'<html lang="{LANGUAGES[name]}">' in page.out) == (0, True)

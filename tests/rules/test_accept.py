@@ -1,4 +1,5 @@
-"""Accepted warnings: everywhere or only at an address, and with which reason. Two workspaces break the same law."""
+"""Accepted warnings: everywhere or only at an address, and the reason that is shown. Two workspaces
+break the same law."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ OTHER = f"{EMEA} warning", f"{APAC} warning"
 
 
 def found(folder, accept: str) -> list[str]:
-    """The warnings, and what became of them: address, severity, and the reason if they are accepted."""
+    """The warnings after `accept`: address, severity, and the reason if they are accepted."""
     edits = [
         {"file": "csws.yaml", "old": "renewal_date_property: renewal_date", "new": "renewal_date_property: renewed_at"},
         {"file": "more.yaml", "text": f"{MORE}accept: [{accept}]\n"},
@@ -59,7 +60,7 @@ def test_accepted(tmp_path, accept, expected):
 
 
 @pytest.mark.parametrize("address", ["3", "null", "[workspace.emea]", "''"])
-def test_with_an_address_that_is_none_nothing_is_accepted(tmp_path, address):
+def test_an_invalid_address_accepts_nothing(tmp_path, address):
     edits = [
         {"file": "csws.yaml", "old": "renewal_date_property: renewal_date", "new": "renewal_date_property: renewed_at"},
         {"file": "more.yaml", "text": f"{MORE}accept: [{{code: CSW403, reason: a, address: {address}}}]\n"},

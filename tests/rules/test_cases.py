@@ -26,7 +26,7 @@ ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604"}
 
 
 def run_case(folder: Path, edits: list[dict]) -> list[str]:
-    """Every finding as `severity code file:line:column message`."""
+    """Every finding as `severity code file:line:column message → hint`."""
     found = check_project(make_case(folder, edits), None, NOW).diagnostics
     return [f"{item.severity.value} {item.code} {_place(item.span)} {item.message} → {item.hint}" for item in found]
 
@@ -64,7 +64,8 @@ def test_a_good_case_passes(tmp_path, code, case):
 
 @pytest.mark.parametrize(("code", "case"), [*BAD, *GOOD], ids=lambda value: value if isinstance(value, str) else "")
 def test_the_faster_validator_changes_no_finding(tmp_path, monkeypatch, code, case):
-    """The extra `fast` in front of jsonschema: the same findings with and without, over the whole corpus."""
+    """The extra `fast` in front of jsonschema: the same findings with and without it, over all
+    cases."""
     fast = run_case(tmp_path / "fast", case["edits"])
     monkeypatch.setattr("csws.schema._quick", lambda name: None)
     assert run_case(tmp_path / "plain", case["edits"]) == fast
@@ -89,7 +90,7 @@ OVERLAYS = (
 
 @pytest.mark.parametrize("text", OVERLAYS)
 def test_the_faster_validator_changes_nothing_of_an_overlay(tmp_path, monkeypatch, text):
-    """An overlay may lack what is required, so it has a faster validator of its own."""
+    """An overlay does not require anything, so it has a faster validator of its own."""
     config = (HERE / "project/csws.yaml").read_text()
     edits = [
         {"file": "csws.yaml", "text": config.replace("    subscription:", "    overlay: o.yaml\n    subscription:", 1)},
@@ -124,7 +125,8 @@ BREACHES = ("two roles", "has settings", "is in the way (", "is missing", "is un
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_a_law_is_worded_as_a_law(rule):
-    """A passing test bears it, so it says what holds. Its module and its cases begin with the same words."""
+    """A passing JUnit test has the law as its name, so the law says what holds. Its module and its
+    cases begin with the same words."""
     assert rule.law.startswith("nothing") or not [words for words in BREACHES if words in rule.law]
     first = f"{rule.code}: {rule.law}"
     assert (import_module(find(rule.code)).__doc__ or "").startswith(first)

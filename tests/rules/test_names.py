@@ -1,4 +1,5 @@
-"""Names are one form wherever they are read, and what nobody sees in a name is named."""
+"""Names have one form wherever csws reads them, and messages name the invisible characters of a
+name."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ from csws.model.suggestion import did_you_mean
 from csws.state.references import by_name
 from csws.verifier import verify
 from csws.workflow.account.desired import wanted_settings
-from csws.workflow.observe import observed, seen_of
+from csws.workflow.observation.observed import observed
+from csws.workflow.observation.options import seen_in_options
+from csws.workflow.observation.sheet import seen_in_file
 from tests.accounts import plain
 from tests.rules.test_cases import HERE, make_case, run_case
 
@@ -81,7 +84,7 @@ def test_a_team_that_a_file_and_the_catalogue_spell_differently_is_found(tmp_pat
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u00a0"])
-def test_what_has_no_name_is_shown_by_its_id(name):
+def test_a_thing_without_a_name_is_shown_by_its_id(name):
     data = json.loads(json.dumps(CATALOG))
     data["teams"][0]["name"] = data["objects"]["deals"]["pipelines"][0]["label"] = name
     catalog = to_catalog(data)
@@ -97,7 +100,8 @@ def test_what_has_no_name_is_shown_by_its_id(name):
 
 @pytest.mark.parametrize("stored", SPELLINGS)
 def test_an_account_that_spells_a_name_differently_has_it_already(stored):
-    """What was applied or seen before names were brought to one form stays as it is: nobody could see the difference."""
+    """Names that were applied or observed before csws normalized them do not change, because nobody
+    could see the difference."""
     catalog = to_catalog(CATALOG)
     root = read_yaml("workspaces: {emea: {name: \u00c9quipe}}", "x.yaml").root
     declared = declare(root, root)
@@ -107,15 +111,17 @@ def test_an_account_that_spells_a_name_differently_has_it_already(stored):
     assert wanted.workspaces == current.workspaces
     assert verify((), current, wanted) == []
     for said in (("workspace.emea.name=Équipe",), ("workspace.emea.description=x",)):
-        assert observed(current, seen_of(said, None, ""), catalog).get("emea").name == stored
+        assert observed(current, seen_in_options(said), catalog).settings.get("emea").name == stored
     sheet = "workspaces: {emea: {name: E\u0301quipe, description: x}}"
-    assert observed(current, seen_of((), sheet, "sheet.yaml"), catalog).get("emea").name == stored
+    seen, findings = seen_in_file(sheet, "sheet.yaml")
+    found = observed(current, seen, catalog)
+    assert (findings, found.findings, found.settings.get("emea").name) == ([], (), stored)
 
 
 @pytest.mark.parametrize("path", ["name", "services.default_pipeline", "teams", "services.pipelines"])
 def test_what_is_observed_is_read_in_one_form(path):
-    value = seen_of((f"workspace.emea.{path}=E\u0301quipe\u00a0",), None, "").fields["emea"][path]
-    assert value in ("\u00c9quipe", ("\u00c9quipe",))
+    (block,) = seen_in_options([f"workspace.emea.{path}=E\u0301quipe\u00a0"]).blocks
+    assert block.fields[path].value in ("\u00c9quipe", ("\u00c9quipe",))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_what_is_observed_is_read_in_one_form(path):
         ("EMEA CMS", ["EMEA CSM"], ""),
     ],
 )
-def test_what_nobody_sees_is_named(word, known, told):
+def test_invisible_characters_are_named(word, known, told):
     assert did_you_mean(word, known) == f"Did you mean `{known[0]}`?{told}"
 
 

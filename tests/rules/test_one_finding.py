@@ -1,4 +1,4 @@
-"""One slip, one finding: what only follows from another finding is not told, and what is independent of it is."""
+"""One mistake, one finding: its consequences are not reported, but independent problems are."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FREE = (("accounts",), ("workspaces",), ("workspaces", "emea", "revenue", "objec
 TYPO = {"file": "more.yaml", "old": "teams: [APAC CSM]", "new": "teams: [APAC CMS]"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["slip"])
-def test_a_slip_is_told_once(tmp_path, case):
-    assert told(make_case(tmp_path, case["edits"])) == case["told"]
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["mistake"])
+def test_a_mistake_is_reported_once(tmp_path, case):
+    assert findings_of(make_case(tmp_path, case["edits"])) == case["findings"]
 
 
-def told(root: Path) -> list[str]:
+def findings_of(root: Path) -> list[str]:
     found = check_project(root, None, NOW).diagnostics
     return [f"{item.code} {item.span.file}:{item.span.line}:{item.span.column} {item.hint}" for item in found]
 
@@ -54,13 +54,13 @@ KEYS = [path for path in paths(CONFIG) if isinstance(path[-1], str) and path[:-1
 
 
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: ".".join(map(str, path)))
-@pytest.mark.parametrize("slip", ["left out", "glued"])
-def test_a_misspelled_key_is_one_finding(tmp_path, path, slip):
+@pytest.mark.parametrize("mistake", ["left out", "glued"])
+def test_a_misspelled_key_is_one_finding(tmp_path, path, mistake):
     word = str(path[-1])
-    key = word[:2] + word[3:] if slip == "left out" else f"{word}:x"
+    key = word[:2] + word[3:] if mistake == "left out" else f"{word}:x"
     root = make_case(tmp_path, [{"file": "csws.yaml", "text": changed(path, key=key)}])
-    assert [line.partition(" ")[0] for line in told(root)] == ["CSW101"]
-    assert told(root)[0].endswith((f"Did you mean `{word}`?", f"`{word}: x`."))
+    assert [line.partition(" ")[0] for line in findings_of(root)] == ["CSW101"]
+    assert findings_of(root)[0].endswith((f"Did you mean `{word}`?", f"`{word}: x`."))
 
 
 def value_at(path: tuple) -> object:
@@ -85,15 +85,15 @@ WRONG = [
 )
 def test_a_value_of_a_wrong_type_is_one_finding(tmp_path, path, value):
     root = make_case(tmp_path, [{"file": "csws.yaml", "text": changed(path, value=value)}])
-    assert [line.partition(" ")[0] in ("CSW102", "CSW104") for line in told(root)] == [True]
+    assert [line.partition(" ")[0] in ("CSW102", "CSW104") for line in findings_of(root)] == [True]
 
 
-# Without `version`, `accounts` or `include` the other file, or the account, is not known.
+# Without `version`, `accounts` or `include`, csws does not know the other file or the account.
 JUDGED = [path for path in KEYS if path[0] not in ("version", "accounts", "include")]
 
 
 @pytest.mark.parametrize("path", JUDGED, ids=lambda path: ".".join(map(str, path)))
-def test_no_slip_hides_an_independent_fault(tmp_path, path):
+def test_no_mistake_hides_an_independent_one(tmp_path, path):
     for text in (changed(path, key=str(path[-1]) + "x"), changed(path, value=7)):
         root = make_case(tmp_path / str(hash(text)), [{"file": "csws.yaml", "text": text}, TYPO])
-        assert "CSW303 more.yaml:4:13 Did you mean `APAC CSM`?" in told(root)
+        assert "CSW303 more.yaml:4:13 Did you mean `APAC CSM`?" in findings_of(root)

@@ -1,4 +1,5 @@
-"""The rules of the plan, on values: who may, what is deleted, what is in the way, how many lose their workspace."""
+"""The plan rules, on values: who may apply, what is deleted, what is in the way, how many people
+lose their workspace."""
 
 from __future__ import annotations
 
@@ -73,7 +74,7 @@ def codes(current: Settings, desired: Settings, **more) -> list[str]:
         (None, ["CSW501 info"]),
     ],
 )
-def test_who_may(operator, expected):
+def test_who_may_change_settings(operator, expected):
     assert codes(settings(), settings(), operator=operator) == expected
 
 

@@ -1,4 +1,4 @@
-"""The schemas of included files and overlays are what is made from that of csws.yaml."""
+"""The schemas of included files and overlays are derived from that of csws.yaml."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pytest
 from csws.model.fields import flat, ignorable
 from csws.model.settings import RevenueBlock, RevenueTab, Workspace
 from csws.schema import schema_text
-from scripts.schemas import overlay_of, part_of, written
+from scripts.schemas import overlay_of, part_of, sheet_of, written
 
 
-@pytest.mark.parametrize(("name", "make"), [("part", part_of), ("overlay", overlay_of)])
+@pytest.mark.parametrize(("name", "make"), [("part", part_of), ("overlay", overlay_of), ("sheet", sheet_of)])
 def test_a_schema_is_what_is_made_from_that_of_the_project(name, make):
     """If this fails: `make schemas`."""
     assert schema_text(name) == written(make(json.loads(schema_text("config"))))
@@ -26,7 +26,7 @@ def test_an_overlay_requires_nothing_but_whole_items_of_lists():
     assert '"required": [' not in json.dumps(overlay)
 
 
-def test_what_ignore_may_name_is_what_a_workspace_has():
+def test_ignore_accepts_exactly_the_fields_of_a_workspace():
     item = json.loads(schema_text("config"))["$defs"]["workspace"]["properties"]["ignore"]["items"]
     fits = re.compile(item["pattern"]).search
     workspace = Workspace(key="x", revenue=RevenueTab(blocks=(RevenueBlock(object="deals"),)))

@@ -1,4 +1,5 @@
-"""A PostgreSQL server of the tests' own, started as the docs say: a cluster in a folder, gone when the tests are done."""
+"""A PostgreSQL server for the tests, started as the docs say: a cluster in a folder, removed after
+the tests."""
 
 from __future__ import annotations
 
@@ -16,10 +17,10 @@ SCRIPT = Path(__file__).parents[2] / "scripts/postgres.sh"
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The address of a database, as `target:` takes it."""
+    """The address of a database, as written in `target:`."""
     if not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) and not shutil.which("initdb"):
         lacking("PostgreSQL", "install Debian's package postgresql")
-    # A socket's path may not be long, and the server's own user has to reach it.
+    # The path of a socket must be short, and the server's user must be able to reach it.
     folder = Path(tempfile.mkdtemp(prefix="csws-pg-", dir="/tmp"))
     try:
         done = subprocess.run([SCRIPT, "start", folder], capture_output=True, text=True)

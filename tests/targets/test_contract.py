@@ -1,4 +1,5 @@
-"""What every atomic target keeps: the same tests for the embedded account and for a real PostgreSQL server."""
+"""The contract of every atomic target: the same tests for the embedded account and for a real
+PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from tests.targets.postgres import server
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def address(request):
-    """`target:`, and whether everybody shares one place."""
+    """The `target:`, and whether all tests share one place."""
     if request.param == "sqlite":
         yield "sqlite:.csws/a.db"
         return
@@ -33,7 +34,7 @@ def address(request):
 
 @pytest.fixture
 def account(address, tmp_path):
-    """An account that nobody has written to."""
+    """An account without any writes."""
     return AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:.csws/s.db")
 
 
@@ -67,7 +68,7 @@ def test_a_fresh_account_is_at_revision_0(account):
     assert (state.revision, state.settings, state.applied) == (0, fresh(), None)
 
 
-def test_what_is_committed_is_read_and_remembered(account):
+def test_a_committed_write_is_read_and_kept(account):
     assert write(account, create("a", teams=("1",))) == 1
     assert write(account, create("b")) == 2
     state = read(account)
@@ -83,15 +84,16 @@ def test_what_is_committed_is_read_and_remembered(account):
         ]
 
 
-def test_what_is_not_committed_has_not_happened(account):
+def test_an_uncommitted_write_has_no_effect(account):
     with target(account).writer(account, permit()) as writer:
         writer.perform(create("a"), 1)
     assert read(account).revision == 0
     assert target(account).unfinished(account) == "{}"
 
 
-def test_a_plan_that_was_overtaken_takes_no_run_s_place(account):
-    """The account has moved since the plan was held against it: it is begun only when it is said to be."""
+def test_an_outdated_plan_does_not_replace_a_run(account):
+    """The account has changed since the plan was checked, so the run begins only when the caller
+    says so."""
     write(account, create("a"))
     with target(account).writer(account, permit()):
         assert target(account).unfinished(account) is None
@@ -103,7 +105,7 @@ def test_a_plan_that_was_overtaken_takes_no_run_s_place(account):
     assert target(account).unfinished(account) is None
 
 
-def test_it_holds_the_hard_laws_itself(account):
+def test_it_checks_the_hard_laws_itself(account):
     with target(account).writer(account, permit()) as writer:
         writer.perform(create("a", teams=("1",)), 1)
         with pytest.raises(CswsError) as refused:
@@ -126,7 +128,7 @@ def test_the_same_id_under_another_name_is_refused(account):
     assert refused.value.code == "CSW503"
 
 
-def test_a_held_lease_names_its_holder_and_holds_nobody_else(account):
+def test_a_held_lease_names_its_holder_and_blocks_no_other_account(account):
     other = replace(account, id=uuid.uuid4().hex, name="other")
     with target(account).writer(account, permit()):
         with pytest.raises(AccountLocked, match=r"ops@acme\.example \(process \d+ on .*, since 2"):
@@ -192,6 +194,28 @@ def test_what_makes_no_revision_is_noted_in_order(account):
     other = replace(account, id=uuid.uuid4().hex)
     with target(other).reader(other) as reader:
         assert list(reader.events()) == []
+
+
+def test_an_id_and_a_key_are_one_workspace_s(account):
+    hand, other = (Workspace(key=None, id=name, name=name) for name in ("hand", "other"))
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        known = recorder.read().settings
+        for twice in (
+            [*known.workspaces, hand, replace(hand, name="x")],
+            [*known.workspaces, Workspace(key="a", id="b")],
+        ):
+            with pytest.raises(CswsError) as refused:
+                recorder.observe(known.with_workspaces(twice))
+            assert refused.value.code == "identity"
+        assert recorder.observe(known.with_workspaces([*known.workspaces, hand, other])) == 2
+        for keys in ({"hand": "a"}, {"hand": "x", "other": "x"}):
+            with pytest.raises(CswsError) as refused:
+                recorder.bind(keys)
+            assert refused.value.code == "key_taken"
+        assert recorder.observe(known) == 3
+        assert recorder.used_ids() >= {"hand", "other", "primary"}
+    assert read(account).settings == known
 
 
 def as_csws_0_1_made_it(account: AccountRef) -> None:

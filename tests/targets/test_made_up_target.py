@@ -1,4 +1,5 @@
-"""What a target says that it can is all that the rest asks: shown with one that is made up, `file:`, and one line for it."""
+"""The rest of csws asks only for the traits of a target: shown with a made-up one, `file:`, and one
+line for it."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def forget() -> None:
 
 @pytest.fixture
 def line(monkeypatch):
-    """The line of `file:`: a file of SQLite under another name."""
+    """The line for `file:`: an SQLite file under another name."""
     made_up = replace(TRAITS["sqlite"], address="[a-z./]+")
     monkeypatch.setitem(target_traits.TRAITS, "file", made_up)
     monkeypatch.setitem(targets.TARGETS, "file", "csws.targets.sqlite")
@@ -61,7 +62,7 @@ def test_it_works_as_the_others_do(project):
     assert "acme: token" not in csws(project, "doctor").out
 
 
-def test_its_address_is_held_against_its_pattern(project):
+def test_its_address_must_match_its_pattern(project):
     aim(project, "file:NOT-SUCH")
     assert codes(project) == ["CSW104"]
 
@@ -85,7 +86,7 @@ def test_no_file_outside_of_the_project_is_written(project, scheme, words):
 
 @pytest.mark.parametrize("scheme", ["file", "sqlite"])
 def test_a_saved_plan_writes_no_file_outside_either(project, tmp_path, scheme):
-    """The folder became a link after the plan was made."""
+    """The folder turns into a link after the plan was made."""
     aim(project, f"{scheme}:accounts/acme.db")
     assert csws(project, "plan", "--out", str(tmp_path / "p.plan")).code == 0
     (tmp_path / "elsewhere").mkdir()
@@ -101,14 +102,14 @@ def test_a_store_outside_of_the_project_is_refused(project):
     assert not (project.parent / "outside.db").exists()
 
 
-def test_other_machines_do_not_reach_it(project):
+def test_other_machines_cannot_reach_it(project):
     for target in ("file:accounts/acme.db", "hubspot:1234567\n    store: file:accounts/acme.db"):
         aim(project, target)
         done = csws(project, "plan", "--executor", "dask:tcp://127.0.0.1:9")
         assert (done.code, "stored in a file on this machine" in done.err) == (64, True)
 
 
-def test_what_cannot_keep_records_is_no_store(project, monkeypatch, line):
+def test_a_target_that_cannot_keep_records_is_not_a_store(project, monkeypatch, line):
     monkeypatch.setitem(target_traits.TRAITS, "file", replace(line, keeps_records=False))
     forget()
     aim(project, "hubspot:1234567\n    store: file:accounts/acme.db")
@@ -137,13 +138,13 @@ def test_a_target_with_an_api_has_a_token_and_makes_properties(project, monkeypa
 
 
 def test_a_target_with_an_api_is_not_by_hand_for_that(project):
-    """Nobody is told of a runbook where no person does the steps."""
+    """There is no mention of a runbook if no person does the steps."""
     aim(project, "file:acme")
     (plan,) = csws(project, "plan", "--format", "json").json["accounts"]
     assert plan["notes"] == []
 
 
-def test_the_published_schema_is_what_the_table_says():
+def test_the_published_schema_matches_the_table():
     assert schema_document("config") == json.loads(schema_text("config"))
     account = json.loads(schema_text("config"))["$defs"]["account"]["properties"]
     assert (account["target"]["pattern"], account["store"]["pattern"]) == (target_pattern(), store_pattern())
@@ -155,7 +156,7 @@ def test_every_line_has_its_module():
         assert targets.target_for(scheme)
 
 
-def test_nobody_looks_at_what_a_target_begins_with():
+def test_no_code_checks_the_beginning_of_a_target():
     asked = {*TRAITS, *(f"{scheme}:" for scheme in TRAITS), *(f"{scheme}://" for scheme in TRAITS)}
     found = {
         f"{file.relative_to(PACKAGE)}: {text.value}"

@@ -1,4 +1,5 @@
-"""A record that holds anything that only a newer csws knows: no reader, writer or recorder is given, and nothing is written."""
+"""A record with anything that only a newer csws knows: csws provides no reader, writer or recorder,
+and writes nothing."""
 
 from __future__ import annotations
 
@@ -136,7 +137,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_a_newer_csws_wrote_is_refused_and_left_alone(account, case):
+def test_a_newer_record_is_refused_and_not_changed(account, case):
     spoil, *change = CASES[case]
     spoil(account, *change)
     target, before = target_for(account.scheme), kept(account)
@@ -191,7 +192,7 @@ def test_a_run_is_read_as_it_was_begun_and_refused_where_it_was_changed(account)
 
 
 @pytest.mark.parametrize("action", ["update", "move"])
-def test_a_step_that_unsets_an_unknown_field_is_not_taken_for_one_that_does_nothing(action):
+def test_a_step_that_unsets_an_unknown_field_does_not_count_as_doing_nothing(action):
     data = json.loads(run_text(PLAN))
     data["steps"][0].update(action=action, sets={"color": None})
     with pytest.raises(Unknown, match="names `color`"):

@@ -1,4 +1,5 @@
-"""What is PostgreSQL's own: users, versions, a server that is not there, and the record of a HubSpot account kept in it."""
+"""What is specific to PostgreSQL: users, versions, an unreachable server, and the record of a
+HubSpot account in it."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def account(url: str, identity: str = "1") -> AccountRef:
     return AccountRef(id=identity, name="acme", target=url, root=".", store="sqlite:.csws/s.db")
 
 
-def test_reading_makes_nothing(url):
+def test_reading_creates_nothing(url):
     assert read(account(url)).revision == 0
     with psycopg.connect(url) as sql:
         assert sql.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'csws'").fetchone() == (0,)
@@ -66,12 +67,12 @@ def test_a_newer_schema_is_refused(url):
         sql.execute("UPDATE csws.version SET number = %s", (VERSION,))
 
 
-def test_a_server_that_is_not_there_is_a_clear_failure(tmp_path):
+def test_an_unreachable_server_is_a_clear_failure(tmp_path):
     with pytest.raises(CswsError, match="Cannot use the database"):
         read(account(f"postgresql://csws@/postgres?host={tmp_path}"))
 
 
-def test_many_first_writers_make_one_schema(url):
+def test_many_first_writers_create_one_schema(url):
     for _ in range(5):
         with psycopg.connect(url) as sql:
             sql.execute("DROP SCHEMA IF EXISTS csws CASCADE")

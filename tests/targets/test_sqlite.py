@@ -1,4 +1,5 @@
-"""The embedded account: what a foreign, damaged, locked or full store does, and what survives a killed writer."""
+"""The embedded account: foreign, damaged, locked and full stores, and what survives a killed
+writer."""
 
 from __future__ import annotations
 
@@ -53,13 +54,13 @@ def write(account: AccountRef, *steps: Step) -> int:
         return writer.commit()
 
 
-def test_a_fresh_account_is_at_revision_0_and_reading_makes_no_file(tmp_path):
+def test_a_fresh_account_is_at_revision_0_and_reading_creates_no_file(tmp_path):
     state = read(reference(tmp_path))
     assert (state.revision, state.settings, state.applied) == (0, fresh(), None)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_committed_is_read_and_remembered(tmp_path):
+def test_a_committed_write_is_read_and_kept(tmp_path):
     account = reference(tmp_path)
     assert [write(account, create("emea")), write(account, create("apac"))] == [1, 2]
     assert [item.key for item in read(account).settings.workspaces] == ["primary", "apac", "emea"]
@@ -76,7 +77,7 @@ def test_what_is_committed_is_read_and_remembered(tmp_path):
     assert second.settings == read(account).settings
 
 
-def test_what_is_not_committed_has_not_happened(tmp_path):
+def test_an_uncommitted_write_has_no_effect(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with TARGET.writer(account, permit()) as writer:
@@ -108,7 +109,7 @@ def test_the_same_id_under_another_name_is_refused(tmp_path):
         ([create(key) for key in "abcdef"], "CSW301"),
     ],
 )
-def test_it_holds_the_hard_laws_itself(tmp_path, steps, code):
+def test_it_checks_the_hard_laws_itself(tmp_path, steps, code):
     with pytest.raises(CswsError) as refused:
         write(reference(tmp_path), *steps)
     assert refused.value.code == code
@@ -152,7 +153,7 @@ def test_a_truncated_file_is_a_clear_error(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_row_changed_behind_our_back_is_noticed(tmp_path):
+def test_a_row_that_somebody_else_changed_is_noticed(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with sqlite3.connect(tmp_path / ".csws/a.db") as connection:
@@ -183,13 +184,13 @@ def test_a_held_lease_names_its_holder(tmp_path):
     assert write(account, create("apac")) == 1
 
 
-def test_other_accounts_of_the_file_are_not_held(tmp_path):
+def test_other_accounts_of_the_file_are_not_locked(tmp_path):
     with TARGET.writer(reference(tmp_path), permit()):
         assert write(reference(tmp_path, "other", "2"), create("apac")) == 1
 
 
 def test_a_writer_that_was_paused_cannot_write_when_it_wakes(tmp_path, monkeypatch):
-    """Its lease ended, somebody else wrote; the fencing number tells it so."""
+    """Its lease expired and another run wrote; the fencing number reveals it."""
     account = reference(tmp_path)
     monkeypatch.setattr(lease, "BEAT", 60.0)  # a paused process has no heartbeat
     with TARGET.writer(account, permit()) as paused:
@@ -229,7 +230,7 @@ def test_a_heartbeat_keeps_the_lease(tmp_path, monkeypatch):
         assert writer.commit() == 1
 
 
-def test_a_locked_store_is_said_to_be_locked(tmp_path):
+def test_a_locked_store_is_reported_as_locked(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     other = sqlite3.connect(tmp_path / ".csws/a.db", isolation_level=None)
@@ -241,7 +242,7 @@ def test_a_locked_store_is_said_to_be_locked(tmp_path):
     assert write(account, create("apac")) == 2
 
 
-def test_all_that_a_reader_reads_is_of_one_moment(tmp_path):
+def test_a_reader_sees_a_single_moment(tmp_path):
     account = reference(tmp_path)
     write(account, create("emea"))
     with TARGET.reader(account) as reader:
@@ -272,7 +273,7 @@ def test_a_full_disk_leaves_the_account_as_it_was(tmp_path, monkeypatch):
 
 
 def test_a_read_only_store_can_be_read_and_not_written(tmp_path, monkeypatch):
-    """The file is opened as a file system without write permission would: who runs the tests may be root."""
+    """Opens the file as a read-only file system would, because the tests may run as root."""
     account = reference(tmp_path)
     write(account, create("emea"))
     before = (tmp_path / ".csws/a.db").read_bytes()
@@ -333,7 +334,7 @@ def test_a_writer_killed_before_or_inside_its_commit_has_done_nothing(tmp_path, 
 
 
 class _Meanwhile(sqlite3.Connection):
-    """After its first look at the file, another process makes csws's tables in it."""
+    """After its first look at the file, another process creates csws's tables in it."""
 
     other: Path | None = None
 

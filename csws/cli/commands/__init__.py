@@ -1,4 +1,4 @@
-"""One file per command, found in this table: name → its module and the one line that `csws --help` shows."""
+"""One file per command, listed in this table: name → its module and its line in `csws --help`."""
 
 COMMANDS = {
     "init": "Create a project that works immediately, with an embedded account.",

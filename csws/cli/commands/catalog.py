@@ -1,4 +1,4 @@
-"""`csws catalog pull|show|diff`: what a HubSpot account contains, as a file that is committed."""
+"""`csws catalog pull|show|diff`: what a HubSpot account contains, as a file to commit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csws.cli.empty import empty_accounts
-from csws.cli.invocation import Group, session_of
+from csws.cli.invocation import CommandGroup, session_of
 from csws.cli.options import format_option
 from csws.cli.outcomes import outcomes_json, say_errors
 from csws.cli.session import Session
@@ -27,11 +27,12 @@ _people = click.option(
 )
 
 
-@click.group("catalog", cls=Group)
+@click.group("catalog", cls=CommandGroup)
 def command() -> None:
-    """What an account contains, that settings refer to: objects, properties, pipelines, teams, people.
+    """Pull, show or compare an account's catalogue: the objects, properties, pipelines, teams and people
+    that settings can refer to.
 
-    The file is committed, so that pull requests are checked without credentials.
+    Commit the file, so that csws can check pull requests without credentials.
     """
 
 
@@ -51,12 +52,12 @@ def pull(context: click.Context, detail: str) -> int:
     say_errors(outcomes)
     for item in outcomes:
         if item.value is not None:
-            session.out(f"{item.account}: {_said(item.value)}\n")
-            _say_unreadable(item.account, item.value.unreadable)
+            session.out(f"{item.account}: {_summary(item.value)}\n")
+            _report_unreadable(item.account, item.value.unreadable)
     return worst_of(outcomes)
 
 
-def _said(written: Written) -> str:
+def _summary(written: Written) -> str:
     changes = len(written.changes)
     return f"wrote {shown(written.file)}; " + (
         "nothing changed." if not changes else f"{changes} change{'' if changes == 1 else 's'}."
@@ -82,7 +83,7 @@ def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str
         session.out("".join(_text(session, item.account, item.value) for item in outcomes if item.value is not None))
     for item in outcomes:
         if item.value is not None:
-            _say_unreadable(item.account, item.value.unreadable)
+            _report_unreadable(item.account, item.value.unreadable)
     changed = any(item.value is not None and item.value.changes for item in outcomes)
     return worst_of(outcomes) or (2 if detailed_exitcode and changed else 0)
 
@@ -122,13 +123,13 @@ def show(context: click.Context) -> int:
     return worst_of(outcomes)
 
 
-def _say_unreadable(account: str, sentences: tuple[str, ...]) -> None:
+def _report_unreadable(account: str, sentences: tuple[str, ...]) -> None:
     for line in sentences:
         click.echo(f"{account}: {line}", err=True)
 
 
 def _progress(session: Session) -> Any:
-    """A line that is written over, on a terminal only."""
+    """A line that replaces itself, on a terminal only."""
 
     def tell(account: str, done: int, whole: int) -> None:
         if sys.stderr.isatty() and not session.quiet:

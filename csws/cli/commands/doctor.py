@@ -1,4 +1,4 @@
-"""`csws doctor`: what is and isn't set up."""
+"""`csws doctor`: checks the setup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`csws drift`: what in the account differs from what was last applied."""
+"""`csws drift`: how the account differs from what csws last applied."""
 
 from __future__ import annotations
 

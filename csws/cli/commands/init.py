@@ -1,4 +1,4 @@
-"""`csws init`: a project that works at once."""
+"""`csws init`: creates a project that works immediately."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def command(context: click.Context, folder: Path | None) -> None:
     where = session.root / folder if folder else session.root
     for path in start_project(where):
         session.out(f"wrote {path}\n")
-    place = Path(context.find_root().params["directory"]) / where  # as seen from where the person is
+    place = Path(context.find_root().params["directory"]) / where  # relative to the person's working directory
     session.note(f"Next: run csws -C {place} validate, then plan, then apply.")

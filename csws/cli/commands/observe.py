@@ -10,7 +10,7 @@ import click
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, lock_option
 from csws.cli.session import Session
-from csws.errors import CswsError
+from csws.errors import ConfigInvalid, CswsError
 
 if TYPE_CHECKING:
     from csws.workflow.observe import Recorded
@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 @click.command("observe")
 @click.argument("file", type=FILE, required=False)
 @click.option(
-    "--set", "pairs", metavar="PATH=VALUE", multiple=True, help="One field, e.g. workspace.emea.services.show=false."
+    "--set",
+    "pairs",
+    metavar="PATH=VALUE",
+    multiple=True,
+    help="One field, e.g. workspace.emea.services.show=false or unmanaged.seen-x.name=X.",
 )
-@click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who saw it; overrides `operator:`.")
+@click.option(
+    "--by", "--operator", "operator", envvar="CSWS_OPERATOR", metavar="WHO", help="Who saw it; overrides `operator:`."
+)
 @lock_option
 @click.pass_context
 def command(
@@ -29,34 +35,49 @@ def command(
 ) -> int:
     """Record what somebody saw in the account, as a new revision. Changes no setting.
 
-    FILE is YAML in the form of `csws export`. A block with a `name` describes its workspace completely; a block without
-    one describes only the fields it lists; `null` means that the workspace is gone. Workspaces under unknown keys
-    are recorded as unmanaged.
+    FILE is a worksheet, or YAML in the form of `csws export`. In the latter a block with a `name` describes its workspace
+    completely; every other block describes only the fields it lists. `null` in place of a block means that the
+    workspace is gone. A workspace that csws does not know yet is recorded as unmanaged. If anything cannot be what
+    HubSpot shows, such as a misspelled property, nothing is recorded. If nothing differs from the record, csws only notes
+    who looked and when. In a project with several accounts --account must name one.
     """
-    from csws.cli.outcomes import say_errors
     from csws.model.target import RecordPermit
-    from csws.workflow.observe import observe_project, seen_of
-    from csws.workflow.run.per_account import worst_of
+    from csws.workflow.observe import Observation, observe_account
 
     session = session_of(context)
-    seen = seen_of(pairs, _text(file), str(file))
+    observation = Observation(pairs=pairs, text=_text(file), file=str(file))
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
-    outcomes = observe_project(session.root, session.accounts, session.now, seen, permit)
-    say_errors(outcomes)
-    for item in outcomes:
-        if item.value is not None:
-            session.out(
-                f"{item.account}: recorded as revision {item.value.revision}.{_differences(item.value, session)}\n"
-            )
-    return worst_of(outcomes)
+    recorded = observe_account(session.root, session.accounts, session.now, observation, permit)
+    if recorded.findings:
+        return _refused(recorded, session)
+    session.out(recorded_text(recorded, session))
+    for note in recorded.notes:
+        session.note(note)
+    return 0
 
 
-def _differences(recorded: Recorded, session: Session) -> str:
-    """What differs from what was known before."""
-    from csws.render.change_text import change_lines
+def _refused(recorded: Recorded, session: Session) -> int:
+    from csws.render.change_words import counted
+    from csws.render.diagnostics_text import findings_text
 
-    lines = [line for change in recorded.changes for line in change_lines(change, session.style(), past=True)]
-    return "\n" + "\n".join(lines) if lines else " No difference from the last recorded state."
+    click.echo(findings_text(recorded.findings, session.style()), err=True, nl=False)
+    click.echo(f"Nothing was recorded: {counted(len(recorded.findings), 'error')}.", err=True)
+    return ConfigInvalid.exit_code
+
+
+def recorded_text(recorded: Recorded, session: Session) -> str:
+    """What was recorded, and how it differs from what was known before."""
+    from csws.render.observation import changes_text, unmanaged_text
+    from csws.render.style import shown
+
+    if recorded.is_silent:
+        return f"{recorded.account}: nothing to record.\n"
+    if recorded.revision is None:
+        return f"{recorded.account}: seen at revision {recorded.known}. No difference from the last recorded state.\n"
+    style = session.style()
+    adopt = f"\n  → {shown(recorded.adopt)}\n" if recorded.adopt else ""
+    news = "".join(unmanaged_text(item.name, item.change, style) for item in recorded.unmanaged)
+    return f"{recorded.account}: recorded as revision {recorded.revision}.\n{changes_text(recorded.changes, style)}{news}{adopt}"
 
 
 def _text(file: Path | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from csws.cli.options import (
     length_option,
 )
 from csws.cli.session import Session
+from csws.model.frozen import frozen
 from csws.render import PLAN_FORMATS, pieces
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from csws.workflow.account.plan import PlanOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanRequest:
-    """What is to be planned against, and how the plan is shown."""
+    """What to plan, and how to show the plan."""
 
     form: str
     out: Path | None
@@ -75,6 +75,10 @@ def command(context: click.Context, request: PlanRequest) -> int:
 
         save_plan(plan, request.out)
     session.write(text)
+    if request.options.allow_delete:
+        from csws.cli.approval import warn_of_idle_deletes
+
+        warn_of_idle_deletes(session, plan, request.options)
     if request.out is not None and plan.accounts:
         file = request.out
         session.note(f"Saved to {file}. Apply exactly this plan with: csws apply {file} --expect {plan.digest}")

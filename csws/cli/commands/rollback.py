@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,11 +13,12 @@ from csws.cli.invocation import session_of
 from csws.cli.options import FILE, ApplyRequest, apply_options, as_record
 from csws.cli.session import Session
 from csws.errors import CswsError, UsageFault
+from csws.model.frozen import frozen
 from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, REPORT_FORMATS, pieces
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SaveRequest:
     """Whether the plan is to be saved in place of being applied."""
 

@@ -1,4 +1,4 @@
-"""`csws rules`: the rules."""
+"""`csws rules`: lists the rules."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from csws.cli.invocation import session_of
 @click.option("--account", "account", metavar="NAME", help="Include this account's teams, properties and pipelines.")
 @click.pass_context
 def command(context: click.Context, name: str | None, account: str | None) -> None:
-    """Print a JSON Schema that csws uses: config, part, overlay, catalog, plan, diagnostics, report or
+    """Print a JSON Schema that csws uses: config, part, overlay, sheet, catalog, plan, diagnostics, report or
     event.
 
     Without a NAME, list the names. With --account, `config`, `part` and `overlay` contain what that account has,

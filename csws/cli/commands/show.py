@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,14 +10,15 @@ from csws.cli.empty import empty_plan
 from csws.cli.invocation import session_of
 from csws.cli.options import PLAN_FILE, as_record, format_option, language_option, length_option
 from csws.cli.session import Session
+from csws.model.frozen import frozen
 from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ShowRequest:
-    """How a plan is shown, and whether it is checked."""
+    """How to show a plan, and whether to verify it."""
 
     form: str
     max_length: int

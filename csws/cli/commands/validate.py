@@ -1,4 +1,4 @@
-"""`csws validate`: everything wrong in the files, in one run."""
+"""`csws validate`: reports everything that is wrong in the files, in one run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`csws worksheet`: every setting of an account as a sheet, to be held against HubSpot's screens."""
+"""`csws worksheet`: all settings of an account as a sheet, to compare with HubSpot's screens."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
     from csws.workflow.worksheet import known_settings
 
     session = session_of(context)
-    account, settings = known_settings(session.root, session.accounts, session.now)
-    text = worksheet_text(account, settings, language)
+    sheet = known_settings(session.root, session.accounts, session.now)
+    text = worksheet_text(sheet.account, sheet.settings, sheet.choices, language)
     if file is None:
         session.out(text)
         return

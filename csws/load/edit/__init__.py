@@ -1,1 +1,2 @@
-"""Changes of a YAML text at one place: what they mean, where everything lies, and the new text. `splice.py` beside it proves them."""
+"""Changes a YAML text at one place: what an edit means, where everything is, and the new text.
+`splice.py` next to it checks the result."""

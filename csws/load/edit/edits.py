@@ -1,45 +1,46 @@
-"""Edits of plain data by path: what they mean, and what they come down to where collections change. Knows no text."""
+"""Edits of plain data by path: what they mean, and how an edit of a collection splits up. Does not
+know text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from csws.errors import CswsError
 from csws.model.diagnostic import Path
+from csws.model.frozen import frozen
 from csws.model.yaml_text import needs_lines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SetValue:
-    """The value at `path` becomes `value` (plain data). Mappings on the way are added where they are missing; a list
-    index one past the end adds an item."""
+    """Sets the value at `path` to `value` (plain data). Adds missing mappings along the path; a
+    list index one past the end adds an item."""
 
     path: Path
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Remove:
-    """The member at `path` goes, with the comments that belong to it."""
+    """Removes the member at `path`, with the comments that belong to it."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rename:
-    """The key at the end of `path` becomes `key`; its value stays."""
+    """Renames the key at the end of `path` to `key`; its value stays."""
 
     path: Path
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Insert:
-    """A new item of a list before the one at `path`, or at the list's end."""
+    """Inserts an item into a list, before the one at `path` or at the end."""
 
     path: Path
     value: Any
@@ -49,9 +50,10 @@ Edit = SetValue | Remove | Rename | Insert
 
 
 def single_edits(edit: Edit, data: Any) -> Iterator[Edit]:
-    """The edits of one value each that an edit comes down to, so that of a collection that changes the rest is not touched.
+    """Splits an edit into edits of single values, so that a collection keeps the parts that do not
+    change.
 
-    Raises CswsError where the edit's path leads nowhere.
+    Raises CswsError if the edit's path leads nowhere.
     """
     meant(data, edit)
     old = at(data, edit.path)
@@ -72,7 +74,7 @@ def single_edits(edit: Edit, data: Any) -> Iterator[Edit]:
 
 
 def _items(path: Path, old: list[Any], new: list[Any]) -> Iterator[Edit]:
-    """From the end to the beginning, so that the numbers of the items before stay what they are."""
+    """Edits of items from the last to the first, so that earlier indices stay valid."""
     one, two = [repr(item) for item in old], [repr(item) for item in new]
     for tag, first, last, begin, end in reversed(SequenceMatcher(None, one, two, autojunk=False).get_opcodes()):
         if tag == "equal":
@@ -85,7 +87,7 @@ def _items(path: Path, old: list[Any], new: list[Any]) -> Iterator[Edit]:
 
 
 def meant(data: Any, edit: Edit) -> Any:
-    """The data after an edit, as a copy. Raises CswsError where its path leads nowhere."""
+    """The data after an edit, as a copy. Raises CswsError if its path leads nowhere."""
     if not edit.path:
         return edit.value if isinstance(edit, SetValue) else data
     data = {} if data is None else deepcopy(data)
@@ -104,7 +106,8 @@ def meant(data: Any, edit: Edit) -> Any:
 
 
 def _holder(data: Any, edit: Edit) -> Any:
-    """The collection that the last step of the path is in; what is missing on the way is added where a value is set."""
+    """The collection that contains the end of the path. Adds missing parts along the path if a
+    value is set."""
     adds = isinstance(edit, (SetValue, Insert))
     holder = data
     for index, step in enumerate(edit.path[:-1]):
@@ -136,7 +139,7 @@ def _nowhere(path: Path) -> CswsError:
 
 
 def at(data: Any, path: Path) -> Any:
-    """The value at a path; None where there is none."""
+    """The value at a path, or None."""
     for step in path:
         if not _fits(data, step, adds=False):
             return None

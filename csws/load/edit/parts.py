@@ -1,6 +1,7 @@
-"""YAML text → where every value and key lies in it, as indices. For those who change a text; knows nothing of its meaning.
+"""YAML text → the place of every value and key, as indices. For code that changes a text; does not
+know what the text means.
 
-For a text that `read_yaml` reads without findings, so it has one document and no complex keys.
+Only for a text that `read_yaml` reads without findings, so it has one document and no complex keys.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _HEADER = re.compile(r"[|>][0-9+-]*")
 _LAST_BREAK = re.compile(r"(\r\n|\r|\n)\Z")
 
 
-class Kind(Enum):
+class PartKind(Enum):
     SCALAR = "scalar"
     LIST = "list"
     MAPPING = "mapping"
@@ -31,13 +32,14 @@ class Kind(Enum):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Part:
-    """One value or key: its text is `text[start:end]`, anchor and tag before `content`.
+    """One value or key: its text is `text[start:end]`, with anchor and tag before `content`.
 
-    `holder` is the collection that it is in; `style` is the quote, `|` or `>` of a scalar; `flow` says that a collection is
-    in brackets. A mapping has as many `keys` as `members`; `members` of a list are its items.
+    `holder` is the collection that contains it; `style` is the quote, `|` or `>` of a scalar;
+    `flow` means that a collection is in brackets. A mapping has as many `keys` as `members`; the
+    `members` of a list are its items.
     """
 
-    kind: Kind
+    kind: PartKind
     path: Path
     start: int
     content: int
@@ -51,24 +53,25 @@ class Part:
     members: list[Part] = field(default_factory=list)
 
     def member(self, step: str | int) -> tuple[Part | None, Part] | None:
-        """A member's key (None in a list) and value; None where there is none."""
-        if self.kind is Kind.MAPPING:
+        """A member's key (None in a list) and value; None if there is no such member."""
+        if self.kind is PartKind.MAPPING:
             pairs = zip(self.keys, self.members, strict=True)
             return next(((key, value) for key, value in pairs if key.word == step), None)
-        if self.kind is Kind.LIST and isinstance(step, int) and step < len(self.members):
+        if self.kind is PartKind.LIST and isinstance(step, int) and step < len(self.members):
             return None, self.members[step]
         return None
 
     def chain(self) -> Iterator[Part]:
-        """This value, the collection that it is in, and so on to the root."""
+        """This value, the collection that contains it, and so on up to the root."""
         part: Part | None = self
         while part is not None:
             yield part
             part = part.holder
 
     def leaves(self) -> Iterator[Part]:
-        """What stands in the text itself, in order: scalars, aliases, and brackets as the collection that they open."""
-        if self.kind in (Kind.SCALAR, Kind.ALIAS) or self.flow or not self.members:
+        """The parts that are visible in the text, in order: scalars, aliases, and brackets as the
+        collection that they open."""
+        if self.kind in (PartKind.SCALAR, PartKind.ALIAS) or self.flow or not self.members:
             yield self
         for index, value in enumerate(self.members):
             if self.keys:
@@ -77,7 +80,7 @@ class Part:
 
 
 def parts_of(text: str) -> Part | None:
-    """The root of a text's one document; None where it has none."""
+    """The root of a text's only document; None if it is empty."""
     events: Iterator[Any] = iter(yaml.parse(ended(text), LOADER))
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -94,21 +97,21 @@ class _Laying:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
             name = event.anchor
-            return Part(kind=Kind.ALIAS, path=path, start=start, content=start, end=end, anchor=name, holder=holder)
+            return Part(kind=PartKind.ALIAS, path=path, start=start, content=start, end=end, anchor=name, holder=holder)
         content = start
         if event.anchor or event.tag:
             found = _PREFIX.match(self.text, start, end)
             content = found.end() if found else start
-        kinds = {yaml.SequenceStartEvent: Kind.LIST, yaml.MappingStartEvent: Kind.MAPPING}
-        kind = kinds.get(type(event), Kind.SCALAR)
+        kinds = {yaml.SequenceStartEvent: PartKind.LIST, yaml.MappingStartEvent: PartKind.MAPPING}
+        kind = kinds.get(type(event), PartKind.SCALAR)
         name = event.anchor
         part = Part(kind=kind, path=path, start=start, content=content, end=end, anchor=name, holder=holder)
-        if kind is Kind.SCALAR:
+        if kind is PartKind.SCALAR:
             part.style, part.word = event.style or "", event.value
             part.end = self._end_of_scalar(part)
         else:
             part.flow = bool(event.flow_style)
-            # libyaml takes the first dash of a list that is not indented for a part of the list's beginning
+            # libyaml counts the first dash of an unindented list as part of the start of the list
             part.content = content if part.flow else end - self.text[start:end].endswith("-")
             self._fill(part, path)
         return part
@@ -119,7 +122,7 @@ class _Laying:
                 last = part.members[-1] if part.members else None
                 part.end = event.end_mark.index if part.flow or last is None else last.end
                 return
-            if part.kind is Kind.MAPPING:
+            if part.kind is PartKind.MAPPING:
                 key = self.part(event, (*path, event.value), part)
                 part.keys.append(key)
                 part.members.append(self.part(next(self.events), key.path, part))
@@ -127,11 +130,12 @@ class _Laying:
                 part.members.append(self.part(event, (*path, len(part.members)), part))
 
     def _end_of_scalar(self, part: Part) -> int:
-        """A block text's mark is where the next thing begins: its own end is that of its last line."""
+        """The end of a block text is the end of its last line: its end mark is at the next
+        token."""
         end = min(part.end, len(self.text))
         if part.style not in ("|", ">"):
             return end
         body = self.text[part.content : end]
         if "+" in _HEADER.match(body)[0]:  # type: ignore[index]
-            return part.content + len(_LAST_BREAK.sub("", body))  # the empty lines at its end are its own
+            return part.content + len(_LAST_BREAK.sub("", body))  # the blank lines at its end belong to it
         return part.content + len(body.rstrip(_BREAKS))

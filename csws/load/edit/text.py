@@ -1,4 +1,5 @@
-"""The text of a file with one value changed, by replacing at the value's own place. Proves nothing: `splice` does."""
+"""The text of a file with one value replaced at its own place. Does not check the result: `splice`
+does."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from typing import Any
 
 from csws.load.edit.comments import column_of, comments_of
-from csws.load.edit.parts import Kind, Part
+from csws.load.edit.parts import Part, PartKind
 from csws.load.syntax import BREAK, line_end, line_start
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
@@ -16,9 +17,9 @@ _OWN_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?")
 
 
 def with_first_key(text: str, value: Any) -> str:
-    """The text of a file that has nothing but comments, with a mapping at its end."""
+    """The text of a file that contains only comments, with a mapping added at its end."""
     if not isinstance(value, (dict, list)):
-        return text  # the proof refuses it
+        return text  # the check of the result refuses it
     lines = _joined(text, block_lines(value), "")
     end = _DOCUMENT_END.search(text)
     at = end.start() if end else len(text)
@@ -33,8 +34,8 @@ def with_key(text: str, holder: Part, member: Part, name: str) -> str:
 
 
 def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
-    """Another value in a value's place. `holder` is the collection that it is in; None for the root."""
-    if part.kind in (Kind.LIST, Kind.MAPPING) and not part.flow:
+    """Replaces a value. `holder` is the collection that contains it; None for the root."""
+    if part.kind in (PartKind.LIST, PartKind.MAPPING) and not part.flow:
         return _instead_of_block(text, holder, part, value)
     if isinstance(value, str) and part.style in ("|", ">") and holder is not None and value.strip("\n"):
         return _block_text(text, holder, part, value)
@@ -43,7 +44,7 @@ def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
         or (part.flow and part.members)
         or holder is None
         or holder.flow
-        or holder.kind is Kind.LIST
+        or holder.kind is PartKind.LIST
     ):
         in_flow = holder is not None and holder.flow
         is_scalar = not isinstance(value, (dict, list))
@@ -54,7 +55,7 @@ def with_value(text: str, holder: Part | None, part: Part, value: Any) -> str:
 
 
 def _block_below(text: str, holder: Part, part: Part, value: Any) -> str:
-    """`key: null  # comment` becomes `key:  # comment`, and the value follows on lines of its own."""
+    """Changes `key: null  # comment` to `key:  # comment`, with the value on the lines below."""
     indent = " " * (column_of(text, holder.content) + 2)
     rest = text[part.end : line_end(text, part.end)].rstrip(" \t")
     lines = _newline(text) + _joined(text, block_lines(value), indent)
@@ -62,7 +63,8 @@ def _block_below(text: str, holder: Part, part: Part, value: Any) -> str:
 
 
 def _block_text(text: str, holder: Part, part: Part, value: str) -> str:
-    """A text of several lines in the place of one, line by line (`|`); what may follow on the first line stays."""
+    """Replaces a value with a text of several lines (`|`). Whatever may follow on the first line
+    stays."""
     end = line_end(text, part.content)
     rest = re.sub(r"^[|>][0-9+-]*", "", text[part.content : end])
     chomp = "-" if not value.endswith("\n") else "+" if value.endswith("\n\n") else ""
@@ -72,9 +74,9 @@ def _block_text(text: str, holder: Part, part: Part, value: str) -> str:
 
 
 def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) -> str:
-    """A value on the key's line in place of one on lines below it."""
-    if holder is None or holder.kind is not Kind.MAPPING or needs_lines(value):
-        return text  # the proof refuses it
+    """Replaces a value on lines below its key with one on the key's line."""
+    if holder is None or holder.kind is not PartKind.MAPPING or needs_lines(value):
+        return text  # the check of the result refuses it
     key = next(key for key, member in zip(holder.keys, holder.members, strict=True) if member is part)
     colon = text.index(":", key.end) + 1
     begins = line_start(text, part.content)
@@ -83,9 +85,9 @@ def _instead_of_block(text: str, holder: Part | None, part: Part, value: Any) ->
 
 
 def with_member(text: str, outer: Part | None, holder: Part, step: str | int, value: Any) -> str:
-    """A new member at the end of a collection, or of nothing."""
+    """Adds a member at the end of a collection, or of nothing."""
     added = {step: value} if isinstance(step, str) else [value]
-    if holder.kind is Kind.SCALAR and outer is None:
+    if holder.kind is PartKind.SCALAR and outer is None:
         return with_first_key(text, added)
     if not holder.members:
         return with_value(text, outer, holder, added)
@@ -99,7 +101,7 @@ def with_member(text: str, outer: Part | None, holder: Part, step: str | int, va
 
 
 def with_item(text: str, holder: Part, index: int, value: Any) -> str:
-    """A new item before one that is there."""
+    """Inserts an item before an existing one."""
     item = holder.members[index]
     if holder.flow:
         return f"{text[: item.start]}{flow_text(value)}, {text[item.start :]}"
@@ -123,7 +125,7 @@ def _at_end_of_brackets(text: str, holder: Part, words: str) -> str:
 
 
 def without_member(text: str, holder: Part, member: Part) -> str:
-    """The text without a member; not for the only one."""
+    """Removes a member; not for the only one."""
     index = next(index for index, value in enumerate(holder.members) if value is member)
     first = holder.keys[index] if holder.keys else member
     if holder.flow:
@@ -152,7 +154,7 @@ def _without_in_brackets(text: str, holder: Part, index: int, first: Part, membe
 
 
 def _above(text: str, holder: Part, member: Part, begins: int) -> int:
-    """Where the comments begin that stand right above a member."""
+    """The start of the comments directly above a member."""
     own = {item.start for item in comments_of(text) if item.where == "above" and item.place == member.path}
     while begins:
         before = line_start(text, begins - 1 - text.startswith("\r\n", max(begins - 2, 0)))
@@ -164,7 +166,7 @@ def _above(text: str, holder: Part, member: Part, begins: int) -> int:
 
 
 def _end_of_member(text: str, holder: Part, member: Part) -> int:
-    """The end of a member's last line, its comments included that stand deeper than its key."""
+    """The end of a member's last line, including comments that are indented deeper than its key."""
     column = column_of(text, holder.content)
     end = line_end(text, member.end)
     following = BREAK.match(text, end)
@@ -180,7 +182,7 @@ def _end_of_member(text: str, holder: Part, member: Part) -> int:
 
 
 def _dash(text: str, holder: Part, item: Part) -> int:
-    """Where the dash of an item stands: on its line or on one above it."""
+    """The place of an item's dash: on its line or on one above it."""
     column = column_of(text, holder.content)
     begins = line_start(text, item.start)
     while begins and text[begins + column : begins + column + 1] != "-":
@@ -189,7 +191,8 @@ def _dash(text: str, holder: Part, item: Part) -> int:
 
 
 def _is_spaced(text: str, holder: Part) -> bool:
-    """Whether there is an empty line between the last two members, and one more would be no part of the last one."""
+    """Whether a blank line separates the last two members, and one more would not become part of
+    the last one."""
     leaf = holder
     while leaf.members:
         leaf = leaf.members[-1]
@@ -205,6 +208,6 @@ def _joined(text: str, lines: Any, indent: str) -> str:
 
 
 def _newline(text: str) -> str:
-    """How the lines of this text end."""
+    """The line end that this text uses."""
     found = BREAK.search(text)
     return found[0] if found else "\n"

@@ -1,1 +1,2 @@
-"""The canonical form of a YAML text: its tree, its comments, and its lines written anew. `canonical.py` beside it proves it."""
+"""The canonical form of a YAML text: its tree, its comments, and its new lines. `canonical.py` next
+to it checks the result."""

@@ -1,23 +1,25 @@
-"""The comments of a YAML text, and how far each is indented in the canonical form. Knows no values."""
+"""The comments of a YAML text, and the indentation of each in the canonical form. Does not know
+values."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import yaml
+
+from csws.model.frozen import frozen
 
 _COMMENT = re.compile(r"#[^\n]*")
 _ITEM = re.compile(r"#\s*- ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Comment:
-    """`owns_line`: nothing that could be commented on stands before it on its line. Its `column` is None where
-    only a `?`, `:` or `,` stands before it."""
+    """`owns_line`: nothing before it on its line could be commented on. Its `column` is None if
+    only a `?`, `:` or `,` comes before it."""
 
     text: str
     start: int
@@ -28,22 +30,23 @@ class Comment:
 
 
 class Level(NamedTuple):
-    """An open block collection: the column of its entries in the text, and their indentation in the canonical form."""
+    """An open block collection: the column of its entries in the text, and their indentation in the
+    canonical form."""
 
     column: int
     indent: int
 
 
-class Place(NamedTuple):
-    """`follows`: the comment belongs to what comes after it; else to what it stands below."""
+class CommentPlace(NamedTuple):
+    """`follows`: the comment belongs to what comes after it, otherwise to what is above it."""
 
     indent: int
     follows: bool
 
 
 def comments_of(text: str, tokens: Iterable[Any], start: int, end: int) -> list[Comment]:
-    """The comments between two places: outside of tokens there is nothing else, and block texts may have one behind
-    their first mark."""
+    """The comments between two places. Outside of tokens there is nothing else; a block text may
+    have a comment on its first line."""
     lines = [0, *(found.end() for found in re.finditer("\n", text))]
     found: list[Comment] = []
     at = start
@@ -78,9 +81,10 @@ def _comment(text: str, match: re.Match[str], lines: list[int]) -> Comment:
 
 def places_of(
     comments: Sequence[Comment], levels: Sequence[Level], following: Level | None, *, below_text: bool
-) -> list[Place]:
-    """Where the comments go that have a line of their own, between a value (`levels`: the blocks around it, the
-    outermost first) and what comes next. `below_text`: the value is a block text, which must not swallow them."""
+) -> list[CommentPlace]:
+    """The new places of comments on their own lines, between a value (`levels`: the blocks around
+    it, the outermost first) and what comes next. `below_text`: the value is a block text, which
+    must not absorb them."""
     columns = [comment.column for comment in comments if comment.column is not None]
     rungs = sorted({*levels, *([following] if following else [])}, key=lambda level: level.indent)
     deeper = min((column for column in columns if all(column > rung.column for rung in rungs)), default=None)
@@ -91,20 +95,20 @@ def places_of(
 
 def _place(
     comment: Comment, rungs: Sequence[Level], levels: Sequence[Level], following: Level | None, *, below_text: bool
-) -> Place:
+) -> CommentPlace:
     column = comment.column
     list_above = _list_above(comment, levels, following)
     if list_above:
-        return Place(list_above.indent, False)
+        return CommentPlace(list_above.indent, False)
     if following and (column is None or column <= following.column):
         around = [rung.indent for rung in rungs if rung.column == column and column != following.column]
-        return Place(around[0] if around else following.indent, True)
-    return Place(_below(column or 0, rungs, below_text=below_text), not levels)
+        return CommentPlace(around[0] if around else following.indent, True)
+    return CommentPlace(_below(column or 0, rungs, below_text=below_text), not levels)
 
 
 def _below(column: int, rungs: Sequence[Level], *, below_text: bool) -> int:
-    """The indentation of a comment that belongs to what it stands below: it moves with the nearest block that is not
-    deeper, and not into the next deeper one."""
+    """The indentation of a comment that belongs to what is above it: it moves with the nearest
+    block that is not deeper, and not into a deeper one."""
     if not rungs:
         return column
     nearest = max((rung.column for rung in rungs if rung.column <= column), default=None)
@@ -119,7 +123,8 @@ def _below(column: int, rungs: Sequence[Level], *, below_text: bool) -> int:
 
 
 def _list_above(comment: Comment, levels: Sequence[Level], following: Level | None) -> Level | None:
-    """The list that ends above, at its key's own column, where the comment looks like one more item of it."""
+    """The list above that is not indented under its key, where the comment would look like another
+    item."""
     same = [level for level in levels if level.column == comment.column]
     if len(same) < 2 or not _ITEM.match(comment.text):
         return None

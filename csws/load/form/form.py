@@ -1,4 +1,5 @@
-"""YAML text that can be read → its canonical form, written from its layout. Judges nothing and compares nothing."""
+"""YAML text that can be read → its canonical form, written from its layout. Checks and compares
+nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from csws.load.form.comments import Comment, Level, comments_of
-from csws.load.form.layout import Collection, Entry, Layout, Leaf, layout_of
+from csws.load.form.layout import Collection, Layout, LayoutEntry, Leaf, layout_of
 from csws.load.form.lines import Lines, Owned
 from csws.load.form.spelling import block_text, is_block_text, is_tagged, spelled
 from csws.model.scalar_text import LONGEST_KEY
@@ -15,7 +16,8 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class Form(NamedTuple):
-    """The canonical text. `comments` are those of the text before, `owned` says the same ones' owners, in order."""
+    """The canonical text. `comments` are the comments of the original, and `owned` says what each
+    belongs to, in the same order."""
 
     text: str
     comments: tuple[Comment, ...]
@@ -23,7 +25,7 @@ class Form(NamedTuple):
 
 
 def form_of(text: str) -> Form:
-    """The form of one document that csws can read, and whose line ends are LF."""
+    """The canonical form of one document that csws can read and whose line ends are LF."""
     layout = layout_of(text)
     comments = comments_of(text, layout.tokens, layout.head_end, layout.foot_start)
     writer = _Writer(text, layout, comments)
@@ -32,7 +34,7 @@ def form_of(text: str) -> Form:
 
 
 class _Writer:
-    """`inner` is everywhere the indentation of what belongs to a value and stands on lines of its own."""
+    """`inner` is always the indentation of what belongs to a value and is on lines of its own."""
 
     def __init__(self, text: str, layout: Layout, comments: list[Comment]) -> None:
         self.text = text
@@ -108,8 +110,8 @@ class _Writer:
                 self.key(entry, entry.key, indent)
             self.value(entry.value, indent + 2)
 
-    def key(self, entry: Entry, key: Leaf, indent: int) -> None:
-        """The key with its colon, which stands on the next line where the key needs a `?`."""
+    def key(self, entry: LayoutEntry, key: Leaf, indent: int) -> None:
+        """The key with its colon, which is on the next line if the key needs a `?`."""
         if not self.needs_mark(key):
             self.leaf(key, indent + 2, in_flow=False, is_key=True)
             self.lines.put(":", space=False)
@@ -121,7 +123,8 @@ class _Writer:
         self.lines.put(":")
 
     def flow(self, node: Collection, inner: int) -> None:
-        """Between brackets the line breaks stay, where there is one behind the bracket or a comment anywhere."""
+        """A collection in brackets keeps its line breaks if there is one after the bracket, or a
+        comment anywhere."""
         lines = self.lines
         if node.open:
             lines.before(node.open.start_mark.index, inner)
@@ -142,7 +145,7 @@ class _Writer:
         else:
             lines.put("}", space=False)
 
-    def flow_entry(self, entry: Entry, inside: int) -> None:
+    def flow_entry(self, entry: LayoutEntry, inside: int) -> None:
         if entry.key is None:
             self.value(entry.value, inside, in_flow=True)
             return
@@ -166,7 +169,8 @@ class _Writer:
         return self.text[token.start_mark.index : token.end_mark.index]
 
     def needs_mark(self, key: Leaf) -> bool:
-        """Whether a key is too long for one line, or has a comment behind its anchor or tag: then it has a `?`."""
+        """Whether a key needs a `?`: it is too long for one line, or has a comment after its anchor
+        or tag."""
         if key.token is None:
             return False
         spelling = spelled(key, self.source(key.token), is_key=True, in_flow=True)

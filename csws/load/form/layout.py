@@ -1,14 +1,14 @@
-"""YAML text → the tree of what stands where in it, straight from the parser's tokens. Knows no meaning
-of a value: tokens are kept as they are, with their marks."""
+"""YAML text → the tree of its parts, straight from the parser's tokens. Does not know the meaning
+of a value: it keeps the tokens and their marks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from csws.load.yaml_reader import LOADER
+from csws.model.frozen import frozen
 
 _PROPERTIES = (yaml.AnchorToken, yaml.TagToken)
 _CLOSING = {
@@ -19,7 +19,7 @@ _CLOSING = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Leaf:
     """A scalar, an alias, or nothing (`token` is None). `properties` are its anchor and tag."""
 
@@ -28,8 +28,8 @@ class Leaf:
     token: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+@frozen
+class LayoutEntry:
     """An item of a list (`key` is None) or a pair of a mapping."""
 
     start: int
@@ -37,25 +37,26 @@ class Entry:
     value: Leaf | Collection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Collection:
-    """A list or a mapping. `column` is where the entries of a block stand; `open` and `close` are the brackets, of which
-    a pair in a flow list has none."""
+    """A list or a mapping. `column` is the column of a block's entries; `open` and `close` are the
+    brackets, which a pair in a flow list does not have."""
 
     start: int
     properties: tuple[Any, ...]
     is_mapping: bool
     in_flow: bool
     column: int
-    entries: tuple[Entry, ...]
+    entries: tuple[LayoutEntry, ...]
     open: Any = None
     close: Any = None
     has_last_comma: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Layout:
-    """One document: where its marker lines stand (`---` ends the head, `...` begins the foot), and its value."""
+    """One document: the place of its marker lines (`---` ends the head, `...` begins the foot), and
+    its value."""
 
     tokens: tuple[Any, ...]
     root: Leaf | Collection
@@ -84,12 +85,12 @@ _MARKERS = (
 
 
 class _Parser:
-    """The grammar of YAML over its tokens. Recursion is bounded by the depth that the reader allows."""
+    """The grammar of YAML over its tokens. The maximum depth of the reader limits the recursion."""
 
     def __init__(self, tokens: list[Any], start: int) -> None:
         self.tokens = tokens
         self.at = 0
-        self.end = start  # of the token before
+        self.end = start  # of the previous token
 
     def next_is(self, *kinds: type) -> bool:
         return self.at < len(self.tokens) and isinstance(self.tokens[self.at], kinds)
@@ -101,7 +102,8 @@ class _Parser:
         return token
 
     def node(self, *, indentless: bool = False) -> Leaf | Collection:
-        """A value; nothing where something else begins. `indentless`: a list may stand at its key's own column."""
+        """A value, or nothing if something else begins. `indentless`: a list may be at the column
+        of its own key."""
         properties: list[Any] = []
         while self.next_is(*_PROPERTIES):
             properties.append(self.take())
@@ -115,7 +117,7 @@ class _Parser:
 
     def leaf(self) -> Leaf:
         node = self.node()
-        assert isinstance(node, Leaf)  # the reader refuses every other key
+        assert isinstance(node, Leaf)  # the reader refuses any other key
         return node
 
     def collection(self, properties: tuple[Any, ...]) -> Collection:
@@ -138,19 +140,20 @@ class _Parser:
             has_last_comma=has_last_comma,
         )
 
-    def block_entries(self) -> list[Entry]:
-        """All items, or all pairs: a list at its key's own column ends where the next key begins."""
+    def block_entries(self) -> list[LayoutEntry]:
+        """All items, or all pairs. A list at the column of its own key ends where the next key
+        begins."""
         entries = []
         if self.next_is(yaml.BlockEntryToken):
             while self.next_is(yaml.BlockEntryToken):
                 dash = self.take()
-                entries.append(Entry(start=dash.start_mark.index, key=None, value=self.node()))
+                entries.append(LayoutEntry(start=dash.start_mark.index, key=None, value=self.node()))
         while not entries or (entries[0].key and self.next_is(yaml.KeyToken, yaml.ValueToken)):
             entries.append(self.pair())
         return entries
 
-    def flow_entries(self, closing: type | None) -> tuple[list[Entry], bool]:
-        entries: list[Entry] = []
+    def flow_entries(self, closing: type | None) -> tuple[list[LayoutEntry], bool]:
+        entries: list[LayoutEntry] = []
         has_last_comma = False
         while closing and not self.next_is(closing):
             entries.append(self.flow_entry(in_mapping=closing is yaml.FlowMappingEndToken))
@@ -159,29 +162,29 @@ class _Parser:
                 self.take()
         return entries, has_last_comma
 
-    def flow_entry(self, *, in_mapping: bool) -> Entry:
+    def flow_entry(self, *, in_mapping: bool) -> LayoutEntry:
         if in_mapping:
             return self.pair()
         if self.next_is(yaml.KeyToken):
             return _single(self.pair())
         node = self.node()
-        return Entry(start=node.start, key=None, value=node)
+        return LayoutEntry(start=node.start, key=None, value=node)
 
-    def pair(self) -> Entry:
+    def pair(self) -> LayoutEntry:
         first = self.tokens[self.at]
         if self.next_is(yaml.KeyToken):
             self.take()
         key = self.leaf()
         if not self.next_is(yaml.ValueToken):
-            return Entry(start=_key_start(first, key), key=key, value=Leaf(start=self.end))
+            return LayoutEntry(start=_key_start(first, key), key=key, value=Leaf(start=self.end))
         self.take()
-        return Entry(start=_key_start(first, key), key=key, value=self.node(indentless=True))
+        return LayoutEntry(start=_key_start(first, key), key=key, value=self.node(indentless=True))
 
 
-def _single(pair: Entry) -> Entry:
-    """A pair that stands in a flow list without braces."""
+def _single(pair: LayoutEntry) -> LayoutEntry:
+    """A pair in a flow list without braces."""
     node = Collection(start=pair.start, properties=(), is_mapping=True, in_flow=True, column=0, entries=(pair,))
-    return Entry(start=pair.start, key=None, value=node)
+    return LayoutEntry(start=pair.start, key=None, value=node)
 
 
 def _start(tokens: Any) -> int:
@@ -189,5 +192,5 @@ def _start(tokens: Any) -> int:
 
 
 def _key_start(first: Any, key: Leaf) -> int:
-    """Where the key stands, below the `?` that may come before it."""
+    """The place of the key, after the `?` that may come before it."""
     return key.start if key.token or key.properties else int(first.start_mark.index)

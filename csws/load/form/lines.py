@@ -1,4 +1,5 @@
-"""The lines of a text in canonical form while they are written, with the comments between them. Knows no values."""
+"""The lines of a text in canonical form while csws writes them, with the comments between them.
+Does not know values."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 class Owned(NamedTuple):
-    """A comment with how many values stand before it, and in which way it belongs to its neighbors."""
+    """A comment with the number of values before it, and how it belongs to its neighbors."""
 
     text: str
     values_before: int
@@ -20,21 +21,21 @@ class Owned(NamedTuple):
 
 
 class Lines:
-    """Pieces of a text are added in its order, each with where it begins or ends there."""
+    """Receives the pieces of a text in order, each with its start or end in the text."""
 
     def __init__(self, text: str, comments: Sequence[Comment], start: int) -> None:
         self._text = text
         self._comments = comments
         self.owned: list[Owned] = []
         self.values = 0
-        self.indent = 0  # of what the current line holds: its brackets close there
+        self.indent = 0  # the indentation of the current line's content: its brackets close there
         self.levels: list[Level] = []
         self.is_full = False  # whether the next piece needs a line of its own
-        self.can_join = False  # right behind a dash: a block begins on this line
+        self.can_join = False  # directly after a dash: a block begins on this line
         self._done: list[str] = []
-        self._line: list[str] | None = None  # pieces of the current one, the first is its indentation
-        self._last = start  # where in the text ends what was written last
-        self._is_tight = False  # right behind an opening bracket
+        self._line: list[str] | None = None  # pieces of the current line; the first is its indentation
+        self._last = start  # the end, in the text, of the last piece
+        self._is_tight = False  # directly after an opening bracket
         self._below_text = False
         self._aligned: tuple[Comment, int] | None = None
 
@@ -43,13 +44,13 @@ class Lines:
         return "".join(f"{line}\n" for line in self._done)
 
     def put_lines(self, lines: Sequence[str]) -> None:
-        """Whole lines; the last one can be added to."""
+        """Adds whole lines; more can be added to the last one."""
         self._end_line()
         self._done += lines[:-1]
         self._line = [*lines[-1:]] or None
 
     def new_line(self, start: int, indent: int) -> None:
-        """Begins a line for what stands at `start`; of the blank lines above it one stays."""
+        """Begins a line for the piece at `start`, and keeps one of the blank lines above it."""
         self._end_line()
         if self._done and _BLANK_LINE.search(self._text, self._last, start):
             self._done.append("")
@@ -64,8 +65,9 @@ class Lines:
         self._line = None
 
     def put(self, piece: str, end: int | None = None, *, space: bool = True) -> None:
-        """Adds to the current line. `end` is where the piece ends in the text, None where it does not stand there."""
-        assert self._line is not None  # whoever begins an entry begins a line
+        """Adds to the current line. `end` is the end of the piece in the text; None if it is not in
+        the text."""
+        assert self._line is not None  # an entry always begins a line
         gap = " " if space and not self._is_tight and len(self._line) > 1 else ""
         self._line.append(gap + piece)
         self.can_join = self._is_tight = False
@@ -87,7 +89,7 @@ class Lines:
         self.is_full = self._below_text = True
 
     def breaks_before(self, start: int) -> bool:
-        """Whether the text has a line break between what was written last and this place."""
+        """Whether the text has a line break between the last piece and this place."""
         return self._text.find("\n", self._last, start) >= 0
 
     def waiting(self, start: int) -> Sequence[Comment]:
@@ -98,7 +100,8 @@ class Lines:
         return self._comments[len(self.owned) : count]
 
     def before(self, start: int, indent: int) -> None:
-        """Makes ready for a piece inside an entry: comments first, then a line of its own if they need it."""
+        """Prepares for a piece inside an entry: writes comments, then begins a line if they need
+        it."""
         self.comments_within(start, indent)
         if self.is_full:
             self.new_line(start, indent)
@@ -108,7 +111,8 @@ class Lines:
             self._comment(comment, indent, "within")
 
     def settle(self, start: int, following: Level | None) -> None:
-        """Writes the comments above an entry of a block (or the end), each by its indentation."""
+        """Writes the comments above an entry of a block (or the end), each with its own
+        indentation."""
         comments = self.waiting(start)
         continuing = self._continuing(comments, following)
         free = [comment for comment in comments if comment.owns_line and comment not in continuing]
@@ -124,8 +128,8 @@ class Lines:
             self.levels = [*(level for level in self.levels if level.indent < following.indent), following]
 
     def _continuing(self, comments: Sequence[Comment], following: Level | None) -> set[Comment]:
-        """Those that go on with a comment at the end of the line above, in its column. None where a block begins: there
-        they are about what is in it."""
+        """The comments that continue one at the end of the line above, in the same column. None if
+        a block begins: there they are about its content."""
         if following and (not self.levels or self.levels[-1].indent < following.indent):
             return set()
         found: set[Comment] = set()

@@ -1,4 +1,5 @@
-"""A scalar as it stands in a text → as it is spelled in the canonical form. Knows no comments and no lines around it."""
+"""A scalar as written in a text → its spelling in the canonical form. Does not know comments or the
+lines around it."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _HEADER = re.compile(r"[|>][-+]?(?P<digit>[1-9])?")
 
 
 class BlockText(NamedTuple):
-    """A text behind `|` or `>`: its first mark, its lines without indentation, and where it ends in the file."""
+    """A text after `|` or `>`: its header, its lines without indentation, and its end in the
+    file."""
 
     header: str
     lines: tuple[str, ...]
@@ -23,17 +25,18 @@ class BlockText(NamedTuple):
 
 
 def is_tagged(leaf: Leaf) -> bool:
-    """Whether it is a text, whatever it looks like: the reader allows no other tag at a scalar."""
+    """Whether a tag makes it text, whatever it looks like: the reader allows no other tag at a
+    scalar."""
     return any(isinstance(token, yaml.TagToken) for token in leaf.properties)
 
 
 def is_block_text(token: Any) -> bool:
-    """Whether a text needs lines of its own; one without anything to see in it does not."""
+    """Whether a text needs lines of its own; one without visible characters does not."""
     return isinstance(token, yaml.ScalarToken) and token.style in ("|", ">") and bool(token.value.strip())
 
 
 def spelled(leaf: Leaf, source: str, *, is_key: bool, in_flow: bool) -> str:
-    """The spelling on one line of what is written as `source`, of every style."""
+    """The spelling on one line of the scalar `source`, in any style."""
     token = leaf.token
     if isinstance(token, yaml.AliasToken):
         return source
@@ -46,8 +49,8 @@ def spelled(leaf: Leaf, source: str, *, is_key: bool, in_flow: bool) -> str:
 
 
 def block_text(text: str, token: Any, column: int) -> BlockText:
-    """A block text whose block stands in a column. Its lines stay as they are, but for blank ones at the end that mean
-    nothing."""
+    """A block text at a given column. Its lines stay the same, except for meaningless blank ones at
+    the end."""
     start, end = token.start_mark.index, token.end_mark.index
     first, _, body = text[start:end].partition("\n")
     marks = _HEADER.match(first)

@@ -1,1 +1,2 @@
-"""The review page: a plan as one HTML file for people who don't read YAML. Its words stand in `csws.render.words`."""
+"""The review page: a plan as one HTML file for people who do not read YAML. Its words are in
+`csws.render.words`."""

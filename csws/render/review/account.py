@@ -1,8 +1,9 @@
-"""A plan as the page shows it: values in the order of reading. The template puts them into elements and adds nothing."""
+"""A plan as the page shows it: values in reading order. The template only puts them into
+elements."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
+from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
@@ -23,15 +25,15 @@ _MOST_DRAWN = 200
 _MOST_FINDINGS = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Sentence:
-    """One change in words, with a note where the change needs one."""
+    """One change in words, with a note if it needs one."""
 
     text: Markup
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Found:
     """A finding as the page shows it."""
 
@@ -43,7 +45,7 @@ class Found:
     hint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class AccountView:
     """Everything that the page shows of accounts with the same plan."""
 
@@ -69,7 +71,7 @@ class AccountView:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Page:
     """Everything that the page shows."""
 
@@ -125,7 +127,7 @@ def _headline(plan: Plan, words: Words) -> Markup:
 def _account(
     group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: int
 ) -> AccountView:
-    """One account, or several that have the same plan; what differs between those is left out."""
+    """One account, or several accounts with the same plan. Omits whatever differs between these."""
     view = _named(group, plan, words)
     if plan.base is None:
         failure = clean(plan.error.message) if plan.error else words.plain("page.invalid")
@@ -142,7 +144,7 @@ def _account(
         notes=(*view.notes, *map(clean, plan.notes)),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
         moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
-        seen=_seen(plan) if alone else (),
+        seen=_audiences(plan) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
         drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
         steps=plan.steps,
@@ -174,7 +176,7 @@ def _sentences(change: Change, words: Words) -> list[Sentence]:
 
 
 def _note(change: Change, item: FieldChange | None, words: Words) -> str:
-    """Where something comes from that is not this branch's own."""
+    """Where something comes from, if not from this branch."""
     introduced = (item.introduced_by if item else None) or change.introduced_by
     if change.origin is Origin.DRIFT or introduced is Introduced.DRIFT:
         return words.plain("origin.drift")
@@ -187,7 +189,7 @@ def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
     return of_kind(key, step.address, names.get(step.address) or step.address.key, words)
 
 
-def _seen(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
+def _audiences(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
     names = workspace_names(plan)
     return tuple(
         (

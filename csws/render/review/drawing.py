@@ -1,8 +1,7 @@
-"""A workspace as the product shows it, before and after: its tabs, and on each tab the settings with their labels. Anything else is drawn as one tab."""
+"""A workspace as HubSpot shows it, before and after: its tabs, and on each tab the settings with
+their labels. Any other kind is drawn as one tab."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -10,13 +9,14 @@ from csws.kinds import kind_of, objects, workspaces
 from csws.model.change import Action, Change
 from csws.model.field import Field, Value
 from csws.model.fields import TABS, object_in
+from csws.model.frozen import frozen
 from csws.model.kind import Fields, Kind
 from csws.render.change_words import name_of
 from csws.render.review.sentences import value_html
 from csws.render.words import Words, clean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Row:
     """One setting on a tab; `changed` marks a value that differs from the other side."""
 
@@ -25,8 +25,8 @@ class Row:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+@frozen(kw_only=False)
+class DrawnTab:
     """`hidden` is a tab that is switched off; `changed` says that something on it differs from the other side."""
 
     label: str
@@ -35,15 +35,15 @@ class Tab:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Side:
-    """One side of a drawing; no tabs where the workspace does not exist there."""
+    """One side of a drawing. It has no tabs if the workspace does not exist there."""
 
     name: str
-    tabs: tuple[Tab, ...]
+    tabs: tuple[DrawnTab, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Drawing:
     """A workspace before and after a change."""
 
@@ -72,12 +72,12 @@ def _side(kind: Kind, fields: Fields, changed: set[str], words: Words) -> Side:
     if kind is not workspaces.KIND:
         rows = tuple(_row(path, field, fields[path], changed, words) for path, field in paths)
         label = "tab.objects" if kind is objects.KIND else f"kind.{kind.name}"
-        return Side(str(fields.get("name", "")), (Tab(words.plain(label), rows, False, bool(changed)),))
+        return Side(str(fields.get("name", "")), (DrawnTab(words.plain(label), rows, False, bool(changed)),))
     tabs = tuple(_tab(tab, paths, fields, changed, words) for tab in TABS)
     return Side(str(fields.get("name", "")), tabs)
 
 
-def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[str], words: Words) -> Tab:
+def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[str], words: Words) -> DrawnTab:
     mine = [(path, field) for path, field in paths if field.tab == tab]
     hidden = any(field.is_switch and fields[path] is False for path, field in mine)
     rows = tuple(
@@ -85,7 +85,7 @@ def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[
         for path, field in mine
         if path in changed or not (fields[path] == field.empty or field.is_switch)
     )
-    return Tab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path, _ in mine))
+    return DrawnTab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path, _ in mine))
 
 
 def _row(path: str, field: Field, value: Value, changed: set[str], words: Words) -> Row:

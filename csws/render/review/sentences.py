@@ -1,4 +1,5 @@
-"""What will happen, in sentences. One change gives one sentence or more; teams are spoken of by their moves."""
+"""What will happen, in sentences. Each change gives one or more sentences; team moves have
+sentences of their own."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _MOST_MEMBERS = 20
 
 
 def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, FieldChange | None]]:
-    """What a change does, for somebody who reads no YAML; with the field that a sentence speaks of, if it is one."""
+    """What a change does, for people who do not read YAML. Each sentence comes with its field, if
+    it is about one field."""
     name, kind = name_of(change), kind_of(change.address)
     if change.address == OBJECTS:
         for item in change.fields:
@@ -123,7 +125,7 @@ def members(names: tuple[str, ...]) -> Markup:
 
 
 def value_html(value: Value, words: Words) -> Markup:
-    """A value as a person says it: a word for what is not set, names set off."""
+    """A value in words: "unset" if it has none, names marked up."""
     if value is None or value == ():
         return Markup("<i>{}</i>").format(words.plain("value.unset"))
     if isinstance(value, bool):
@@ -134,7 +136,7 @@ def value_html(value: Value, words: Words) -> Markup:
 
 
 def team_sentence(move: TeamMove, plan: AccountPlan, words: Words) -> Markup:
-    """Where a team goes, and for how many people that is a difference."""
+    """Where a team moves, and how many people that affects."""
     names = workspace_names(plan)
     said = {side: names[address] for side, address in (("before", move.before), ("after", move.after)) if address}
     key = "people.moves" if len(said) == 2 else ("people.joins" if move.after else "people.leaves")
@@ -142,7 +144,7 @@ def team_sentence(move: TeamMove, plan: AccountPlan, words: Words) -> Markup:
 
 
 def workspace_names(plan: AccountPlan) -> Mapping[Address, str]:
-    """Address → what people call the workspace, as far as the plan says; else the key."""
+    """Address → name of the workspace as far as the plan has it, else its key."""
     named = {item.address: item.name for item in plan.untouched} | {
         item.address: name_of(item) for item in plan.changes
     }

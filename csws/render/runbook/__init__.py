@@ -1,1 +1,2 @@
-"""The runbook: what a person does in HubSpot, block by block, in the reader's language. Its words are those of the page."""
+"""The runbook: what a person does in HubSpot, block by block, in the reader's language. It shares
+its words with the review page."""

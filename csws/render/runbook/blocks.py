@@ -1,9 +1,9 @@
-"""One step → the blocks that a person works through: one for each page of HubSpot with a Save of its own (DOMAIN §4)."""
+"""One step → the blocks that a person works through, one for each page of HubSpot with its own Save
+button (DOMAIN §4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
@@ -13,29 +13,32 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, TABS, Fields, Value, object_in, screen_order
+from csws.model.frozen import frozen
 from csws.model.kind import Kind, is_unset
 from csws.model.plan import Step
 from csws.model.settings import Objects
 from csws.render.words import Words, clean, words_of
 
-# Where an account's settings begin on its own UI host. Not documented for customer success: assumed (docs/assumptions.md).
+# The start of an account's settings on its UI host. Not documented for customer success, so assumed
+# (docs/assumptions.md).
 SETTINGS_URL = "https://{host}/settings/{account}"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Acts in one place of a page; the heading says which place that is, and is not an act itself."""
+@frozen(kw_only=False)
+class ClickGroup:
+    """Clicks in one place of a page. The heading names the place and is not a click itself."""
 
     heading: Markup
     acts: tuple[Act, ...]
 
 
-Act = Markup | Group
+Act = Markup | ClickGroup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Block:
-    """One page: the way to it, what to do there in order, and what to look at afterwards. `save` is the last click."""
+    """One page: the way to it, what to do there in order, and what to check afterwards. `save` is
+    the last click."""
 
     title: str
     way: tuple[str, ...]
@@ -45,10 +48,10 @@ class Block:
     warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Screen:
-    """What the words of a block depend on: the language, the account that is on the screen, its objects in force, and the kind
-    of setting."""
+    """What the words of a block depend on: the language, the account on the screen, its objects at
+    this step, and the kind of setting."""
 
     words: Words
     catalog: Catalog
@@ -56,7 +59,7 @@ class Screen:
     kind: Kind
 
     def both(self, key: str) -> Markup:
-        """A label of the screen in the reader's language, and the English one beside it."""
+        """A label of the screen in the reader's language, followed by the English one."""
         mine, english = (str(words.sentences[key]) for words in (self.words, words_of("en")))
         beside = f" ({english})" if mine != english else ""
         return Markup("<b>{}</b>{}").format(mine, beside)
@@ -77,7 +80,8 @@ def settings_url(catalog: Catalog) -> str:
 
 
 def blocks_of(step: Step, name: str, screen: Screen) -> tuple[Block, ...]:
-    """The blocks of a step; none where nothing on HubSpot's screens changes. `name` is what the workspace is called now."""
+    """The blocks of a step; none if nothing changes on HubSpot's screens. `name` is the current
+    name of the workspace."""
     if screen.kind is properties.KIND:
         return ()
     if screen.kind is objects.KIND:
@@ -159,7 +163,7 @@ def _delete(name: str, screen: Screen) -> Block:
 
 
 def _tabs(fields: Fields, was: Fields, name: str, screen: Screen, *, created: bool) -> Iterator[Block]:
-    """One block for each tab on which something is to be done; a new workspace has its general page already."""
+    """One block for each tab with something to do. A new workspace already has its general page."""
     say = screen.words
     for tab in TABS:
         mine = {
@@ -178,18 +182,20 @@ def _tabs(fields: Fields, was: Fields, name: str, screen: Screen, *, created: bo
 
 
 def _differs_from_new(field: Field, value: Value) -> bool:
-    """In a new workspace tabs are shown and everything else is empty (DOMAIN §1)."""
+    """Whether a value differs from a new workspace, which shows its tabs and has nothing else set
+    (DOMAIN §1)."""
     return value is False if field.is_switch else value not in (None, (), "")
 
 
 def _acts(fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
-    """The acts of a tab in the order of the screen: the switch, then the choices, object by object."""
+    """The clicks of a tab in the order of the screen: the switch, then the choices, object by
+    object."""
     for name, paths in groupby(sorted(fields, key=screen_order), key=object_in):
         acts = tuple(_by_section(paths, fields, was, screen))
         if name is None:
             yield from acts
         else:
-            yield Group(screen.words.say("runbook.object", object=_object_label(name, screen)), acts)
+            yield ClickGroup(screen.words.say("runbook.object", object=_object_label(name, screen)), acts)
 
 
 def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Screen) -> Iterator[Act]:
@@ -198,7 +204,7 @@ def _by_section(paths: Iterable[str], fields: Fields, was: Fields, screen: Scree
         if section is None:
             yield from acts
         else:
-            yield Group(screen.words.say("runbook.section", section=screen.both(section.value)), acts)
+            yield ClickGroup(screen.words.say("runbook.section", section=screen.both(section.value)), acts)
 
 
 def _act(path: str, value: Value, before: Value, screen: Screen) -> Markup:
@@ -214,7 +220,7 @@ def _act(path: str, value: Value, before: Value, screen: Screen) -> Markup:
 
 
 def _set_act(path: str, after: tuple[str, ...], before: tuple[str, ...], label: Markup, screen: Screen) -> Markup:
-    """What is added to a set and what is removed from it."""
+    """The items to add to a list and the items to remove from it."""
     say = screen.words
     if not after and screen.field(path).refers_to is Reference.PIPELINE:
         return say.say("runbook.all_pipelines", label=label)
@@ -226,7 +232,8 @@ def _set_act(path: str, after: tuple[str, ...], before: tuple[str, ...], label: 
 
 
 def _shown(path: str, value: str, screen: Screen) -> Markup:
-    """A value as the control shows it: the label of an object or property, the words for a choice."""
+    """A value as the control shows it: the label of an object or property, or the words for a
+    choice."""
     field = screen.field(path)
     if field.refers_to is Reference.OBJECT:
         return _object_label(value, screen)
@@ -236,7 +243,7 @@ def _shown(path: str, value: str, screen: Screen) -> Markup:
 
 
 def _property_label(path: str, name: str, screen: Screen) -> Markup:
-    """The label that the list of properties shows, and the internal name beside it where that is another one."""
+    """The label in the list of properties, followed by the internal name if it is different."""
     found = screen.catalog.objects.get(screen.kind.object_behind(path, screen.objects) or "")
     known = found.properties.get(name) if found else None
     if known is None or known.label == name:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -11,6 +10,7 @@ from csws.kinds import kind_of, objects, properties, workspaces
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
+from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Objects
 from csws.render.change_words import name_of
@@ -19,9 +19,9 @@ from csws.render.words import Words, words_of
 from csws.state.references import in_force
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One step for a person. No blocks: nothing is to be done on HubSpot's screens."""
+@frozen(kw_only=False)
+class ManualStep:
+    """One step for a person. Without blocks there is nothing to do on HubSpot's screens."""
 
     id: int
     title: Markup
@@ -29,21 +29,23 @@ class Entry:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Runbook:
-    """`all` is how many steps the plan has; `record` the command that records these steps as done."""
+    """`all` is the number of steps in the plan; `record` is the command that records these steps as
+    done."""
 
     words: Words
     account: str
     digest: str
     url: str
     all: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ManualStep, ...]
     record: str
 
 
 def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects: Objects, language: str) -> Runbook:
-    """The runbook of the steps that wait, in the order of the plan. `objects` are those in force before the first step."""
+    """The runbook of the waiting steps, in the order of the plan. `objects` are the account's
+    objects before the first step."""
     words, wanted, names = words_of(language), set(waiting), _names_now(plan)
     entries = tuple(
         _entry(step, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
@@ -62,20 +64,20 @@ def runbook(plan: AccountPlan, waiting: Iterable[int], catalog: Catalog, objects
     )
 
 
-def _entry(step: Step, name: str, screen: Screen) -> Entry:
+def _entry(step: Step, name: str, screen: Screen) -> ManualStep:
     words, kind = screen.words, kind_of(step.address)
     does = _does(step)
     title, reason = _WORDS[does] if name or does != "update" else ("title.primary", "reason.update")
     why = words.plain("reason.transient" if step.transient else reason)
     called = step.address.key if does == "property" else name or words.plain("ui.primary")
     if kind in (objects.KIND, properties.KIND, workspaces.KIND):
-        return Entry(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
+        return ManualStep(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
     shown_kind = Markup("{}").format(words.plain(f"kind.{kind.name}"))
     heading = words.say(_OF_ITEMS[does], kind=shown_kind, name=name or step.address.key)
-    return Entry(step.id, heading, why, blocks_of(step, called, screen))
+    return ManualStep(step.id, heading, why, blocks_of(step, called, screen))
 
 
-# What is done → the title of its entry, and why it is done.
+# What the step does → the title of its entry, and the reason.
 _WORDS = {
     "objects": ("title.objects", "reason.objects"),
     "property": ("title.property", "reason.property"),
@@ -89,7 +91,7 @@ _OF_ITEMS = {"create": "item.title_create", "update": "item.title_update", "dele
 
 
 def _does(step: Step) -> str:
-    """What is done, in the words of the titles; on the screens a move is just a change."""
+    """What a step does, in the words of the titles. On the screens a move is just a change."""
     kind = kind_of(step.address)
     if kind is properties.KIND:
         return "property"
@@ -99,7 +101,8 @@ def _does(step: Step) -> str:
 
 
 def _names_now(plan: AccountPlan) -> dict[int, str]:
-    """Step id → what its workspace is called just before it: that is what a person sees in the list."""
+    """Step id → the name of its workspace just before the step, which is the name that a person
+    sees in the list."""
     names = {change.address: _before(change.address, plan) for change in plan.changes}
     out: dict[int, str] = {}
     for step in plan.steps:
@@ -117,7 +120,7 @@ def _before(address: Address, plan: AccountPlan) -> str:
 
 
 def _ranges(ids: list[int]) -> str:
-    """Step ids as `--done` takes them: 1-4,6."""
+    """Step ids as `--done` reads them: 1-4,6."""
     out: list[list[int]] = []
     for one in ids:
         if out and one == out[-1][1] + 1:

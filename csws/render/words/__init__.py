@@ -1,13 +1,13 @@
-"""What people read, by key, in one file for each language. The review page and the runbook share it.
+"""The words of review pages and runbooks, by key, in one file for each language.
 
-A language is one YAML file here with the keys of `en.yaml`, and its line in `csws.render.LANGUAGES`. A sentence must use the placeholders of the English one; a
-counted phrase has the forms `one` and `other`.
+A language is one YAML file here with the keys of `en.yaml`, and its line in
+`csws.render.LANGUAGES`. A sentence must use the placeholders of the English one; a counted phrase
+has the forms `one` and `other`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,20 +16,22 @@ import yaml
 from markupsafe import Markup, escape
 
 from csws.model.field import Field
+from csws.model.frozen import frozen
 from csws.render.style import shown
 
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Words:
-    """The sentences of one language. Values are set off from the words around them, and are never markup."""
+    """The sentences of one language. Values in them are marked up, and are never markup
+    themselves."""
 
     language: str
     sentences: Mapping[str, Any]
 
     def say(self, key: str, **values: object) -> Markup:
-        """A sentence with its values as HTML. Raises KeyError for a key or a placeholder that is not there."""
+        """A sentence with its values as HTML. Raises KeyError for an unknown key or placeholder."""
         return Markup(escape(self.sentences[key])).format(**{name: _html(value) for name, value in values.items()})
 
     def plain(self, key: str, **values: object) -> str:
@@ -37,12 +39,13 @@ class Words:
         return str(self.sentences[key]).format(**{name: clean(value) for name, value in values.items()})
 
     def count(self, key: str, number: int, **values: object) -> Markup:
-        """A phrase that depends on a number, which it calls `{n}`."""
+        """A phrase that depends on a number, its placeholder `{n}`."""
         phrase = self.sentences[key]["one" if number == 1 else "other"]
         return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
 
     def label(self, field: Field) -> str:
-        """What the screen calls a setting."""
+        """The label of a setting on HubSpot's screen. Raises KeyError for a path without a
+        field."""
         return str(self.sentences[field.label])
 
 
@@ -51,7 +54,7 @@ def _html(value: object) -> Markup:
 
 
 def clean(value: object) -> str:
-    """A value for people: control characters shown, and cut where it is very long."""
+    """A value for people: invisible characters shown, and cut if it is very long."""
     text = str(value)
     return shown(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)})")
 

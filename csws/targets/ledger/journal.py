@@ -5,8 +5,7 @@ Every entry is a transaction of its own, so it is on disk before anything that f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from csws.model.frozen import frozen
 from csws.targets.ledger.tables import Connection
 
 STATES = ("intent", "done", "not_done")
@@ -19,7 +18,7 @@ TABLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(kw_only=False)
 class Run:
     """An unfinished run: the digest and the document of its account's plan."""
 

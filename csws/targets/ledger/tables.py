@@ -5,11 +5,13 @@ An account is its id; each revision holds its whole settings, so that any two ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Protocol
 
 from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
+from csws.kinds import RECORDED
 from csws.model.digest import digest_of
+from csws.model.frozen import frozen
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, Revision, State, shown_target
 from csws.model.unknown import Unknown
@@ -30,7 +32,7 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: tuple[Any, ...] = ..., /) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entry:
     """A revision about to be written; `applied` is what csws applied last, as of then."""
 
@@ -97,6 +99,14 @@ class Ledger:
     def revisions(self) -> list[Revision]:
         rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
         return [self._revision(row) for row in rows]
+
+    def used_ids(self) -> frozenset[str]:
+        """The ids that things had in any revision."""
+        rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
+        every = [self._settings(row[-1]) for row in rows]
+        return frozenset(
+            item.id for settings in every for kind in RECORDED for item in kind.all(settings) if item.id is not None
+        )
 
     def _revision(self, row: tuple[Any, ...]) -> Revision:
         number, kind, at, operator, plan_digest, checksum, text = row

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csws.errors import AnswerLost, CswsError, StalePlan
+from csws.kinds import RECORDED
+from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
@@ -155,6 +157,22 @@ class LedgerWriter(WritingSession):
         return entry.number
 
 
+def _check_identity(settings: Settings) -> None:
+    """Raises CswsError where two things of a kind have one id or one key: whoever reads that would lose one of them."""
+    for kind in RECORDED:
+        things = kind.all(settings)
+        _check_once(kind, "id", [item.id for item in things if item.id])
+        _check_once(kind, "key", [item.key for item in things if item.key])
+
+
+def _check_once(kind: Kind, what: str, names: list[str]) -> None:
+    for twice in names:
+        if names.count(twice) > 1:
+            message = f"Two {kind.noun}s would have the {what} `{twice}`, so nothing was recorded."
+            hint = f"If the account has only one of them: csws observe --set unmanaged.{twice}=null"
+            raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
+
+
 class LedgerRecorder(Session):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
@@ -167,6 +185,10 @@ class LedgerRecorder(Session):
     def observe(self, settings: Settings) -> int:
         return self._record("observed", settings, self._before.applied)
 
+    def used_ids(self) -> frozenset[str]:
+        with self._store.transaction(COMMIT_TIMEOUT) as connection:
+            return Ledger(connection, self._account).used_ids()
+
     def note(self, kind: str, **data: Any) -> None:
         event = RecordEvent(revision=self._before.revision, at=now(), who=self._permit.operator, kind=kind, data=data)
         with self._writing() as connection:
@@ -175,6 +197,9 @@ class LedgerRecorder(Session):
     def bind(self, keys: Mapping[str, str]) -> int:
         """What is adopted counts as applied just as it is: nothing of it is drift."""
         settings = self._before.settings
+        taken = [item.key for item in settings.managed if item.key in keys.values()]
+        if taken or len(set(keys.values())) < len(keys):
+            raise CswsError("A key can be bound to one workspace only.", hint="Choose other keys.", code="key_taken")
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
         known = settings.with_workspaces(bound)
         return self._record("imported", known, after_adoption(self._before.applied, known, keys.values()))
@@ -184,6 +209,7 @@ class LedgerRecorder(Session):
             self._set_base(connection, self._before.settings)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
+        _check_identity(settings)
         entry = Entry(
             number=self._before.revision + 1,
             kind=kind,
@@ -195,4 +221,5 @@ class LedgerRecorder(Session):
         )
         with self._landing(entry) as connection:
             self._commit(connection, entry)
+        self._before = State(revision=entry.number, settings=settings, applied=applied)
         return entry.number

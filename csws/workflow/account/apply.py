@@ -4,7 +4,7 @@ and catalogue only."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from csws.apply import Prepared, prepare, prepare_again, run, run_stepwise
@@ -16,6 +16,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.event import Listen, nobody
+from csws.model.frozen import frozen
 from csws.model.manual import Ask, Said
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
@@ -30,7 +31,7 @@ from csws.workflow.account.plan import PlanOptions, account_ref
 from csws.workflow.account.runbook import remove_runbook, write_runbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ApplyOptions:
     """`by_hand` are the manual steps that somebody says they did: id → who. `begun` names the accounts whose run was
     approved and judged by its guards when it began, with the options of then. `listen` is told what happens; `ask` asks a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -20,6 +20,7 @@ from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
+from csws.model.frozen import frozen
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.settings import Item
@@ -29,7 +30,7 @@ from csws.schema import check_catalog, check_file, check_required
 from csws.workflow.account.echo import is_echo
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class CheckedAccount:
     """One account after all checks; `catalog` is None where it cannot be used."""
 
@@ -46,7 +47,7 @@ class CheckedAccount:
         return self.catalog is not None and not any(found.is_error for found in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Opened:
     """A project before its accounts: what they share, what is wrong with that, and which of them are asked for.
 
@@ -81,7 +82,7 @@ class Opened:
         return [replace(found, accounts=found.accounts or self.names) for found in self.findings]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Checked:
     """A project after all checks. `diagnostics` has every finding once, in file order."""
 

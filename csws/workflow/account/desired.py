@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from csws.diff import diff
 from csws.errors import ConfigInvalid
@@ -12,6 +12,7 @@ from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Declaration
+from csws.model.frozen import frozen
 from csws.model.settings import Settings
 from csws.model.target import State
 from csws.state.clearing import cleared_paths
@@ -21,7 +22,7 @@ from csws.state.references import resolved
 from csws.state.transition import found_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Wanted:
     """What an account shall become: settings by id with what it has unmanaged, and which addresses moved from where."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from csws.diff import diff
@@ -19,6 +19,7 @@ from csws.model.change import Change
 from csws.model.declaration import AccountEntry
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference
+from csws.model.frozen import frozen
 from csws.model.kind import Fields
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
@@ -35,7 +36,7 @@ from csws.workflow.account.check import CheckedAccount, diagnostic
 from csws.workflow.account.desired import Wanted, drift_of, wanted_settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PlanOptions:
     """What the person who plans says beside the project: who they are, which deletes, how many may lose sight."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from csws.errors import Bug, CswsError, UsageFault
 from csws.executors import HERE, PROCESSES, cores, is_elsewhere
 from csws.load.entries import Entries
 from csws.load.node import Node
+from csws.model.frozen import frozen
 from csws.model.target_traits import file_of, record_of
 from csws.workflow.account.check import Opened
 
@@ -38,7 +39,7 @@ def untold(done: int, whole: int, account: str) -> None:
     """Nobody watches the progress."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Fleet:
     """How a run goes over its accounts. `jobs` None is as many as fit; `tell` hears of each account that is done."""
 

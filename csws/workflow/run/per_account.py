@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from csws.errors import ConfigInvalid, CswsError, NotPermitted, worst
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
+from csws.model.frozen import frozen
 from csws.model.target import shown_target
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.run.fleet import Fleet, each_of
@@ -19,7 +19,7 @@ from csws.workflow.run.fleet import Fleet, each_of
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Outcome(Generic[T]):
     """What came of one account: a value, or why there is none."""
 

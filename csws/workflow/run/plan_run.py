@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.model.diagnostic import Diagnostic, Merging
+from csws.model.frozen import frozen
 from csws.model.grouping import PlanHead, plan_head
 from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
@@ -22,7 +22,7 @@ from csws.workflow.run.spill import Shelf, packed
 IN_ONE = Fleet()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Planned:
     """An account's plan on its way: closed, with what has to be known of it outside."""
 

@@ -1,0 +1,235 @@
+"""Said values held to the catalogue: what no screen can show is a finding; what is known already needs no catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from csws.model.catalog import Catalog, Directory, ObjectType, Property
+from csws.model.diagnostic import Diagnostic
+from csws.model.field import Field, Reference, Type
+from csws.model.fields import Value, field_at, flat_objects, object_in
+from csws.model.kind import Thing
+from csws.model.names import folded
+from csws.model.settings import Objects
+from csws.model.suggestion import did_you_mean
+from csws.state.references import by_id, by_name, spelled_fields
+from csws.workflow.observation.said import Handle, Place, Said, SaidValue, address_in, finding
+
+
+@dataclass(slots=True)
+class Held:
+    """Holds what is said about one account. `before` are the objects as they were known, `objects` as they are now."""
+
+    catalog: Catalog
+    before: Objects
+    objects: Objects
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def values(self, handle: Handle, item: Thing, said: Said) -> dict[str, Value]:
+        """The fields that are said, by id. `item` is as it is known, a blank one if it is new."""
+        known = handle.kind.flat(item)
+        shown = spelled_fields(handle.kind, known, self.before, self.catalog, by_name)
+        out = {}
+        for path, one in said.items():
+            spot = _Spot(self, handle, path, one, known.get(path), shown.get(path))
+            out[path] = spot.value()
+        return out
+
+
+def held_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objects, list[Diagnostic]]:
+    """The objects after what is said of them."""
+    values: dict[str, Any] = {}
+    findings: list[Diagnostic] = []
+    for role, one in said.items():
+        names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
+        had = flat_objects(known)[role]
+        for at, name in enumerate(names):
+            if name not in catalog.objects and name not in (had if isinstance(had, tuple) else (had,)):
+                findings += _unknown_object(name, address_in(None, role), one.place_of(at), catalog)
+        values[role] = tuple(sorted(set(names))) if field_at(role).type is Type.LIST else next(iter(names), None)
+    return replace(known, **values), findings
+
+
+def _unknown_object(name: str, address: str, place: Place, catalog: Catalog) -> list[Diagnostic]:
+    if catalog.unread("custom objects") is not None:
+        return []
+    by_label = next((item.name for item in catalog.objects.values() if folded(item.label) == folded(name)), None)
+    known = f"Objects of this account: {', '.join(sorted(catalog.objects))}."
+    hint = f"Did you mean `{by_label}`?" if by_label else did_you_mean(name, catalog.objects) or known
+    return [finding("CSW204", place, address, f"The account has no object `{name}`.", hint)]
+
+
+@dataclass(slots=True)
+class _Spot:
+    """One field of one workspace: what is said of it, and how it is known, by id and by name."""
+
+    held: Held
+    handle: Handle
+    path: str
+    said: SaidValue
+    known: Value
+    shown: Value
+
+    def value(self) -> Value:
+        field = self._field
+        if self._is_known():
+            return self.known
+        if field.is_ours:
+            self._refuse(
+                f"No screen shows `{self.path}`: it is csws's own.", "Set it in the YAML, and apply.", code="CSW104"
+            )
+        elif self.said.value is None:
+            return self._nothing(field)
+        elif object_in(self.path) is not None and not self._is_tracked():
+            return self.known
+        elif field.is_property:
+            return self._property(str(self.said.value), field)
+        elif field.has_ids:
+            return self._references(field)
+        return self.said.value
+
+    def _is_known(self) -> bool:
+        """Whether it is said as it is known. What a field of another object refers to is not the same thing."""
+        said = tuple(sorted(self.said.value)) if isinstance(self.said.value, tuple) else self.said.value
+        shown = tuple(sorted(self.shown)) if isinstance(self.shown, tuple) else self.shown
+        return self._is_of_same_object() and said == shown
+
+    def _is_of_same_object(self) -> bool:
+        kind = self.handle.kind
+        return kind.object_behind(self.path, self.held.before) == kind.object_behind(self.path, self.held.objects)
+
+    def _nothing(self, field: Field) -> Value:
+        """`null`: the screen shows nothing."""
+        if field.type is Type.FLAG:
+            self._refuse(f"`{self.path}` must be true or false.", "A tab is shown, or it is not.", code="CSW102")
+        elif self.path == "name" and self.known:
+            self._refuse(
+                "`name` must be text: a workspace always has a name.", "Write the name that you see.", code="CSW102"
+            )
+        return field.default
+
+    def _is_tracked(self) -> bool:
+        """Whether the Revenue tab has the object of this block."""
+        name, revenue = object_in(self.path) or "", self.held.objects.revenue
+        if name in revenue or self.said.value in (None, ()):
+            return True
+        if name not in self.held.catalog.objects:
+            self.held.findings += _unknown_object(name, self._address, self.said.place, self.held.catalog)
+            return False
+        known = f"Its revenue objects are: {', '.join(revenue) or 'none'}. Correct `objects.revenue` if it shows more."
+        hint = did_you_mean(name, revenue) or known
+        self._refuse(f"`{name}` is not a revenue object of this account.", hint, code="CSW104")
+        return False
+
+    def _property(self, text: str, field: Field) -> Value:
+        name = self._object
+        objects = self._objects(name)
+        if not objects or any(text in item.properties or text in item.other_properties for item in objects):
+            return text
+        if name is not None and self.held.catalog.unread(f"properties of {name}") is not None:
+            return text
+        labeled = _labeled(text, objects)
+        if len(labeled) == 1:
+            return labeled[0].name
+        if labeled:
+            names = " or ".join(f"`{item.name}`" for item in labeled)
+            message = f"{len(labeled)} properties of `{name}` have the label “{text}”."
+            self._refuse(message, f"Write the internal name: {names}.", code="CSW401")
+        else:
+            where = f"The object `{name}`" if name else "No object of the account"
+            message = f"{where} has no property `{text}`, and none with that label."
+            self._refuse(message, _meant(text, objects, field), code="CSW401")
+        return self.known
+
+    def _objects(self, name: str | None) -> list[ObjectType]:
+        """The object of the field; every object where it is not known which one is in use."""
+        objects = self.held.catalog.objects
+        if name is None:
+            return list(objects.values())
+        return [objects[name]] if name in objects else []
+
+    def _references(self, field: Field) -> Value:
+        directory = self._directory(field)
+        members = self.said.value if isinstance(self.said.value, tuple) else (str(self.said.value),)
+        had = self.shown if isinstance(self.shown, tuple) else (self.shown,)
+        shown = had if self._is_of_same_object() else ()
+        out = []
+        for at, text in enumerate(members):
+            if text in shown or directory.find(text) is not None:
+                out.append(by_id(directory, text))
+            elif field.refers_to is Reference.TEAM:
+                self._unknown_team(text, self.said.place_of(at))
+            else:
+                self._unknown_pipeline(text, directory, self.said.place_of(at))
+        if field.type is Type.LIST:
+            return tuple(sorted(set(out)))
+        return out[0] if out else self.known
+
+    def _directory(self, field: Field) -> Directory:
+        if field.refers_to is Reference.TEAM:
+            return self.held.catalog.teams
+        return self.held.catalog.pipelines(self._object)
+
+    def _unknown_team(self, text: str, place: Place) -> None:
+        teams, unread = self.held.catalog.teams, self.held.catalog.unread("teams")
+        same = teams.same_name(text)
+        message = f"{len(same)} teams are called `{text}`." if same else f"The account has no team `{text}`."
+        self._refuse(message, unread or _which(text, same, teams.names()), code="CSW303", place=place)
+
+    def _unknown_pipeline(self, text: str, pipelines: Directory, place: Place) -> None:
+        name, same = self._object, pipelines.same_name(text)
+        message = (
+            f"The object `{name}` has no pipeline `{text}`." if name else "This tab has no object, so no pipelines."
+        )
+        if same:
+            message = f"{len(same)} pipelines of `{name}` are called `{text}`."
+        self._refuse(message, _which(text, same, pipelines.names()), code="CSW405", place=place)
+
+    @property
+    def _field(self) -> Field:
+        field = self.handle.kind.field_at(self.path)
+        assert field is not None  # nothing else can be said
+        return field
+
+    @property
+    def _object(self) -> str | None:
+        """The object whose properties and pipelines the field can name."""
+        return self.handle.kind.object_behind(self.path, self.held.objects)
+
+    @property
+    def _address(self) -> str:
+        return address_in(self.handle, self.path)
+
+    def _refuse(self, message: str, hint: str | None, *, code: str, place: Place | None = None) -> None:
+        self.held.findings.append(finding(code, place or self.said.place, self._address, message, hint))
+
+
+def _which(text: str, same: list[str], known: list[str]) -> str:
+    """What to write in place of a name that finds nothing, or too much."""
+    if same:
+        return f"Write which one: {' or '.join(f'`id:{identity}`' for identity in same)}."
+    return did_you_mean(text, known) or f"Known: {', '.join(known) or 'none'}."
+
+
+def _labeled(text: str, objects: Iterable[ObjectType]) -> list[Property]:
+    """The properties of that label, ignoring case; archived ones only where no other has it."""
+    found = {
+        item.name: item for kind in objects for item in kind.properties.values() if folded(item.label) == folded(text)
+    }
+    live = [item for item in found.values() if not item.archived]
+    return live or list(found.values())
+
+
+def _meant(text: str, objects: Iterable[ObjectType], field: Field) -> str:
+    wants_user = field.refers_to is Reference.USER_PROPERTY
+    usable = [
+        item
+        for kind in objects
+        for item in kind.properties.values()
+        if (item.is_user if wants_user else item.is_date) and not item.archived
+    ]
+    words = [*(item.name for item in usable), *(item.label for item in usable)]
+    listed = ", ".join(f"{item.name} (“{item.label}”)" for item in usable) or "none"
+    return did_you_mean(text, words) or f"Properties that fit: {listed}."

@@ -1,0 +1,96 @@
+"""An observation and what was known → the account as it is now. Pure: the catalogue and the record are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from csws.kinds import RECORDED
+from csws.model.catalog import Catalog
+from csws.model.diagnostic import Diagnostic
+from csws.model.field import Value
+from csws.model.frozen import frozen
+from csws.model.kind import Thing
+from csws.model.settings import Objects, Settings
+from csws.state.ignoring import as_spelled, is_ignored
+from csws.workflow.observation.held import Held, held_objects
+from csws.workflow.observation.identity import Found, identified
+from csws.workflow.observation.said import Block, Handle, Seen, address_in, finding
+
+
+@frozen
+class Observed:
+    """The account as somebody saw it. `new` are the blocks of what is new, by its handle; `unsaid` are blocks that say
+    something about a thing that they do not name. `is_silent`: nothing is said of anything that there is. With `findings` the
+    settings are not to be recorded."""
+
+    settings: Settings
+    new: Mapping[Handle, Block]
+    unsaid: tuple[Block, ...]
+    is_silent: bool
+    findings: tuple[Diagnostic, ...]
+
+
+def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:
+    """What is not spoken of stays as it was known. `used` gives the ids that things of this account ever had; it is asked only
+    where something is new."""
+    objects, findings = held_objects(seen.objects, known.objects, catalog)
+    held = Held(catalog, known.objects, objects, findings)
+    who = identified(seen, known, lambda: used() | _ids(known))
+    findings += who.findings
+    settings = replace(known, objects=objects)
+    for handle, found in who.found.items():
+        settings = _with(settings, handle, found, held)
+    return Observed(
+        settings=settings,
+        new={handle: found.block for handle, found in who.found.items() if found.item is None},
+        unsaid=tuple(who.unsaid),
+        is_silent=not seen.objects and not any(one.block.fields or one.block.gone for one in who.found.values()),
+        findings=tuple(findings),
+    )
+
+
+def _ids(settings: Settings) -> frozenset[str]:
+    return frozenset(item.id for kind in RECORDED for item in kind.all(settings) if item.id)
+
+
+def _with(settings: Settings, handle: Handle, found: Found, held: Held) -> Settings:
+    kind, block, item = handle.kind, found.block, found.item
+    if block.gone and item is not None:
+        return kind.without(settings, item)
+    start = item or kind.made(None, handle.text, {})
+    return kind.put(settings, _seen(start, block, held), instead_of=item)
+
+
+def _seen(item: Thing, block: Block, held: Held) -> Thing:
+    kind = block.handle.kind
+    said = {path: value for path, value in block.fields.items() if not is_ignored(path, block.ignore)}
+    values = held.values(block.handle, item, said)
+    rest = _unsaid_fields(item, block, held.objects) if block.whole else {}
+    found = kind.changed(item, item.key, {**rest, **values})
+    _check_hidden(block, found, values, held)
+    return as_spelled(kind, kind.normal(found), item)
+
+
+def _unsaid_fields(item: Thing, block: Block, objects: Objects) -> dict[str, Value]:
+    """What a block that describes all of its item says of the fields that it does not name."""
+    kind, out = block.handle.kind, {}
+    for path in kind.flat(item):
+        field = kind.field_at(path)
+        if field is not None and not field.is_ours and not is_ignored(path, block.ignore):
+            out[path] = field.default
+    if "services.show" in out:  # the built-in default: shown where there is something to show
+        out["services.show"] = objects.services is not None
+    return out
+
+
+def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], held: Held) -> None:
+    kind = block.handle.kind
+    fields = kind.flat(found)
+    for path, value in values.items():
+        field = kind.field_at(path)
+        if field is not None and kind.is_hidden(path, fields) and value != field.default:
+            message = f"The tab is hidden (`{field.tab}.show: false`), so no screen shows `{path}`."
+            hint = f"Add `{field.tab}.show: true` if the screen shows the tab."
+            place, address = block.fields[path].place, address_in(block.handle, path)
+            held.findings.append(finding("CSW104", place, address, message, hint))

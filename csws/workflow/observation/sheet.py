@@ -1,0 +1,95 @@
+"""A YAML file in the form of `export`, or a worksheet → what it says. Judged by its schema alone; knows no account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from csws.kinds import RECORDED, objects, workspaces
+from csws.load.node import Node
+from csws.load.project import SourceFile
+from csws.load.yaml_reader import read_yaml
+from csws.model.diagnostic import Diagnostic
+from csws.model.field import EACH, Field, Type, Value
+from csws.model.kind import Kind, normal_text
+from csws.schema import check_file
+from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
+
+ACCOUNT = "account"  # the key that makes a file a worksheet of that account
+
+
+def seen_in_file(text: str, file: str) -> tuple[Seen, list[Diagnostic]]:
+    """What a file says as far as it can be read, and what is wrong with it.
+
+    A block with a `name` describes all of its workspace, as `export` writes it; in a worksheet, and without a `name`, a
+    block describes only what it names.
+    """
+    reading = read_yaml(text, file)
+    root = reading.root
+    if root is None:
+        return Seen(), reading.findings
+    findings = [*reading.findings, *check_file(SourceFile(name=file, kind="sheet", node=root))]
+    account = root.at((ACCOUNT,))
+    sections = [(kind.section, kind, False) for kind in RECORDED] + [("unmanaged", workspaces.KIND, True)]
+    seen = Seen(
+        objects=_fields(objects.KIND, root.at((objects.KIND.section,))),
+        blocks=tuple(block for section in sections for block in _blocks(root, *section, account is not None)),
+        account=_said(account, None) if account else None,
+    )
+    return seen, findings
+
+
+def _blocks(root: Node, section: str, kind: Kind, by_id: bool, is_sheet: bool) -> Iterator[Block]:
+    holder = root.at((section,))
+    for key, node in (holder.mapping if holder else {}).items():
+        place = Place(span=(holder.keys or {})[key]) if holder else Place()
+        block = Block(handle=Handle(text=key, kind=kind, is_id=by_id), place=place, gone=node.value is None)
+        if not block.gone:
+            block = replace(block, fields=_fields(kind, node), ignore=_ignored(node))
+        if block.gone or isinstance(node.value, dict):
+            yield replace(block, whole=block.name is not None and not is_sheet)
+
+
+def _fields(kind: Kind, holder: Node | None) -> dict[str, SaidValue]:
+    """The values that are there and of the right type; the schema has told of the others."""
+    out = {}
+    for path, field in _paths(kind, holder) if holder else ():
+        node = holder.at(kind.parts_of(path)) if holder else None
+        said = _said(node, field) if node is not None else None
+        if said is not None:
+            out[path] = said
+    return out
+
+
+def _paths(kind: Kind, holder: Node) -> Iterator[tuple[str, Field]]:
+    """Every path that a block can have, with the revenue objects that it names."""
+    for field in kind.fields:
+        before, each, _ = field.path.partition(f".{EACH}.")
+        names = holder.at(tuple(before.split("."))) if each else None
+        if each:
+            yield from ((field.path.replace(EACH, name), field) for name in (names.mapping if names else ()))
+        else:
+            yield field.path, field
+
+
+def _said(node: Node, field: Field | None) -> SaidValue | None:
+    """The value of a node for a field; None where it is not of the field's type."""
+    kind = field.type if field else Type.TEXT
+    members: tuple[Place, ...] = ()
+    if kind is Type.LIST and isinstance(node.value, list):
+        texts = [item for item in node.items if isinstance(item.value, str)]
+        value: Value = tuple(str(item.value) for item in texts)
+        members = tuple(Place(span=item.span) for item in texts)
+    elif node.value is None or isinstance(node.value, _TYPES.get(kind, ())):
+        value = node.plain()
+    else:
+        return None
+    return SaidValue(value=normal_text(field, value) if field else value, place=Place(span=node.span), members=members)
+
+
+_TYPES = {Type.FLAG: (bool,), Type.TEXT: (str,), Type.CHOICE: (str,)}
+
+
+def _ignored(block: Node) -> tuple[str, ...]:
+    node = block.at(("ignore",))
+    return tuple(item.value for item in (node.items if node else []) if isinstance(item.value, str))
