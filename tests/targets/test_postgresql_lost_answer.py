@@ -100,16 +100,26 @@ def test_where_nobody_can_look_again_it_says_that_it_is_not_known_and_where_to_l
     assert revisions(project) == [3, 2, 1]
 
 
+def observe(text):
+    return ("observe", "--set", f"workspace.emea.description={text}")
+
+
+def recording_commit(proxy, project):
+    """The number of the COMMIT that records an observation; the last one gives the lease back."""
+    proxy.set(0)
+    assert csws(project, *observe("first")).code == 0
+    return proxy.commits - 1
+
+
 @pytest.mark.parametrize("heard", [True, False])
 def test_an_observation_whose_answer_is_lost(proxy, project, heard):
-    words = ("observe", "--set", "workspace.emea.description=x")
-    done = cut(proxy, 2, project, *words, heard=heard)
-    assert (done.code, len(revisions(project))) == ((0, 2) if heard else (1, 1)), done.out + done.err
+    done = cut(proxy, recording_commit(proxy, project), project, *observe("x"), heard=heard)
+    assert (done.code, len(revisions(project))) == ((0, 3) if heard else (1, 2)), done.out + done.err
 
 
 @pytest.mark.parametrize("heard", [True, False])
 def test_an_observation_of_which_nothing_is_known_says_so(proxy, project, heard):
-    words = ("observe", "--set", "workspace.emea.description=x")
-    done = cut(proxy, 2, project, *words, heard=heard, refuses=True)
+    at = recording_commit(proxy, project)
+    done = cut(proxy, at, project, *observe("x"), heard=heard, refuses=True)
     assert (done.code, "It is not known whether" in done.err, "csws history" in done.err) == (1, True, True)
-    assert len(revisions(project)) == (2 if heard else 1)
+    assert len(revisions(project)) == (3 if heard else 2)
