@@ -38,6 +38,11 @@ def csws(folder: Path, *arguments: str) -> Result:
     return Result(code, out.getvalue(), err.getvalue())
 
 
+def beside_runs(account: Any) -> list[Any]:
+    """What `history` tells between the revisions, without the begin and the end of runs."""
+    return [item for item in account["events"] if "run" not in item]
+
+
 def unfinished(folder: Path, account: str = "*") -> Any:
     """The unfinished run of the only account that has one."""
     found = csws(folder, "--account", account, "runs", "--format", "json").json["accounts"]

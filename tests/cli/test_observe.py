@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from csws.model.digest import canonical, digest_of
-from tests.cli.console import csws
+from tests.cli.console import beside_runs, csws
 from tests.cli.test_main_job import edit, snapshot
 from tests.cli.test_worksheet import two_accounts
 
@@ -323,7 +323,7 @@ def test_a_block_without_a_name_under_an_unknown_key_says_nothing(project):
     assert (done.code, "Did you mean `emea`?" in done.err) == (0, True)
     assert done.out == "acme: nothing to record.\n"
     found = record(project)
-    assert (len(found["revisions"]), found["events"], unmanaged(project)) == (1, [], {})
+    assert (len(found["revisions"]), beside_runs(found), unmanaged(project)) == (1, [], {})
 
 
 def test_two_keys_are_not_for_one_workspace(project):
@@ -349,7 +349,7 @@ def test_an_observation_in_which_nothing_differs_is_noted(project):
     assert csws(project, "observe", "--set", "workspace.emea.services.show=true").code == 0
     found = record(project)
     assert len(found["revisions"]) == 1
-    assert [(item["kind"], item["by"], item["after"]) for item in found["events"]] == [
+    assert [(item["kind"], item["by"], item["after"]) for item in beside_runs(found)] == [
         ("seen", "ops@acme.example", 1),
         ("seen", "Kim", 1),
     ]
@@ -360,7 +360,7 @@ def test_an_observation_in_which_nothing_differs_is_noted(project):
 
 def test_what_is_wrong_is_not_even_noted(project):
     see(project, "workspaces: {emea: {nmae: x}}")
-    assert record(project)["events"] == []
+    assert beside_runs(record(project)) == []
 
 
 def test_several_accounts_are_not_seen_at_once(project):
@@ -370,7 +370,8 @@ def test_several_accounts_are_not_seen_at_once(project):
         assert (done.code, "csws --account acme observe" in done.err) == (64, True)
     done = csws(project, "--account", "other", "observe", "--set", "workspace.new.name=New")
     assert (done.code, '→ csws --account other import new="New"' in done.out) == (0, True)
-    assert csws(project, "--account", "acme", "history", "--format", "json").json["accounts"][0]["events"] == []
+    (account,) = csws(project, "--account", "acme", "history", "--format", "json").json["accounts"]
+    assert beside_runs(account) == []
 
 
 def test_no_screen_shows_what_is_csws_s_own_so_it_stays(project):

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from csws.render import LANGUAGES
-from tests.cli.console import csws, reported
+from tests.cli.console import beside_runs, csws, reported
 from tests.hubspot.terminal import session
 from tests.targets.postgres import server
 
@@ -127,7 +127,7 @@ def test_an_unclear_line_is_refused_at_once_and_asked_again_and_a_remark_is_kept
     assert screen.count("recorded as revision 4.") == 1
     (account,) = csws(pulled, "history", "--format", "json").json["accounts"]
     assert account["revisions"][0]["kind"] == "observed"
-    (event,) = account["events"]
+    (event,) = beside_runs(account)
     assert (event["kind"], event["step"], event["after"]) == ("remark", 1, 4)
     assert event["text"] == "the drop-down lacks Customer Success Manager"
     assert 'ops@acme.example  step 1: "the drop-down lacks' in csws(pulled, "history").out
@@ -142,7 +142,7 @@ def test_a_remark_alone_is_kept_and_makes_no_revision(pulled):
     code, screen = session(pulled, ["apply", "--auto-approve"], answers)
     assert (code, "acme: your remark is recorded." in screen) == (6, True), screen
     (account,) = csws(pulled, "history", "--format", "json").json["accounts"]
-    assert (len(account["revisions"]), account["events"][0]["text"]) == (3, "I may not open the page")
+    assert (len(account["revisions"]), beside_runs(account)[0]["text"]) == (3, "I may not open the page")
 
 
 def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
