@@ -31,6 +31,8 @@ def diff(
     `moved` maps a new address to the one in `current`. `applied` is what csws applied last: a change whose every desired
     value was applied before comes from drift.
     """
+    if current == desired and not moved:
+        return ()
     cleared = with_objects(current, desired.objects) if current.objects != desired.objects else current
     changes: list[Change] = []
     for kind in KINDS:
