@@ -37,6 +37,8 @@ def diff(
     whose every desired value was applied before comes from drift. Without `clears` both are compared
     just as they are: to look back, not forward.
     """
+    if current == desired and not moved:
+        return ()
     cleared = with_objects(current, desired.objects) if clears and current.objects != desired.objects else current
     changes: list[Change] = []
     for kind in KINDS:
