@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -45,13 +46,18 @@ class Bounds:
         return self._folders[name]
 
 
+@lru_cache(maxsize=4)  # asked for every account; the links inside are looked at each time
+def _resolved(root: str) -> Path:
+    return Path(root).resolve()
+
+
 def inside(root: Path, name: str) -> Path | None:
     """The file called `name`, following links; None if it is outside the project folder."""
     if len(name) > _LONGEST_PATH:
         return None
     try:
         path = (root / name).resolve()
-        return path if path.is_relative_to(root.resolve()) else None
+        return path if path.is_relative_to(_resolved(os.path.abspath(root))) else None
     except (OSError, ValueError, RuntimeError):
         return None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.kinds import RECORDED, field_of, kind_of, properties
 from csws.kinds.addresses import yaml_path
-from csws.load.bounds import Bounds
+from csws.load.bounds import inside
 from csws.load.node import place
 from csws.model.address import Address
 from csws.model.breach import BreachKind
@@ -76,16 +75,11 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
 
-@lru_cache(maxsize=1)  # thousands of accounts, in a few folders of one project
-def _bounds(root: Path) -> Bounds:
-    return Bounds(root)
-
-
 def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef:
     """Where an account is. Raises ConfigInvalid where that leads out of the project: nothing there is csws's to touch."""
     for address in (entry.target, entry.store or ""):
         file = file_of(address)
-        if file is not None and not _bounds(root).hold(file):
+        if file is not None and inside(root, file) is None:
             raise ConfigInvalid(
                 f"`{address}` leads out of the project's folder.",
                 hint="Use a file beside or below csws.yaml.",
