@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 
 import jsonschema
@@ -454,3 +455,25 @@ def test_a_run_that_was_begun_before_runs_had_ids_goes_on(waiting):
     assert reported(waiting, "1-4", "Eve", "--format", "json").json["accounts"][0]["done"] == [3, 4]
     assert csws(waiting, "plan", "--detailed-exitcode").code == 0
     assert [item["operator"] for item in history(waiting)["revisions"]] == ["Eve", "Eve", "Kim", "Kim"]
+
+
+def test_the_command_in_a_message_can_be_pasted(waiting):
+    run = unfinished(waiting)["id"]
+    done = csws(waiting, "apply", "--resume", "--done", "1", "--by", "Kim O'Hara")
+    command = done.err.partition("Run: ")[2].splitlines()[0]
+    words = shlex.split(command)
+    assert words == [
+        "csws",
+        "--account",
+        "acme",
+        "apply",
+        "--resume",
+        "--run",
+        run,
+        "--done",
+        "1",
+        "--by",
+        "Kim O'Hara",
+    ]
+    assert csws(waiting, *words[1:]).code == 6
+    assert history(waiting)["revisions"][0]["operator"] == "Kim O'Hara"
