@@ -477,3 +477,15 @@ def test_the_command_in_a_message_can_be_pasted(waiting):
     ]
     assert csws(waiting, *words[1:]).code == 6
     assert history(waiting)["revisions"][0]["operator"] == "Kim O'Hara"
+
+
+def test_a_delete_that_was_allowed_when_the_run_began_is_not_asked_for_again(waiting):
+    assert reported(waiting, "1-4", "Kim").code == 0
+    (waiting / "workspaces/apac.yaml").unlink()
+    assert csws(waiting, "apply", "--auto-approve").code == 4
+    begun(waiting, "--allow-delete", "apac", "--max-lost", "100")
+    plan = account(csws(waiting, "plan", "--format", "json"))
+    assert (plan["applyable"], plan["run"]["waiting"], codes(waiting)) == (True, [1], [])
+    assert applied(waiting)[0] == 6
+    assert reported(waiting, "1", "Kim").code == 0
+    assert csws(waiting, "plan", "--detailed-exitcode").code == 0
