@@ -24,14 +24,22 @@ Moved = Mapping[Address, Address]
 
 
 def diff(
-    current: Settings, desired: Settings, *, moved: Moved | None = None, applied: Settings | None = None
+    current: Settings,
+    desired: Settings,
+    *,
+    moved: Moved | None = None,
+    applied: Settings | None = None,
+    clears: bool = True,
 ) -> tuple[Change, ...]:
     """What differs, one Change per address: kind by kind in planning order, the primary first, then by key.
 
-    `moved` maps a new address to the one in `current`. `applied` is what csws applied last: a change whose every desired
-    value was applied before comes from drift.
+    `moved` maps a new address to the one in `current`. `applied` is what csws applied last: a change
+    whose every desired value was applied before comes from drift. Without `clears` both are compared
+    just as they are: to look back, not forward.
     """
-    cleared = with_objects(current, desired.objects) if current.objects != desired.objects else current
+    if current == desired and not moved:
+        return ()
+    cleared = with_objects(current, desired.objects) if clears and current.objects != desired.objects else current
     changes: list[Change] = []
     for kind in KINDS:
         found = _changes(kind, cleared, desired, moved or {}) if kind.is_keyed else _objects_changes(current, desired)

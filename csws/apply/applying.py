@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Protocol
 
-from csws.errors import CswsError, StalePlan
+from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.catalog import Catalog
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.frozen import frozen
@@ -21,6 +21,7 @@ from csws.state.transition import after_step
 from csws.state.waiting import judged
 
 _REPLAN = "Make a new plan with `csws plan` and have it reviewed again."
+_NO_RECORD = "Check `target:` or `store:`, and `account.id` in the catalogue. If they are right, make a new plan."
 
 
 class Past(Protocol):
@@ -155,7 +156,10 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
         except CswsError as error:
             tell(Kind.STEP_FAILED, step, error.message)
             return _stopped(prepared, step, error)
-    after = writer.commit() if left else prepared.revision
+    try:
+        after = writer.commit() if left else prepared.revision
+    except AnswerLost as error:
+        return _unknown(prepared, error)
     for step in left:
         tell(Kind.STEP_DONE, step)
     return report_of(prepared.plan, prepared.revision, after, tuple(step.id for step in left))
@@ -163,8 +167,9 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
 
 def _elsewhere(plan: AccountPlan, state: State) -> StalePlan:
     made_at = plan.base.revision if plan.base else 0
-    message = f"The account `{plan.account}` no longer matches the plan's base (revision {made_at}); it is at revision {state.revision}."
-    return StalePlan(message, hint=_REPLAN)
+    now = f"it is at revision {state.revision}" if state.revision else "its store has no record of it"
+    message = f"The account `{plan.account}` no longer matches the plan's base (revision {made_at}); {now}."
+    return StalePlan(message, hint=_REPLAN if state.revision else _NO_RECORD)
 
 
 def bound_steps(plan: AccountPlan, objects: Objects, catalog: Catalog) -> tuple[Step, ...]:
@@ -202,6 +207,20 @@ def report_of(plan: AccountPlan, before: int, after: int, done: tuple[int, ...] 
         steps=plan.steps,
         done=done,
     )
+
+
+def _unknown(prepared: Prepared, error: AnswerLost) -> AccountReport:
+    """It is not known whether the plan was applied: no step counts as done, and none as never tried."""
+    return replace(
+        report_of(prepared.plan, prepared.revision, prepared.revision),
+        exit_code=error.exit_code,
+        error=Failure.of(error),
+        after=None,
+        failed=tuple((step.id, _NOT_KNOWN) for step in prepared.left),
+    )
+
+
+_NOT_KNOWN = "It is not known whether this step was done."
 
 
 def _stopped(prepared: Prepared, step: Step, error: CswsError) -> AccountReport:

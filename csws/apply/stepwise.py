@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
-from csws.errors import AnswerLost, CswsError, StalePlan, StepIsManual, StepNotDone
+from csws.errors import AnswerLost, ApplyUnfinished, CswsError, StalePlan, StepIsManual, StepNotDone
 from csws.model.event import Event, Kind, Listen, nobody
 from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
@@ -63,14 +63,10 @@ class _Run:
         self._failed: dict[int, CswsError] = {}
 
     def take(self, step: Step) -> AccountReport | None:
-        """Does one step; the report where the run stops at it."""
-        if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
-            return self._not_yet(step)
-        self._tell(Kind.STEP_START, step)
+        """Does one step; the report where the run stops at it. Whatever fails, the report has what
+        is recorded."""
         try:
-            self._do(step)
-        except StepIsManual as error:
-            return self._asked(step, error)
+            return self._taken(step)
         except CswsError as error:
             self._tell(Kind.STEP_FAILED, step, error.message)
             if not self._is_reported_later(step):
@@ -78,6 +74,15 @@ class _Run:
             self._failed[step.id] = error
             self._skipped.append(step.id)
             return None
+
+    def _taken(self, step: Step) -> AccountReport | None:
+        if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
+            return self._not_yet(step)
+        self._tell(Kind.STEP_START, step)
+        try:
+            self._do(step)
+        except StepIsManual as error:
+            return self._asked(step, error)
         self._went_well(step)
         return None
 
@@ -88,9 +93,15 @@ class _Run:
         if self._skipped:
             first = next(step for step in self._prepared.left if step.id in self._skipped)
             return self._stopped(first, StepIsManual("Some steps still wait."))
-        if self._writer.run:
-            self._writer.finish()
-        return _report(self._prepared, self._writer, tuple(self._done))
+        report = _report(self._prepared, self._writer, tuple(self._done))
+        try:
+            if self._writer.run:
+                self._writer.finish()
+        except CswsError as error:
+            message = f"Every step is recorded, but not that the run has ended. {error.message}"
+            failure = Failure(code=error.code, message=message, hint=error.hint)
+            return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)
+        return report
 
     def _do(self, step: Step) -> None:
         serial = self._prepared.serial

@@ -24,6 +24,7 @@ Decorator = Callable[[Command], Command]
 Values = dict[str, Any]  # the options of a command, by name
 Build = Callable[[Values], None]
 FILE = click.Path(dir_okay=False, path_type=Path)
+PLAN_FILE = click.Path(path_type=Path)  # reading it says what is wrong with it, whatever it is
 
 
 def as_record(name: str, kind: type, *options: Decorator) -> Decorator:

@@ -46,12 +46,8 @@ class _Workspaces(Kind):
     def all(self, settings: Settings) -> tuple[Thing, ...]:
         return settings.workspaces
 
-    def put(self, settings: Settings, thing: Thing, instead_of: Thing | None = None) -> Settings:
-        assert isinstance(thing, Workspace)
-        return settings.with_workspaces([*(item for item in settings.workspaces if item is not instead_of), thing])
-
-    def without(self, settings: Settings, thing: Thing) -> Settings:
-        return settings.with_workspaces([item for item in settings.workspaces if item is not thing])
+    def with_all(self, settings: Settings, things: Iterable[Thing]) -> Settings:
+        return settings.with_workspaces([thing for thing in things if isinstance(thing, Workspace)])
 
     def flat(self, thing: Thing) -> dict[str, Value]:
         assert isinstance(thing, Workspace)

@@ -17,22 +17,32 @@ class Bounds:
     """The folder of a project."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self._root, self._text = root, os.fspath(root)
         self._folders: dict[str, Path | None] = {}  # the files of thousands of accounts are in a few folders
 
     def hold(self, name: str) -> bool:
         """Whether the file called `name` is inside."""
-        return self.place(name) is not None
+        if self._is_odd(name):
+            return inside(self._root, name) is not None
+        return self._folder(name.rpartition("/")[0]) is not None
 
     def place(self, name: str) -> Path | None:
         """The result of `inside`, for many names in few folders."""
-        folder, _, last = name.rpartition("/")
-        if not last.strip(".") or "\0" in name or os.path.islink(self._root / name):
+        if self._is_odd(name):
             return inside(self._root, name)
-        if folder not in self._folders:
-            self._folders[folder] = inside(self._root, folder)
-        found = self._folders[folder]
+        folder, _, last = name.rpartition("/")
+        found = self._folder(folder)
         return None if found is None else found / last
+
+    def _is_odd(self, name: str) -> bool:
+        """Whether the place of a file is more than its name in the place of its folder."""
+        last = name.rpartition("/")[2]
+        return not last.strip(".") or "\0" in name or os.path.islink(os.path.join(self._text, name))
+
+    def _folder(self, name: str) -> Path | None:
+        if name not in self._folders:
+            self._folders[name] = inside(self._root, name)
+        return self._folders[name]
 
 
 def inside(root: Path, name: str) -> Path | None:

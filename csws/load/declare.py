@@ -13,7 +13,7 @@ from csws.kinds import LATER
 from csws.kinds.addresses import to_delete
 from csws.kinds.properties import property_item
 from csws.load.node import Node
-from csws.model.address import Address
+from csws.model.address import WORKSPACE, Address
 from csws.model.declaration import Accepted, Declaration
 from csws.model.diagnostic import Path
 from csws.model.field import Field, Type, Value
@@ -49,15 +49,15 @@ def declare(own: Node, merged: Node) -> Declaration:
     tabs = _Tabs(objects)
     full = [_workspace(key, block, tabs, nodes[key]) for key, block in blocks.items()]
     settings = Settings(objects=objects, workspaces=in_order([normal_tabs(item) for item in full]))
-    beside = {Address.workspace(key): block for key, block in blocks.items()}
-    for kind in LATER:
-        mine = {key: node for key, node in _members(merged, kind.section) if isinstance(node.value, dict)}
-        settings = settings.with_items([*settings.items, *(_item(kind, key, node) for key, node in mine.items())])
-        beside |= {Address(kind.name, key): node.plain() for key, node in mine.items()}
+    beside = [(WORKSPACE, key, block) for key, block in blocks.items()]
+    for later in LATER:
+        mine = {key: node for key, node in _members(merged, later.section) if isinstance(node.value, dict)}
+        settings = settings.with_items([*settings.items, *(_item(later, key, node) for key, node in mine.items())])
+        beside += [(later.name, key, node.plain()) for key, node in mine.items()]
     return Declaration(
         settings=settings.with_items([*settings.items, *_properties(_map(data, "properties"))]),
-        renamed_from={address: old for address, block in beside.items() if (old := _text(block, "renamed_from"))},
-        ignore={address: paths for address, block in beside.items() if (paths := _texts(block, "ignore"))},
+        renamed_from={Address(kind, key): old for kind, key, block in beside if (old := _text(block, "renamed_from"))},
+        ignore={Address(kind, key): paths for kind, key, block in beside if (paths := _texts(block, "ignore"))},
         removed=_removed(_list(data, "removed")),
         accept=tuple(_accepted(item) for item in _list(data, "accept") if _is_accept(item)),
         dropped=tuple(path for item in full for path in _dropped(item, own)),

@@ -44,13 +44,17 @@ class Kind:
         """Every item in the account, also those that csws does not manage."""
         return tuple(item for item in settings.items if item.kind == self.name)
 
+    def with_all(self, settings: Settings, things: Iterable[Thing]) -> Settings:
+        """The settings with these items of the kind, and no others."""
+        others = [item for item in settings.items if item.kind != self.name]
+        return settings.with_items([*others, *(thing for thing in things if isinstance(thing, Item))])
+
     def put(self, settings: Settings, thing: Thing, instead_of: Thing | None = None) -> Settings:
         """The settings with one more item, or with another one in the place of one."""
-        assert isinstance(thing, Item)
-        return settings.with_items([*(item for item in settings.items if item is not instead_of), thing])
+        return self.with_all(settings, [*(item for item in self.all(settings) if item is not instead_of), thing])
 
     def without(self, settings: Settings, thing: Thing) -> Settings:
-        return settings.with_items([item for item in settings.items if item is not thing])
+        return self.with_all(settings, [item for item in self.all(settings) if item is not thing])
 
     def flat(self, thing: Thing) -> dict[str, Value]:
         """Every field of an item, in the order of the screen."""

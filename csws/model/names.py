@@ -9,7 +9,7 @@ from csws.model.invisible import is_invisible
 
 def normal_name(text: str) -> str:
     """A name as csws keeps it: in Unicode NFC, without white space around it. The text in a file does not change."""
-    return unicodedata.normalize("NFC", text).strip()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def folded(text: str) -> str:

@@ -134,7 +134,8 @@ class Settings:
         return replace(self, workspaces=in_order(workspaces))
 
     def with_items(self, items: Iterable[Item]) -> Settings:
-        return replace(self, items=tuple(sorted(items, key=_place)))
+        found = tuple(sorted(items, key=_place))
+        return replace(self, items=found) if found or self.items else self
 
 
 def in_order(workspaces: Iterator[Workspace] | list[Workspace]) -> tuple[Workspace, ...]:

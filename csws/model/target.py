@@ -47,7 +47,8 @@ def shown_target(target: str) -> str:
 
 @frozen
 class State:
-    """An account as it is: its revision, its settings, and the settings as csws last applied them. `made_by` is the digest
+    """An account as it is: its revision and its settings. `applied` is the base of drift: the
+    settings as csws last applied or adopted them, None where it never did. `made_by` is the digest
     of the plan that made the revision."""
 
     revision: int
@@ -83,8 +84,9 @@ class RecordEvent:
 @frozen
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
-    which the store keeps until the run has ended; `revision` is the account's when the plan was held against it, and
-    `unfinished` the id of the run that was unfinished then. `goes_on` says that it is that run that is to go on."""
+    which the store keeps until the run has ended; `revision` is the account's when the plan was held
+    against it, and `unfinished` the id of the run that was unfinished then. `goes_on` says that it is
+    that run that is to go on; `end` are the settings that a new run leads to."""
 
     operator: str | None
     plan_digest: str
@@ -94,6 +96,7 @@ class WritePermit:
     made: Made = UNSAID
     unfinished: str | None = None
     goes_on: bool = False
+    end: Settings | None = None
 
 
 @frozen
@@ -229,6 +232,11 @@ class Recorder(Protocol):
 
     def observe(self, settings: Settings) -> int:
         """What somebody saw becomes a revision of kind `observed`, lawful or not; returns its number."""
+        ...
+
+    def agree(self) -> None:
+        """The configuration agrees with everything that is recorded: none of it is drift any longer.
+        Makes no revision."""
         ...
 
     def used_ids(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ looks at what a target's text begins with.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from csws.model.frozen import frozen
 
@@ -72,6 +73,7 @@ _UNKNOWN = TargetTraits(
 )
 
 
+@lru_cache(maxsize=64)  # each account asks several times
 def parts_of(target: str) -> tuple[str, str]:
     """The scheme of a target and its address."""
     scheme, _, address = target.partition(":")

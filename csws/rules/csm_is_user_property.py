@@ -28,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in groups(subject):
         for path, _, name in tab.naming(Reference.USER_PROPERTY):
             found = tab.property(name)
-            if tab.has_other(name) or (found and not found.is_user):
+            if not found.is_user if found else tab.has_other(name):
                 yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a HubSpot user property.")
             elif found and found.field_type == "checkbox":
                 message = f"`{name}` of `{tab.object_name}` can contain several users; HubSpot may offer only single-user properties."

@@ -28,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in groups(subject):
         for path, _, name in tab.naming(Reference.DATE_PROPERTY):
             found = tab.property(name)
-            if tab.has_other(name) or (found and not found.is_date):
+            if not found.is_date if found else tab.has_other(name):
                 yield Finding(path=path, message=f"`{name}` of `{tab.object_name}` is not a date property.")
             elif found and found.type == "datetime":
                 message = (

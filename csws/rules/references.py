@@ -76,6 +76,8 @@ def groups(subject: Subject) -> tuple[Tab, ...]:
 
 def _item_groups(subject: Subject) -> Iterator[Tab]:
     settings = subject.declared.settings
+    if not settings.items:
+        return
     for kind in LATER:
         for item in kind.all(settings):
             fields = kind.flat(item)
@@ -121,8 +123,9 @@ def _tab(subject: Subject, item: Workspace, *tab: str, name: str | None, shape: 
     chosen = dict(zip(shape.keys, shape.values(holder), strict=True))
     names: dict[Reference, list[Named]] = {}
     for key, refers_to, field in shape.referring:
-        named = _named((*path, key), field, chosen[key])
-        if named:
+        value = chosen[key]
+        if value is not None and value != ():
+            named = _named((*path, key), field, value)
             names[refers_to] = [*names[refers_to], *named] if refers_to in names else named
     found = subject.catalog.objects.get(name or "")
     properties = [item for sort in PROPERTIES if sort in names for item in names[sort]]
@@ -164,7 +167,8 @@ def is_custom(subject: Subject, name: str) -> bool | None:
 def deleted(subject: PlanSubject) -> Iterator[tuple[Kind, Thing]]:
     """Every managed item that the plan deletes, with its kind."""
     for kind in KEYED:
-        kept = {kind.address(thing) for thing in kind.all(subject.desired) if thing.key is not None}
-        for thing in kind.all(subject.current):
-            if thing.key is not None and kind.address(thing) not in kept | set(subject.moved.values()):
-                yield kind, thing
+        kept = {thing.key for thing in kind.all(subject.desired)}
+        kept |= {old.key for old in subject.moved.values() if old.kind == kind.name}
+        yield from (
+            (kind, thing) for thing in kind.all(subject.current) if thing.key is not None and thing.key not in kept
+        )

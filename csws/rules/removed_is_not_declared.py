@@ -26,6 +26,8 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     settings = subject.declared.settings
+    if not (subject.declared.removed or subject.declared.renamed_from):
+        return
     declared = {kind.address(thing) for kind in KEYED for thing in kind.all(settings)}
     primary = Address.workspace(PRIMARY)
     for path, address in subject.declared.removed.items():

@@ -30,6 +30,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         if item.revenue.show:
             blocks = subject.declared.block_names.get(item.key or "", ())
+            if set(blocks) == set(wanted) and not subject.declared.ignore:
+                continue
             yield from _extra_blocks(subject, item.key or "", blocks)
             yield from _ignored_blocks(subject, item.key or "")
             yield from _missing_blocks(

@@ -36,12 +36,11 @@ def left_as_found(kind: Kind, wanted: Thing, found: Thing, ignore: Iterable[str]
 
 def as_spelled(kind: Kind, wanted: Thing, found: Thing | None) -> Thing:
     """`wanted` with its name as the account spells it, where both are one name to everybody: nothing is to be done then."""
-    if found is None or kind.field_at("name") is None:
+    if found is None or kind.called(found) == kind.called(wanted):
         return wanted
-    there, here = kind.called(found), kind.called(wanted)
-    if there == here or normal_name(there) != normal_name(here):
-        return wanted
-    return kind.changed(wanted, wanted.key, {"name": there})
+    there = kind.called(found)
+    is_one = kind.field_at("name") is not None and normal_name(there) == normal_name(kind.called(wanted))
+    return kind.changed(wanted, wanted.key, {"name": there}) if is_one else wanted
 
 
 def moved_addresses(wanted: Settings, current: Settings, renamed_from: Mapping[Address, str]) -> dict[Address, Address]:
@@ -54,15 +53,22 @@ def moved_addresses(wanted: Settings, current: Settings, renamed_from: Mapping[A
     }
 
 
+def in_account(kind: Kind, current: Settings, moved: Mapping[Address, Address]) -> dict[str, Thing]:
+    """The managed items of an account by the keys that they are to have."""
+    new = {old.key: address.key for address, old in moved.items() if old.kind == kind.name}
+    return {new.get(thing.key, thing.key): thing for thing in kind.all(current) if thing.key is not None}
+
+
 def bound(wanted: Settings, current: Settings, moved: Mapping[Address, Address]) -> Settings:
     """Desired settings with the account's ids, plus what it has that csws does not manage, unchanged."""
     for kind in KEYED:
-        ids = {kind.address(thing): thing.id for thing in kind.all(current) if thing.key is not None}
-        for thing in kind.all(wanted):
-            address = kind.address(thing)
-            identity = ids.get(moved.get(address, address))
-            if identity != thing.id:
-                wanted = kind.put(wanted, replace(thing, id=identity), instead_of=thing)
-        for thing in kind.all(current):
-            wanted = kind.put(wanted, thing) if thing.key is None else wanted
+        had = in_account(kind, current, moved)
+        things = [_with_id(thing, had.get(thing.key or "")) for thing in kind.all(wanted)]
+        things += [thing for thing in kind.all(current) if thing.key is None]
+        wanted = kind.with_all(wanted, things) if things else wanted
     return wanted
+
+
+def _with_id(thing: Thing, found: Thing | None) -> Thing:
+    identity = found.id if found else None
+    return thing if identity == thing.id else replace(thing, id=identity)

@@ -7,14 +7,15 @@ Everything stands in a schema of csws's own, which csws makes and never shares. 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
+from csws.errors import AnswerLost, CswsError, NewerStore, NotPermitted
 from csws.model.target import AccountRef, shown_target
 from csws.targets.ledger.schema import VERSION, added_since
-from csws.targets.ledger.tables import Connection
+from csws.targets.ledger.tables import Connection, busy, store_gone
 from csws.targets.ledger.target import LedgerReader, LedgerTarget
 
 SCHEMA = "csws"
@@ -37,10 +38,12 @@ class PostgresTarget(LedgerTarget):
 
 
 class PostgresStore:
-    """A database, its schema made where there is none. Transactions of one account exclude each other."""
+    """A database, its schema made where there is none. Transactions of one account exclude each
+    other. Each uses one connection, since there may be only one."""
 
     def __init__(self, account: AccountRef) -> None:
         self._account = account
+        self._is_opened = False
 
     def now(self, connection: Connection) -> float:
         """The server's clock: those of the machines that write may differ."""
@@ -48,19 +51,19 @@ class PostgresStore:
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[_Sql]:
-        """Commits at the end; whatever is raised inside leaves the database as it was."""
+        """Commits at the end; whatever is raised inside leaves the database as it was. Raises
+        AnswerLost where it is not known whether it was committed: once the server knows, it frees
+        the account's lock."""
         with _connected(self._account, timeout) as sql:
-            is_up_to_date = _version(sql, self._account) == VERSION
-            if is_up_to_date:
-                yield self._locked(sql)
-        if not is_up_to_date:
-            _make(self._account, timeout)
-            with _connected(self._account, timeout) as sql:
-                yield self._locked(sql)
-
-    def _locked(self, sql: _Sql) -> _Sql:
-        sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(self._account.id),))
-        return sql
+            version = _version(sql, self._account)
+            if version == 0 and self._is_opened:
+                raise store_gone(self._account)
+            if version < VERSION:
+                _bring_up(sql, self._account)
+            sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(self._account.id),))
+            yield sql
+            _commit(sql, self._account)
+            self._is_opened = True
 
 
 TARGET = PostgresTarget()
@@ -75,17 +78,48 @@ class _Sql:
     def execute(self, sql: str, parameters: tuple[Any, ...] = (), /) -> Any:
         return self._connection.execute(sql.replace("?", "%s"), parameters)
 
+    def commit(self) -> bool:
+        """False where the connection broke before the answer came."""
+        try:
+            self._connection.commit()
+        except _driver().Error:
+            if not self._connection.broken:
+                raise
+            return False
+        return True
+
 
 @contextmanager
 def _connected(account: AccountRef, timeout: float) -> Iterator[_Sql]:
     """A transaction of its own: committed at the end, rolled back by whatever is raised."""
     psycopg = _driver()
-    milliseconds = max(int(timeout * 1000), 1)
-    with _faults(account, psycopg), psycopg.connect(account.target, connect_timeout=_CONNECT_SECONDS) as connection:
-        sql = _Sql(connection)
-        sql.execute(f"SET LOCAL lock_timeout = {milliseconds}")
-        sql.execute(f"SET LOCAL search_path = {SCHEMA}")
-        yield sql
+    with _faults(account, psycopg), _connection(account, psycopg, timeout) as connection:
+        # What else limits a statement would end a wait for a lock before its time.
+        connection.execute(f"""SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0;
+            SET LOCAL lock_timeout = {max(int(timeout * 1000), 1)}; SET LOCAL search_path = {SCHEMA}""")
+        yield _Sql(connection)
+
+
+def _connection(account: AccountRef, psycopg: Any, timeout: float) -> Any:
+    """A new connection. Where all are taken, perhaps by one that this process has just closed, it
+    waits for one."""
+    end = time.monotonic() + min(timeout, _CONNECT_SECONDS)
+    while True:
+        try:
+            # Prepared statements do not survive a pool that gives each transaction another connection.
+            return psycopg.connect(account.target, connect_timeout=_CONNECT_SECONDS, prepare_threshold=None)
+        except psycopg.OperationalError as error:
+            if "too many" not in str(error) or time.monotonic() >= end:
+                raise
+        time.sleep(0.05)
+
+
+def _commit(sql: _Sql, account: AccountRef) -> None:
+    if not sql.commit():
+        raise AnswerLost(
+            f"The connection to `{shown_target(account.target)}` was lost while csws was writing.",
+            hint="Check that the database is running and reachable from here, then run the command again.",
+        )
 
 
 def _driver() -> Any:
@@ -100,10 +134,18 @@ def _driver() -> Any:
 
 def _version(sql: _Sql, account: AccountRef) -> int:
     """The version of csws's schema; 0 where there is none yet. Raises CswsError for a newer one."""
-    there = sql.execute("SELECT to_regclass(?) IS NOT NULL", (f"{SCHEMA}.version",)).fetchone()[0]
-    if not there:
+    # Not by `to_regclass`: a backend may remember until the end of its transaction what it did not
+    # find.
+    if not sql.execute(_IS_MADE, (SCHEMA,)).fetchone()[0]:
         return 0
-    (version,) = sql.execute("SELECT number FROM version").fetchone()
+    row = sql.execute(f"SELECT number FROM {SCHEMA}.version").fetchone()
+    if row is None:
+        raise CswsError(
+            f"The schema `{SCHEMA}` at `{shown_target(account.target)}` has lost its version: something other than csws changed it.",
+            hint="Restore the database from a backup.",
+            code="corrupt",
+        )
+    (version,) = row
     if version > VERSION:
         raise NewerStore(
             f"`{shown_target(account.target)}` was written by a newer csws (schema version {version}; this csws knows versions up to {VERSION}).",
@@ -112,21 +154,23 @@ def _version(sql: _Sql, account: AccountRef) -> int:
     return int(version)
 
 
-def _make(account: AccountRef, timeout: float) -> None:
-    """Makes the schema or what it lacks, unless somebody else has just done so.
+_IS_MADE = """SELECT count(*) > 0 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = ? AND relname = 'version'"""
+_HAS_SCHEMA = "SELECT count(*) > 0 FROM pg_namespace WHERE nspname = ?"
 
-    What a backend has looked for in vain it may remember until its transaction ends, so the second look is another's.
-    """
-    with _connected(account, timeout) as lock:
-        lock.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
-        with _connected(account, timeout) as sql:
-            _create(sql, _version(sql, account))
+
+def _bring_up(sql: _Sql, account: AccountRef) -> None:
+    """Makes the tables, or those that a schema of an older version lacks, unless somebody else has
+    just done so."""
+    sql.execute("SELECT pg_advisory_xact_lock(?)", (_lock_of(""),))
+    _create(sql, _version(sql, account))
 
 
 def _create(sql: _Sql, version: int) -> None:
-    """Makes the tables, or those that a schema of an older version lacks."""
     if version == 0:
-        sql.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        # Even where the schema is there, CREATE SCHEMA IF NOT EXISTS wants the right to create one.
+        if not sql.execute(_HAS_SCHEMA, (SCHEMA,)).fetchone()[0]:
+            sql.execute(f"CREATE SCHEMA {SCHEMA}")
         sql.execute(_VERSION_TABLE)
         sql.execute("INSERT INTO version (number) VALUES (0)")
     for statement in added_since(version):
@@ -141,7 +185,7 @@ def _lock_of(account_id: str) -> int:
 
 @contextmanager
 def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
-    """The driver's words → ours. Whatever it was, the transaction is not there."""
+    """The driver's words → ours. The transaction is not there, whatever it was."""
     try:
         yield
     except psycopg.Error as error:
@@ -151,7 +195,7 @@ def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
 def _explained(error: Any, account: AccountRef, errors: Any) -> CswsError:
     where, said = f"`{shown_target(account.target)}`", " ".join(str(error).split())[:300]
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
-        return AccountLocked(f"Another run is writing to {where}.", hint="Wait for it to end, or raise --lock-timeout.")
+        return busy(account)
     refused = (errors.InsufficientPrivilege, errors.InvalidPassword, errors.InvalidAuthorizationSpecification)
     if isinstance(error, refused) or "authentication failed" in said or "no password supplied" in said:
         return NotPermitted(
@@ -160,7 +204,7 @@ def _explained(error: Any, account: AccountRef, errors: Any) -> CswsError:
             code="database_user",
         )
     return CswsError(
-        f"Cannot use the database at {where}: {said}; nothing was changed.",
+        f"Cannot use the database at {where}: {said}.",
         hint="Check that it is running and reachable from here.",
         code="store",
     )

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from csws.errors import AccountLocked, CswsError, NewerStore
+from csws.errors import AnswerLost, CswsError, NewerStore
 from csws.model.target import AccountRef
 from csws.targets.ledger.schema import VERSION, added_since
-from csws.targets.ledger.tables import Connection
+from csws.targets.ledger.tables import Connection, busy, store_gone
 from csws.targets.ledger.target import LedgerReader, LedgerTarget
 
 APPLICATION_ID = 0x63737773  # "csws"
@@ -47,6 +47,7 @@ class SqliteStore:
 
     def __init__(self, account: AccountRef) -> None:
         self._account = account
+        self._is_opened = False
 
     def now(self, connection: Connection) -> float:
         return time.time()
@@ -56,6 +57,8 @@ class SqliteStore:
         """Commits at the end; whatever is raised inside leaves the file as it was."""
         path = _path(self._account)
         with _faults(self._account):
+            if self._is_opened and not path.exists():
+                raise store_gone(self._account)
             path.parent.mkdir(parents=True, exist_ok=True)
             with _connected(path, "rwc", timeout) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
@@ -66,10 +69,22 @@ class SqliteStore:
                         _is_ours(connection, self._account)  # somebody may just have put something else there
                     _create(connection)
                     yield connection
-                    connection.execute("COMMIT")
+                    _commit(connection, self._account)
+                    self._is_opened = True
                 finally:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
+
+
+def _commit(connection: sqlite3.Connection, account: AccountRef) -> None:
+    """Raises AnswerLost where the disk failed: whoever opens the file next sees whether it was committed."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
+            raise
+        message = f"`{account.target}` could not be written completely: {error}."
+        raise AnswerLost(message, hint="Check the disk, then run the command again.") from error
 
 
 TARGET = SqliteTarget()
@@ -165,16 +180,16 @@ def _explained(error: sqlite3.Error, account: AccountRef) -> CswsError:
     name = getattr(error, "sqlite_errorname", "")
     where = f"`{account.target}`"
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return AccountLocked(f"Another run is writing to {where}.", hint="Wait for it to end, or raise --lock-timeout.")
+        return busy(account)
     if name.startswith("SQLITE_FULL"):
         return CswsError(
-            f"The disk is full, so {where} cannot be written; nothing was changed.",
+            f"The disk is full, so {where} cannot be written.",
             hint="Free some disk space, then run the command again.",
             code="disk_full",
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
         return CswsError(
-            f"{where} cannot be opened for writing; nothing was changed.",
+            f"{where} cannot be opened for writing.",
             hint="Check the permissions of the file and its folder.",
             code="store",
         )
@@ -184,6 +199,4 @@ def _explained(error: sqlite3.Error, account: AccountRef) -> CswsError:
             hint="Restore it from a backup, or use another file in `target:`.",
             code="corrupt",
         )
-    return CswsError(
-        f"{where} cannot be used: {error}; nothing was changed.", hint="Check the file and its folder.", code="store"
-    )
+    return CswsError(f"{where} cannot be used: {error}.", hint="Check the file and its folder.", code="store")

@@ -16,6 +16,7 @@ from csws.model.plan import Step
 from csws.model.runs import RunEnd
 from csws.model.settings import Settings
 from csws.model.target import AccountRef, Reader, Recorder, RecordPermit, WritePermit
+from csws.state.base import after_begin, after_outcome
 from csws.state.transition import after_step
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
@@ -85,6 +86,12 @@ class PlaceWriter(WritingSession):
         super().__init__(store, account, permit, connection, mine)
         self._place = place
 
+    def _begin(self, connection: Connection) -> None:
+        before, end = self._before, self._permit.end
+        if end is not None and not self._permit.goes_on:
+            self._set_base(connection, after_begin(before.applied, before.settings, end))
+        super()._begin(connection)
+
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:
             return journal.in_doubt(connection, self._account.id, self.run)
@@ -120,13 +127,13 @@ class PlaceWriter(WritingSession):
             operator=who or self._permit.operator,
             plan_digest=self._permit.plan_digest,
             settings=settings,
-            applied=settings,
+            applied=after_outcome(self._before.applied, self._before.settings, settings),
         )
-        with self._writing() as connection:
+        with self._landing(entry) as connection:
             outcome = Said(who=entry.operator, text=said, revision=entry.number)
             journal.note(connection, self._account.id, self.run, step.id, "done", entry.at, outcome)
             self._commit(connection, entry)
-        self._before = replace(self._before, revision=entry.number, settings=settings, applied=settings)
+        self._before = replace(self._before, revision=entry.number, settings=settings, applied=entry.applied)
         return entry.number
 
     def finish(self) -> None:

@@ -88,7 +88,8 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
             revision, held = reader.read().revision, held_run(target, reference, reader, account.catalog)
     except CswsError as error:
         return [Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())]
-    looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is at revision {revision}.")]
+    state = f"at revision {revision}" if revision else "reachable, with no record of this account yet"
+    looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is {state}.")]
     if traits_of(entry.target).by_hand and revision == 0:
         message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws observe`."
         looks.append(Look(f"{account.name}: record", "problem", message))

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from csws.errors import CswsError
+from csws.errors import ConfigInvalid, CswsError
+from csws.kinds import RECORDED
+from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
+from csws.model.declaration import Declaration
+from csws.model.diagnostic import Severity
+from csws.model.kind import is_unset
+from csws.model.law import Breach
 from csws.model.plan import AccountPlan, Failure
+from csws.model.rule_input import Subject
 from csws.model.run import Plan
+from csws.model.settings import Settings
 from csws.model.target import shown_target
-from csws.state.ignoring import bound
+from csws.rules import config_findings
+from csws.state.references import named
+from csws.state.way_back import way_back
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.desired import Wanted, managed
@@ -59,7 +70,9 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
         raise CswsError(
             f"`{account.name}` has no revision {number}.", hint="Run `csws history` to list them.", code="no_revision"
         )
-    wanted = Wanted(settings=bound(managed(then), state.settings, {}), moved={})
+    settings, moved = way_back(then, state.settings)
+    _check_laws(settings, number, account, catalog)
+    wanted = Wanted(settings=settings, moved=moved)
     plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
     plan = replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
     return beside_its_run(plan, held, account, state, new_account=options.new_account)
@@ -76,3 +89,43 @@ _REASONS = {
 def _back(change: Change, number: int) -> Change:
     """Why a change is made on the way back, and which part of it is not the old thing again."""
     return replace(change, reason=_REASONS[change.action].format(number))
+
+
+def _check_laws(wanted: Settings, number: int, account: CheckedAccount, catalog: Catalog) -> None:
+    """Raises ConfigInvalid where the settings of then break a law, or lack what one asks for: they
+    may have been observed, or recorded while a run was half done."""
+    blocks = {item.key or "": tuple(block.object for block in item.revenue.blocks) for item in wanted.managed}
+    subject = Subject(
+        account=account.loaded.entry,
+        declared=Declaration(settings=named(managed(wanted), catalog), block_names=blocks),
+        catalog=catalog,
+        now=datetime.now(UTC),
+    )
+    found = [*_lacking(managed(wanted)), *_broken(subject)]
+    if found:
+        codes = ", ".join(dict.fromkeys(breach.code for breach in found))
+        messages = " ".join(breach.message for breach in found)
+        raise ConfigInvalid(
+            f"Revision {number} of `{account.name}` breaks {codes}, so csws cannot return to it. {messages}",
+            hint="Choose another revision; `csws history` lists them.",
+            code=found[0].code,
+        )
+
+
+def _lacking(wanted: Settings) -> Iterator[Breach]:
+    """What the schema requires of the files."""
+    if wanted.objects.customers is None:
+        yield Breach("CSW103", "It has no customers object.")
+    for kind in RECORDED:
+        for thing in kind.all(wanted):
+            for path in map(".".join, kind.required):
+                if is_unset(kind.flat(thing).get(path)):
+                    yield Breach("CSW103", f"The {kind.noun} `{thing.key}` has no {path}.")
+
+
+def _broken(subject: Subject) -> Iterator[Breach]:
+    sections = {"objects", *(kind.section for kind in RECORDED)}
+    for rule, finding in config_findings(subject):
+        is_error = (finding.severity or rule.severity) is Severity.ERROR
+        if is_error and finding.path[0] in sections:
+            yield Breach(rule.code, finding.message)

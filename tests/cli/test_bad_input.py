@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,36 @@ def test_secrets_are_never_repeated(project):
         done = csws(project, *arguments)
         assert done.code != 0
         assert "hunter2" not in done.out + done.err
+
+
+def test_an_unknown_account_among_many_is_one_readable_line(tmp_path):
+    names = "".join(
+        f"  a{at}: {{target: 'sqlite:.csws/a.db', catalog: c.json, subscription: enterprise}}\n" for at in range(200)
+    )
+    (tmp_path / "csws.yaml").write_text(f"version: 1\naccounts:\n{names}")
+    done = csws(tmp_path, "--account", "zz", "plan")
+    assert (done.code, "and 188 more" in done.err, "a150" in done.err) == (64, True, False)
+
+
+@pytest.mark.parametrize("command", ["apply", "show"])
+def test_a_folder_is_no_plan_as_a_missing_file_is_none(project, command):
+    for name in ("workspaces", "nowhere.plan"):
+        done = csws(project, command, str(project / name))
+        assert (done.code, "cannot be read" in done.err) == (1, True), done.err
+
+
+@pytest.mark.parametrize("how", ["deleted", "another account's"])
+def test_a_plan_for_a_store_that_has_nothing_of_its_account_says_so(project, how):
+    assert csws(project, "apply", "--auto-approve").code == 0
+    file = str(project / "p.plan")
+    assert csws(project, "plan", "--out", file).code == 0
+    store = project / ".csws/acme.db"
+    if how == "deleted":
+        store.unlink()
+    else:
+        with closing(sqlite3.connect(store)) as sql, sql:
+            sql.execute("UPDATE revision SET account_id = 'other'")
+            sql.execute("UPDATE account SET id = 'other', name = 'other'")
+    assert "is reachable, with no record of this account yet" in csws(project, "doctor").out
+    done = csws(project, "apply", file)
+    assert (done.code, "its store has no record of it" in done.out, "`target:`" in done.out) == (5, True, True)

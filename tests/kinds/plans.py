@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,9 +12,11 @@ from csws.diff import diff
 from csws.kinds import regions
 from csws.model.settings import Settings
 from csws.planner.planning import planned_steps
+from csws.state.base import after_begin, after_outcome
 from csws.state.laws import breaches
 from csws.state.snapshot import fingerprint, from_text, to_text
 from csws.state.transition import after_step
+from csws.state.way_back import way_back
 from csws.verifier import verify
 from tests.accounts import CATALOG
 from tests.accounts import settings as accounts
@@ -85,6 +88,40 @@ def no_plan_is_longer_than_the_shortest_found_by_search(current, desired):
     assert len(steps) <= shortest_length(*map(_simple, (current, desired)), limit=3) + _only_details(current, desired)
 
 
+@_quick
+@given(with_regions(accounts()), with_regions(accounts()), with_regions(accounts()))
+def what_is_not_put_right_yet_stays_drift(applied, current, desired):
+    _, _, steps = planned(current, desired)
+    states = [current]
+    for step in steps:
+        states.append(after_step(states[-1], step, 2))
+    base, known = after_begin(applied, current, states[-1]), _drifted(applied, current)
+    for before, after in pairwise(states):
+        assert _drifted(base, before) <= known
+        base = after_outcome(base, before, after)
+    assert _drifted(base, states[-1]) == set()
+
+
+def _drifted(base: Settings, now: Settings) -> set[tuple[str, str]]:
+    changes = diff(base, now, clears=False)
+    return {(str(change.address), item.path) for change in changes for item in change.fields}
+
+
+@_quick
+@given(with_regions(accounts()), with_regions(accounts()), st.sets(st.sampled_from(KEYS)))
+def the_way_back_deletes_nothing_of_then(then, current, unmanaged):
+    then = then.with_items([replace(item, key=None) if item.key in unmanaged else item for item in then.items])
+    wanted, moved = way_back(then, current)
+    if breaches(wanted):
+        return
+    changes = diff(current, wanted, moved=moved)
+    steps = planned_steps(current, wanted, changes, moved=moved, catalog=CATALOG, serial=2, allowed_deletes=frozenset())
+    assert verify(steps, current, wanted) == []
+    was = {item.id: item.fields for item in then.items}
+    kept = {item.id: item.fields for item in wanted.items}
+    assert all(kept[item.id] == was[item.id] for item in current.items if item.id in was)
+
+
 def _simple(account: Settings) -> dict:
     """Names and teams, as the search knows them; a workspace is always there for it."""
     flat = {item.key: item.fields for item in account.items}
@@ -100,6 +137,8 @@ def _only_details(current: Settings, desired: Settings) -> int:
 
 
 if __name__ == "__main__":
+    what_is_not_put_right_yet_stays_drift()
+    the_way_back_deletes_nothing_of_then()
     every_prefix_is_lawful_and_the_end_is_desired()
     the_verifier_notices_a_step_that_is_left_out()
     it_survives_the_store_text()

@@ -3,6 +3,7 @@ writer."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -376,3 +377,111 @@ def test_a_file_that_is_just_being_made_is_never_taken_for_a_foreign_one(tmp_pat
     _make(path)
     assert sqlite._is_ours(connection, reference(tmp_path)) is True
     connection.close()
+
+
+def test_a_long_query_of_another_program_is_named_among_the_reasons(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    shell = sqlite3.connect(tmp_path / ".csws/a.db", isolation_level=None)
+    shell.execute("BEGIN")
+    shell.execute("SELECT * FROM revision").fetchall()
+    with pytest.raises(AccountLocked, match="another program such as a database shell"):
+        write(account, create("apac"))
+    shell.close()
+
+
+def test_a_store_that_is_deleted_during_a_run_is_not_made_again(tmp_path):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("apac"), 1)
+        shutil.rmtree(tmp_path / ".csws")
+        with pytest.raises(CswsError, match="deleted while this run was working") as failed:
+            writer.commit()
+    assert failed.value.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_is_replaced_during_a_run_is_left_as_it_is(tmp_path):
+    account = reference(tmp_path)
+    other = reference(tmp_path, "other", "2")
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("apac"), 1)
+        shutil.rmtree(tmp_path / ".csws")
+        write(other, create("emea"))
+        with pytest.raises(CswsError, match="replaced while this run was working"):
+            writer.commit()
+    assert (read(account).revision, read(other).revision) == (0, 1)
+
+
+def test_a_writer_that_lost_its_lock_claims_only_what_csws_can_know(tmp_path, monkeypatch):
+    """It may have been paused, or two clocks differ; and in a run of many steps some may be done."""
+    account = reference(tmp_path)
+    monkeypatch.setattr(lease, "TERM", 0.0)
+    monkeypatch.setattr(lease, "BEAT", 60.0)
+    with TARGET.writer(account, permit()) as writer, TARGET.writer(account, permit()) as other:
+        other.perform(create("apac"), 1)
+        other.commit()
+        with pytest.raises(AccountLocked) as refused:
+            writer.commit()
+    assert "clocks of two machines differ; it wrote nothing more" in refused.value.message
+    assert "csws apply --resume" in refused.value.hint
+
+
+DAMAGED = {
+    "lacks the current revision": "DELETE FROM revision WHERE number = 2",
+    "does not match its digest": "UPDATE run SET plan = 'no JSON'",
+}
+
+
+@pytest.mark.parametrize("message", DAMAGED)
+def test_what_something_else_deleted_or_changed_is_damage_and_no_bug(tmp_path, message):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    write(account, create("apac"))
+    with TARGET.writer(account, replace(permit(), revision=2)):
+        pass  # a run that is left unfinished
+    with sqlite3.connect(tmp_path / ".csws/a.db") as connection:
+        connection.execute(DAMAGED[message])
+    connection.close()
+    for act in (read, lambda found: write(found, create("latam"))):
+        with pytest.raises(CswsError, match=message) as failed:
+            act(account)
+        assert (failed.value.code, failed.value.hint) == ("corrupt", "Restore the store from a backup.")
+
+
+class _FailingDisk(sqlite3.Connection):
+    """Reports an error of the disk for one COMMIT, which it has carried out or not."""
+
+    fails_at = 0
+    commits = 0
+    is_written = False
+
+    def execute(self, sql, *rest):
+        if sql == "COMMIT":
+            _FailingDisk.commits += 1
+            if _FailingDisk.commits == _FailingDisk.fails_at:
+                super().execute("COMMIT" if self.is_written else "ROLLBACK")
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorname = "SQLITE_IOERR_DIR_FSYNC"
+                raise error
+        return super().execute(sql, *rest)
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_disk_that_fails_in_a_commit_is_looked_at_again(tmp_path, monkeypatch, is_written):
+    account = reference(tmp_path)
+    write(account, create("emea"))
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda name, **options: connect(name, factory=_FailingDisk, **options))
+    monkeypatch.setattr(_FailingDisk, "is_written", is_written)
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("apac"), 1)
+        monkeypatch.setattr(_FailingDisk, "commits", 0)
+        monkeypatch.setattr(_FailingDisk, "fails_at", 2)  # the first one ends the look at whose file it is
+        if is_written:
+            assert writer.commit() == 2
+        else:
+            with pytest.raises(CswsError, match="written completely: disk"):
+                writer.commit()
+    assert read(account).revision == (2 if is_written else 1)

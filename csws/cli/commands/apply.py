@@ -10,7 +10,7 @@ import click
 from csws.cli.applying import agreed, applying, made_by, run_and_report
 from csws.cli.empty import empty_report
 from csws.cli.invocation import session_of
-from csws.cli.options import FILE, ApplyRequest, apply_options
+from csws.cli.options import PLAN_FILE, ApplyRequest, apply_options
 from csws.cli.resuming import ResumeRequest, resume_options, resumed, resumed_run, steps_done
 from csws.cli.session import Session
 from csws.model.run import Plan
@@ -19,7 +19,7 @@ from csws.render import REPORT_FORMATS
 
 
 @click.command("apply")
-@click.argument("file", type=FILE, required=False)
+@click.argument("file", type=PLAN_FILE, required=False)
 @resume_options
 @apply_options(REPORT_FORMATS, empty_report)
 @click.pass_context

@@ -8,7 +8,7 @@ import click
 
 from csws.cli.empty import empty_plan
 from csws.cli.invocation import session_of
-from csws.cli.options import FILE, as_record, format_option, language_option, length_option
+from csws.cli.options import PLAN_FILE, as_record, format_option, language_option, length_option
 from csws.cli.session import Session
 from csws.model.frozen import frozen
 from csws.model.run import Plan
@@ -37,7 +37,7 @@ show_options = as_record(
 
 
 @click.command("show")
-@click.argument("file", type=FILE)
+@click.argument("file", type=PLAN_FILE)
 @show_options
 @click.pass_context
 def command(context: click.Context, file: Path, request: ShowRequest) -> int:

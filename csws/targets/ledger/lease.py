@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar, cast
 
-from csws.errors import AccountLocked, CswsError
+from csws.errors import AccountLocked, AnswerLost, CswsError
 from csws.targets.ledger.tables import Connection
 
 T = TypeVar("T")
@@ -76,13 +76,18 @@ def give_back(connection: Connection, lease: Lease) -> None:
 
 
 def check_fence(connection: Connection, lease: Lease) -> None:
-    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease over."""
+    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease
+    over, and CswsError where the store is another one by now."""
     row = connection.execute("SELECT fence, holder FROM lease WHERE account_id = ?", (lease.account_id,)).fetchone()
-    if row is None or row[0] != lease.fence:
-        holder = f" by {row[1]}" if row else ""
+    if row is None:
+        message = "The store was replaced while this run was working, so nothing more was recorded."
+        raise CswsError(message, hint="Restore it from a backup, then run the command again.", code="store")
+    if row[0] != lease.fence:
         raise AccountLocked(
-            f"Another run took over the lock{holder} while this run was paused; nothing was written.",
-            hint="Wait for the other run to end, then make and apply a new plan.",
+            f"Another run took over the lock: {row[1]}. This run was paused, or the clocks of two machines "
+            "differ; it wrote nothing more.",
+            hint="Wait for the other run to end. Then run `csws apply --resume` if this run had done some steps, "
+            "or make a new plan.",
         )
 
 
@@ -93,7 +98,7 @@ def _acquired(store: Store, account_id: str, who: str | None, timeout: float, be
     holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
     end = time.monotonic() + timeout
     while True:
-        with store.transaction(max(end - time.monotonic(), 0.05)) as connection:
+        with _nothing_done_yet(), store.transaction(max(end - time.monotonic(), 0.05)) as connection:
             got = _try(connection, account_id, holder, store.now(connection))
             begun = begin(connection, got) if isinstance(got, Lease) else None
         if isinstance(got, Lease):
@@ -104,6 +109,15 @@ def _acquired(store: Store, account_id: str, who: str | None, timeout: float, be
                 hint="Wait for it to end, or raise --lock-timeout. The lock of a run that died expires after 10 seconds.",
             )
         time.sleep(min(0.05 + random.random() / 10, max(end - time.monotonic(), 0.01)))
+
+
+@contextmanager
+def _nothing_done_yet() -> Iterator[None]:
+    """Whether a lease that nobody knows of was taken does not matter: it ends by itself."""
+    try:
+        yield
+    except AnswerLost as lost:
+        raise CswsError(f"{lost.message} Nothing was done yet.", hint=lost.hint, code="store") from lost
 
 
 def _try(connection: Connection, account_id: str, holder: str, now: float) -> Lease | str:

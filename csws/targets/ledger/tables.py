@@ -5,9 +5,10 @@ An account is its id; each revision holds its whole settings, so that any two ca
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Protocol
 
-from csws.errors import CswsError, NewerStore, NotPermitted
+from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
 from csws.kinds import RECORDED
 from csws.model.digest import digest_of
 from csws.model.frozen import frozen
@@ -43,6 +44,9 @@ class Entry:
     settings: Settings
     applied: Settings | None
 
+    def is_recorded_as(self, found: Revision) -> bool:
+        return all(getattr(self, item.name) == getattr(found, item.name) for item in fields(found))
+
 
 class Ledger:
     """One account's rows. Raises NotPermitted (CSW503) where the id is kept under another name, and NewerStore for a row that
@@ -66,26 +70,26 @@ class Ledger:
                 code="CSW503",
             )
         found = self._row(number)
-        settings = self.revision(number).settings if found is None else self._revision(found).settings
+        if found is None:
+            raise CswsError(
+                f"The store lacks the current revision of `{self._account.name}`, {number}: something other than csws deleted it.",
+                hint="Restore the store from a backup.",
+                code="corrupt",
+            )
+        settings = self._revision(found).settings
         # Mostly the account is as it was last applied: then the same text need not be read a second time.
-        same = found is not None and applied == found[-1]
+        same = applied == found[-1]
         before = settings if same else self._settings(applied) if applied else None
         made_by = found[4] if found is not None else None
         return State(revision=number, settings=settings, applied=before, made_by=made_by)
 
-    def revision(self, number: int) -> Revision:
+    def revision(self, number: int) -> Revision | None:
         row = self._row(number)
-        if row is None:
-            raise CswsError(
-                f"The store has no revision {number} of `{self._account.name}`.",
-                hint="Run `csws history` to list them.",
-                code="no_revision",
-            )
-        return self._revision(row)
+        return None if row is None else self._revision(row)
 
     def settings_at(self, number: int) -> Settings | None:
-        row = self._row(number)
-        return None if row is None else self._revision(row).settings
+        found = self.revision(number)
+        return found.settings if found else None
 
     def _row(self, number: int) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._sql.execute(
@@ -123,6 +127,10 @@ class Ledger:
         except Unknown as error:
             raise newer_record(self._account, str(error)) from error
 
+    def set_applied(self, applied: Settings) -> None:
+        """Another base for drift; no revision. Does nothing for an account at revision 0."""
+        self._sql.execute("UPDATE account SET applied = ? WHERE id = ?", (to_text(applied), self._account.id))
+
     def write(self, entry: Entry) -> None:
         applied = to_text(entry.applied) if entry.applied else None
         self._sql.execute(
@@ -147,6 +155,21 @@ class Ledger:
 
 
 _SELECT = "SELECT number, kind, at, operator, plan_digest, checksum, settings FROM revision WHERE account_id = ?"
+
+
+def busy(account: AccountRef) -> AccountLocked:
+    return AccountLocked(
+        f"`{shown_target(account.target)}` is locked by another run, or by another program such as a database shell.",
+        hint="Wait for it to end, or raise --lock-timeout.",
+    )
+
+
+def store_gone(account: AccountRef) -> CswsError:
+    return CswsError(
+        f"`{shown_target(account.target)}` was deleted while this run was working, so nothing more was recorded.",
+        hint="Restore it from a backup, then run the command again.",
+        code="store",
+    )
 
 
 def newer_record(account: AccountRef, what: str) -> NewerStore:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from csws.errors import CswsError, GuardRefused, StalePlan
+from csws.errors import AnswerLost, CswsError, GuardRefused, StalePlan
 from csws.kinds import RECORDED
 from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.runs import BegunRun, DoneStep, RunEnd
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, State, WritePermit
+from csws.state.base import after_adoption
 from csws.state.laws import breaches
 from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
@@ -32,6 +33,8 @@ def now() -> str:
 
 class Session:
     """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
+
+    _unknown: type[CswsError] = CswsError
 
     def __init__(self, store: Store, account: AccountRef, connection: Connection, lease: Lease) -> None:
         check_known(connection, account)
@@ -54,6 +57,36 @@ class Session:
             check_fence(connection, self._lease)
             yield connection
 
+    @contextmanager
+    def _landing(self, entry: Entry) -> Iterator[Connection]:
+        """A transaction that writes a revision. If it is not known whether it was committed, csws
+        looks."""
+        try:
+            with self._writing() as connection:
+                yield connection
+        except AnswerLost as lost:
+            if not self._is_there(entry, lost):
+                message = f"{lost.message} Nothing was recorded."
+                raise CswsError(message, hint=lost.hint, code="store") from lost
+
+    def _is_there(self, entry: Entry, lost: AnswerLost) -> bool:
+        """The transaction that looks begins when the lost one has ended: they exclude each other."""
+        try:
+            with self._store.transaction(COMMIT_TIMEOUT) as connection:
+                found = Ledger(connection, self._account).revision(entry.number)
+        except CswsError as error:
+            raise self._unknown(
+                f"It is not known whether revision {entry.number} of `{self._account.name}` was recorded. {lost.message}",
+                hint="Run `csws history` once the store can be reached; it lists the revision if it was recorded.",
+                code=AnswerLost.slug,
+            ) from error
+        return found is not None and entry.is_recorded_as(found)
+
+    def _set_base(self, connection: Connection, applied: Settings | None) -> None:
+        if applied is not None and applied != self._before.applied:
+            Ledger(connection, self._account).set_applied(applied)
+            self._before = replace(self._before, applied=applied)
+
     def _note_event(self, connection: Connection, kind: str, who: str | None, revision: int, **data: Any) -> None:
         event = RecordEvent(revision=revision, at=now(), who=who, kind=kind, data=data)
         events.note(connection, self._account.id, event)
@@ -64,13 +97,12 @@ class Session:
         kind = "given_up" if how is RunEnd.GIVEN_UP else "ended"
         self._note_event(connection, kind, who, revision, run=run, how=how.value, **data)
 
-    def _commit(self, connection: Connection, entry: Entry) -> int:
+    def _commit(self, connection: Connection, entry: Entry) -> None:
         ledger = Ledger(connection, self._account)
         if ledger.state().revision != self._before.revision:
             message = "The account changed while this run was writing; nothing was written."
             raise StalePlan(message, hint="Make a new plan.")
         ledger.write(entry)
-        return entry.number
 
 
 class WritingSession(Session):
@@ -81,6 +113,8 @@ class WritingSession(Session):
     `run` is the id, once it has begun. A new run ends an unfinished one only if nothing of that one is there."""
 
     replaces_runs = True
+
+    _unknown = AnswerLost  # --resume goes on, whatever became of it
 
     def __init__(
         self, store: Store, account: AccountRef, permit: WritePermit, connection: Connection, lease: Lease
@@ -169,13 +203,13 @@ class LedgerWriter(WritingSession):
             settings=self._settings,
             applied=self._settings,
         )
-        with self._writing() as connection:
-            number = self._commit(connection, entry)
+        with self._landing(entry) as connection:
+            self._commit(connection, entry)
             if self.run:
-                self._end(connection, self.run, RunEnd.DONE, self._permit.operator, number, made=number)
+                self._end(connection, self.run, RunEnd.DONE, self._permit.operator, entry.number, made=entry.number)
             give_back(connection, self._lease)
         self._lease.given_back = True
-        return number
+        return entry.number
 
 
 def _check_identity(settings: Settings) -> None:
@@ -228,10 +262,12 @@ class LedgerRecorder(Session):
         if taken or len(set(keys.values())) < len(keys):
             raise CswsError("A key can be bound to one workspace only.", hint="Choose other keys.", code="key_taken")
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
-        adopted = [item for item in bound if item.id in keys]
-        applied = self._before.applied or fresh()
-        known = applied.with_workspaces([*applied.workspaces, *adopted])
-        return self._record("imported", settings.with_workspaces(bound), known)
+        known = settings.with_workspaces(bound)
+        return self._record("imported", known, after_adoption(self._before.applied, known, keys.values()))
+
+    def agree(self) -> None:
+        with self._writing() as connection:
+            self._set_base(connection, self._before.settings)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
         _check_identity(settings)
@@ -244,7 +280,7 @@ class LedgerRecorder(Session):
             settings=settings,
             applied=applied,
         )
-        with self._writing() as connection:
+        with self._landing(entry) as connection:
             self._commit(connection, entry)
         self._before = State(revision=entry.number, settings=settings, applied=applied)
         return entry.number

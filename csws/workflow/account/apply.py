@@ -4,7 +4,6 @@ and catalogue only."""
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from csws.apply import Prepared, prepare_again, run, run_stepwise
 from csws.documents.run_document import run_text
@@ -21,14 +20,13 @@ from csws.model.report import AccountReport
 from csws.model.rule_input import PlanSubject
 from csws.model.runs import DoneStep
 from csws.model.target import RecordPermit, Target, WritePermit, shown_target
-from csws.render.runbook.runbook import runbook
 from csws.rules import plan_findings
 from csws.schema import check_catalog
 from csws.targets import target_for
 from csws.workflow.account.check import catalog_of, diagnostic
-from csws.workflow.account.ending import ended
+from csws.workflow.account.ending import agree, ended
 from csws.workflow.account.plan import account_ref
-from csws.workflow.account.runbook import remove_runbook, write_runbook
+from csws.workflow.account.runbook import with_runbook
 from csws.workflow.account.standing import guards
 from csws.workflow.account.task import ApplyOptions, At, Task, refusal_of, task_of
 
@@ -46,10 +44,16 @@ def apply_account(project: Project, plan: AccountPlan, options: ApplyOptions) ->
     )
     try:
         if plan.base is None or plan.exit_code:
-            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _NOT_PLANNED)
+            return replace(blank, exit_code=plan.exit_code or 1, error=plan.error or _why_not_planned(plan))
         return _written(blank, project, plan, options)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+def _why_not_planned(plan: AccountPlan) -> Failure:
+    """What the rules found in the account. Of invalid files, `csws plan` shows every place."""
+    refusal = refusal_of(plan.account, [item for item in plan.diagnostics if not item.guard]) if plan.base else None
+    return Failure.of(refusal) if refusal else _NOT_PLANNED
 
 
 _NOT_PLANNED = Failure(
@@ -76,23 +80,26 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     operator = options.plan.operator or account.entry.operator
     over = () if _is_met(task, target) else ended(task.run, target, reference, _recording(operator, options))
     if not prepared.left:
-        if not target.atomic:
-            remove_runbook(project.root, plan.account)
-        return replace(blank, never_tried=(), already=_is_already(prepared, options), notes=over)
+        agree(target, reference, prepared, _recording(operator, options), resumes=task.goes_on)
+        report = replace(blank, never_tried=(), already=_is_already(prepared, options), notes=over)
+        return report if target.atomic else with_runbook(report, project.root, prepared, catalog, options.language)
     permit = _permit(task, operator, options, unfinished=task.run.id if task.run and not over else None)
-    with target.writer(reference, permit) as writer:
-        again = prepare_again(prepared, catalog, writer)
-        if again.left or task.goes_on:
-            writer.begin()
-        blank = _blank(blank, replace(task, prepared=again))
-        options.listen(plan_event(again.plan, writer.run or None))
-        if target.atomic:
-            report = run(again, writer, options.listen)
-        else:
-            report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
+    try:
+        with target.writer(reference, permit) as writer:
+            again = prepare_again(prepared, catalog, writer)
+            if again.left or task.goes_on:
+                writer.begin()
+            blank = _blank(blank, replace(task, prepared=again))
+            options.listen(plan_event(again.plan, writer.run or None))
+            if target.atomic:
+                report = run(again, writer, options.listen)
+            else:
+                report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
+    except CswsError as error:  # nothing of this run is done; what was known before still holds
+        return replace(blank, exit_code=error.exit_code, error=Failure.of(error), notes=over)
     report = replace(report, run=writer.run or None, done_before=blank.done_before, diagnostics=blank.diagnostics)
     if not target.atomic:
-        report = _with_runbook(report, project.root, again, catalog, _language(task, options))
+        report = with_runbook(report, project.root, again, catalog, _language(task, options))
     return replace(report, notes=(*over, *([] if over else _replaced(task))))
 
 
@@ -152,6 +159,7 @@ def _permit(task: Task, operator: str | None, options: ApplyOptions, unfinished:
         made=replace(made, command=command, language=options.language),
         unfinished=unfinished,
         goes_on=task.goes_on,
+        end=task.prepared.end,
     )
 
 
@@ -165,17 +173,6 @@ def _replaced(task: Task) -> tuple[str, ...]:
     if task.run is None or task.goes_on:
         return ()
     return (f"Run {task.run.id} was unfinished; this run replaced it.",)
-
-
-def _with_runbook(
-    report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
-) -> AccountReport:
-    if report.waiting:
-        book = runbook(prepared.plan, report.run or "", report.waiting, catalog, prepared.origin.objects, language)
-        return replace(report, runbook=write_runbook(root, book))
-    if report.exit_code == 0:
-        remove_runbook(root, report.account)
-    return report
 
 
 def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask | None:

@@ -135,9 +135,14 @@ def chosen(names: Sequence[str], patterns: Sequence[str] | None) -> tuple[str, .
         return tuple(names)
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
-            hint = did_you_mean(pattern, names) or f"Accounts of this project: {', '.join(names) or 'none'}."
-            raise UsageFault(f"This project has no account `{pattern}`.", hint=hint)
+            raise UsageFault(f"This project has no account `{pattern}`.", hint=_other_accounts(pattern, names))
     return tuple(name for name in names if any(fnmatchcase(name, pattern) for pattern in patterns))
+
+
+def _other_accounts(pattern: str, names: Sequence[str]) -> str:
+    from csws.render.names import some_names
+
+    return did_you_mean(pattern, names) or f"Accounts of this project: {some_names(tuple(names)) or 'none'}."
 
 
 def _file_findings(project: Project) -> list[Diagnostic]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from csws.diff import diff
 from csws.errors import ConfigInvalid
@@ -13,10 +14,11 @@ from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import Declaration
 from csws.model.frozen import frozen
+from csws.model.kind import Kind, Thing
 from csws.model.settings import Settings
 from csws.model.target import State
 from csws.state.clearing import cleared_paths
-from csws.state.ignoring import as_spelled, bound, left_as_found, moved_addresses
+from csws.state.ignoring import as_spelled, bound, in_account, left_as_found, moved_addresses
 from csws.state.laws import breaches
 from csws.state.references import resolved
 from csws.state.transition import found_at
@@ -36,18 +38,28 @@ def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) 
     moved = moved_addresses(by_id, current, declared.renamed_from)
     whole = bound(by_id, current, moved)
     for kind in KEYED:
-        for thing in kind.all(whole):
-            if thing.key is None:
-                continue
-            address = kind.address(thing)
-            found = found_at(current, moved.get(address, address))
-            item = as_spelled(kind, thing, found)
-            if found is not None and address in declared.ignore:
-                cleared = cleared_paths(kind, current.objects, whole.objects, found)
-                item = left_as_found(kind, item, found, declared.ignore[address], cleared)
-            whole = whole if item is thing else kind.put(whole, item, instead_of=thing)
+        had, things = in_account(kind, current, moved), kind.all(whole)
+        cleared = partial(cleared_paths, kind, current.objects, whole.objects)
+        wanted = [_as_found(kind, thing, had.get(thing.key or ""), declared, cleared) for thing in things]
+        if any(new is not old for new, old in zip(wanted, things, strict=True)):
+            whole = kind.with_all(whole, wanted)
     _check_laws(whole)
     return Wanted(settings=whole, moved=moved)
+
+
+def _as_found(
+    kind: Kind,
+    thing: Thing,
+    found: Thing | None,
+    declared: Declaration,
+    cleared: Callable[[Thing], tuple[str, ...]],
+) -> Thing:
+    """An item with its name as the account spells it, and its ignored fields as they are there."""
+    if thing.key is None or found is None:
+        return thing
+    item = as_spelled(kind, thing, found)
+    ignored = declared.ignore.get(kind.address(thing)) if declared.ignore else None
+    return left_as_found(kind, item, found, ignored, cleared(found)) if ignored else item
 
 
 def _check_laws(whole: Settings) -> None:
@@ -79,5 +91,5 @@ def drift_of(declared: Declaration, state: State) -> tuple[Change, ...]:
                 before = kind.put(before, left_as_found(kind, thing, found, ignore), instead_of=thing)
     return tuple(
         replace(change, reason="The account differs from what was last applied.")
-        for change in diff(before, state.settings)
+        for change in diff(before, state.settings, clears=False)
     )

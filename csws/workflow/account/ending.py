@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csws.apply import Prepared
 from csws.errors import StalePlan
 from csws.model.runs import BegunRun, RunEnd, UnfinishedRun
 from csws.model.target import AccountRef, RecordPermit, Target
@@ -25,3 +26,15 @@ def overtaken_failure(run: UnfinishedRun, account: str) -> StalePlan:
         hint=f"Give it up with `csws --account {account} abandon {run.id}`, then make a new plan.",
         code="overtaken",
     )
+
+
+def agree(target: Target, reference: AccountRef, prepared: Prepared, permit: RecordPermit, *, resumes: bool) -> None:
+    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any
+    longer. A run that is resumed agrees with nothing but its own steps."""
+    state = prepared.state
+    at_the_end = state.revision > 0 and state.settings == prepared.end
+    if resumes or state.applied == state.settings or not at_the_end:
+        return
+    with target.recorder(reference, permit) as recorder:
+        if recorder.read().revision == state.revision:
+            recorder.agree()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.kinds import RECORDED, field_of, kind_of, properties
 from csws.kinds.addresses import yaml_path
-from csws.load.bounds import inside
+from csws.load.bounds import Bounds
 from csws.load.node import place
 from csws.model.address import Address
 from csws.model.breach import BreachKind
@@ -75,11 +76,16 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
 
+@lru_cache(maxsize=1)  # thousands of accounts, in a few folders of one project
+def _bounds(root: Path) -> Bounds:
+    return Bounds(root)
+
+
 def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef:
     """Where an account is. Raises ConfigInvalid where that leads out of the project: nothing there is csws's to touch."""
     for address in (entry.target, entry.store or ""):
         file = file_of(address)
-        if file is not None and inside(root, file) is None:
+        if file is not None and not _bounds(root).hold(file):
             raise ConfigInvalid(
                 f"`{address}` leads out of the project's folder.",
                 hint="Use a file beside or below csws.yaml.",
@@ -144,8 +150,8 @@ def planned_to(
         applyable=not errors,
         changes=_sourced(named_changes(changes, current.objects, desired.objects, catalog), account),
         steps=steps,
-        visibility=visibility(current, desired, wanted.moved, catalog),
-        team_moves=team_moves(current, desired, wanted.moved, catalog),
+        visibility=visibility(current, desired, wanted.moved, catalog) if changes else (),
+        team_moves=team_moves(current, desired, wanted.moved, catalog) if changes else (),
         untouched=_untouched(desired, changes),
         drift=named_changes(drift, before, current.objects, catalog),
         unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),

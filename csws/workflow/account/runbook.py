@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from csws.errors import CswsError
+from csws.apply import Prepared
+from csws.errors import ApplyUnfinished, CswsError
 from csws.load.atomic_write import replace_file
+from csws.model.catalog import Catalog
+from csws.model.plan import Failure
+from csws.model.report import AccountReport
 from csws.render import RUNBOOK_FORMATS, renderer
-from csws.render.runbook.runbook import Runbook
+from csws.render.runbook.runbook import Runbook, runbook
 from csws.render.style import Style
 
 FOLDER = ".csws/runbooks"
@@ -37,6 +42,37 @@ def runbook_path(root: Path, account: str) -> str | None:
 
 
 def remove_runbook(root: Path, account: str) -> None:
-    """Nothing waits any more: an old runbook would only mislead."""
+    """Nothing waits any more: an old runbook would only mislead. Raises CswsError where it cannot
+    be removed."""
     for suffix in _SUFFIXES.values():
-        (root / FOLDER / f"{account}{suffix}").unlink(missing_ok=True)
+        name = f"{FOLDER}/{account}{suffix}"
+        try:
+            (root / name).unlink()
+        except OSError as error:  # on a read-only file system also of a file that is missing
+            if (root / name).exists():
+                raise CswsError(
+                    f"The old runbook `{name}` cannot be removed: {error.strerror}.",
+                    hint="Delete it; none of its steps waits any more.",
+                    code="file",
+                ) from error
+
+
+def with_runbook(
+    report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
+) -> AccountReport:
+    try:
+        if report.waiting:
+            book = runbook(prepared.plan, report.run or "", report.waiting, catalog, prepared.origin.objects, language)
+            return replace(report, runbook=write_runbook(root, book))
+        if report.exit_code == 0:
+            remove_runbook(root, report.account)
+    except CswsError as error:
+        return _without_runbook(report, error)
+    return report
+
+
+def _without_runbook(report: AccountReport, error: CswsError) -> AccountReport:
+    """What is recorded is recorded, whatever became of the runbook."""
+    before = f"{report.error.message} " if report.error else ""
+    failure = Failure(code=error.code, message=f"{before}{error.message}", hint=error.hint)
+    return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)

@@ -1,0 +1,51 @@
+"""What is drift while a plan goes one step at a time: never more than before, and nothing once every step is done."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+
+from csws.diff import diff
+from csws.model.settings import Settings
+from csws.state.base import after_adoption, after_begin, after_outcome
+from tests.accounts import settings
+from tests.properties.test_planning import plan, ran
+
+pytestmark = pytest.mark.no_cover
+
+
+def drifted(base: Settings, now: Settings) -> set[tuple[str, str]]:
+    changes = diff(base, now, clears=False)
+    return {(str(change.address), item.path) for change in changes for item in change.fields}
+
+
+@given(settings(), settings(), settings())
+def test_what_is_not_put_right_yet_stays_drift_and_nothing_else_becomes_it(applied, now, desired):
+    _, _, steps = plan(now, desired)
+    states = ran(now, steps)
+    base = after_begin(applied, now, states[-1])
+    known = drifted(applied, now)
+    assert drifted(base, now) <= known
+    for before, after in itertools.pairwise(states):
+        base = after_outcome(base, before, after)
+        assert drifted(base, after) <= known
+    assert drifted(base, states[-1]) == set()
+
+
+@given(settings(), settings())
+def test_a_plan_that_puts_everything_right_leaves_all_drift_until_its_steps_are_done(applied, now):
+    _, _, steps = plan(now, applied)
+    end = ran(now, steps)[-1]
+    assert drifted(after_begin(applied, now, end), now) == drifted(applied, now)
+
+
+@given(settings(), settings())
+def test_what_is_adopted_is_no_drift(applied, now):
+    keys = {item.key for item in now.managed[1:]}
+    assert after_adoption(None, now, keys) == now
+    base = after_adoption(applied, now, keys)
+    assert not {address for address, _ in drifted(base, now)} & {f"workspace.{key}" for key in keys}
+    assert base.objects == applied.objects
+    assert after_adoption(applied, now, ()) == applied
