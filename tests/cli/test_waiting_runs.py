@@ -34,7 +34,11 @@ def waiting(project):
 
 
 def account(done):
-    (found,) = done.json["accounts"]
+    """The only account of a plan or a report, each of which fits its schema."""
+    document = done.json
+    name = "report" if "exit_code" in document else "plan"
+    jsonschema.validate(document, json.loads(schema_text(name)))
+    (found,) = document["accounts"]
     return found
 
 
