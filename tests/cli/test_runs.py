@@ -11,6 +11,8 @@ import pytest
 from csws.schema import schema_text
 from tests.cli.console import csws, unfinished
 from tests.cli.runs_project import edit, killed, several
+from tests.hubspot.terminal import session
+from tests.targets.postgres import server
 
 
 @pytest.fixture
@@ -238,3 +240,33 @@ def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(projec
     assert csws(project, "plan", "--detailed-exitcode").code == 2
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_in_postgresql_too_a_later_apply_ends_it(project, monkeypatch):
+    with server() as url:
+        edit(project / "csws.yaml", "sqlite:.csws/acme.db", url)
+        killed(monkeypatch, project, "apply", "--auto-approve")
+        (run,) = runs(project)
+        assert csws(project, "apply", "--resume", "--run", run["id"]).code == 0
+        edit(project / "workspaces/apac.yaml", "APAC customer success", "Renamed")
+        killed(monkeypatch, project, "apply", "--auto-approve")
+        edit(project / "workspaces/apac.yaml", "Renamed", "APAC customer success")
+        assert csws(project, "apply", "--resume").code == 5
+        done = csws(project, "apply", "--auto-approve")
+        assert (done.code, "has ended: nothing of it was applied" in done.out) == (0, True)
+        assert runs(project) == []
+        assert events(project) == [
+            ("begun", "config"),
+            ("ended", "done"),
+            ("begun", "config"),
+            ("ended", "nothing_left"),
+        ]
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("no", 1)])
+def test_on_a_terminal_a_person_is_asked_before_a_run_is_given_up(project, monkeypatch, answer, code):
+    killed(monkeypatch, project, "apply", "--auto-approve")
+    (run,) = runs(project)
+    found, screen = session(project, ["abandon", run["id"]], [("Only `yes` is accepted", answer)])
+    assert (found, run["id"] in screen) == (code, True)
+    assert len(runs(project)) == code
