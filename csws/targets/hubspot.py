@@ -37,8 +37,8 @@ class HubSpotPlace:
         return None
 
     def looks_first(self, step: Step) -> bool:
-        """A property is looked for before it is made."""
-        return step.address.kind == properties.KIND.name
+        """A property is looked for before it is created, and a step that changes nothing in HubSpot can be repeated."""
+        return not self.is_manual(step)
 
     def is_manual(self, step: Step) -> bool:
         """Whether only a person can do it: every step that changes what HubSpot's screens show."""
