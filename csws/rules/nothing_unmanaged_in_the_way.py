@@ -30,7 +30,9 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
     ours = [item for item in wanted if not item.is_primary]
     for other in subject.current.unmanaged:
         name = f"`{other.name}` (id:{other.id})"
-        hint = f"Adopt it with `csws import KEY=id:{other.id}`, or change it in HubSpot."
+        hint = (
+            f"Adopt it with `csws --account {subject.account.name} import KEY=id:{other.id}`, or change it in HubSpot."
+        )
         if len(ours) <= MAX_TEAM_WORKSPACES < len(ours) + len(subject.current.unmanaged):
             message = (
                 f"The workspace {name}, which csws does not manage, counts toward the limit of {MAX_TEAM_WORKSPACES}."

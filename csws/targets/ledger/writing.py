@@ -212,19 +212,20 @@ class LedgerWriter(WritingSession):
         return entry.number
 
 
-def _check_identity(settings: Settings) -> None:
+def _check_identity(settings: Settings, account: str) -> None:
     """Raises CswsError where two things of a kind have one id or one key: whoever reads that would lose one of them."""
     for kind in RECORDED:
         things = kind.all(settings)
-        _check_once(kind, "id", [item.id for item in things if item.id])
-        _check_once(kind, "key", [item.key for item in things if item.key])
+        _check_once(kind, "id", [item.id for item in things if item.id], account)
+        _check_once(kind, "key", [item.key for item in things if item.key], account)
 
 
-def _check_once(kind: Kind, what: str, names: list[str]) -> None:
+def _check_once(kind: Kind, what: str, names: list[str], account: str) -> None:
     for twice in names:
         if names.count(twice) > 1:
             message = f"Two {kind.noun}s would have the {what} `{twice}`, so nothing was recorded."
-            hint = f"If the account has only one of them: csws observe --set unmanaged.{twice}=null"
+            command = f"csws --account {account} observe --set unmanaged.{twice}=null"
+            hint = f"If the account has only one of them: {command}"
             raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
 
 
@@ -270,7 +271,7 @@ class LedgerRecorder(Session):
             self._set_base(connection, self._before.settings)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
-        _check_identity(settings)
+        _check_identity(settings, self._account.name)
         entry = Entry(
             number=self._before.revision + 1,
             kind=kind,

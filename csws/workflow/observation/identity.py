@@ -36,9 +36,9 @@ class Identified:
     findings: list[Diagnostic] = field(default_factory=list)
 
 
-def identified(seen: Seen, known: Settings, used: Callable[[], frozenset[str]]) -> Identified:
+def identified(seen: Seen, known: Settings, used: Callable[[], frozenset[str]], account: str) -> Identified:
     """What every block is about. `used` gives the ids that things of this account ever had."""
-    return _Identifying(seen, known, used).run()
+    return _Identifying(seen, known, used, account).run()
 
 
 def handle_of(kind: Kind, item: Thing) -> Handle:
@@ -52,8 +52,8 @@ def unsaid_hint(block: Block, known: Settings) -> str:
 
 
 class _Identifying:
-    def __init__(self, seen: Seen, known: Settings, used: Callable[[], frozenset[str]]) -> None:
-        self._known, self._used, self._out = known, used, Identified()
+    def __init__(self, seen: Seen, known: Settings, used: Callable[[], frozenset[str]], account: str) -> None:
+        self._known, self._used, self._account, self._out = known, used, account, Identified()
         pairs = [(block, self._addressed(block.handle)) for block in seen.blocks]
         self._addressing = [(block, item) for block, item in pairs if item is not None]
         self._others = [block for block, item in pairs if item is None]
@@ -148,7 +148,8 @@ class _Identifying:
         seen = next((item for item in kind.all(self._known) if own.match(item.id or "")), None)
         if seen is not None:
             known = handle_of(kind, seen)
-            return f"“{kind.called(seen)}” is `{known}`. If it is gone: csws observe --set {known}=null"
+            command = f"csws --account {self._account} observe --set {known}=null"
+            return f"“{kind.called(seen)}” is `{known}`. If it is gone: {command}"
         keys = [item.key for item in kind.all(self._known) if item.key is not None]
         return did_you_mean(handle.text, keys) or f"Keys of this account: {', '.join(keys)}."
 

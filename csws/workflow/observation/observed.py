@@ -36,7 +36,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
     where something is new."""
     objects, findings = held_objects(seen.objects, known.objects, catalog)
     held = Held(catalog, known.objects, objects, findings)
-    who = identified(seen, known, lambda: used() | _ids(known))
+    who = identified(seen, known, lambda: used() | _ids(known), catalog.account_name)
     findings += who.findings
     settings = replace(known, objects=objects)
     for handle, found in who.found.items():
