@@ -6,12 +6,12 @@ STAMP := $(VENV)/.installed
 # The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lint format schemas golden node bench long-test build clean
+.PHONY: help setup demo test lint format schemas golden node bench long-test long-histories build clean
 
 help:
 	@echo "make demo       set up, then run init, validate, plan and apply in a scratch folder"
 	@echo "make test       set up, then run all checks and tests"
-	@echo "make long-test  run the property tests for longer"
+	@echo "make long-test  run the property tests for longer, and 2,100 histories"
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
 	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"
@@ -35,8 +35,12 @@ lint: setup
 test: lint
 	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
 
-long-test: setup
+long-test: setup long-histories
 	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2
+
+# Any commands in any order, killed anywhere: after each one the record must be true.
+long-histories: setup
+	$(BIN)/python -m pytest tests/histories --hypothesis-profile=long -n 2 --dist worksteal
 
 # Public validators and an editor's language server, for the tests that use them.
 node:

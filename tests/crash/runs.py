@@ -65,13 +65,13 @@ def process(root: Path, *arguments: str, fault: str = "") -> int:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        _break(fault)
+        arranged(fault)
         os._exit(run(["-C", str(root), *arguments]))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 
 
-def _break(fault: str) -> None:
+def arranged(fault: str) -> None:
     """Arranges one fault in this process: in the target itself, or around the writes of the
     journal."""
     FilePlace.fault = fault

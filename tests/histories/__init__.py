@@ -1,0 +1,1 @@
+"""Histories: a project lives through any acts in any order, and after each act the record must be true."""

@@ -1,0 +1,82 @@
+"""The files of a history: accounts with a catalogue each, and settings that change. Knows no record."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from csws.model.yaml_text import yaml_text
+from tests.histories.stores import Store
+from tests.properties.test_whole_path import catalog
+
+Json = dict[str, Any]
+PEOPLE = ("ops@acme.example", "eye@acme.example")
+ACCOUNTS = {"acme": "1001", "beta": "1002", "gamma": "1003"}
+TAB: Json = {"customers": {"csm_property": "owner"}, "services": {"show": False}, "revenue": {"show": False}}
+KEYS = ("a", "b", "c", "d", "e", "f")
+NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Straße")
+
+
+def block(name: str, teams: list[str] | None = None) -> Json:
+    return copy.deepcopy({"name": name, **({"teams": teams} if teams else {}), **TAB})
+
+
+def start() -> Json:
+    return {
+        "objects": {"customers": "companies", "services": None, "revenue": []},
+        "workspaces": {
+            "primary": block("All"),
+            "a": block("Alpha", ["Team 1", "Team 2"]),
+            "b": block("Beta", ["Team 3"]),
+        },
+        "removed": [],
+    }
+
+
+@dataclass
+class Project:
+    """`teams` are the names of the catalogue's teams by id; all accounts share them."""
+
+    root: Path
+    store: Store
+    accounts: tuple[str, ...]
+    data: Json = field(default_factory=start)
+    teams: dict[str, str] = field(default_factory=lambda: {str(at): f"Team {at}" for at in range(1, 9)})
+
+    @property
+    def spaces(self) -> Json:
+        spaces: Json = self.data["workspaces"]
+        return spaces
+
+    def target(self, name: str) -> str:
+        return self.store.target.format(id=ACCOUNTS[name], name=name)
+
+    def write(self) -> None:
+        for name in self.accounts:
+            (self.root / f"{name}.json").write_text(json.dumps(self._catalog(name)))
+        entries = {name: self._entry(name) for name in self.accounts}
+        text = yaml_text({"version": 1, "accounts": entries, **self.data})
+        (self.root / "csws.yaml").write_text(text, encoding="utf-8", newline="")
+
+    def read(self) -> None:
+        """What csws wrote into the file is the settings from now on."""
+        data = yaml.safe_load((self.root / "csws.yaml").read_text(encoding="utf-8"))
+        self.data = {key: data[key] for key in ("objects", "workspaces", "removed")}
+
+    def _entry(self, name: str) -> Json:
+        entry = {"target": self.target(name), "catalog": f"{name}.json", "subscription": "enterprise"}
+        return entry | {"operator": PEOPLE[0]} | ({"store": self.store.store} if self.store.store else {})
+
+    def _catalog(self, name: str) -> Json:
+        data = catalog()
+        data["account"] = {"id": ACCOUNTS[name], "name": name}
+        known = [team for team in data["teams"] if team["id"] in self.teams]
+        data["teams"] = [{**team, "name": self.teams[team["id"]]} for team in known]
+        (person,) = data["people"]
+        data["people"] = [{**person, "id": str(at), "email": email} for at, email in enumerate(PEOPLE)]
+        return data

@@ -1,0 +1,97 @@
+"""Acts on the record alone: observe and import."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from tests.histories.book import READS, Act
+from tests.histories.editing import ANY, at
+from tests.histories.life import Life
+from tests.histories.project import KEYS, NAMES, block
+from tests.histories.running import WHO
+
+VALUES = st.sampled_from(
+    [
+        *(("name", name) for name in NAMES),
+        ("description", "Seen"),
+        ("description", ""),
+        ("teams", "[Team 4]"),
+        ("teams", "[]"),
+        ("revenue.show", "true"),
+    ]
+)
+
+
+class Seeing:
+    life: Life
+
+    def _observe(self, who: str, name: str, *words: str) -> None:
+        act = Act(kind="observed", who=who, accounts=[name])
+        self.life.does(act, "--account", name, "observe", *words, "--operator", who)
+
+    def _unmanaged(self, name: str) -> list[str]:
+        spaces = self.life.books[name].states[-1].spaces
+        return [identity for identity, space in spaces.items() if space["key"] is None]
+
+    @rule(who=WHO, where=ANY, key=ANY, value=VALUES)
+    def observe(self, who: str, where: int, key: int, value: tuple[str, str]) -> None:
+        name = self.life.account(where)
+        address = f"workspace.{at(self.life.books[name].states[-1].managed, key)}"
+        self._observe(who, name, "--set", f"{address}.{value[0]}={value[1]}")
+
+    @rule(who=WHO, where=ANY, key=ANY)
+    def observe_gone(self, who: str, where: int, key: int) -> None:
+        name = self.life.account(where)
+        keys = self.life.books[name].states[-1].managed.keys() - {"primary"}
+        if keys:
+            self._observe(who, name, "--set", f"workspace.{at(keys, key)}=null")
+
+    @rule(who=WHO, where=ANY, name=st.sampled_from(["By hand", *NAMES]))
+    def observe_new(self, who: str, where: int, name: str) -> None:
+        self._observe(who, self.life.account(where), "--set", f"workspace.hand.name={name}")
+
+    @rule(who=WHO, where=ANY, one=ANY, value=st.one_of(st.just(("", "null")), VALUES))
+    def observe_unmanaged(self, who: str, where: int, one: int, value: tuple[str, str]) -> None:
+        name = self.life.account(where)
+        if ids := self._unmanaged(name):
+            path = f"unmanaged.{at(ids, one)}" + (f".{value[0]}" if value[0] else "")
+            self._observe(who, name, "--set", f"{path}={value[1]}")
+
+    @rule(who=WHO, where=ANY)
+    def observe_sheet(self, who: str, where: int) -> None:
+        """Everything as it is known: no news."""
+        name = self.life.account(where)
+        exported = self.life.does(READS, "--account", name, "export")
+        if exported.code == 0 and self.life.books[name].texts:
+            sheet = self.life.project.root.parent / "sheet.yaml"
+            sheet.write_text(exported.out)
+            before = len(self.life.books[name].texts)
+            self._observe(who, name, str(sheet))
+            assert len(self.life.books[name].texts) == before, exported.out
+
+    @rule(
+        where=ANY,
+        wrong=st.sampled_from(
+            ["workspace.a.foo=1", "workspace.a.teams={}", "x", "unmanaged.none=null", "workspace.hand=null"]
+        ),
+    )
+    def observe_wrongly(self, where: int, wrong: str) -> None:
+        result = self.life.does(READS, "--account", self.life.account(where), "observe", "--set", wrong)
+        assert result.code in (3, 64), result
+
+    @rule(who=WHO, where=ANY, one=ANY, key=st.sampled_from(KEYS), writes=st.booleans())
+    def import_one(self, who: str, where: int, one: int, key: str, writes: bool) -> None:
+        name, project = self.life.account(where), self.life.project
+        ids = self._unmanaged(name)
+        if not ids:
+            return
+        identity = at(ids, one)
+        space = self.life.books[name].states[-1].spaces[identity]
+        if key not in project.spaces and (not writes or len(project.accounts) > 1):
+            project.spaces[key] = block(space["name"])
+            project.data["removed"] = [item for item in project.data["removed"] if item != key]
+            project.write()
+        act = Act(kind="imported", who=who, accounts=[name])
+        self.life.does(act, "--account", name, "import", f"{key}=id:{identity}", "--operator", who)
+        project.read()

@@ -1,0 +1,51 @@
+"""Any acts in any order, over one account and over three, on each store; after each act the record is true.
+
+A further act is a rule in one of the mixins, a further store a line in STORES.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, run_state_machine_as_test
+
+from tests.histories.editing import Editing
+from tests.histories.life import Life
+from tests.histories.project import ACCOUNTS
+from tests.histories.running import Running, Unfinished
+from tests.histories.seeing import Seeing
+from tests.histories.stores import STORES
+
+pytestmark = pytest.mark.no_cover
+ACTS = (Editing, Running, Unfinished, Seeing)
+STEPS = 20
+SEQUENCES = 2_100 if settings.default.max_examples > 10_000 else 210  # over all cases together
+CASES = [(store, accounts) for store in STORES for accounts in (1, 3)]
+
+
+class Histories(*ACTS, RuleBasedStateMachine):
+    store = "sqlite"
+    accounts = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.life = Life(STORES[self.store], tuple(ACCOUNTS)[: self.accounts])
+
+    @initialize(begins=st.sampled_from(["new", "seen", "applied", "seen, applied"]))
+    def begin(self, begins: str) -> None:
+        self.life.begins(begins)
+
+    def teardown(self) -> None:
+        try:
+            self.life.ends_well()
+        finally:
+            note("\n".join(self.life.told))
+            self.life.close()
+
+
+@pytest.mark.parametrize(("store", "accounts"), CASES)
+def test_whatever_happens_the_record_is_true(store, accounts):
+    machine = type("Histories", (Histories,), {"store": store, "accounts": accounts})
+    profile = settings(max_examples=SEQUENCES // len(CASES), stateful_step_count=STEPS, deadline=None)
+    run_state_machine_as_test(machine, settings=profile)
