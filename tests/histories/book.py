@@ -61,6 +61,17 @@ class Book:
         if agreed and self.states[1:]:
             self.base = self.states[-1]
         self.run = record.run.id if record.run else None
+        if told["run"] is not None:
+            self._check_waiting(record, told["run"])
+
+    def _check_waiting(self, record: Record, told: Any) -> None:
+        """Each step of the unfinished run is done or waits, and none waits that is recorded as done."""
+        assert record.run is not None
+        assert told["id"] == record.run.id
+        steps = [item.id for item in planned(record.run)]
+        assert sorted([*told["done"], *told["waiting"]]) == steps, told
+        recorded = {item.step for item in record.done if item.run == record.run.id}
+        assert recorded <= set(told["done"]), (recorded, told)
 
     def _begun(self, act: Act, record: Record) -> None:
         for event in record.events[self.events :]:
@@ -130,13 +141,7 @@ class Book:
     def check_drift(self, told: Any) -> None:
         if told is None or told["error"] is not None:
             return
-        found = {
-            item["address"]: (
-                item["action"],
-                frozenset(one["path"] for one in item["fields"] if item["action"] == "update"),
-            )
-            for item in told["drift"]
-        }
+        found = {item["address"]: (item["action"], _fields(item)) for item in told["drift"]}
         assert found == model.drift(self.base, self.states[-1])
 
     def check_done(self, record: Record, log: Sequence[str]) -> None:
@@ -155,3 +160,8 @@ class Book:
 
 def _told(told: Any, number: int) -> Any:
     return next(item for item in told["revisions"] if item["number"] == number)
+
+
+def _fields(change: Any) -> model.Fields:
+    fields = change["fields"] if change["action"] == "update" else []
+    return frozenset(model.field(item["path"], item["before"], item["after"]) for item in fields)

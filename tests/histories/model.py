@@ -128,16 +128,29 @@ def after_import(base: Account | None, now: Account, keys: Collection[str]) -> A
     return replace(base, spaces={**others, **adopted})
 
 
-def drift(base: Account | None, now: Account) -> dict[str, tuple[str, frozenset[str]]]:
+Fields = frozenset[tuple[str, Any, Any]]
+
+
+def field(path: str, before: Any, after: Any) -> tuple[str, Any, Any]:
+    """A field that differs. Texts are compared as they are; what else there is has names in csws, and ids here."""
+    return (path, before or "", after or "") if path in ("name", "description") else (path, None, None)
+
+
+def _fields(before: Flat, after: Flat) -> Fields:
+    return frozenset(field(path, before.get(path), after.get(path)) for path in differing(before, after))
+
+
+def drift(base: Account | None, now: Account) -> dict[str, tuple[str, Fields]]:
     """What the account has and nobody applied or adopted: by address, the action and the fields of an update."""
     if base is None:
         return {}
     had, has = base.managed, now.managed
-    out = {f"workspace.{key}": ("create", frozenset[str]()) for key in has.keys() - had.keys()}
-    out |= {f"workspace.{key}": ("delete", frozenset[str]()) for key in had.keys() - has.keys()}
+    nothing: Fields = frozenset()
+    out = {f"workspace.{key}": ("create", nothing) for key in has.keys() - had.keys()}
+    out |= {f"workspace.{key}": ("delete", nothing) for key in had.keys() - has.keys()}
     for key in had.keys() & has.keys():
-        if paths := differing(had[key], has[key]):
-            out[f"workspace.{key}"] = ("update", frozenset(paths))
-    if roles := differing(base.objects, now.objects):
-        out["objects"] = ("update", frozenset(roles))
+        if fields := _fields(had[key], has[key]):
+            out[f"workspace.{key}"] = ("update", fields)
+    if fields := _fields(base.objects, now.objects):
+        out["objects"] = ("update", fields)
     return out

@@ -76,6 +76,15 @@ class Running:
         act = Act(kind="applied", who=who, accounts=accounts, deletes=keys, agrees=True)
         self.life.does(act, *words, "rollback", str(number), *YES, *JSON, "--operator", who, *allowing(allow))
 
+    @rule(where=ANY, back=st.integers(0, 4), allow=ALLOW)
+    def save_roll_back(self, where: int, back: int, allow: list[str]) -> None:
+        name, file = self.life.account(where), str(self.life.project.root / "p.plan")
+        number = str(max(len(self.life.books[name].texts) - back, 1))
+        more = ("--max-lost", "100", *allowing(allow))
+        if self.life.does(READS, "rollback", number, "--out", file, *more).code == 0:
+            keys = frozenset({*self.life.project.data["removed"], *allow})
+            self.life.saved = Saved(file=file, asked=dict.fromkeys(self.life.project.accounts, keys))
+
     @rule(who=WHO, fault=st.sampled_from(DEATHS), allow=ALLOW)
     def die(self, who: str, fault: str, allow: list[str]) -> None:
         act = self._apply(who, list(self.life.project.accounts), allow)

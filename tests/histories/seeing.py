@@ -58,16 +58,16 @@ class Seeing:
             path = f"unmanaged.{at(ids, one)}" + (f".{value[0]}" if value[0] else "")
             self._observe(who, name, "--set", f"{path}={value[1]}")
 
-    @rule(who=WHO, where=ANY)
-    def observe_sheet(self, who: str, where: int) -> None:
+    @rule(who=WHO, where=ANY, sheet=st.sampled_from(["export", "worksheet"]))
+    def observe_sheet(self, who: str, where: int, sheet: str) -> None:
         """Everything as it is known: no news."""
         name = self.life.account(where)
-        exported = self.life.does(READS, "--account", name, "export")
+        exported = self.life.does(READS, "--account", name, sheet)
         if exported.code == 0 and self.life.books[name].texts:
-            sheet = self.life.project.root.parent / "sheet.yaml"
-            sheet.write_text(exported.out)
+            file = self.life.project.root.parent / "sheet.yaml"
+            file.write_text(exported.out)
             before = len(self.life.books[name].texts)
-            self._observe(who, name, str(sheet))
+            self._observe(who, name, str(file))
             assert len(self.life.books[name].texts) == before, exported.out
 
     @rule(
