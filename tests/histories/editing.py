@@ -10,7 +10,7 @@ from hypothesis.stateful import rule
 from tests.histories.life import Life
 from tests.histories.project import KEYS, NAMES, block
 
-ANY = st.integers(0, 11)
+ANY = st.integers(0, 18)
 
 
 def at(items: Any, number: int) -> Any:

@@ -17,7 +17,7 @@ from tests.crash.place import die
 from tests.crash.runs import KILLS, arranged
 
 WHOLE = ("before-begin", "after-begin", "before-commit", "after-commit", "in-revision")
-FAULTS = (*WHOLE, *(f"{name}:{step}" for name in KILLS for step in (1, 2, 3)))
+STEPWISE = ("before-begin", *(f"{name}:{step}" for name in KILLS for step in (1, 2, 3)))
 
 
 def killed(root: Path, *arguments: str, fault: str) -> Result:

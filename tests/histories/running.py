@@ -8,7 +8,7 @@ from hypothesis.stateful import rule
 from tests.crash.runs import FAULTS
 from tests.histories.book import READS, Act
 from tests.histories.editing import ANY
-from tests.histories.killing import FAULTS as DEATHS
+from tests.histories.killing import STEPWISE, WHOLE
 from tests.histories.life import Life, Saved
 from tests.histories.project import KEYS, PEOPLE
 
@@ -35,6 +35,10 @@ class Running:
 
     def _apply(self, who: str, accounts: list[str], allow: list[str]) -> Act:
         return Act(kind="applied", who=who, accounts=accounts, deletes=self.life.asked(allow), agrees=True)
+
+    def _death(self, number: int) -> str:
+        faults = WHOLE if self.life.store.whole else STEPWISE
+        return faults[number % len(faults)]
 
     @rule(form=st.sampled_from(["text", "json", "markdown"]))
     def plan(self, form: str) -> None:
@@ -85,15 +89,15 @@ class Running:
             keys = frozenset({*self.life.project.data["removed"], *allow})
             self.life.saved = Saved(file=file, asked=dict.fromkeys(self.life.project.accounts, keys))
 
-    @rule(who=WHO, fault=st.sampled_from(DEATHS), allow=ALLOW)
-    def die(self, who: str, fault: str, allow: list[str]) -> None:
+    @rule(who=WHO, death=ANY, allow=ALLOW)
+    def die(self, who: str, death: int, allow: list[str]) -> None:
         act = self._apply(who, list(self.life.project.accounts), allow)
-        self.life.dies(act, "apply", *YES, *JSON, "--operator", who, *allowing(allow), fault=fault)
+        self.life.dies(act, "apply", *YES, *JSON, "--operator", who, *allowing(allow), fault=self._death(death))
 
-    @rule(who=WHO, fault=st.sampled_from(DEATHS))
-    def die_resuming(self, who: str, fault: str) -> None:
+    @rule(who=WHO, death=ANY)
+    def die_resuming(self, who: str, death: int) -> None:
         act = Act(kind="applied", who=who, accounts=self.life.project.accounts, resumes=True)
-        self.life.dies(act, "apply", "--resume", *JSON, "--operator", who, fault=fault)
+        self.life.dies(act, "apply", "--resume", *JSON, "--operator", who, fault=self._death(death))
 
     @rule(who=WHO, name=st.sampled_from([*FAULTS, "manual"]), step=st.integers(1, 3))
     def fail(self, who: str, name: str, step: int) -> None:

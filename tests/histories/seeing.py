@@ -34,11 +34,12 @@ class Seeing:
         spaces = self.life.books[name].states[-1].spaces
         return [identity for identity, space in spaces.items() if space["key"] is None]
 
-    @rule(who=WHO, where=ANY, key=ANY, value=VALUES)
-    def observe(self, who: str, where: int, key: int, value: tuple[str, str]) -> None:
+    @rule(who=WHO, where=ANY, seen=st.dictionaries(ANY, VALUES, min_size=1, max_size=3))
+    def observe(self, who: str, where: int, seen: dict[int, tuple[str, str]]) -> None:
         name = self.life.account(where)
-        address = f"workspace.{at(self.life.books[name].states[-1].managed, key)}"
-        self._observe(who, name, "--set", f"{address}.{value[0]}={value[1]}")
+        managed = self.life.books[name].states[-1].managed
+        pairs = {f"workspace.{at(managed, key)}.{path}": value for key, (path, value) in seen.items()}
+        self._observe(who, name, *(word for path, value in pairs.items() for word in ("--set", f"{path}={value}")))
 
     @rule(who=WHO, where=ANY, key=ANY)
     def observe_gone(self, who: str, where: int, key: int) -> None:
