@@ -57,3 +57,15 @@ def test_what_is_gone_is_recorded_with_the_command_that_the_hint_names(life):
     life.does(seen, "--account", "beta", "observe", "--set", "workspace.hand.name=Gamma", "--operator", WHO)
     done = life.does(READS, "--account", "beta", "observe", "--set", "workspace.hand=null")
     assert "csws --account beta observe --set unmanaged.seen-hand=null" in done.err
+
+
+@pytest.mark.parametrize("life", [("sqlite", ONE)], indirect=True)
+@pytest.mark.parametrize("death", ["after-begin", "before-commit"])
+def test_the_same_plan_begun_again_after_a_death_is_another_run(life, death):
+    act = Act("applied", WHO, ONE, agrees=True)
+    runs = set()
+    for _ in range(3):
+        life.dies(act, *APPLY, fault=death)
+        runs.add(life.books["acme"].run)
+    assert life.does(act, *APPLY).code == 0
+    assert (len(runs), None in runs) == (3, False)
