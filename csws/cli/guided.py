@@ -12,6 +12,7 @@ from csws.errors import CswsError
 from csws.kinds.addresses import split
 from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
+from csws.model.names import normal_name
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Objects
 from csws.model.target import RecordPermit
@@ -57,8 +58,8 @@ class Guide:
 
     def _done(self) -> Said:
         """Who did it is asked once; a remark may be left empty."""
-        if self.who is None:
-            self.who = str(click.prompt("Who did it"))
+        while not self.who:
+            self.who = normal_name(click.prompt("Who did it"))
         remark = click.prompt("Note for the record (optional)", default="", show_default=False)
         return Said(answer=Answer.DONE, who=self.who, text=remark or None)
 

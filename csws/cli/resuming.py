@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csws.cli.options import ApplyRequest, as_record
+from csws.cli.options import ApplyRequest, as_record, who_option
 from csws.cli.session import Session
 from csws.errors import CswsError, StalePlan, UsageFault
 from csws.model.frozen import frozen
@@ -36,7 +36,7 @@ resume_options = as_record(
     click.option("--resume", is_flag=True, help="Continue the unfinished run."),
     click.option("--run", metavar="ID", help="With --resume: only this run; `csws runs` lists them."),
     click.option("--done", "done", metavar="STEPS", help="With --run: these manual steps are done, e.g. 1-4,6."),
-    click.option("--by", "who", metavar="WHO", help="With --done: who did them."),
+    who_option("--by", "who", metavar="WHO", help="With --done: who did them."),
 )
 
 

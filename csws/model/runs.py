@@ -100,6 +100,12 @@ def run_id(digest: str, number: int) -> str:
     return first if number == 1 else f"{first}-{number}"
 
 
+def counted_steps(ids: tuple[int, ...] | list[int], one: str = "", many: str = "") -> str:
+    """The steps with a verb: `step 1 is new`, `steps 2-4 are new`."""
+    noun, verb = ("step", one) if len(ids) == 1 else ("steps", many)
+    return f"{noun} {ranges(ids)} {verb}".rstrip()
+
+
 def ranges(ids: tuple[int, ...] | list[int]) -> str:
     """Step ids as people write them, and as `--done` takes them: 1-4,6."""
     out: list[list[int]] = []

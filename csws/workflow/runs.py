@@ -62,6 +62,10 @@ def abandon(root: Path, found: Found, permit: RecordPermit) -> None:
     run, who = found.held.run, permit.operator or found.account.loaded.entry.operator
     with found.target.recorder(found.reference, replace(permit, operator=who)) as recorder:
         recorder.end_run(run.id, RunEnd.GIVEN_UP, done=list(run.done), left=list(run.waiting))
-    if run.waits:
-        remove_runbook(root, found.name)
     forget(root, [found.name])
+
+
+def remove_runbook_of(root: Path, found: Found) -> None:
+    """Apart from giving the run up, which holds also where its runbook cannot be removed. Raises CswsError then."""
+    if found.held is not None and found.held.run.waits:
+        remove_runbook(root, found.name)
