@@ -58,7 +58,9 @@ def apply_project(
     work = partial(_apply, options) if here else partial(_apply_far, replace(options, listen=nobody, ask=None))
     shelf: Shelf[AccountReport] = Shelf()
     heads, findings = [], Merging()
-    findings.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
+    findings.add(
+        item for item in plan.diagnostics if not item.guard and (not item.accounts or names & set(item.accounts))
+    )  # guards are judged again, with the options of this run
     for applied in each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost):
         for event in applied.events:
             options.listen(event)

@@ -238,3 +238,14 @@ def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(projec
     assert csws(project, "plan", "--detailed-exitcode").code == 2
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_an_account_whose_plan_no_longer_fits_is_not_sent_to_resume(tmp_path):
+    project = several(tmp_path, "a0", "a1")
+    file = str(project / "p.plan")
+    csws(project, "plan", "--out", file)
+    csws(project, "apply", "--auto-approve")
+    for name in ("a0", "a1"):
+        csws(project, "--account", name, "observe", "--set", "workspace.apac.description=x")
+    done = csws(project, "apply", file)
+    assert (done.code, "review `csws plan`" in done.out, "--resume" in done.out) == (5, True, False)

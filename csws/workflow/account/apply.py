@@ -73,7 +73,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         task = task_of(plan, At(target, reference, reader, account, catalog), options)
     blank, prepared = _blank(blank, task), task.prepared
     found = _found(task, account, catalog, options)
-    blank = replace(blank, diagnostics=merged([*plan.diagnostics, *found]))
+    blank = replace(blank, diagnostics=merged([*(item for item in plan.diagnostics if not item.guard), *found]))
     refusal = refusal_of(plan.account, found)
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))

@@ -9,6 +9,7 @@ from csws.errors import CswsError
 from csws.model.frozen import frozen
 from csws.model.runs import DoneStep, RunEnd
 from csws.model.target import AccountRef, Target, shown_target
+from csws.render.names import some_names
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
 from csws.workflow.account.plan import account_ref
@@ -50,11 +51,15 @@ def find_run(opened: Opened, run: str) -> Found:
             continue
         if found is not None:
             return found
-    raise failure or CswsError(
-        f"There is no run `{run}`.",
-        hint="`csws runs` lists unfinished runs, `csws history` all of them.",
-        code="no_run",
-    )
+    raise failure or _no_run(opened, run)
+
+
+def _no_run(opened: Opened, run: str) -> CswsError:
+    narrowed = len(opened.names) < len(opened.project.names)
+    where = f" in the accounts that --account names ({some_names(opened.names)})" if narrowed else ""
+    search = " Leave out --account to search every account." if narrowed else ""
+    hint = f"`csws runs` lists unfinished runs, `csws history` all of them.{search}"
+    return CswsError(f"There is no run `{run}`{where}.", hint=hint, code="no_run")
 
 
 def waiting_runs(opened: Opened) -> tuple[dict[str, str], CswsError | None]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from csws.errors import CswsError, UsageFault
 from csws.model.report import AccountReport
 from csws.model.reports import Report
-from csws.model.runs import RunEnd, ranges
+from csws.model.runs import RunEnd, counted_steps, ranges
 from csws.workflow.run.finding import Found
 
 
@@ -19,8 +19,9 @@ def check_reported(found: Found, by_hand: Mapping[int, str]) -> None:
     if not wrong:
         return
     waits = f"waiting for a person: {ranges(run.manual)}" if run.manual else "nothing waits for a person"
+    unknown = counted_steps(wrong, "is not a manual step that is waiting", "are not manual steps that are waiting")
     raise UsageFault(
-        f"In run {run.id} of `{found.name}`, step {ranges(wrong)} is no manual step that waits; {waits}. Nothing was recorded.",
+        f"In run {run.id} of `{found.name}`, {unknown}; {waits}. Nothing was recorded.",
         hint=f"`csws --account {found.name} runs` lists the steps.",
     )
 
@@ -30,8 +31,9 @@ def ended_report(found: Found, by_hand: Mapping[int, str]) -> Report:
     other step, and for a run that was not carried out."""
     wrong = sorted(set(by_hand) - set(found.done))
     if wrong:
+        left_out = counted_steps(wrong, "was not done in it", "were not done in it")
         raise CswsError(
-            f"Run {found.id} of `{found.name}` has ended, and step {ranges(wrong)} was not done in it. Nothing was recorded.",
+            f"Run {found.id} of `{found.name}` has ended, and {left_out}. Nothing was recorded.",
             hint="`csws history` says how it ended; record what you changed with `csws observe`.",
             code="ended",
         )
