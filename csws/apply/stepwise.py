@@ -147,7 +147,7 @@ class _Run:
             return None
         if said.answer is Answer.SEEN:
             self._writer.not_done(step, said.text or "the account shows different values")
-            hint = f"Give the run up with `csws abandon {self._writer.run}`, then make a new plan with `csws plan`."
+            hint = f"`csws runs` says whether the run can go on. If it can't, give it up with `csws abandon {self._writer.run}`, then make a new plan."
             error = StepIsManual(_SOMETHING_ELSE, hint=hint)
         return self._stopped(step, error)
 

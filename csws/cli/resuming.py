@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
     """The whole command for each run that waits. Where only the run is missing and none waits, there is nothing to record."""
     is_whole = begun.done is not None and bool(begun.who) and begun.resume
     found, failure = _waiting(session, must=is_whole)
-    names = [(f"--account {name} ", run) for name, run in found.items()]
+    names = [(["--account", name], run) for name, run in found.items()]
     if is_whole and not names and failure is not None:
         return failure
     if is_whole and not names:
@@ -72,8 +73,9 @@ def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
             code="no_run",
         )
     done, who = begun.done or "STEPS", begun.who or "NAME"
-    chosen = [("", begun.run)] if begun.run else names or [("", "RUN")]
-    commands = [f"csws {name}apply --resume --run {run} --done {done} --by {who}" for name, run in chosen]
+    chosen = [([], begun.run)] if begun.run else names or [([], "RUN")]
+    report = ["--done", done, "--by", who]
+    commands = [shlex.join(["csws", *name, "apply", "--resume", "--run", run, *report]) for name, run in chosen]
     return UsageFault(
         f"--done needs --resume, --run and --by. Run: {' or: '.join(commands)}",
         hint="`csws runs` lists the runs with their steps.",

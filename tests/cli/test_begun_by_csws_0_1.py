@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from csws.model.digest import digest_of
-from tests.cli.console import csws, reported
+from tests.cli.console import csws, reported, unfinished
 
 KEPT = Path(__file__).parents[1] / "data/csws-0.1"
 # As csws 0.1 printed them when it saved the plans.
@@ -135,6 +135,18 @@ def test_a_run_that_waits_for_a_person_is_resumed_where_it_stopped(hubspot):
     revisions = csws(hubspot, "--account", "fjord", "history", "--format", "json").json["accounts"][0]["revisions"]
     assert [item["operator"] for item in revisions] == ["Bo", "Bo", "Ann", "Ann", "Ann", "Ann", "Ann"]
     assert is_settled(hubspot, "fjord")
+
+
+@pytest.mark.parametrize(("name", "waiting"), [("fjord", [2, 3]), ("aurora", [1, 2, 3, 4])])
+def test_a_plan_of_today_that_does_what_waits_goes_on_with_that_run(hubspot, name, waiting):
+    run = unfinished(hubspot, name)
+    assert run["id"] == run["digest"].removeprefix("sha256:")[:12]
+    done = csws(hubspot, "--account", name, "apply", "--auto-approve", "--format", "json")
+    account = accounts(done)[name]
+    assert (done.code, account["run"], account["digest"], account["waiting"]) == (6, run["id"], run["digest"], waiting)
+    file = str(hubspot / "p.plan")
+    assert csws(hubspot, "--account", name, "plan", "--out", file).code == 0
+    assert accounts(csws(hubspot, "apply", file, "--format", "json"))[name]["run"] == run["id"]
 
 
 def test_a_run_that_was_just_begun_is_resumed_step_by_step(hubspot):

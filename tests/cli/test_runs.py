@@ -11,6 +11,8 @@ import pytest
 from csws.schema import schema_text
 from tests.cli.console import csws, unfinished
 from tests.cli.runs_project import edit, killed, several
+from tests.hubspot.terminal import session
+from tests.targets.postgres import server
 
 
 @pytest.fixture
@@ -249,3 +251,46 @@ def test_an_account_whose_plan_no_longer_fits_is_not_sent_to_resume(tmp_path):
         csws(project, "--account", name, "observe", "--set", "workspace.apac.description=x")
     done = csws(project, "apply", file)
     assert (done.code, "review `csws plan`" in done.out, "--resume" in done.out) == (5, True, False)
+
+
+def test_in_postgresql_too_a_later_apply_ends_it(project, monkeypatch):
+    with server() as url:
+        edit(project / "csws.yaml", "sqlite:.csws/acme.db", url)
+        killed(monkeypatch, project, "apply", "--auto-approve")
+        (run,) = runs(project)
+        assert csws(project, "apply", "--resume", "--run", run["id"]).code == 0
+        edit(project / "workspaces/apac.yaml", "APAC customer success", "Renamed")
+        killed(monkeypatch, project, "apply", "--auto-approve")
+        edit(project / "workspaces/apac.yaml", "Renamed", "APAC customer success")
+        assert csws(project, "apply", "--resume").code == 5
+        done = csws(project, "apply", "--auto-approve")
+        assert (done.code, "has ended: nothing of it was applied" in done.out) == (0, True)
+        assert runs(project) == []
+        assert events(project) == [
+            ("begun", "config"),
+            ("ended", "done"),
+            ("begun", "config"),
+            ("ended", "nothing_left"),
+        ]
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("no", 1)])
+def test_on_a_terminal_a_person_is_asked_before_a_run_is_given_up(project, monkeypatch, answer, code):
+    killed(monkeypatch, project, "apply", "--auto-approve")
+    (run,) = runs(project)
+    found, screen = session(project, ["abandon", run["id"]], [("Only `yes` is accepted", answer)])
+    assert (found, run["id"] in screen) == (code, True)
+    assert len(runs(project)) == code
+
+
+def test_what_ended_in_one_account_is_not_said_of_others(tmp_path, monkeypatch):
+    project = several(tmp_path, "a0", "a1", "a2")
+    csws(project, "apply", "--auto-approve")
+    edit(project / "workspaces/apac.yaml", "APAC customer success", "Renamed")
+    killed(monkeypatch, project, "--account", "a1", "apply", "--auto-approve")
+    run = unfinished(project, "a1")["id"]
+    edit(project / "workspaces/apac.yaml", "Renamed", "APAC customer success")
+    done = csws(project, "apply", "--auto-approve")
+    assert [line for line in done.out.splitlines() if run in line] == [
+        f"a1: Run {run} has ended: nothing of it was applied."
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 
 import jsonschema
@@ -33,7 +34,11 @@ def waiting(project):
 
 
 def account(done):
-    (found,) = done.json["accounts"]
+    """The only account of a plan or a report, each of which fits its schema."""
+    document = done.json
+    name = "report" if "exit_code" in document else "plan"
+    jsonschema.validate(document, json.loads(schema_text(name)))
+    (found,) = document["accounts"]
     return found
 
 
@@ -513,3 +518,37 @@ def test_a_run_whose_first_step_fails_says_how_it_goes_on(project):
     run = unfinished(project)["id"]
     assert f"csws --account acme apply --resume --run {run}" in done.out
     assert "waiting for manual steps." not in done.out
+
+
+def test_the_command_in_a_message_can_be_pasted(waiting):
+    run = unfinished(waiting)["id"]
+    done = csws(waiting, "apply", "--resume", "--done", "1", "--by", "Kim O'Hara")
+    command = done.err.partition("Run: ")[2].splitlines()[0]
+    words = shlex.split(command)
+    assert words == [
+        "csws",
+        "--account",
+        "acme",
+        "apply",
+        "--resume",
+        "--run",
+        run,
+        "--done",
+        "1",
+        "--by",
+        "Kim O'Hara",
+    ]
+    assert csws(waiting, *words[1:]).code == 6
+    assert history(waiting)["revisions"][0]["operator"] == "Kim O'Hara"
+
+
+def test_a_delete_that_was_allowed_when_the_run_began_is_not_asked_for_again(waiting):
+    assert reported(waiting, "1-4", "Kim").code == 0
+    (waiting / "workspaces/apac.yaml").unlink()
+    assert csws(waiting, "apply", "--auto-approve").code == 4
+    begun(waiting, "--allow-delete", "apac", "--max-lost", "100")
+    plan = account(csws(waiting, "plan", "--format", "json"))
+    assert (plan["applyable"], plan["run"]["waiting"], codes(waiting)) == (True, [1], [])
+    assert applied(waiting)[0] == 6
+    assert reported(waiting, "1", "Kim").code == 0
+    assert csws(waiting, "plan", "--detailed-exitcode").code == 0

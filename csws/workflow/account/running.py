@@ -91,13 +91,13 @@ def _held_step_by_step(
         left = tuple(step.id for step in plan.steps if step.id not in done)
         run = _told(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
         return Held(run=run, begun=begun, plan=plan, before=done)
-    before = {**observed(prepared, reader), **done}
+    before, doubt = {**observed(prepared, reader), **done}, reader.in_doubt(begun.id)
     run = _told(
         begun,
         done=prepared.before,
         waiting=tuple(step.id for step in prepared.left),
         manual=tuple(step.id for step in prepared.left if target.is_manual(reference, step)),
-        in_doubt=tuple(step.id for step in prepared.left if step.id in reader.in_doubt(begun.id)),
+        in_doubt=tuple(step.id for step in prepared.left if step.id in doubt),
         overtaken=_named(prepared, catalog),
         runbook=runbook_path(Path(reference.root), reference.name),
         waits=True,

@@ -25,10 +25,22 @@ def beside_its_run(
     if plan.base is None or plan.exit_code:
         return plan
     if waits is not None and is_of_run(plan, waits):
-        changes = tuple(item for item in plan.changes if not _is_made(item, waits))
-        return replace(plan, goes_on=True, steps=waits.steps_left, changes=changes)
+        return _that_of_the_run(plan, waits)
     found = guards(plan, waits, account.loaded, state, new_account=new_account)
     return replace(plan, diagnostics=merged([*plan.diagnostics, *found]))
+
+
+def _that_of_the_run(plan: AccountPlan, held: Held) -> AccountPlan:
+    """The plan with the run's own steps. Its guards were judged when the run began."""
+    found = tuple(item for item in plan.diagnostics if not (item.is_error and item.guard))
+    return replace(
+        plan,
+        goes_on=True,
+        steps=held.steps_left,
+        changes=tuple(item for item in plan.changes if not _is_made(item, held)),
+        diagnostics=found,
+        applyable=not any(item.is_error for item in found),
+    )
 
 
 def _is_made(change: Change, held: Held) -> bool:
