@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shlex import join
 
 from csws.diff import changed_fields
 from csws.errors import ConfigInvalid, UsageFault
@@ -24,6 +25,7 @@ from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
 from csws.model.settings import Settings
 from csws.model.target import RecordPermit
+from csws.render.names import some_names
 from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
@@ -74,6 +76,12 @@ class Observation:
     file: str = ""
     remarks: tuple[tuple[int, str], ...] = ()
 
+    def words(self, who: str | None) -> list[str]:
+        """The command that says it again."""
+        file = [] if self.text is None else [self.file]
+        pairs = [word for pair in self.pairs for word in ("--set", pair)]
+        return ["observe", *file, *pairs, *(["--by", who] if who else [])]
+
 
 def seen_of(observation: Observation) -> tuple[Seen, list[Diagnostic]]:
     """What is said, and what is wrong with the file. Raises UsageFault for a pair that is not clear, and where nothing is
@@ -94,7 +102,7 @@ def observe_account(
 ) -> Recorded:
     """Records what was seen in the one account that is asked for, or nothing at all."""
     seen, findings = seen_of(observation)
-    opened, account, catalog = _account(root, patterns, now)
+    opened, account, catalog = _account(root, patterns, now, observation.words(permit.operator))
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     target = target_for(reference.scheme)
     findings += _of_another_account(seen, account.name)
@@ -129,19 +137,21 @@ def observe_account(
 def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> None:
     """Raises UsageFault unless the pairs could be recorded of the account as it is known now. Records nothing."""
     seen, _ = seen_of(Observation(pairs=tuple(pairs)))
-    opened, account, catalog = _account(root, [name], now)
+    opened, account, catalog = _account(root, [name], now, ["observe"])
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         _checked(reader.read().settings, seen, catalog)
 
 
-def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
-    """Raises UsageFault where several accounts are meant."""
+def _account(
+    root: Path, patterns: list[str] | None, now: datetime, words: list[str]
+) -> tuple[Opened, CheckedAccount, Catalog]:
+    """Raises UsageFault where several accounts are meant; `words` are the command, which has to name one."""
     opened = open_checked(root, patterns, now)
     if not opened.names:
         raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
     if len(opened.names) > 1:
-        hint = f"Choose one: csws --account {opened.names[0]} observe"
+        hint = f"Name one of {some_names(opened.names)}: {join(['csws', '--account', opened.names[0], *words])}"
         raise UsageFault("An observation is of one account.", hint=hint)
     account = check_account(opened, opened.names[0])
     return opened, account, usable_catalog(account)
