@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from csws.errors import StalePlan
+from csws.errors import ConfigInvalid, GuardRefused, NotPermitted, StalePlan
 from csws.model.grouping import Group
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead
@@ -20,6 +20,7 @@ from csws.render.names import names_text, some_names
 from csws.render.style import Style, shown
 
 _STALE = StalePlan.exit_code
+_REFUSED = {ConfigInvalid.exit_code, GuardRefused.exit_code, NotPermitted.exit_code}  # before anything was begun
 _SPELLED_OUT = 8  # accounts; if there are more, successful steps are only counted
 
 
@@ -103,10 +104,11 @@ def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
     for words, names in (("Not applied", failed), ("Waiting", waiting)):
         if names:
             yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
-    unplanned = any(head.exit_code and not head.planned for head in heads)
     if any(head.exit_code == _STALE for head in heads):
         yield "→ Accounts whose plan no longer fits need a new one: review `csws plan`, then apply it."
-    if any(head.exit_code not in (0, _STALE) and head.planned for head in heads):
+    stopped = [head for head in heads if head.exit_code not in (0, _STALE)]
+    refused = [head for head in stopped if head.exit_code in _REFUSED or not head.planned]
+    if len(stopped) > len(refused):
         yield "→ Resolve the cause, then run `csws apply --resume` to continue; `csws runs` lists what waits."
-    if unplanned:
-        yield "→ For accounts that could not be planned, resolve the cause, then run the same command again."
+    if refused:
+        yield "→ For accounts that could not be planned or were refused, resolve the cause, then run the same command again."

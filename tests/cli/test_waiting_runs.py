@@ -552,3 +552,9 @@ def test_a_delete_that_was_allowed_when_the_run_began_is_not_asked_for_again(wai
     assert applied(waiting)[0] == 6
     assert reported(waiting, "1", "Kim").code == 0
     assert csws(waiting, "plan", "--detailed-exitcode").code == 0
+
+
+def test_where_a_guard_refuses_several_accounts_the_same_command_again_leads_on(tmp_path):
+    project = several(tmp_path, "one", "two", target="hubspot:{}")
+    done = csws(project, "apply", "--auto-approve")
+    assert (done.code, "run the same command again" in done.out, "--resume" in done.out) == (4, True, False)
