@@ -35,7 +35,8 @@ def _compared(subject: ApplySubject) -> str:
     """Which steps of the plan are the run's, and which are new."""
     known, new = subject.known_steps, subject.new_steps
     if not known and not new:
-        return "The configuration no longer asks for them."
+        them = "it" if subject.waiting and len(subject.waiting.waiting) == 1 else "them"
+        return f"The configuration no longer asks for {them}."
     if not known:
         return f"Of this plan, all steps are new: {ranges(new)}."
     rest = f", and {counted_steps(new, 'is new', 'are new')}" if new else ""

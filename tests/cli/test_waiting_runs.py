@@ -165,7 +165,7 @@ def test_a_plan_without_changes_is_refused_while_a_run_waits(waiting):
     edit(waiting / "workspaces/apac.yaml", *reversed(RENAMED))
     plan = account(csws(waiting, "plan", "--format", "json"))
     assert (plan["steps"], plan["run"]["waiting"], codes(waiting)) == ([], [1], [("CSW607", "warning", True)])
-    assert "The configuration no longer asks for them." in plan["diagnostics"][0]["message"]
+    assert "The configuration no longer asks for it." in plan["diagnostics"][0]["message"]
     code, report = applied(waiting)
     assert (code, report["error"]["code"]) == (4, "CSW607")
     assert csws(waiting, "plan", "--detailed-exitcode").code == 0
