@@ -233,10 +233,11 @@ def test_a_plan_that_is_applied_already_is_done(project):
     assert csws(project, "apply", "--auto-approve", "--expect", digest).code == 5
 
 
-def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(project, monkeypatch):
+@pytest.mark.parametrize("changed", ["replace(plan, 'APAC customer', 'APEC customer')", "'{x'", "'[]'", "''"])
+def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(project, monkeypatch, changed):
     killed(monkeypatch, project, "apply", "--auto-approve")
     with sqlite3.connect(project / ".csws/acme.db") as database:
-        database.execute("UPDATE run SET plan = replace(plan, 'APAC customer', 'APEC customer')")
+        database.execute(f"UPDATE run SET plan = {changed}")
     assert csws(project, "plan", "--detailed-exitcode").code == 2
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
