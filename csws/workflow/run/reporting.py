@@ -20,7 +20,7 @@ def check_reported(found: Found, by_hand: Mapping[int, str]) -> None:
         return
     waits = f"waiting for a person: {ranges(run.manual)}" if run.manual else "nothing waits for a person"
     raise UsageFault(
-        f"In run {run.id} of `{found.name}`, step {ranges(wrong)} is no manual step that waits; {waits}. Nothing was recorded.",
+        f"In run {run.id} of `{found.name}`, step {ranges(wrong)} is not a waiting manual step; {waits}. Nothing was recorded.",
         hint=f"`csws --account {found.name} runs` lists the steps.",
     )
 
