@@ -8,7 +8,7 @@ from typing import Protocol
 
 from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.catalog import Catalog
-from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.event import Event, EventKind, Listen, nobody
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.report import AccountReport
@@ -145,23 +145,23 @@ def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountR
     A step is told as done only after the commit: before it, it is not.
     """
 
-    def tell(kind: Kind, step: Step, message: str | None = None) -> None:
+    def tell(kind: EventKind, step: Step, message: str | None = None) -> None:
         listen(Event(kind=kind, account=prepared.plan.account, run=writer.run, step=step.id, message=message))
 
     left = prepared.left
     for step in left:
-        tell(Kind.STEP_START, step)
+        tell(EventKind.STEP_START, step)
         try:
             writer.perform(step, prepared.serial)
         except CswsError as error:
-            tell(Kind.STEP_FAILED, step, error.message)
+            tell(EventKind.STEP_FAILED, step, error.message)
             return _stopped(prepared, step, error)
     try:
         after = writer.commit() if left else prepared.revision
     except AnswerLost as error:
         return _unknown(prepared, error)
     for step in left:
-        tell(Kind.STEP_DONE, step)
+        tell(EventKind.STEP_DONE, step)
     return report_of(prepared.plan, prepared.revision, after, tuple(step.id for step in left))
 
 

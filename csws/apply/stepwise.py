@@ -12,7 +12,7 @@ from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
 from csws.errors import AnswerLost, ApplyUnfinished, CswsError, StalePlan, StepIsManual, StepNotDone
-from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.event import Event, EventKind, Listen, nobody
 from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
@@ -68,7 +68,7 @@ class _Run:
         try:
             return self._taken(step)
         except CswsError as error:
-            self._tell(Kind.STEP_FAILED, step, error.message)
+            self._tell(EventKind.STEP_FAILED, step, error.message)
             if not self._is_reported_later(step):
                 return self._stopped(step, error)
             self._failed[step.id] = error
@@ -78,7 +78,7 @@ class _Run:
     def _taken(self, step: Step) -> AccountReport | None:
         if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
             return self._not_yet(step)
-        self._tell(Kind.STEP_START, step)
+        self._tell(EventKind.STEP_START, step)
         try:
             self._do(step)
         except StepIsManual as error:
@@ -135,7 +135,7 @@ class _Run:
         return any(identity > step.id for identity in self._by_hand)
 
     def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
-        self._tell(Kind.MANUAL_STEP, step, error.message)
+        self._tell(EventKind.MANUAL_STEP, step, error.message)
         said = self._ask(step) if self._ask else self._without_asking(step)
         if said.answer is Answer.DONE:
             self._writer.done(step, self._prepared.serial, said.who, said.text)
@@ -152,10 +152,10 @@ class _Run:
         return self._stopped(step, error)
 
     def _went_well(self, step: Step) -> None:
-        self._tell(Kind.STEP_DONE, step)
+        self._tell(EventKind.STEP_DONE, step)
         self._done.append(step.id)
 
-    def _tell(self, kind: Kind, step: Step, message: str | None = None) -> None:
+    def _tell(self, kind: EventKind, step: Step, message: str | None = None) -> None:
         account, run = self._prepared.plan.account, self._writer.run
         self._listen(Event(kind=kind, account=account, run=run, step=step.id, message=message))
 

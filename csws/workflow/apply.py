@@ -15,7 +15,7 @@ from csws.executors import HERE, is_elsewhere
 from csws.load.account import carried
 from csws.load.project import Project, open_project
 from csws.model.diagnostic import Diagnostic, Merging
-from csws.model.event import Event, Kind, nobody
+from csws.model.event import Event, EventKind, nobody
 from csws.model.frozen import frozen
 from csws.model.grouping import PlanHead
 from csws.model.plan import AccountPlan, Failure
@@ -66,7 +66,7 @@ def apply_project(
         heads.append(applied.head)
         findings.add(applied.diagnostics)
     report = Report(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads))
-    options.listen(Event(kind=Kind.SUMMARY, exit_code=report.exit_code))
+    options.listen(Event(kind=EventKind.SUMMARY, exit_code=report.exit_code))
     return report
 
 
@@ -102,17 +102,17 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
 def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
     """Applies one account's plan; whoever listens hears of what happens as it happens."""
     plan: AccountPlan = loads(packed_plan)
-    told: list[Kind] = []
+    told: list[EventKind] = []
 
     def listen(event: Event) -> None:
         told.append(event.kind)
         options.listen(event)
 
     report = apply_account(project, plan, replace(options, listen=listen))
-    if Kind.PLAN not in told:  # nothing was begun
+    if EventKind.PLAN not in told:  # nothing was begun
         listen(plan_event(plan, report.run))
     message = report.error.message if report.error else None
-    listen(Event(kind=Kind.SUMMARY, account=name, run=report.run, exit_code=report.exit_code, message=message))
+    listen(Event(kind=EventKind.SUMMARY, account=name, run=report.run, exit_code=report.exit_code, message=message))
     return _Applied.of(report)
 
 
@@ -129,7 +129,7 @@ def _apply_far(options: ApplyOptions, project: Project, name: str, packed_plan: 
 
 def _lost(name: str, error: CswsError) -> _Applied:
     report = AccountReport(account=name, target="", exit_code=error.exit_code, error=Failure.of(error))
-    event = Event(kind=Kind.SUMMARY, account=name, exit_code=error.exit_code, message=error.message)
+    event = Event(kind=EventKind.SUMMARY, account=name, exit_code=error.exit_code, message=error.message)
     return _Applied.of(report, (event,))
 
 

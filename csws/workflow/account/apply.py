@@ -13,7 +13,7 @@ from csws.load.project import Project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.event import Event, Kind
+from csws.model.event import Event, EventKind
 from csws.model.manual import Ask
 from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
@@ -62,7 +62,7 @@ _NOT_PLANNED = Failure(
 
 
 def plan_event(plan: AccountPlan, run: str | None = None) -> Event:
-    return Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, run=run, steps=len(plan.steps))
+    return Event(kind=EventKind.PLAN, account=plan.account, digest=plan.digest, run=run, steps=len(plan.steps))
 
 
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
