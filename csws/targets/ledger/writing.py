@@ -31,7 +31,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Session:
+class LedgerSession:
     """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
 
     _unknown: type[CswsError] = CswsError
@@ -105,7 +105,7 @@ class Session:
         ledger.write(entry)
 
 
-class WritingSession(Session):
+class WritingSession(LedgerSession):
     """A run of a plan. Mostly nothing has moved since the plan was held against the account: then the run begins in the very
     transaction that takes the lease. Otherwise it begins when the plan has been held against the account once more: a
     plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed.
@@ -228,7 +228,7 @@ def _check_once(kind: Kind, what: str, names: list[str]) -> None:
             raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
 
 
-class LedgerRecorder(Session):
+class LedgerRecorder(LedgerSession):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
     def __init__(
