@@ -42,7 +42,7 @@ def run_stepwise(
 ) -> AccountReport:
     """Every step that is left, one at a time; stops at the first that fails. `by_hand` are the steps that somebody says
     they did: id → who. `ask` asks a person for a step that only a person can do; without it such a step waits."""
-    run = _Run(prepared, writer, by_hand or {}, listen, ask)
+    run = _StepwiseRun(prepared, writer, by_hand or {}, listen, ask)
     for step in prepared.left:
         stopped = run.take(step)
         if stopped is not None:
@@ -50,7 +50,7 @@ def run_stepwise(
     return run.ended()
 
 
-class _Run:
+class _StepwiseRun:
     """How far a run has got: what is done, and what waits because somebody skipped it."""
 
     def __init__(
