@@ -29,7 +29,7 @@ from csws.workflow.account.check import chosen
 from csws.workflow.account.task import ApplyOptions
 from csws.workflow.run.fleet import Fleet, Item, each
 from csws.workflow.run.plan_run import IN_ONE
-from csws.workflow.run.spill import Shelf, packed
+from csws.workflow.run.spill import SpilledList, packed
 
 
 @frozen
@@ -56,16 +56,16 @@ def apply_project(
     fleet.check_reaches(project.accounts, names)
     here = fleet.executor == HERE
     work = partial(_apply, options) if here else partial(_apply_far, replace(options, listen=nobody, ask=None))
-    shelf: Shelf[AccountReport] = Shelf()
+    spilled: SpilledList[AccountReport] = SpilledList()
     heads, findings = [], Merging()
     findings.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
     for applied in each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost):
         for event in applied.events:
             options.listen(event)
-        shelf.add(applied.report)
+        spilled.add(applied.report)
         heads.append(applied.head)
         findings.add(applied.diagnostics)
-    report = Report(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads))
+    report = Report(accounts=spilled, diagnostics=findings.all(), heads=tuple(heads))
     options.listen(Event(kind=EventKind.SUMMARY, exit_code=report.exit_code))
     return report
 
@@ -74,7 +74,7 @@ def _items(plan: Plan, names: frozenset[str]) -> Iterator[Item]:
     accounts = plan.accounts
     for at, head in enumerate(plan.heads):
         if head.account in names:
-            yield head.account, accounts.packed(at) if isinstance(accounts, Shelf) else packed(accounts[at])
+            yield head.account, accounts.packed(at) if isinstance(accounts, SpilledList) else packed(accounts[at])
 
 
 def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
