@@ -25,14 +25,14 @@ from csws.state.transition import found_at
 
 
 @frozen
-class Wanted:
+class Desired:
     """What an account shall become: settings by id with what it has unmanaged, and which addresses moved from where."""
 
     settings: Settings
     moved: Mapping[Address, Address]
 
 
-def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) -> Wanted:
+def desired_settings(declared: Declaration, current: Settings, catalog: Catalog) -> Desired:
     """The desired settings of an account as it is: ids bound, ignored fields left as found."""
     by_id = resolved(declared.settings, catalog)
     moved = moved_addresses(by_id, current, declared.renamed_from)
@@ -40,11 +40,11 @@ def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) 
     for kind in KEYED:
         had, things = in_account(kind, current, moved), kind.all(whole)
         cleared = partial(cleared_paths, kind, current.objects, whole.objects)
-        wanted = [_as_found(kind, thing, had.get(thing.key or ""), declared, cleared) for thing in things]
-        if any(new is not old for new, old in zip(wanted, things, strict=True)):
-            whole = kind.with_all(whole, wanted)
+        desired = [_as_found(kind, thing, had.get(thing.key or ""), declared, cleared) for thing in things]
+        if any(new is not old for new, old in zip(desired, things, strict=True)):
+            whole = kind.with_all(whole, desired)
     _check_laws(whole)
-    return Wanted(settings=whole, moved=moved)
+    return Desired(settings=whole, moved=moved)
 
 
 def _as_found(
