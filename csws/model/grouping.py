@@ -1,7 +1,7 @@
 """Accounts with the same plan, or with the same report of an apply: shown once, for all of them.
 
-A head is what a run has to know of an account without opening its plan or report; a group has the heads that are alike.
-Thousands of heads are held: what says that they are alike is one string (interned), also when they are sent together.
+A head is what a run needs to know about an account without opening its plan or report; a group has equal heads. A run
+keeps thousands of heads, so one interned string says which are equal, also after they were sent to another process.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Group(Generic[H]):
 
 
 def is_exact(group: Group[PlanHead]) -> bool:
-    """Whether what is shown of the first account holds to the letter for all."""
+    """Whether the text shown for the first account is exactly right for all."""
     return len({head.exact for head in group.heads}) == 1
 
 

@@ -53,12 +53,12 @@ class SpilledList(Sequence[T], Generic[T]):
 def _on_disk(spilled: SpilledList[T], held: BytesIO) -> IO[bytes]:
     import tempfile  # few runs are so large
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the spilled)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the list)
     weakref.finalize(spilled, file.close)
     file.write(held.getbuffer())
     return file
 
 
 def packed(value: object) -> bytes:
-    """A value as a spilled keeps it. Only csws's own processes write and read it."""
+    """A value as the list keeps it. Only csws's own processes write and read it."""
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
