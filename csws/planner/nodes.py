@@ -1,4 +1,4 @@
-"""The problem of ordering, as small values: who gives up what only one item may hold, and who takes it. Pure."""
+"""The problem of ordering, as small values: which items give up an exclusive value, and which take it. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from csws.state.transition import found_at
 
 @frozen
 class PlanNode:
-    """One item that changes: as it is, as it shall be, and what it gives and takes (teams, a name)."""
+    """One item that changes: before and after, and the exclusive values that it gives up and takes (teams, a
+    name)."""
 
     change: Change
     before: Thing | None
@@ -35,7 +36,7 @@ class PlanNode:
         return self.before is None
 
     def waits_for(self, other: PlanNode) -> bool:
-        """Whether this one takes something that the other gives up."""
+        """Whether this item takes something that the other one gives up."""
         return self is not other and bool(self.takes & other.gives)
 
 

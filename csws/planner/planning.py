@@ -160,7 +160,7 @@ class _Build:
         return replace(step, transient=True, reason=f"{mine} and {names} block each other; this frees one.")
 
     def given_up(self, path: str, value: Value, wanted: set[str], after: Thing) -> Value:
-        """What an exclusive field holds until its item gets what it shall have."""
+        """The temporary value of an exclusive field, until its item gets the desired one."""
         field = self.kind.field_at(path)
         assert field is not None
         if field.type is Type.LIST:
@@ -168,7 +168,8 @@ class _Build:
         return self.free_text(path, str(self.kind.flat(after)[path])) if field.default == "" else None
 
     def free_text(self, path: str, final: str) -> str:
-        """The final name where it is free already, else a temporary one unlike every name now, later or beside it."""
+        """The final name if it is free already, else a temporary one that differs from every current, desired and
+        temporary name."""
         held = {folded(str(self.kind.flat(thing)[path])) for thing in self.kind.all(self.state)}
         if folded(final) not in held:
             return final

@@ -26,7 +26,7 @@ def left_as_found(
 ) -> Thing:
     """`desired` with the ignored fields of `found`.
 
-    A choice that an object change has cleared cannot be left as found, so what is desired counts there.
+    A choice that a change of objects clears cannot be left as found, so its desired value applies.
     """
     entries = tuple(ignore)
     if not entries:
@@ -37,7 +37,8 @@ def left_as_found(
 
 
 def as_spelled(kind: Kind, desired: Thing, found: Thing | None) -> Thing:
-    """`desired` with its name as the account spells it, where both are one name to everybody: nothing is to be done then."""
+    """`desired` with its name as the account spells it, if both are the same name apart from spelling, so that
+    nothing has to change."""
     if found is None or kind.called(found) == kind.called(desired):
         return desired
     there = kind.called(found)
@@ -48,7 +49,7 @@ def as_spelled(kind: Kind, desired: Thing, found: Thing | None) -> Thing:
 def moved_addresses(
     desired: Settings, current: Settings, renamed_from: Mapping[Address, str]
 ) -> dict[Address, Address]:
-    """New address → the one in the account: where `renamed_from` names one that exists and is no longer declared."""
+    """New address → the one in the account: if `renamed_from` names one that exists and is no longer declared."""
     pairs = ((address, Address(address.kind, old)) for address, old in renamed_from.items())
     return {
         address: old

@@ -1,5 +1,5 @@
-"""The steps of a run that wait, held against the account as it was observed: what still waits, what somebody has done
-already, and where the run is overtaken. Knows no journal and no names."""
+"""Compares the waiting steps of a run with the account as it was observed: which still wait, which are already done,
+and where the run is overtaken. Knows no journal and no names."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Judged:
 
 
 def judged(steps: Sequence[Step], now: Settings, serial: int) -> Judged:
-    """`steps` are those that nobody has recorded as done. Only the fields that they set are looked at, in order: what an
-    earlier step will change is expected as that step leaves it."""
+    """`steps` are those that are not recorded as done. Looks only at the fields that they set, in order: a field that
+    an earlier step changes is expected as that step leaves it."""
     waiting: list[Step] = []
     done: list[Step] = []
     overtaken: list[Overtaken] = []

@@ -1,5 +1,5 @@
-"""The way back to the settings of an earlier revision. A workspace, like any other item, is known
-by its id, whatever its key, and whether csws managed it then or not."""
+"""The way back to the settings of an earlier revision. Identifies workspaces, like all items, by their ids, even if
+their keys have changed or csws did not manage them then."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ Plain = dict[str, Any]
 
 @dataclass(slots=True)
 class World:
-    """The account as the verifier sees it: objects by role, for each workspace's key (or foreign id) its fields, and for each
-    address of another kind what is set there. `foreign_kinds` has the kind of each of those that csws does not manage.
-    `begun` says that something other than a property was changed."""
+    """The account as the verifier sees it: objects by role, the fields of each workspace by key (or foreign id), and
+    the set fields of each other item by address. `foreign_kinds` has the kinds of the unmanaged ones. `begun` says
+    that something other than a property was changed."""
 
     objects: Plain
     rooms: dict[str, Plain]
