@@ -25,7 +25,8 @@ _NO_RECORD = "Check `target:` or `store:`, and `account.id` in the catalogue. If
 
 
 class Past(Protocol):
-    """What a plan is held against: the account now and its earlier revisions. Readers and writers both are this."""
+    """What a plan is compared with: the account now and its earlier revisions. Readers and writers both provide
+    it."""
 
     def read(self) -> State: ...
 
@@ -40,7 +41,7 @@ class RunPast(Past, Protocol):
 
 @frozen
 class Prepared:
-    """A plan held against its account: the steps by id, those that are left to do, and where they begin and end.
+    """A plan compared with its account: the steps by id, those that are left to do, and where they begin and end.
 
     Of a step-wise run that goes on, `run` is its id, `done` are the steps that its journal has, and `overtaken` says where
     the account was observed to be neither before nor after a step that is left."""
@@ -63,7 +64,7 @@ class Prepared:
 
     @property
     def before(self) -> tuple[int, ...]:
-        """The steps that were done before, whoever did them."""
+        """The steps that were done before, by anyone."""
         left = {step.id for step in self.left}
         return tuple(step.id for step in self.steps if step.id not in left)
 

@@ -1,7 +1,7 @@
 """Applying where steps go one at a time: intent, precondition, send, outcome; and after a break, what was in doubt.
 
-Nothing is ever sent again before somebody has looked: a step in doubt is classed as done, not done or conflicting by
-reading back. Where the place cannot be read, a person has to say.
+csws never sends a step again without looking first: a step in doubt is classed as done, not done or conflicting by
+reading back. If the place cannot be read, a person has to decide.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def run_stepwise(
     listen: Listen = nobody,
     ask: Ask | None = None,
 ) -> AccountReport:
-    """Every step that is left, one at a time; stops at the first that fails. `by_hand` are the steps that somebody says
-    they did: id → who. `ask` asks a person for a step that only a person can do; without it such a step waits."""
+    """Every step that is left, one at a time; stops at the first that fails. `by_hand` are the steps that somebody
+    reports as done: id → who. `ask` asks a person for a step that only a person can do; without it such a step
+    waits."""
     run = _StepwiseRun(prepared, writer, by_hand or {}, listen, ask)
     for step in prepared.left:
         stopped = run.take(step)
@@ -63,8 +64,8 @@ class _StepwiseRun:
         self._failed: dict[int, CswsError] = {}
 
     def take(self, step: Step) -> AccountReport | None:
-        """Does one step; the report where the run stops at it. Whatever fails, the report has what
-        is recorded."""
+        """Does one step; returns a report if the run stops there. After any failure the report has everything that
+        was recorded."""
         try:
             return self._taken(step)
         except CswsError as error:
@@ -131,7 +132,7 @@ class _StepwiseRun:
         return Said(answer=Answer.SKIP if self._is_reported_later(step) else Answer.STOP)
 
     def _is_reported_later(self, step: Step) -> bool:
-        """What somebody reports of later steps is recorded, whatever becomes of those before."""
+        """Reports about later steps are recorded, even if earlier steps fail."""
         return any(identity > step.id for identity in self._by_hand)
 
     def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
@@ -160,7 +161,7 @@ class _StepwiseRun:
         self._listen(Event(kind=kind, account=account, run=run, step=step.id, message=message))
 
     def _stopped(self, step: Step, error: CswsError) -> AccountReport:
-        """A step that failed while later ones were reported is told as failed, wherever the run stops."""
+        """A step that failed while later ones were reported is shown as failed, wherever the run stops."""
         left, manual = self._prepared.left, isinstance(error, StepIsManual)
         failed = self._failed if manual else {**self._failed, step.id: error}
         rest = tuple(item.id for item in left if item.id not in (*self._done, *failed))
@@ -217,7 +218,7 @@ def _in_doubt(step: Step, verdict: Verdict) -> AnswerLost:
 
 
 def classify(step: Step, place: Settings | None, serial: int) -> Verdict:
-    """A step in doubt, held against the place as it is now."""
+    """Compares a step in doubt with the place as it is now."""
     if place is None:
         return Verdict.UNKNOWN
     if is_done(step, place):
@@ -252,7 +253,7 @@ def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> Ac
 
 
 def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step]) -> str:
-    """How to go on, as a command that names the run."""
+    """The command that continues the run."""
     resume = f"csws --account {account} apply --resume --run {writer.run}"
     manual = ranges([item.id for item in steps if writer.is_manual(item)])
     hint = error.hint or (_FOLLOW if manual and isinstance(error, StepIsManual) else None)

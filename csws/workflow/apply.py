@@ -100,7 +100,7 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
 
 
 def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
-    """Applies one account's plan; whoever listens hears of what happens as it happens."""
+    """Applies one account's plan, and reports events to the listener as they happen."""
     plan: AccountPlan = loads(packed_plan)
     told: list[EventKind] = []
 

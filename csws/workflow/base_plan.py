@@ -1,4 +1,4 @@
-"""What a branch does: its plan held against the plan that its base would make of the same account."""
+"""What a branch does: compares its plan with the plan that its base would make of the same account."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Pair:
 def compared_plan(
     root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime, ref: str, fleet: Fleet = IN_ONE
 ) -> ComparedPlan:
-    """The plan of the files as they stand, each change with where it comes from. Raises UsageFault for a ref unknown."""
+    """The plan of the files as they are, each change with its origin. Raises UsageFault for an unknown ref."""
     opened = open_checked(root, patterns, now)
     fleet.check_reaches(opened.accounts, opened.names)
     with files_at(root, ref) as files:

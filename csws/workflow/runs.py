@@ -1,4 +1,4 @@
-"""Runs that have not ended: listed, and given up. Listing holds readers only; giving up holds a recorder."""
+"""Lists and gives up unfinished runs. Listing uses only readers; giving up uses a recorder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to an account beside its revisions: who said what, and when. Knows no settings.
+"""What happened to an account beside its revisions: who reported what, and when. Knows no settings.
 
 A new kind of event needs its word in KINDS; what an event says about itself is `data`, plain JSON.
 """

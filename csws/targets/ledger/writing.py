@@ -92,7 +92,7 @@ class LedgerSession:
         events.note(connection, self._account.id, event)
 
     def _end(self, connection: Connection, run: str, how: RunEnd, who: str | None, revision: int, **data: Any) -> None:
-        """The run is over; its journal stays, and history says how it ended."""
+        """Ends the run; its journal stays, and history shows how it ended."""
         journal.finish(connection, self._account.id, run)
         kind = "given_up" if how is RunEnd.GIVEN_UP else "ended"
         self._note_event(connection, kind, who, revision, run=run, how=how.value, **data)
@@ -213,7 +213,7 @@ class LedgerWriter(WritingSession):
 
 
 def _check_identity(settings: Settings) -> None:
-    """Raises CswsError where two things of a kind have one id or one key: whoever reads that would lose one of them."""
+    """Raises CswsError if two items of a kind have the same id or key: a reader would lose one of them."""
     for kind in RECORDED:
         things = kind.all(settings)
         _check_once(kind, "id", [item.id for item in things if item.id])

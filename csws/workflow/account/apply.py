@@ -104,7 +104,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
 
 
 def _is_met(task: Task, target: Target) -> bool:
-    """Whether the writer deals with the unfinished run: it goes on with it, or replaces it."""
+    """Whether the writer takes care of the unfinished run: it continues or replaces it."""
     if not task.prepared.left:
         return False
     return task.goes_on or target.atomic
@@ -137,7 +137,7 @@ def _blank(blank: AccountReport, task: Task) -> AccountReport:
 
 
 def _found(task: Task, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
-    """The rules of the plan, judged again. The guards of a run that goes on were judged when it began."""
+    """The rules of the plan, judged again. The guards of a continued run were judged when it began."""
     found = _judged(task.prepared, account, catalog, options)
     if task.goes_on:
         return [item for item in found if not item.guard]

@@ -1,4 +1,4 @@
-"""What an account shall become, and what in it has drifted: the declaration bound to the account as it is."""
+"""The desired settings of an account, and its drift: the declaration bound to the account as it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from csws.state.transition import found_at
 
 @frozen
 class Desired:
-    """What an account shall become: settings by id with what it has unmanaged, and which addresses moved from where."""
+    """The desired settings of an account by id, with its unmanaged items, and which addresses moved from where."""
 
     settings: Settings
     moved: Mapping[Address, Address]

@@ -1,4 +1,4 @@
-"""How a run ends without having been carried out: nothing of it is left, or it is overtaken. Holds a recorder."""
+"""Ends a run that has nothing left to do or is overtaken, without carrying it out. Uses a recorder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from csws.render.run_words import overtaken_sentence
 
 
 def ended(run: BegunRun | None, target: Target, reference: AccountRef, permit: RecordPermit) -> tuple[str, ...]:
-    """Ends a run of which nothing waits; a sentence that says so."""
+    """Ends a run without waiting steps; returns a sentence that reports it."""
     if run is None:
         return ()
     with target.recorder(reference, permit) as recorder:

@@ -1,4 +1,4 @@
-"""Planning one account: what would change in it, and in which steps. Holds a reader only."""
+"""Planning one account: what would change in it, and in which steps. Uses only a reader."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from csws.workflow.account.standing import beside_its_run
 
 @frozen
 class PlanOptions:
-    """What the person who plans says beside the project: who they are, which deletes, how many may lose sight, and that the
-    account really is new."""
+    """What the person who plans adds to the project's files: who they are, which deletes, how many may lose sight,
+    and that the account really is new."""
 
     operator: str | None = None
     allow_delete: frozenset[Address] = frozenset()

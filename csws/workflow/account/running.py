@@ -1,5 +1,5 @@
-"""The unfinished run of an account, held against the account as it is: what of it is done, what waits, whether it is
-overtaken. Holds a reader only."""
+"""Compares the unfinished run of an account with the account as it is: which steps are done, which wait, whether it
+is overtaken. Uses only a reader."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def held_run(target: Target, reference: AccountRef, reader: Reader, catalog: Cat
 
 
 def _held_whole(begun: BegunRun, reference: AccountRef) -> Held | None:
-    """Nothing of the run is there. One that something else has changed hinders nobody: the next apply ends it."""
+    """Nothing of the run has been applied. A run whose account has changed since blocks nothing: the next apply ends
+    it."""
     try:
         plan = plan_of(begun, reference)
     except NewerStore:
@@ -87,7 +88,7 @@ def _held_step_by_step(
     done = reader.done_in(begun.id)
     try:
         prepared = prepare_run(plan, begun.id, catalog, reader)
-    except StalePlan:  # a name means something else by now; whoever resumes it is told
+    except StalePlan:  # a name refers to something else by now; resuming reports that
         left = tuple(step.id for step in plan.steps if step.id not in done)
         run = _told(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
         return Held(run=run, begun=begun, plan=plan, before=done)

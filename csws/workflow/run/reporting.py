@@ -1,4 +1,4 @@
-"""What somebody says of a run's manual steps (`--done`), held against that run before anything is recorded."""
+"""Checks a report about a run's manual steps (`--done`) against that run before anything is recorded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_reported(found: Found, by_hand: Mapping[int, str]) -> None:
 
 
 def ended_report(found: Found, by_hand: Mapping[int, str]) -> Report:
-    """The report of a run that has ended already: to say again what was done in it is harmless. Raises CswsError for any
+    """The report of a run that has ended already: reporting its steps again is harmless. Raises CswsError for any
     other step, and for a run that was not carried out."""
     wrong = sorted(set(by_hand) - set(found.done))
     if wrong:

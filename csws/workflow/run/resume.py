@@ -76,7 +76,7 @@ def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | 
 
 
 def held_by(root: Path, account: CheckedAccount) -> Held | None:
-    """The account's unfinished run, held against it."""
+    """The account's unfinished run, compared with it."""
     catalog = usable_catalog(account)
     reference = account_ref(root, account.loaded.entry, catalog)
     target = target_for(reference.scheme)
