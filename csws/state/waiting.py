@@ -74,11 +74,19 @@ def is_done(step: Step, now: Settings) -> bool:
 
 
 def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
-    """Whether later steps replace all that a step sets, and those are done."""
+    """Whether each field that a step sets holds its value, or one that a later step of the same item
+    gives it: then the step was done, and others after it."""
     if step.action is not Action.UPDATE:
         return False
-    same = [item for item in later if item.address == step.address and set(step.sets) <= set(item.sets)]
-    return any(is_done(item, now) for item in same)
+    address, values = step.address, {path: [value] for path, value in step.sets.items()}
+    for item in later:
+        if item.action is Action.MOVE and item.was["key"] == address.key and _held(step, address, now) is None:
+            address = replace(address, key=item.address.key)
+        if item.address == address:
+            for path in values.keys() & item.sets.keys():
+                values[path].append(item.sets[path])
+    kind, held = kind_of(address), _held(step, address, now)
+    return held is not None and all(held.get(path, kind.empty(path)) in some for path, some in values.items())
 
 
 def _held(step: Step, address: Address, now: Settings) -> Fields | None:
