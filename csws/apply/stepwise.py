@@ -259,4 +259,4 @@ def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step])
     hint = error.hint or (_FOLLOW if manual and isinstance(error, StepIsManual) else None)
     if hint in (_FOLLOW, _IF_DONE):
         return f"{hint} {resume} --done {manual} --by NAME"
-    return hint or f"Go on with: {resume}"
+    return hint or f"Continue with: {resume}"

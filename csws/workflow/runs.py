@@ -51,7 +51,7 @@ def run_to_abandon(root: Path, patterns: list[str] | None, now: datetime, run: s
     found = find_run(opened, run)
     if found.held is None:
         raise CswsError(
-            f"Run {run} of `{found.name}` has ended already.", hint="`csws history` says how.", code="ended"
+            f"Run {run} of `{found.name}` has ended already.", hint="`csws history` shows how.", code="ended"
         )
     return found
 

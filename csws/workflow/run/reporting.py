@@ -32,11 +32,11 @@ def ended_report(found: Found, by_hand: Mapping[int, str]) -> Report:
     if wrong:
         raise CswsError(
             f"Run {found.id} of `{found.name}` has ended, and step {ranges(wrong)} was not done in it. Nothing was recorded.",
-            hint="`csws history` says how it ended; record what you changed with `csws observe`.",
+            hint="`csws history` shows how it ended; record what you changed with `csws observe`.",
             code="ended",
         )
     if not by_hand and found.how not in (RunEnd.DONE.value, RunEnd.NOTHING_LEFT.value):
-        raise CswsError(f"Run {found.id} of `{found.name}` has ended.", hint="`csws history` says how.", code="ended")
+        raise CswsError(f"Run {found.id} of `{found.name}` has ended.", hint="`csws history` shows how.", code="ended")
     told = [step for at, step in sorted(found.done.items()) if not by_hand or at in by_hand]
     report = AccountReport(
         account=found.name,
