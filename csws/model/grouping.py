@@ -99,14 +99,15 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
         lost=sum(item.lost for item in plan.visibility),
-        alike=_told(plan, exactly=False),
-        exact=_told(plan, exactly=True),
+        alike=_signature(plan, exactly=False),
+        exact=_signature(plan, exactly=True),
         made_by=plan.made_by,
     )
 
 
-def _told(plan: AccountPlan, *, exactly: bool) -> str:
-    """What is shown of a plan but whose it is and how many people it has; names and what stays only if `exactly`."""
+def _signature(plan: AccountPlan, *, exactly: bool) -> str:
+    """A hash of everything shown of a plan except its account and numbers of people; includes names and unchanged fields only
+    if `exactly`."""
     if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes or plan.run):
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]

@@ -64,7 +64,7 @@ def in_account(kind: Kind, current: Settings, moved: Mapping[Address, Address]) 
     return {new.get(thing.key, thing.key): thing for thing in kind.all(current) if thing.key is not None}
 
 
-def bound(desired: Settings, current: Settings, moved: Mapping[Address, Address]) -> Settings:
+def bound_to_account(desired: Settings, current: Settings, moved: Mapping[Address, Address]) -> Settings:
     """Desired settings with the account's ids, plus what it has that csws does not manage, unchanged."""
     for kind in KEYED:
         had = in_account(kind, current, moved)

@@ -18,7 +18,7 @@ from csws.model.kind import Kind, Thing
 from csws.model.settings import Settings
 from csws.model.target import State
 from csws.state.clearing import cleared_paths
-from csws.state.ignoring import as_spelled, bound, in_account, left_as_found, moved_addresses
+from csws.state.ignoring import as_spelled, bound_to_account, in_account, left_as_found, moved_addresses
 from csws.state.laws import breaches
 from csws.state.references import resolved
 from csws.state.transition import found_at
@@ -36,7 +36,7 @@ def desired_settings(declared: Declaration, current: Settings, catalog: Catalog)
     """The desired settings of an account as it is: ids bound, ignored fields left as found."""
     by_id = resolved(declared.settings, catalog)
     moved = moved_addresses(by_id, current, declared.renamed_from)
-    whole = bound(by_id, current, moved)
+    whole = bound_to_account(by_id, current, moved)
     for kind in KEYED:
         had, things = in_account(kind, current, moved), kind.all(whole)
         cleared = partial(cleared_paths, kind, current.objects, whole.objects)

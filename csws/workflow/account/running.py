@@ -69,7 +69,7 @@ def _held_whole(begun: BegunRun, reference: AccountRef) -> Held | None:
     except CswsError:
         return None
     every = tuple(step.id for step in plan.steps)
-    return Held(run=_told(begun, waiting=every), begun=begun, plan=plan, before={})
+    return Held(run=_unfinished(begun, waiting=every), begun=begun, plan=plan, before={})
 
 
 def plan_of(begun: BegunRun, reference: AccountRef) -> AccountPlan:
@@ -90,10 +90,10 @@ def _held_step_by_step(
         prepared = prepare_run(plan, begun.id, catalog, reader)
     except StalePlan:  # a name refers to something else by now; resuming reports that
         left = tuple(step.id for step in plan.steps if step.id not in done)
-        run = _told(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
+        run = _unfinished(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
         return Held(run=run, begun=begun, plan=plan, before=done)
     before, doubt = {**observed(prepared, reader), **done}, reader.in_doubt(begun.id)
-    run = _told(
+    run = _unfinished(
         begun,
         done=prepared.before,
         waiting=tuple(step.id for step in prepared.left),
@@ -106,7 +106,7 @@ def _held_step_by_step(
     return Held(run=run, begun=begun, plan=plan, before=before, prepared=prepared)
 
 
-def _told(begun: BegunRun, **more: object) -> UnfinishedRun:
+def _unfinished(begun: BegunRun, **more: object) -> UnfinishedRun:
     blank = UnfinishedRun(id=begun.id, digest=begun.digest, since=begun.since, by=begun.by)
     return replace(blank, **more)  # type: ignore[arg-type]
 
