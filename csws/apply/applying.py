@@ -43,8 +43,8 @@ class RunPast(Past, Protocol):
 class Prepared:
     """A plan compared with its account: the steps by id, those that are left to do, and where they begin and end.
 
-    Of a step-wise run that goes on, `run` is its id, `done` are the steps that its journal has, and `overtaken` says where
-    the account was observed to be neither before nor after a step that is left."""
+    For a continued step-wise run, `run` is its id, `done` are the steps that its journal has, and `overtaken` says
+    where the account was observed to be neither before nor after a step that is left."""
 
     plan: AccountPlan
     revision: int
@@ -85,7 +85,7 @@ def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
 
 
 def prepare_run(plan: AccountPlan, run: str, catalog: Catalog, account: RunPast) -> Prepared:
-    """A step-wise run that goes on: of the steps that its journal does not have, those that nobody was seen to have done."""
+    """A continued step-wise run: the steps that are neither in its journal nor observed to be done."""
     base, state, done = plan.base, account.read(), account.done_in(run)
     assert base is not None  # a plan without a base is never begun
     origin = _origin(plan, base, account)
@@ -143,7 +143,7 @@ def _left(steps: tuple[Step, ...], states: list[Settings], state: State, base: B
 def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountReport:
     """Every step that is not done yet, then one commit. A step that fails ends it, and nothing has happened.
 
-    A step is told as done only after the commit: before it, it is not.
+    A step is reported as done only after the commit, because it is not done before.
     """
 
     def tell(kind: EventKind, step: Step, message: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What the terminal says of an unfinished run, wherever it stands: who began it, what of it is done and what waits."""
+"""An unfinished run, as every command shows it on a terminal: who began it, which steps are done and which wait."""
 
 from __future__ import annotations
 

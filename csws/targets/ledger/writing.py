@@ -1,4 +1,4 @@
-"""Writers and recorders over a ledger, whatever database it is in: prepared in memory, written in one transaction."""
+"""Writers and recorders over a ledger in any database: prepared in memory, written in one transaction."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ class LedgerSession:
 
 
 class WritingSession(LedgerSession):
-    """A run of a plan. Mostly nothing has moved since the plan was held against the account: then the run begins in the very
-    transaction that takes the lease. Otherwise it begins when the plan has been held against the account once more: a
-    plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed.
+    """A run of a plan. Usually the account has not changed since the plan was compared with it: then the run begins
+    in the transaction that takes the lease. Otherwise it begins after the plan has been compared with the account
+    once more: a plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed.
 
     `run` is the id, once it has begun. A new run ends an unfinished one only if nothing of that one is there."""
 

@@ -223,7 +223,7 @@ def _rule_findings(
 
 
 def _is_certain(finding: Finding, tree: Node) -> bool:
-    """Whether a finding holds whatever stands in a file that could not be read: its value is there, and so are the
+    """Whether a finding holds with any content of a file that could not be read: its value is there, and so are the
     objects that a tab is judged by."""
     on_tab = not set(TABS).isdisjoint(finding.path)
     return tree.at(finding.path) is not None and (not on_tab or tree.at(("objects",)) is not None)

@@ -29,8 +29,8 @@ def overtaken_failure(run: UnfinishedRun, account: str) -> StalePlan:
 
 
 def agree(target: Target, reference: AccountRef, prepared: Prepared, permit: RecordPermit, *, resumes: bool) -> None:
-    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any
-    longer. A run that is resumed agrees with nothing but its own steps."""
+    """Nothing is left to do, so the plan agrees with the account: what was observed is no longer drift. A resumed run
+    agrees only with its own steps."""
     state = prepared.state
     at_the_end = state.revision > 0 and state.settings == prepared.end
     if resumes or state.applied == state.settings or not at_the_end:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 @frozen
 class Held:
-    """A run with its plan. `before` are its steps that are done, whoever did them: also those that somebody was seen to have
-    done. `prepared` is None where steps do not go one at a time, and where names mean something else by now."""
+    """A run with its plan. `before` are its finished steps, including those that were only observed to be done.
+    `prepared` is None if steps do not go one at a time, or if names refer to something else by now."""
 
     run: UnfinishedRun
     begun: BegunRun
@@ -112,7 +112,7 @@ def _unfinished(begun: BegunRun, **more: object) -> UnfinishedRun:
 
 
 def observed(prepared: Prepared, reader: Reader) -> dict[int, DoneStep]:
-    """The steps of a run that nobody recorded and that are done all the same, each by who was the first to see it so."""
+    """The steps of a run that are done although nobody reported them, each with the first person who observed it."""
     seen = [step for step in prepared.steps if step.id in prepared.before and step.id not in prepared.done]
     if not seen:
         return {}

@@ -44,7 +44,7 @@ class ApplyOptions:
 
 @frozen
 class Task:
-    """`run` is the unfinished run; `held` is that run held against the account, where steps go one at a time there."""
+    """`run` is the unfinished run; `held` is that run compared with the account, if steps go one at a time there."""
 
     prepared: Prepared
     run: BegunRun | None
