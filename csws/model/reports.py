@@ -17,8 +17,8 @@ from csws.model.report import AccountReport
 
 @frozen
 class ReportHead:
-    """`done` and `waiting` count steps; `planned` says that there was a plan, so that it can be resumed; `alike` is equal
-    where accounts ended the same way."""
+    """`done` and `waiting` count steps; `planned` says that there was a plan, so that it can be resumed; `alike` is
+    equal for accounts that ended the same way."""
 
     account: str
     exit_code: int

@@ -19,8 +19,8 @@ class How(Enum):
 
 
 class RunEnd(Enum):
-    """Why a run is no longer unfinished: all of it is done, a later run replaced it, nothing of it was left to do, or
-    somebody gave it up."""
+    """How a run ended: all its steps were done, a later run replaced it, it had nothing left to do, or it was given
+    up."""
 
     DONE = "done"
     REPLACED = "replaced"
@@ -77,9 +77,9 @@ class Overtaken:
 
 @frozen
 class UnfinishedRun:
-    """A run held against its account: the ids of its steps that are done and that wait. `waits` says that it waits for a
-    person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that were
-    sent and of which nobody knows the outcome."""
+    """A run compared with its account: the ids of its steps that are done and that wait. `waits` says that it waits
+    for a person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that
+    were sent and whose outcome is unknown."""
 
     id: str
     digest: str

@@ -1,4 +1,5 @@
-"""The history of an account, as text and as the members of a JSON document: its revisions, and what happened beside them."""
+"""The history of an account, as text and as the members of a JSON document: its revisions, and the events between
+them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ RULE = Rule(
     source="csws: SPEC; what one person reported of one runbook was recorded with the values of another plan",
     hint="Finish the waiting run, record what was done, or give it up with `csws abandon RUN`.",
     bad="# `csws runs` lists run 3f9a1c2b77d0, and the configuration asks for something else",
-    good="# `csws runs` lists no run, or the one that this plan goes on with",
+    good="# `csws runs` lists no run, or the one that this plan continues",
     breach=BreachKind.GUARD,
 )
 

@@ -1,4 +1,5 @@
-"""The embedded account: one SQLite file (sqlite:PATH), standard library only. A plan lands whole or not at all.
+"""The embedded account: one SQLite file (sqlite:PATH), standard library only. A plan is applied completely or not at
+all.
 
 Reading never creates a file, and may only let SQLite roll back the journal of a killed writer (SPEC §5.1). A file that
 is not csws's own is left as it is.
@@ -54,7 +55,7 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:
-        """Commits at the end; whatever is raised inside leaves the file as it was."""
+        """Commits at the end; any exception inside leaves the file as it was."""
         path = _path(self._account)
         with _faults(self._account):
             if self._is_opened and not path.exists():
@@ -66,7 +67,9 @@ class SqliteStore:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     if not made:
-                        _version_of_ours(connection, self._account)  # somebody may just have put something else there
+                        _version_of_ours(
+                            connection, self._account
+                        )  # another process may just have put something else there
                     _create(connection)
                     yield connection
                     _commit(connection, self._account)
@@ -77,7 +80,7 @@ class SqliteStore:
 
 
 def _commit(connection: sqlite3.Connection, account: AccountRef) -> None:
-    """Raises AnswerLost where the disk failed: whoever opens the file next sees whether it was committed."""
+    """Raises AnswerLost if the disk failed: the next process that opens the file sees whether it was committed."""
     try:
         connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
@@ -163,7 +166,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def _faults(account: AccountRef) -> Iterator[None]:
-    """SQLite's and the file system's words → ours. Whatever it was, the transaction is not there."""
+    """Translates the errors of SQLite and of the file system. The transaction did not happen."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,7 +1,7 @@
-"""Observing: what somebody saw in the account becomes known. Holds a recorder: no setting is changed by it.
+"""Records what somebody saw in the account. Uses a recorder, so it changes no setting.
 
-An observation is held to the schema and the catalogue, for what they do not have no screen can show; it is not held to the
-laws, for it says what is, not what shall be.
+An observation must fit the schema and the catalogue, because no screen can show anything else. It need not obey the laws,
+because it describes what is, not what is desired.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _SPECIAL = re.compile(r"[\"$`\\!]|\Aid:|[^ -~\w]")  # what a shell, `import` or 
 
 @frozen
 class UnmanagedChange:
-    """What an observation says of something that csws does not manage, by name."""
+    """What was observed of an unmanaged item, by name."""
 
     id: str
     name: str
@@ -69,7 +69,7 @@ class Recorded:
 
 @frozen
 class Observation:
-    """What somebody says they saw, in `--set` pairs and in a file; and what they remark about it, (step, text)."""
+    """What somebody reports, in `--set` pairs and in a file, and their remarks, (step, text)."""
 
     pairs: tuple[str, ...] = ()
     text: str | None = None
@@ -84,8 +84,8 @@ class Observation:
 
 
 def seen_of(observation: Observation) -> tuple[Seen, list[Diagnostic]]:
-    """What is said, and what is wrong with the file. Raises UsageFault for a pair that is not clear, and where nothing is
-    said."""
+    """The observation, and what is wrong with the file. Raises UsageFault for a pair that it cannot parse, and for an
+    empty observation."""
     options = seen_in_options(observation.pairs)
     findings: list[Diagnostic] = []
     seen = options

@@ -1,4 +1,4 @@
-"""Runs that have not ended: listed, and given up. Listing holds readers only; giving up holds a recorder."""
+"""Lists and gives up unfinished runs. Listing uses only readers; giving up uses a recorder."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def run_to_abandon(root: Path, patterns: list[str] | None, now: datetime, run: s
     found = find_run(opened, run)
     if found.held is None:
         raise CswsError(
-            f"Run {run} of `{found.name}` has ended already.", hint="`csws history` says how.", code="ended"
+            f"Run {run} of `{found.name}` has ended already.", hint="`csws history` shows how.", code="ended"
         )
     return found
 

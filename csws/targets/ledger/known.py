@@ -1,4 +1,4 @@
-"""Whether a record holds only what this csws knows, asked before anything else of it is read or written."""
+"""Whether a record holds only what this csws knows, checked before anything else of it is read or written."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class LedgerReader:
         if connection:
             self._has_run = check_known(connection, account, version)
             self._ledger = Ledger(connection, account)
-            self._state = self._ledger.state()  # now, so that nobody gets a part of an account that cannot be read
+            self._state = self._ledger.state()  # now, so that no caller gets a part of an unreadable account
 
     def unfinished(self) -> BegunRun | None:
         if self._connection is None or not self._has_run:
@@ -72,7 +72,7 @@ class LedgerReader:
 
 
 class LedgerTarget(ABC):
-    """A target whose plans land whole. It can also keep the record of a step-wise one."""
+    """A target that applies plans atomically. It can also keep the record of a step-wise one."""
 
     atomic = True
 

@@ -19,8 +19,8 @@ from csws.workflow.run.per_account import usable_catalog
 
 @frozen
 class Found:
-    """A run and its account. `held` is None where it has ended; then `how` says in which way, and `done` has the steps that
-    were recorded in it."""
+    """A run and its account. `held` is None if it has ended; then `how` says how it ended, and `done` has its
+    recorded steps."""
 
     id: str
     account: CheckedAccount
@@ -41,7 +41,8 @@ class Found:
 
 
 def find_run(opened: Opened, run: str) -> Found:
-    """Raises CswsError where no account that is asked for has had a run of this id. A prefix of an id is no id."""
+    """Raises CswsError where no account that is asked for has had a run of this id. A prefix of an id is not
+    enough."""
     failure: CswsError | None = None
     for name in opened.names:
         try:
