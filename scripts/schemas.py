@@ -17,6 +17,7 @@ from csws.kinds import KEYED, LATER, RECORDED
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import GENERAL, REVENUE_BLOCK, TABS, WORKSPACE
 from csws.model.kind import Kind
+from csws.model.target_traits import store_pattern, target_pattern
 from csws.render.words import words_of
 from csws.workflow.account_schema import DEFINITIONS
 
@@ -41,6 +42,8 @@ def with_fields(schema: Json) -> Json:
         properties = _with_missing(defs[name]["properties"], fields)
         defs[name] = {**defs[name], "properties": properties}
     defs["workspace"]["properties"]["ignore"]["items"]["pattern"] = ignore_pattern()
+    account = defs["account"]["properties"]
+    account["target"]["pattern"], account["store"]["pattern"] = target_pattern(), store_pattern()
     return {**schema, "$defs": defs}
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from csws.errors import AnswerLost, CswsError, StalePlan
 from csws.model.catalog import Catalog
-from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.event import Event, EventKind, Listen, nobody
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step
 from csws.model.report import AccountReport
@@ -25,7 +25,8 @@ _NO_RECORD = "Check `target:` or `store:`, and `account.id` in the catalogue. If
 
 
 class Past(Protocol):
-    """What a plan is held against: the account now and its earlier revisions. Readers and writers both are this."""
+    """What a plan is compared with: the account now and its earlier revisions. Readers and writers both provide
+    it."""
 
     def read(self) -> State: ...
 
@@ -40,10 +41,10 @@ class RunPast(Past, Protocol):
 
 @frozen
 class Prepared:
-    """A plan held against its account: the steps by id, those that are left to do, and where they begin and end.
+    """A plan compared with its account: the steps by id, those that are left to do, and where they begin and end.
 
-    Of a step-wise run that goes on, `run` is its id, `done` are the steps that its journal has, and `overtaken` says where
-    the account was observed to be neither before nor after a step that is left."""
+    For a continued step-wise run, `run` is its id, `done` are the steps that its journal has, and `overtaken` says
+    where the account was observed to be neither before nor after a step that is left."""
 
     plan: AccountPlan
     revision: int
@@ -63,7 +64,7 @@ class Prepared:
 
     @property
     def before(self) -> tuple[int, ...]:
-        """The steps that were done before, whoever did them."""
+        """The steps that were done before, by anyone."""
         left = {step.id for step in self.left}
         return tuple(step.id for step in self.steps if step.id not in left)
 
@@ -84,7 +85,7 @@ def prepare(plan: AccountPlan, catalog: Catalog, account: Past) -> Prepared:
 
 
 def prepare_run(plan: AccountPlan, run: str, catalog: Catalog, account: RunPast) -> Prepared:
-    """A step-wise run that goes on: of the steps that its journal does not have, those that nobody was seen to have done."""
+    """A continued step-wise run: the steps that are neither in its journal nor observed to be done."""
     base, state, done = plan.base, account.read(), account.done_in(run)
     assert base is not None  # a plan without a base is never begun
     origin = _origin(plan, base, account)
@@ -142,26 +143,26 @@ def _left(steps: tuple[Step, ...], states: list[Settings], state: State, base: B
 def run(prepared: Prepared, writer: Writer, listen: Listen = nobody) -> AccountReport:
     """Every step that is not done yet, then one commit. A step that fails ends it, and nothing has happened.
 
-    A step is told as done only after the commit: before it, it is not.
+    A step is reported as done only after the commit, because it is not done before.
     """
 
-    def tell(kind: Kind, step: Step, message: str | None = None) -> None:
+    def tell(kind: EventKind, step: Step, message: str | None = None) -> None:
         listen(Event(kind=kind, account=prepared.plan.account, run=writer.run, step=step.id, message=message))
 
     left = prepared.left
     for step in left:
-        tell(Kind.STEP_START, step)
+        tell(EventKind.STEP_START, step)
         try:
             writer.perform(step, prepared.serial)
         except CswsError as error:
-            tell(Kind.STEP_FAILED, step, error.message)
+            tell(EventKind.STEP_FAILED, step, error.message)
             return _stopped(prepared, step, error)
     try:
         after = writer.commit() if left else prepared.revision
     except AnswerLost as error:
         return _unknown(prepared, error)
     for step in left:
-        tell(Kind.STEP_DONE, step)
+        tell(EventKind.STEP_DONE, step)
     return report_of(prepared.plan, prepared.revision, after, tuple(step.id for step in left))
 
 

@@ -1,7 +1,7 @@
 """Applying where steps go one at a time: intent, precondition, send, outcome; and after a break, what was in doubt.
 
-Nothing is ever sent again before somebody has looked: a step in doubt is classed as done, not done or conflicting by
-reading back. Where the place cannot be read, a person has to say.
+csws never sends a step again without looking first: a step in doubt is classed as done, not done or conflicting by
+reading back. If the place cannot be read, a person has to decide.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import Enum
 
 from csws.apply.applying import Prepared, report_of
 from csws.errors import AnswerLost, ApplyUnfinished, CswsError, StalePlan, StepIsManual, StepNotDone
-from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.event import Event, EventKind, Listen, nobody
 from csws.model.manual import Answer, Ask, Said
 from csws.model.plan import Failure, Step
 from csws.model.report import AccountReport
@@ -40,9 +40,10 @@ def run_stepwise(
     listen: Listen = nobody,
     ask: Ask | None = None,
 ) -> AccountReport:
-    """Every step that is left, one at a time; stops at the first that fails. `by_hand` are the steps that somebody says
-    they did: id → who. `ask` asks a person for a step that only a person can do; without it such a step waits."""
-    run = _Run(prepared, writer, by_hand or {}, listen, ask)
+    """Every step that is left, one at a time; stops at the first that fails. `by_hand` are the steps that somebody
+    reports as done: id → who. `ask` asks a person for a step that only a person can do; without it such a step
+    waits."""
+    run = _StepwiseRun(prepared, writer, by_hand or {}, listen, ask)
     for step in prepared.left:
         stopped = run.take(step)
         if stopped is not None:
@@ -50,7 +51,7 @@ def run_stepwise(
     return run.ended()
 
 
-class _Run:
+class _StepwiseRun:
     """How far a run has got: what is done, and what waits because somebody skipped it."""
 
     def __init__(
@@ -63,12 +64,12 @@ class _Run:
         self._failed: dict[int, CswsError] = {}
 
     def take(self, step: Step) -> AccountReport | None:
-        """Does one step; the report where the run stops at it. Whatever fails, the report has what
-        is recorded."""
+        """Does one step; returns a report if the run stops there. After any failure the report has everything that
+        was recorded."""
         try:
             return self._taken(step)
         except CswsError as error:
-            self._tell(Kind.STEP_FAILED, step, error.message)
+            self._tell(EventKind.STEP_FAILED, step, error.message)
             if not self._is_reported_later(step):
                 return self._stopped(step, error)
             self._failed[step.id] = error
@@ -78,7 +79,7 @@ class _Run:
     def _taken(self, step: Step) -> AccountReport | None:
         if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
             return self._not_yet(step)
-        self._tell(Kind.STEP_START, step)
+        self._tell(EventKind.STEP_START, step)
         try:
             self._do(step)
         except StepIsManual as error:
@@ -131,11 +132,11 @@ class _Run:
         return Said(answer=Answer.SKIP if self._is_reported_later(step) else Answer.STOP)
 
     def _is_reported_later(self, step: Step) -> bool:
-        """What somebody reports of later steps is recorded, whatever becomes of those before."""
+        """Reports about later steps are recorded, even if earlier steps fail."""
         return any(identity > step.id for identity in self._by_hand)
 
     def _asked(self, step: Step, error: StepIsManual) -> AccountReport | None:
-        self._tell(Kind.MANUAL_STEP, step, error.message)
+        self._tell(EventKind.MANUAL_STEP, step, error.message)
         said = self._ask(step) if self._ask else self._without_asking(step)
         if said.answer is Answer.DONE:
             self._writer.done(step, self._prepared.serial, said.who, said.text)
@@ -152,15 +153,15 @@ class _Run:
         return self._stopped(step, error)
 
     def _went_well(self, step: Step) -> None:
-        self._tell(Kind.STEP_DONE, step)
+        self._tell(EventKind.STEP_DONE, step)
         self._done.append(step.id)
 
-    def _tell(self, kind: Kind, step: Step, message: str | None = None) -> None:
+    def _tell(self, kind: EventKind, step: Step, message: str | None = None) -> None:
         account, run = self._prepared.plan.account, self._writer.run
         self._listen(Event(kind=kind, account=account, run=run, step=step.id, message=message))
 
     def _stopped(self, step: Step, error: CswsError) -> AccountReport:
-        """A step that failed while later ones were reported is told as failed, wherever the run stops."""
+        """A step that failed while later ones were reported is shown as failed, wherever the run stops."""
         left, manual = self._prepared.left, isinstance(error, StepIsManual)
         failed = self._failed if manual else {**self._failed, step.id: error}
         rest = tuple(item.id for item in left if item.id not in (*self._done, *failed))
@@ -217,7 +218,7 @@ def _in_doubt(step: Step, verdict: Verdict) -> AnswerLost:
 
 
 def classify(step: Step, place: Settings | None, serial: int) -> Verdict:
-    """A step in doubt, held against the place as it is now."""
+    """Compares a step in doubt with the place as it is now."""
     if place is None:
         return Verdict.UNKNOWN
     if is_done(step, place):
@@ -252,10 +253,10 @@ def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> Ac
 
 
 def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step]) -> str:
-    """How to go on, as a command that names the run."""
+    """The command that continues the run."""
     resume = f"csws --account {account} apply --resume --run {writer.run}"
     manual = ranges([item.id for item in steps if writer.is_manual(item)])
     hint = error.hint or (_FOLLOW if manual and isinstance(error, StepIsManual) else None)
     if hint in (_FOLLOW, _IF_DONE):
         return f"{hint} {resume} --done {manual} --by NAME"
-    return hint or f"Go on with: {resume}"
+    return hint or f"Continue with: {resume}"

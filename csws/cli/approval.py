@@ -26,7 +26,8 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
     Raises CswsError if csws cannot ask, or the answer is no.
     """
     if not may_ask or not session.can_ask:
-        raise _cannot_ask("Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve.")
+        hint = "Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve."
+        raise _cannot_ask("Nothing was applied.", hint)
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
     typed = {address for address in _deletes_to_confirm(plan) if _confirms_delete(address)}
     answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
@@ -36,15 +37,15 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
 
 
 def agrees(session: Session, question: str) -> None:
-    """Raises CswsError where nobody can be asked, or the answer is not `yes`."""
+    """Raises CswsError if csws cannot ask, or the answer is not `yes`."""
     if not session.can_ask:
-        raise _cannot_ask("Use --auto-approve.")
+        raise _cannot_ask("Nothing was done.", "Use --auto-approve.")
     if click.prompt(f"{question} Only `yes` is accepted", default="no", show_default=False) != "yes":
         raise CswsError("Not approved: nothing was done.", hint="Type `yes` to agree.", code="not_approved")
 
 
-def _cannot_ask(hint: str) -> CswsError:
-    message = "Cannot ask for approval: this is not an interactive terminal. Nothing was applied."
+def _cannot_ask(outcome: str, hint: str) -> CswsError:
+    message = f"Cannot ask for approval: this is not an interactive terminal. {outcome}"
     return CswsError(message, hint=hint, code="not_approved")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError
-from csws.model.event import Event, Kind, Listen, nobody
+from csws.model.event import Event, EventKind, Listen, nobody
 from csws.model.plan import DOCUMENT_FORMAT
 
 
@@ -37,7 +37,7 @@ def events_to(file: Path | None) -> Iterator[Listen]:
             stream.write(_line(event))
 
     try:
-        tell(Event(kind=Kind.VERSION, format_version=DOCUMENT_FORMAT, csws_version=__version__))
+        tell(Event(kind=EventKind.VERSION, format_version=DOCUMENT_FORMAT, csws_version=__version__))
         yield tell
     finally:
         with suppress(OSError):
@@ -46,7 +46,7 @@ def events_to(file: Path | None) -> Iterator[Listen]:
 
 def _line(event: Event) -> str:
     said = {name: value for name, value in asdict(event).items() if value is not None and name != "kind"}
-    if event.kind is Kind.PLAN:
+    if event.kind is EventKind.PLAN:
         said.setdefault("digest", None)  # there may be no plan, but readers rely on the member
     at = said.pop("at", None) or datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return json.dumps({"event": event.kind.value, "at": at, **said}) + "\n"

@@ -1,4 +1,4 @@
-"""A guided run: a person at a terminal is shown each step for them, and says what became of it."""
+"""A guided run: shows a person at a terminal each manual step, and asks for its outcome."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from shlex import quote
 
 import click
 
+from csws import interrupts
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.kinds.addresses import split
 from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
+from csws.model.names import normal_name
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Objects
 from csws.model.target import RecordPermit
@@ -19,6 +21,7 @@ from csws.render.runbook.runbook import runbook
 from csws.render.runbook_text import entry_text
 
 _KEYS = {"d": Answer.DONE, "s": Answer.SKIP, "w": Answer.SEEN, "q": Answer.STOP}
+_WORDS = {"done": "d", "skip": "s", "what": "w", "quit": "q"}  # accepted too
 _QUESTION = "[d]one, [s]kip for now, [w]hat I see instead, [q]uit"
 
 
@@ -30,7 +33,7 @@ _EXPLAINED = (
 
 @dataclass(slots=True)
 class _Seen:
-    """What somebody saw instead of what a step expects, and the remarks with the steps that they are about."""
+    """Values that somebody saw instead of those that a step expects, and their remarks with the ids of the steps."""
 
     pairs: list[str] = field(default_factory=list)
     remarks: list[tuple[int, str]] = field(default_factory=list)
@@ -38,7 +41,7 @@ class _Seen:
 
 @dataclass(slots=True)
 class Guide:
-    """Asks for one step after the other. What somebody saw instead is recorded when the run has ended."""
+    """Asks about one step after the other. Records what was seen instead when the run has ended."""
 
     session: Session
     language: str
@@ -48,7 +51,18 @@ class Guide:
     def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects) -> Said:
         book = runbook(plan, "", [step.id], catalog, objects, self.language)
         click.echo(entry_text(book.entries[0], book, self.session.style()))
-        answer = _KEYS[click.prompt(_QUESTION, type=click.Choice(list(_KEYS)), show_choices=False)]
+        try:
+            return self._answer(plan, step)
+        except click.Abort:  # from Ctrl-C, or at the end of the input (Ctrl-D), which means quit
+            if interrupts.came():
+                raise KeyboardInterrupt from None
+            click.echo()
+            return Said(answer=Answer.STOP)
+
+    def _answer(self, plan: AccountPlan, step: Step) -> Said:
+        choice = click.Choice([*_KEYS, *_WORDS], case_sensitive=False)
+        key = click.prompt(_QUESTION, type=choice, show_choices=False)
+        answer = _KEYS[_WORDS.get(key, key)]
         if answer is Answer.DONE:
             return self._done()
         if answer is Answer.SEEN:
@@ -57,13 +71,13 @@ class Guide:
 
     def _done(self) -> Said:
         """Who did it is asked once; a remark may be left empty."""
-        if self.who is None:
-            self.who = str(click.prompt("Who did it"))
+        while not self.who:
+            self.who = normal_name(click.prompt("Who did it"))
         remark = click.prompt("Note for the record (optional)", default="", show_default=False)
         return Said(answer=Answer.DONE, who=self.who, text=remark or None)
 
     def _seen(self, account: str, step: Step) -> Said:
-        """Lines until an empty one. Each is held to the catalogue at once, and asked for again where it is not clear."""
+        """Reads lines until an empty one. Checks each at once, and asks again if it cannot parse it."""
         click.echo(_EXPLAINED.format(address=step.address))
         seen = self.seen.setdefault(account, _Seen())
         said: list[str] = []
@@ -109,7 +123,7 @@ class Guide:
 
 
 def _is_pair(line: str) -> bool:
-    """Whether a line says what a field shows, and is not a remark in somebody's own words."""
+    """Whether a line gives the value of a field, and is not a remark."""
     left, equals, _ = line.partition("=")
     return bool(equals) and " " not in left.strip()
 

@@ -13,6 +13,7 @@ import click
 from csws.cli.empty import Empty
 from csws.errors import UsageFault
 from csws.model.frozen import frozen
+from csws.model.names import normal_name
 from csws.render import LANGUAGES
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ def moved_option(name: str, instead: str) -> Decorator:
     return click.option(name, callback=refuse, **gone)
 
 
+def who_option(*names: str, **more: Any) -> Command:
+    """An option that names a person. It is kept as other names are, and a blank one counts as none."""
+    return click.option(*names, callback=lambda _context, _parameter, text: normal_name(text or "") or None, **more)
+
+
 @frozen
 class _Guards:
     """How a person answers the guards, as click parses it."""
@@ -161,7 +167,7 @@ _GUARDS = (
         metavar="PERCENT",
         help="Refuse only if more than this share of people lose their workspace.",
     ),
-    click.option(
+    who_option(
         "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
     ),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csws.cli.options import ApplyRequest, as_record
+from csws.cli.options import ApplyRequest, as_record, who_option
 from csws.cli.session import Session
 from csws.errors import CswsError, StalePlan, UsageFault
 from csws.model.frozen import frozen
@@ -23,7 +23,7 @@ _RANGES = re.compile(r"\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*\Z")
 
 @frozen
 class ResumeRequest:
-    """Whether a run is to go on, which one, and which steps of it were done by whom."""
+    """Whether to continue a run, which one, and which of its steps were done by whom."""
 
     resume: bool
     run: str | None
@@ -37,12 +37,12 @@ resume_options = as_record(
     click.option("--resume", is_flag=True, help="Continue the unfinished run."),
     click.option("--run", metavar="ID", help="With --resume: only this run; `csws runs` lists them."),
     click.option("--done", "done", metavar="STEPS", help="With --run: these manual steps are done, e.g. 1-4,6."),
-    click.option("--by", "who", metavar="WHO", help="With --done: who did them."),
+    who_option("--by", "who", metavar="WHO", help="With --done: who did them."),
 )
 
 
 def steps_done(session: Session, begun: ResumeRequest) -> dict[int, str]:
-    """`--run ID --done 1-4,6 --by WHO` as id → who. Raises UsageFault with the whole right command where one is missing."""
+    """`--run ID --done 1-4,6 --by WHO` as id → who. Raises UsageFault with the complete command if one is missing."""
     done, who = begun.done, begun.who
     if done is None and who is None:
         if begun.run is not None and not begun.resume:
@@ -60,7 +60,8 @@ def steps_done(session: Session, begun: ResumeRequest) -> dict[int, str]:
 
 
 def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
-    """The whole command for each run that waits. Where only the run is missing and none waits, there is nothing to record."""
+    """The complete command for each waiting run. If only the run is missing and none waits, there is nothing to
+    record."""
     is_whole = begun.done is not None and bool(begun.who) and begun.resume
     found, failure = _waiting(session, must=is_whole)
     names = [(["--account", name], run) for name, run in found.items()]
@@ -95,7 +96,7 @@ def _waiting(session: Session, *, must: bool) -> tuple[dict[str, str], CswsError
 
 
 def resumed(session: Session, request: ApplyRequest, how: ApplyOptions) -> int:
-    """Applies what has not ended; says so where there is nothing."""
+    """Continues unfinished runs; reports if there are none."""
     from csws.cli.applying import run_and_report
     from csws.cli.progress import fleet_of
     from csws.workflow.apply import check_expected
@@ -111,7 +112,7 @@ def resumed(session: Session, request: ApplyRequest, how: ApplyOptions) -> int:
 
 
 def resumed_run(session: Session, request: ApplyRequest, run: str, how: ApplyOptions, of: Plan | None) -> int:
-    """The same for one run alone, with what somebody says of its steps. `of` is the saved plan that it must be a run of."""
+    """The same for a single run, with reports about its steps. `of` is the saved plan that it must be a run of."""
     from csws.cli.applying import run_and_report, say_report
     from csws.workflow.account.check import open_checked
     from csws.workflow.apply import check_expected

@@ -102,7 +102,7 @@ def change_document(change: Change) -> Json:
 
 
 def _introduced_document(value: Introduced | None) -> Json:
-    """Said only where a base was compared."""
+    """Present only if a base was compared."""
     return {"introduced_by": value.value} if value else {}
 
 
@@ -166,7 +166,7 @@ def _edited() -> StalePlan:
 
 
 def account_from(data: Json, form: str) -> AccountPlan:
-    """`form` is the format version of the document that it stands in. Raises Unknown."""
+    """`form` is the format version of its document. Raises Unknown."""
     base, error, names, run = data["base"], data["error"], data["names"], run_from(data.get("run"))
     return AccountPlan(
         account=data["account"],

@@ -39,8 +39,12 @@ def run_plan(text: str) -> AccountPlan:
 
 
 def check_run(text: str) -> None:
-    """Raises Unknown where a newer csws began the run, without reading all of it."""
-    data = _loaded(text)
+    """Raises Unknown where a newer csws began the run, without reading all of it. Text that is no plan at all is not newer:
+    `run_plan` reports it, to those who need the plan."""
+    try:
+        data = _loaded(text)
+    except CswsError:
+        return
     _format(data)
     with _in_a_known_form():
         check_steps(data.get("steps", ()))

@@ -81,7 +81,7 @@ def _action(data: Json) -> Action:
 
 
 def address_from(text: str, clause: str) -> Address:
-    """Raises Unknown for a kind of setting that this csws does not know; `clause` is what the document says of it."""
+    """Raises Unknown for a kind of setting that this csws does not know; `clause` is its part of the document."""
     try:
         return addresses.parse(text)
     except ValueError as error:
@@ -97,7 +97,7 @@ def fields_from(data: Json) -> Json:
 
 
 def _known(data: Json, part: str, kind: Kind, *, may_be_unset: bool) -> Json:
-    """The fields of one part of a step. One that this csws does not know is left out where it may say that it is unset."""
+    """The fields of one part of a step. Leaves out an unknown field if it may be unset there."""
     known = {path for path in data[part] if kind.field_at(path) or (path == "key" and kind.is_keyed)}
     unknown = {path: value for path, value in data[part].items() if path not in known}
     for path, value in unknown.items():

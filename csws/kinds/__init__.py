@@ -1,6 +1,6 @@
 """The kinds of settings: one file for each, and the table of them, in the order in which a plan changes them.
 
-`csws/model/kind.py` says what a kind must give and what it may give.
+`csws/model/kind.py` says what a kind must provide and what it may provide.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ KINDS: tuple[Kind, ...] = (properties.KIND, objects.KIND, workspaces.KIND)
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 KEYED = tuple(kind for kind in KINDS if kind.is_keyed)
-RECORDED = tuple(kind for kind in KEYED if kind.is_recorded)  # what stores keep, beside the objects
+RECORDED = tuple(kind for kind in KEYED if kind.is_recorded)  # what stores keep, in addition to the objects
 LATER = tuple(kind for kind in RECORDED if kind is not workspaces.KIND)  # those whose items have no class of their own
 
 
@@ -29,5 +29,5 @@ def kind_named(name: str) -> Kind | None:
 
 
 def field_of(address: Address, path: str) -> Field | None:
-    """The field at a path of what an address names; None for what is no field, such as the key."""
+    """The field at a path of the item at an address; None for a path that is not a field, such as the key."""
     return kind_of(address).field_at(path)

@@ -38,7 +38,8 @@ def _is_whole(kind: Kind, key: str) -> bool:
 
 
 def to_delete(text: str) -> Address:
-    """What somebody names to have it deleted; a bare key is a workspace. Raises ValueError for what csws never deletes."""
+    """The address of something to delete; a bare key is a workspace. Raises ValueError for what csws never
+    deletes."""
     try:
         address = parse(text if "." in text else f"{WORKSPACE}.{text}")
     except ValueError:

@@ -1,4 +1,4 @@
-"""The objects of an account: what stands for customers, services and revenue. An account has them once."""
+"""The objects of an account, for customers, services and revenue. An account has them once."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class _Workspaces(Kind):
     section = "workspaces"
     noun = "workspace"
     fields = WORKSPACE
-    limit = MAX_TEAM_WORKSPACES  # beside the primary
+    limit = MAX_TEAM_WORKSPACES  # in addition to the primary
 
     def all(self, settings: Settings) -> tuple[Thing, ...]:
         return settings.workspaces

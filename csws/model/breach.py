@@ -1,4 +1,4 @@
-"""What breaking a rule means for a run, and with which failure a run says so. Knows no rule."""
+"""What breaking a rule means for a run, and the failure that a run reports for it. Knows no rule."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Directory:
         return sorted(thing.id for thing in self._by_id.values() if thing.name == name)
 
     def find(self, reference: str) -> Named | None:
-        """What a reference as written (a name, or `id:…`) stands for; None where it is unknown or ambiguous."""
+        """What a reference as written (a name, or `id:…`) refers to; None if it is unknown or ambiguous."""
         if reference.startswith(ID_PREFIX):
             return self._by_id.get(reference.removeprefix(ID_PREFIX))
         return None if not reference or reference in self._shared else self._by_name.get(reference)

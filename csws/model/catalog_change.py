@@ -12,7 +12,7 @@ _ASIDE = ("pulled_at", "source", "format_version")
 
 @frozen
 class CatalogChange:
-    """One path that differs; None is absent. Things with an id are found by it, whatever their order."""
+    """One path that differs; None is absent. Things with an id are found by it, in any order."""
 
     path: str
     before: Any

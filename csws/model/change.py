@@ -1,4 +1,5 @@
-"""What differs between two Settings. A Change says what differs; a Step (plan.py) says what will be done about it."""
+"""What differs between two Settings. A Change says what differs; a Step (plan.py) says what apply will do about
+it."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from csws.model.settings import Settings
 
 @frozen
 class Accepted:
-    """A warning that somebody looked at, and why it is all right: wherever it is found, or only at `address`, which is a
-    dotted YAML path, and below."""
+    """A warning that the project accepts, and why: everywhere, or only at and below `address`, which is a dotted YAML
+    path."""
 
     code: str
     reason: str
@@ -26,8 +26,8 @@ class Accepted:
 
 @frozen
 class Declaration:
-    """Declared settings and what is said beside them. `removed` has each address at its place in the YAML; `dropped` are the
-    paths of settings that hidden tabs lost."""
+    """Declared settings, and what the files declare in addition. `removed` has each address at its place in the YAML;
+    `dropped` are the paths of settings that hidden tabs lost."""
 
     settings: Settings
     renamed_from: Mapping[Address, str] = field(default_factory=dict)

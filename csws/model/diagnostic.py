@@ -1,4 +1,4 @@
-"""Findings: what is wrong in somebody's files or account, and where. Knows nothing of how they are shown."""
+"""Findings: what is wrong in the files or the account, and where. Does not know how they are shown."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Severity(Enum):
 @frozen(kw_only=False)
 class Span:
     """A place in a file: lines and columns from 1, the end column is the first one after the value. At an alias,
-    `anchored` is where what it repeats stands."""
+    `anchored` is the place of the value that it repeats."""
 
     file: str
     line: int
@@ -39,9 +39,9 @@ class Span:
 
 @frozen
 class Diagnostic:
-    """One finding. `address` is a dotted YAML path; `accounts` are those that share it. `unread` is the path of the value
-    that csws takes as absent because of it; `misspelled` says that its key is there under another name. `breach` is not in
-    documents: a finding that was read back only knows whether it is a guard's."""
+    """One finding. `address` is a dotted YAML path; `accounts` are those that share it. `unread` is the path of the
+    value that csws takes as absent because of it; `misspelled` says that its key is there, but misspelled. `breach`
+    is not in documents: a finding that was read back only knows whether it is a guard's."""
 
     code: str
     severity: Severity

@@ -8,7 +8,7 @@ from enum import Enum
 from csws.model.frozen import frozen
 
 
-class Kind(Enum):
+class EventKind(Enum):
     VERSION = "version"
     PLAN = "plan"
     STEP_START = "step_start"
@@ -23,7 +23,7 @@ class Event:
     """One thing that happened. Which of the members are there follows from the kind: see the schema `event`.
     `at` is UTC, ISO 8601; None is now."""
 
-    kind: Kind
+    kind: EventKind
     csws_version: str | None = None
     account: str | None = None
     digest: str | None = None

@@ -18,7 +18,7 @@ EACH = "*"  # in a path: the name of any object
 
 
 class Type(Enum):
-    """What a field holds. A choice is a text of a closed set, a list a set of texts."""
+    """What a field holds. A choice is one text of a fixed set; a list is a set of texts."""
 
     TEXT = "text"
     CHOICE = "choice"
@@ -52,12 +52,12 @@ class Section(Enum):
 
 @frozen
 class Field:
-    """One field. `default` is what a blank item holds, `standard` the objects that may stand here beside custom ones.
+    """One field. `default` is its value in a blank item, `standard` the objects that are allowed in addition to
+    custom ones.
 
     `cleared_by` is the role whose change of object empties the field. `is_switch` shows or hides the field's tab;
-    `is_ours` is a field that only csws knows, without a control on the screen; what an `is_exclusive` field holds may be held
-    by one item only. `kind` is the kind of the words that name the field, ""
-    for objects and workspaces.
+    `is_ours` is a field that only csws knows, without a control on the screen; only one item may have the value of an
+    `is_exclusive` field. `kind` is the kind of the words that name the field, "" for objects and workspaces.
     """
 
     name: str  # in its class, and in its block of YAML
@@ -77,7 +77,7 @@ class Field:
 
     @property
     def empty(self) -> Value:
-        """What the field holds when nothing is set: no members for a list, None for everything else."""
+        """The field's value when nothing is set: an empty list, or None."""
         return () if self.type is Type.LIST else None
 
     @property
@@ -87,7 +87,8 @@ class Field:
 
     @property
     def is_name(self) -> bool:
-        """Whether the field holds names that people chose in HubSpot: these are kept and compared in one form."""
+        """Whether the field contains names that people chose in HubSpot: csws keeps and compares these in one
+        form."""
         return self.has_ids or self.path in ("name", "label")
 
     @property
@@ -116,7 +117,8 @@ def setting(
     is_ours: bool = False,
     is_exclusive: bool = False,
 ) -> Any:
-    """The line of one field in a class of settings. What a blank item holds must never change: stores leave it out."""
+    """The line of one field in a class of settings. The value in a blank item must never change: stores leave it
+    out."""
     facts = {
         "default": default,
         "refers_to": refers_to,

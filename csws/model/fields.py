@@ -43,7 +43,8 @@ _NO_CHOICES = _choices(RevenueBlock(object=""))
 
 
 def ignorable(like: str) -> tuple[str, ...]:
-    """What `ignore` may name: fields, whole tabs, and the block of the revenue object in `like`, a path as somebody wrote it."""
+    """What `ignore` may name: fields, whole tabs, and the block of the revenue object in `like`, a path as
+    written."""
     paths = [item.path for item in WORKSPACE if EACH not in item.path and not item.is_ours]
     head, tab, block, *_ = [*like.split("."), "", "", ""]
     if (head, tab) == ("revenue", "objects") and block:
@@ -84,7 +85,7 @@ def is_known(path: str) -> bool:
 
 @_cached
 def empty_value(path: str) -> Value:
-    """What an unset field holds: no members for a set, None for everything else."""
+    """The value of an unset field: an empty list, or None."""
     found = _BY_PATH.get(_pattern(path))
     return found.empty if found else None
 
@@ -140,7 +141,7 @@ def only_set(values: Fields) -> dict[str, Value]:
 
 @_cached
 def _blank_value(path: str) -> Value:
-    """What a field holds in a workspace in which nothing is set."""
+    """The value of a field in a blank workspace."""
     found = _BY_PATH.get(_pattern(path))
     return found.default if found else None
 
@@ -150,9 +151,8 @@ def flat_objects(objects: Objects) -> dict[str, Value]:
 
 
 def with_fields(workspace: Workspace, sets: Fields) -> Workspace:
-    """The workspace after some fields are set; a revenue block whose every choice is unset is no block.
-
-    Raises KeyError for a path that no workspace has.
+    """The workspace after some fields are set; a revenue block without any choices is left out. Raises KeyError for
+    an unknown path.
     """
     general, tabs, blocks = _parted(sets)
     if blocks:
@@ -219,7 +219,8 @@ def _blocks(blocks: Iterable[RevenueBlock]) -> tuple[RevenueBlock, ...]:
 
 
 def normal_tabs(workspace: Workspace) -> Workspace:
-    """The normal form of the tabs: a hidden tab has no settings (DOMAIN §1), and an empty revenue block is no block."""
+    """The normal form of the tabs: a hidden tab has no settings (DOMAIN §1), and an empty revenue block is left
+    out."""
     services, revenue = workspace.services, workspace.revenue
     if not services.show:
         services = ServicesTab(show=False)

@@ -30,7 +30,7 @@ def most_important(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
 def identities(found: tuple[Diagnostic, ...]) -> list[str]:
     """An identity for each finding that survives edits elsewhere in its file: it covers no line number.
 
-    Findings that are alike in everything else are told apart by their order.
+    The order distinguishes findings that are equal in everything else.
     """
     seen: dict[str, int] = {}
     out = []

@@ -1,7 +1,7 @@
 """Accounts with the same plan, or with the same report of an apply: shown once, for all of them.
 
-A head is what a run has to know of an account without opening its plan or report; a group has the heads that are alike.
-Thousands of heads are held: what says that they are alike is one string (interned), also when they are sent together.
+A head is what a run needs to know about an account without opening its plan or report; a group has equal heads. A run
+keeps thousands of heads, so one interned string says which are equal, also after they were sent to another process.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Group(Generic[H]):
 
 
 def is_exact(group: Group[PlanHead]) -> bool:
-    """Whether what is shown of the first account holds to the letter for all."""
+    """Whether the text shown for the first account is exactly right for all."""
     return len({head.exact for head in group.heads}) == 1
 
 
@@ -99,14 +99,15 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
         lost=sum(item.lost for item in plan.visibility),
-        alike=_told(plan, exactly=False),
-        exact=_told(plan, exactly=True),
+        alike=_signature(plan, exactly=False),
+        exact=_signature(plan, exactly=True),
         made_by=plan.made_by,
     )
 
 
-def _told(plan: AccountPlan, *, exactly: bool) -> str:
-    """What is shown of a plan but whose it is and how many people it has; names and what stays only if `exactly`."""
+def _signature(plan: AccountPlan, *, exactly: bool) -> str:
+    """A hash of everything shown of a plan except its account and numbers of people; includes names and unchanged fields only
+    if `exactly`."""
     if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes or plan.run):
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]

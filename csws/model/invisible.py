@@ -1,4 +1,4 @@
-"""Which characters nobody sees. The only list of them; knows neither files nor screens."""
+"""The invisible characters. The only list of them; knows neither files nor screens."""
 
 from __future__ import annotations
 

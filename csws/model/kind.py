@@ -1,8 +1,9 @@
-"""What a kind of setting says of itself. Everything else about settings is a loop over the table of kinds (`csws/kinds`).
+"""What a kind of settings tells the rest of csws. Everything else about settings is a loop over the table of kinds
+(`csws/kinds`).
 
-A kind must give its name, its section of the YAML, and its fields. It may give laws, a limit, its own words for a step, and
-more of what follows. It must not know files, targets, formats, or the fields of another kind. What a blank item holds is
-None, "", no members or False: a store and a digest leave these out.
+A kind must give its name, its section of the YAML, and its fields. It may give laws, a limit, its own words for a
+step, and more of what follows. It must not know files, targets, formats, or the fields of another kind. Each value in
+a blank item is None, "", () or False: stores and digests leave these out.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Kind:
         return next((field for field in self.fields if field.path == path), None)
 
     def is_hidden(self, path: str, fields: Fields) -> bool:
-        """Whether a field can be neither seen nor set, because of what the others hold."""
+        """Whether the values of other fields hide this one, so that it can be neither seen nor set."""
         return False
 
     def place_of(self, path: str) -> Any:
@@ -111,7 +112,7 @@ class Kind:
         return role is not None and bool(getattr(before, role) != getattr(after, role))
 
     def blank(self) -> dict[str, Value]:
-        """What an item holds in which nothing is set."""
+        """The fields of an item in which nothing is set."""
         return {field.path: field.default for field in self.fields}
 
     def only_set(self, fields: Fields) -> dict[str, Value]:
@@ -119,7 +120,7 @@ class Kind:
         return {path: value for path, value in fields.items() if not is_unset(value)}
 
     def empty(self, path: str) -> Value:
-        """What a field holds when nothing is set."""
+        """A field's value when nothing is set."""
         field = self.field_at(path)
         return field.empty if field else None
 
@@ -130,7 +131,7 @@ class Kind:
         return ()
 
     def claims(self, thing: Thing | None) -> frozenset[Claim]:
-        """What an item holds that no other item of the kind may hold."""
+        """The values of an item that no other item of the kind may have."""
         if thing is None:
             return frozenset()
         fields = self.flat(thing)

@@ -1,4 +1,4 @@
-"""A hard law of an account that does not hold. The kinds of settings say what the laws are."""
+"""A broken hard law of an account. The kinds of settings say what the laws are."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from csws.model.plan import Step
 
 
 class Answer(Enum):
-    """DONE: it is done. SKIP: not now, go on with what does not need it. SEEN: the account shows something else; the run
-    ends. STOP: the run ends here and can be resumed."""
+    """DONE: it is done. SKIP: not now; continue with steps that do not need it. SEEN: the account shows something
+    else; the run ends. STOP: the run ends here and can be resumed."""
 
     DONE = "done"
     SKIP = "skip"

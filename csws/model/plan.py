@@ -23,7 +23,7 @@ PLAN_FORMAT = "1.1"  # of plan documents; those of 1.0 were made by csws 0.1, an
 
 @frozen
 class Step:
-    """One thing to be done. `sets` is flat, path → value; `was` holds what the step expects to find.
+    """One action of a plan. `sets` is flat, path → value; `was` has the values that the step expects to find.
 
     `clears` lists, for the objects step, the absolute paths of the choices that it empties (SPEC §5.3).
     """
@@ -106,10 +106,10 @@ class Failure:
 
 @frozen
 class AccountPlan:
-    """The plan of one account; teams and pipelines by name. `names` binds each shown name to the id it stood for.
-    `notes` are sentences that a reviewer has to know. `format` is that of the document that it was read from, and decides
-    how its digest is made. `run` is the account's unfinished run; `goes_on` says that the plan is that run's, with what
-    waits of it as steps. `made_by` is the digest of the plan that made the account's newest revision."""
+    """The plan of one account; teams and pipelines by name. `names` binds each shown name to its id. `notes` are
+    sentences that a reviewer must read. `format` is that of the document that it was read from, and decides how its
+    digest is made. `run` is the account's unfinished run; `goes_on` says that the plan continues that run: its steps
+    are those that wait. `made_by` is the digest of the plan that made the account's newest revision."""
 
     account: str
     format: str = PLAN_FORMAT
@@ -164,7 +164,7 @@ def without_unset(step: Step) -> Step:
 
 
 def _without_blank(fields: Fields) -> Fields:
-    """What is set in an item of another kind (`csws/model/kind.py` says what a blank one holds)."""
+    """What is set in an item of another kind (`csws/model/kind.py` describes a blank one)."""
     return {path: value for path, value in fields.items() if value not in (None, "", (), False)}
 
 

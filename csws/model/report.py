@@ -10,9 +10,9 @@ from csws.model.runs import DoneStep
 
 @frozen
 class AccountReport:
-    """Step ids by what became of them; `done_before` says by whom and when; `runbook` is the file for those that wait;
-    revisions are None where the account was never reached. `already` says that the plan had been applied, `notes` what
-    became of runs before this one."""
+    """Step ids by their outcome; `done_before` says by whom and when; `runbook` is the file for those that wait;
+    revisions are None if the account was never reached. `already` says that the plan had been applied, `notes` say
+    how earlier runs ended."""
 
     account: str
     target: str

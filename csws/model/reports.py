@@ -17,8 +17,8 @@ from csws.model.report import AccountReport
 
 @frozen
 class ReportHead:
-    """`done` and `waiting` count steps; `planned` says that there was a plan, so that it can be resumed; `alike` is equal
-    where accounts ended the same way."""
+    """`done` and `waiting` count steps; `planned` says that there was a plan, so that it can be resumed; `alike` is
+    equal for accounts that ended the same way."""
 
     account: str
     exit_code: int
@@ -64,7 +64,7 @@ def report_head(report: AccountReport) -> ReportHead:
 def _alike_report(report: AccountReport) -> str:
     steps = [[step.id, step.summary, report.status(step.id)] for step in report.steps]
     failed = [message for _, message in report.failed]
-    runbook = bool(report.runbook)
-    return intern(
-        digest_of([report.exit_code, nameless(report.error, report.account, report.target), steps, failed, runbook])
-    )
+    before = [[item.step, item.who, item.at] for item in report.done_before]
+    run = report.run if failed else None  # the text names it then
+    told = [steps, failed, before, list(report.notes), run, bool(report.runbook)]
+    return intern(digest_of([report.exit_code, nameless(report.error, report.account, report.target), told]))

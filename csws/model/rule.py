@@ -25,9 +25,9 @@ class Phase(Enum):
 
 @frozen
 class Rule:
-    """`law` is one line of SPEC §4, worded as a law and never as its breach: a passing test bears it. `breach` says what
-    breaking it means, and so decides the exit code. `bad` and `good` are YAML excerpts. `source` says where the law comes
-    from."""
+    """`law` is one line of SPEC §4, worded as a law and never as its breach, because a passing test is named after
+    it. `breach` says what breaking it means, and so decides the exit code. `bad` and `good` are YAML excerpts.
+    `source` says where the law comes from."""
 
     code: str
     severity: Severity
@@ -50,7 +50,8 @@ class Rule:
 class Finding:
     """A breach: the YAML path of the value that breaks the law, and a sentence. `on_key` points at its key instead.
 
-    `leans_on` are the paths of other values that it was judged by: where one of them could not be read, nothing is said.
+    `leans_on` are the paths of other values that it depends on: if one of them could not be read, csws drops the
+    finding.
     """
 
     path: Path

@@ -30,8 +30,8 @@ class Plan:
 
     @property
     def digest(self) -> str | None:
-        """Of one account its own; of several the digest over theirs, where an account without a plan counts too; None where
-        there is no account. csws 0.1 made one over the digests of one account too."""
+        """With one account, its own digest; with several, a digest over theirs, including accounts without a plan;
+        None without accounts. csws 0.1 made one over the digests of one account too."""
         if len(self.heads) == 1 and self.format != snapshot_0_1.FORMAT:
             return self.heads[0].digest
         each = [(head.account_id, head.digest) for head in self.heads]

@@ -19,8 +19,8 @@ class How(Enum):
 
 
 class RunEnd(Enum):
-    """Why a run is no longer unfinished: all of it is done, a later run replaced it, nothing of it was left to do, or
-    somebody gave it up."""
+    """How a run ended: all its steps were done, a later run replaced it, it had nothing left to do, or it was given
+    up."""
 
     DONE = "done"
     REPLACED = "replaced"
@@ -77,9 +77,9 @@ class Overtaken:
 
 @frozen
 class UnfinishedRun:
-    """A run held against its account: the ids of its steps that are done and that wait. `waits` says that it waits for a
-    person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that were
-    sent and of which nobody knows the outcome."""
+    """A run compared with its account: the ids of its steps that are done and that wait. `waits` says that it waits
+    for a person: steps go one at a time there. `manual` are those that only a person can do, `in_doubt` those that
+    were sent and whose outcome is unknown."""
 
     id: str
     digest: str
@@ -98,6 +98,12 @@ def run_id(digest: str, number: int) -> str:
     """The id of the `number`th run of the plan with this digest, from 1."""
     first = digest.removeprefix("sha256:")[:_LENGTH]
     return first if number == 1 else f"{first}-{number}"
+
+
+def counted_steps(ids: tuple[int, ...] | list[int], one: str = "", many: str = "") -> str:
+    """The steps with a verb: `step 1 is new`, `steps 2-4 are new`."""
+    noun, verb = ("step", one) if len(ids) == 1 else ("steps", many)
+    return f"{noun} {ranges(ids)} {verb}".rstrip()
 
 
 def ranges(ids: tuple[int, ...] | list[int]) -> str:

@@ -1,7 +1,8 @@
 """The settings of one account. Current and desired settings are this one type; it knows no file and no catalogue.
 
-References (teams, pipelines) are strings: as somebody wrote them in a *declared* Settings, and ids in a *resolved* one.
-Each `setting(…)` is a field, and its line is all that the rest of csws has to know about it (`fields.py` has the tables).
+References (teams, pipelines) are strings: names as written in *declared* Settings, and ids in *resolved* ones. Each
+`setting(…)` is a field, and its line is all that the rest of csws needs to know about it (`fields.py` has the
+tables).
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class RevenueTab:
 
 @frozen
 class Workspace:
-    """One workspace. `id` is the account's, `key` the project's; a workspace without a key is not managed."""
+    """One workspace. `id` is the account's, `key` the project's; csws does not manage a workspace without a key."""
 
     key: str | None
     id: str | None = None
@@ -108,8 +109,8 @@ class Item:
 
 @frozen
 class Settings:
-    """Everything that csws manages in one account, and what else the account has of these kinds. `items` are those of the
-    kinds other than objects and workspaces."""
+    """Everything that csws manages in one account, and the account's other items of these kinds. `items` are those of
+    the kinds other than objects and workspaces."""
 
     objects: Objects = field(default_factory=Objects)
     workspaces: tuple[Workspace, ...] = ()

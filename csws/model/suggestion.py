@@ -8,7 +8,7 @@ from csws.model.names import folded, hard_to_see
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """What somebody probably meant, ignoring case; None where nothing is near."""
+    """The name that was probably meant, ignoring case; None if none is close."""
     import difflib
 
     choices = {folded(item): item for item in known}

@@ -1,8 +1,8 @@
-"""Where settings live: the protocols that targets fill.
+"""Where settings are stored: the protocols that targets implement.
 
-A target must let anybody read; must give a writer only for a WritePermit; must apply a plan whole or not at all where
-`atomic` is true; must hold the hard laws itself. It may keep more than is asked for. It must not touch a workspace
-without a key, and must not change anything while reading.
+A target must let anybody read; must give a writer only for a WritePermit; must apply a plan completely or not at all
+if `atomic` is true; must enforce the hard laws itself. It may store more than csws asks for. It must not touch a
+workspace without a key, and must not change anything while reading.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Revision:
 @frozen
 class RecordEvent:
     """Something that happened to an account and made no revision. `revision` is the account's newest one by then; `data` is
-    what the kind of event has to say, as plain JSON."""
+    the details of the event, as plain JSON."""
 
     revision: int
     at: str
@@ -84,9 +84,9 @@ class RecordEvent:
 @frozen
 class WritePermit:
     """The permission to write, made in one place: the apply use-case (SPEC §5.1). `plan` is the document of the plan,
-    which the store keeps until the run has ended; `revision` is the account's when the plan was held
-    against it, and `unfinished` the id of the run that was unfinished then. `goes_on` says that it is
-    that run that is to go on; `end` are the settings that a new run leads to."""
+    which the store keeps until the run has ended; `revision` is the account's when the plan was compared with it, and
+    `unfinished` the id of the run that was unfinished then. `goes_on` says that this run is to be continued;
+    `end` are the settings that a new run leads to."""
 
     operator: str | None
     plan_digest: str
@@ -101,7 +101,7 @@ class WritePermit:
 
 @frozen
 class RecordPermit:
-    """The permission to record what somebody saw, or to bind keys; never to change a setting."""
+    """The permission to record an observation or to bind keys, never to change a setting."""
 
     operator: str | None
     lock_timeout: float = 30.0
@@ -121,7 +121,7 @@ class Reader(Protocol):
         ...
 
     def events(self) -> Sequence[RecordEvent]:
-        """What happened beside the revisions, oldest first."""
+        """What happened and made no revision, oldest first."""
         ...
 
     def done_in(self, run: str) -> Mapping[int, DoneStep]:
@@ -179,8 +179,8 @@ class Writer(Begun, Protocol):
 class StepWriter(Begun, Protocol):
     """What apply is given where steps go one at a time. Each done step is a revision of its own.
 
-    `send` must raise StepNotDone only where the step is surely not done, StepIsManual where a person has to do it, and
-    AnswerLost (or anything else) where nobody knows.
+    `send` must raise StepNotDone only if the step is certainly not done, StepIsManual if a person has to do it, and
+    AnswerLost (or anything else) if the outcome is unknown.
     """
 
     def read(self) -> State: ...
@@ -214,8 +214,8 @@ class StepWriter(Begun, Protocol):
     def send(self, step: Step, serial: int) -> None: ...
 
     def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
-        """The step is done: its outcome and the new revision, at once. `who` did it by hand, and what they said of it.
-        Returns the revision."""
+        """The step is done: its outcome and the new revision, at once. `who` did it by hand, and `said` is their
+        note. Returns the revision."""
         ...
 
     def not_done(self, step: Step, why: str) -> None: ...
@@ -231,7 +231,7 @@ class Recorder(Protocol):
     def read(self) -> State: ...
 
     def observe(self, settings: Settings) -> int:
-        """What somebody saw becomes a revision of kind `observed`, lawful or not; returns its number."""
+        """Records an observation, lawful or not, as a revision of kind `observed`; returns its number."""
         ...
 
     def agree(self) -> None:
@@ -244,7 +244,7 @@ class Recorder(Protocol):
         ...
 
     def note(self, kind: str, **data: Any) -> None:
-        """Something that makes no revision, such as `seen`: somebody looked, and nothing differed."""
+        """Records an event that makes no revision, such as `seen`: an observation without differences."""
         ...
 
     def end_run(self, run: str, how: RunEnd, **data: Any) -> None:
@@ -263,7 +263,7 @@ class Target(Protocol):
     def atomic(self) -> bool: ...
 
     def is_manual(self, account: AccountRef, step: Step) -> bool:
-        """Whether only a person can do a step; never where a plan lands whole or not at all."""
+        """Whether only a person can do a step; never on an atomic target."""
         ...
 
     def reader(self, account: AccountRef) -> AbstractContextManager[Reader]: ...

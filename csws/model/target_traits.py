@@ -1,7 +1,8 @@
-"""What the places where settings live can do, as data: one line of this table for each scheme of `target:` and `store:`.
+"""What the places that store settings can do, as data: one line of this table for each scheme of `target:` and
+`store:`.
 
-The table is here and not in targets/, because load, schema and rules ask it too, and they import only the model. Nobody else
-looks at what a target's text begins with.
+The table is here and not in targets/, because load, schema and rules use it too, and they import only the model. No
+other code looks at the beginning of a target's text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ DEFAULT_STORE = "sqlite:.csws/store.db"
 @frozen
 class TargetTraits:
     """No field has a default, so a new target must set them all. `module` is its file in csws/targets; `address`
-    is a regular expression for all that stands behind the scheme's colon."""
+    is a regular expression for everything after the scheme's colon."""
 
     module: str
     address: str
@@ -91,7 +92,7 @@ def file_of(place: str) -> str | None:
 
 
 def record_of(target: str, store: str | None) -> str:
-    """Where what csws knows of an account is kept: beside the settings, or in its store."""
+    """Where csws keeps its record of an account: next to the settings, or in its store."""
     return (store or DEFAULT_STORE) if traits_of(target).by_hand else target
 
 

@@ -1,4 +1,4 @@
-"""The problem of ordering, as small values: who gives up what only one item may hold, and who takes it. Pure."""
+"""The problem of ordering, as small values: which items give up an exclusive value, and which take it. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from csws.state.transition import found_at
 
 
 @frozen
-class Node:
-    """One item that changes: as it is, as it shall be, and what it gives and takes (teams, a name)."""
+class PlanNode:
+    """One item that changes: before and after, and the exclusive values that it gives up and takes (teams, a
+    name)."""
 
     change: Change
     before: Thing | None
@@ -34,14 +35,14 @@ class Node:
     def is_create(self) -> bool:
         return self.before is None
 
-    def waits_for(self, other: Node) -> bool:
-        """Whether this one takes something that the other gives up."""
+    def waits_for(self, other: PlanNode) -> bool:
+        """Whether this item takes something that the other one gives up."""
         return self is not other and bool(self.takes & other.gives)
 
 
 def nodes_of(
     kind: Kind, current: Settings, desired: Settings, changes: tuple[Change, ...], moved: Mapping[Address, Address]
-) -> list[Node]:
+) -> list[PlanNode]:
     """A node for each change of an item of the kind, in the order of the changes."""
     out = []
     for change in changes:
@@ -50,5 +51,5 @@ def nodes_of(
             before = found_at(current, moved.get(address, address))
             after = None if change.action is Action.DELETE else found_at(desired, address)
             had, wants = kind.claims(before), kind.claims(after)
-            out.append(Node(change=change, before=before, after=after, gives=had - wants, takes=wants - had))
+            out.append(PlanNode(change=change, before=before, after=after, gives=had - wants, takes=wants - had))
     return out

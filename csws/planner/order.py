@@ -12,7 +12,7 @@ from itertools import combinations
 
 from csws.model.frozen import frozen
 from csws.model.kind import Claim
-from csws.planner.nodes import Node
+from csws.planner.nodes import PlanNode
 
 Cost = tuple[int, int]  # person-steps; steps that follow a delete
 _NO_WAY: Cost = (1 << 60, 0)
@@ -22,7 +22,7 @@ _NO_WAY: Cost = (1 << 60, 0)
 class Move:
     """A step to be placed: the whole of a node, its early release, or what is left after the release."""
 
-    node: Node
+    node: PlanNode
     release: bool = False
 
 
@@ -37,7 +37,7 @@ class _Problem:
     free_places: float
 
 
-def best_order(nodes: Sequence[Node], free_places: float, weights: Mapping[Claim, int]) -> list[Move] | None:
+def best_order(nodes: Sequence[PlanNode], free_places: float, weights: Mapping[Claim, int]) -> list[Move] | None:
     """The best order of all nodes of one kind, or None where none is lawful.
 
     `free_places` is how many more items the account may have; `weights` the primary members of each team.
@@ -52,13 +52,13 @@ def best_order(nodes: Sequence[Node], free_places: float, weights: Mapping[Claim
     return [*first, *order, *(move for move in loose if move.node.is_delete)]
 
 
-def _is_bound(node: Node, nodes: Sequence[Node], tight: bool) -> bool:
+def _is_bound(node: PlanNode, nodes: Sequence[PlanNode], tight: bool) -> bool:
     """Whether its place in the order matters to anybody."""
     linked = any(node.waits_for(other) or other.waits_for(node) for other in nodes)
     return linked or (tight and (node.is_create or node.is_delete))
 
 
-def _bound_order(nodes: Sequence[Node], free_places: float, weights: Mapping[Claim, int]) -> list[Move] | None:
+def _bound_order(nodes: Sequence[PlanNode], free_places: float, weights: Mapping[Claim, int]) -> list[Move] | None:
     """Over every smallest set of nodes whose splitting breaks all cycles, the cheapest order."""
     best: tuple[Cost, list[Move]] | None = None
     for split in _smallest_splits(nodes):
@@ -68,7 +68,7 @@ def _bound_order(nodes: Sequence[Node], free_places: float, weights: Mapping[Cla
     return None if best is None else best[1]
 
 
-def _smallest_splits(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
+def _smallest_splits(nodes: Sequence[PlanNode]) -> list[tuple[PlanNode, ...]]:
     """The minimum feedback vertex sets. Creates give nothing and deletes wait for nothing: neither is in a cycle."""
     updates = [node for node in nodes if not node.is_create and not node.is_delete]
     for size in range(len(updates) + 1):
@@ -80,7 +80,7 @@ def _smallest_splits(nodes: Sequence[Node]) -> list[tuple[Node, ...]]:
     return []
 
 
-def _acyclic(nodes: list[Node]) -> bool:
+def _acyclic(nodes: list[PlanNode]) -> bool:
     left = list(nodes)
     while left:
         ready = [node for node in left if not any(node.waits_for(other) for other in left)]
@@ -91,7 +91,7 @@ def _acyclic(nodes: list[Node]) -> bool:
 
 
 def _problem(
-    nodes: Sequence[Node], split: tuple[Node, ...], free_places: float, weights: Mapping[Claim, int]
+    nodes: Sequence[PlanNode], split: tuple[PlanNode, ...], free_places: float, weights: Mapping[Claim, int]
 ) -> _Problem:
     moves = (*(Move(node, release=True) for node in split), *(Move(node) for node in nodes))
     final = {node.address: 1 << at for at, (node) in enumerate(nodes, start=len(split))}

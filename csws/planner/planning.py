@@ -16,7 +16,7 @@ from csws.model.kind import Claim, Fields, Kind, Thing
 from csws.model.names import folded
 from csws.model.plan import Step
 from csws.model.settings import PRIMARY, Settings
-from csws.planner.nodes import Node, nodes_of
+from csws.planner.nodes import PlanNode, nodes_of
 from csws.planner.order import Move, best_order
 from csws.planner.simulation import simulate
 from csws.state.clearing import cleared_paths, with_objects
@@ -54,7 +54,7 @@ def planned_steps(
     return steps
 
 
-def _order(kind: Kind, current: Settings, nodes: list[Node], weights: Mapping[Claim, int]) -> list[Move]:
+def _order(kind: Kind, current: Settings, nodes: list[PlanNode], weights: Mapping[Claim, int]) -> list[Move]:
     held = sum(thing.key != PRIMARY for thing in kind.all(current))
     free_places = float("inf") if kind.limit is None else kind.limit - held
     order = best_order(nodes, free_places, weights if kind.name == WORKSPACE else {})
@@ -76,13 +76,13 @@ class _Build:
     allowed: frozenset[Address]
     done: list[Step] = field(default_factory=list)
     kind: Kind = KINDS[0]
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[PlanNode] = field(default_factory=list)
 
     def add(self, step: Step) -> None:
         self.done.append(replace(step, id=len(self.done) + 1))
         self.state = after_step(self.state, step, self.serial)
 
-    def add_all(self, kind: Kind, nodes: list[Node], order: list[Move]) -> None:
+    def add_all(self, kind: Kind, nodes: list[PlanNode], order: list[Move]) -> None:
         self.kind, self.nodes = kind, nodes
         for move in order:
             self.add(self.release_step(move.node) if move.release else self.step(move.node))
@@ -108,7 +108,7 @@ class _Build:
             clears=clears,
         )
 
-    def step(self, node: Node) -> Step:
+    def step(self, node: PlanNode) -> Step:
         kind = self.kind
         if node.after is None:
             return self.delete_step(node)
@@ -122,7 +122,7 @@ class _Build:
         summary = kind.summary(Action.UPDATE, node.after, sets)
         return self.one(node, node.change.action, node.address, summary, sets, was)
 
-    def delete_step(self, node: Node) -> Step:
+    def delete_step(self, node: PlanNode) -> Step:
         assert node.before is not None
         found = self.now(node.before)
         fields, address = self.kind.flat(found), self.kind.address(found)
@@ -137,12 +137,12 @@ class _Build:
         assert found is not None
         return found
 
-    def one(self, node: Node, action: Action, address: Address, summary: str, sets: Fields, was: Fields) -> Step:
+    def one(self, node: PlanNode, action: Action, address: Address, summary: str, sets: Fields, was: Fields) -> Step:
         waiting = [other.address for other in self.nodes if other.waits_for(node)]
         because = (node.address, *(address for address in waiting if address != node.address))
         return Step(id=0, action=action, address=address, summary=summary, sets=sets, was=was, because=because)
 
-    def release_step(self, node: Node) -> Step:
+    def release_step(self, node: PlanNode) -> Step:
         """What others wait for is given up first: the teams they take, and the name if one of them takes it."""
         assert node.before is not None and node.after is not None  # only updates are split
         takers = [other for other in self.nodes if other.waits_for(node)]
@@ -160,7 +160,7 @@ class _Build:
         return replace(step, transient=True, reason=f"{mine} and {names} block each other; this frees one.")
 
     def given_up(self, path: str, value: Value, wanted: set[str], after: Thing) -> Value:
-        """What an exclusive field holds until its item gets what it shall have."""
+        """The temporary value of an exclusive field, until its item gets the desired one."""
         field = self.kind.field_at(path)
         assert field is not None
         if field.type is Type.LIST:
@@ -168,7 +168,8 @@ class _Build:
         return self.free_text(path, str(self.kind.flat(after)[path])) if field.default == "" else None
 
     def free_text(self, path: str, final: str) -> str:
-        """The final name where it is free already, else a temporary one unlike every name now, later or beside it."""
+        """The final name if it is free already, else a temporary one that differs from every current, desired and
+        temporary name."""
         held = {folded(str(self.kind.flat(thing)[path])) for thing in self.kind.all(self.state)}
         if folded(final) not in held:
             return final

@@ -13,7 +13,7 @@ from csws.render.run_words import run_lines
 from csws.render.style import Style, shown
 
 
-class Drift(Protocol):
+class DriftView(Protocol):
     @property
     def revision(self) -> int: ...
 
@@ -27,7 +27,7 @@ class Drift(Protocol):
     def run(self) -> UnfinishedRun | None: ...
 
 
-def drift_text(account: str, drift: Drift, style: Style) -> str:
+def drift_text(account: str, drift: DriftView, style: Style) -> str:
     head = style.paint(shown(account), "bold") + f" at revision {drift.revision}\n"
     head += "".join(f"  {line}\n" for line in run_lines(drift.run, account)) if drift.run else ""
     if not drift.applied:
@@ -38,6 +38,6 @@ def drift_text(account: str, drift: Drift, style: Style) -> str:
     return head + "\n".join(lines) + "\n"
 
 
-def drift_document(drift: Drift) -> dict[str, Any]:
+def drift_document(drift: DriftView) -> dict[str, Any]:
     changes = [change_document(change) for change in drift.changes]
     return {"revision": drift.revision, "drift": changes, "run": run_document(drift.run)}

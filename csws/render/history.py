@@ -1,4 +1,5 @@
-"""The history of an account, as text and as the members of a JSON document: its revisions, and what happened beside them."""
+"""The history of an account, as text and as the members of a JSON document: its revisions, and the events between
+them."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from csws.documents.unfinished_document import run_document
-from csws.model.runs import DoneStep, UnfinishedRun, ranges
+from csws.model.runs import DoneStep, UnfinishedRun, counted_steps
 from csws.model.target import RecordEvent, Revision
 from csws.render.change_text import quoted
 from csws.render.run_words import run_lines
@@ -62,7 +63,8 @@ def _about(item: RecordEvent) -> str:
         return f"  step {item.data['step']}: {quoted(item.data['text'])}"
     run = f"  run {item.data['run']}" if "run" in item.data else ""
     left = item.data.get("left")
-    return f"{run}{_HOW.get(str(item.data.get('how')), '')}" + (f"; steps {ranges(left)} are forgotten" if left else "")
+    rest = f"; {counted_steps(left, 'is forgotten', 'are forgotten')}" if left else ""
+    return f"{run}{_HOW.get(str(item.data.get('how')), '')}{rest}"
 
 
 _HOW = {

@@ -98,7 +98,7 @@ def _run_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
     for line in run_lines(plan.run, plan.account):
         yield from wrap(line, style.width - 2, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
     if plan.goes_on:
-        yield style.paint("  This plan is that run's: applying it goes on with the run.", "cyan")
+        yield style.paint("  This plan is that run's: applying it continues the run.", "cyan")
 
 
 def _step_notes(step: Step, style: Style) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from csws.errors import ConfigInvalid, GuardRefused, NotPermitted, StalePlan
 from csws.model.grouping import Group
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead
@@ -18,6 +19,8 @@ from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text, some_names
 from csws.render.style import Style, shown
 
+_STALE = StalePlan.exit_code
+_REFUSED = {ConfigInvalid.exit_code, GuardRefused.exit_code, NotPermitted.exit_code}  # before anything was begun
 _SPELLED_OUT = 8  # accounts; if there are more, successful steps are only counted
 
 
@@ -44,10 +47,10 @@ def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Ite
     each = " each" if len(group.heads) > 1 else ""
     if report.error is not None:
         yield from _unfinished(report, name, "For example: " if each else "", style)
-    elif not report.done:
-        where = "" if each or report.after is None else f" (revision {report.after})"
+    elif not report.done and report.after is not None:
+        where = "" if each else f" (revision {report.after})"
         yield f"{name}: nothing to do; the account already matches the plan{where}."
-    else:
+    elif report.done:
         where = each or f", revision {report.before} → {report.after}"
         yield f"{name}: {style.paint('applied', 'green', 'bold')} {counted(len(report.done), 'step')}{where}."
 
@@ -76,10 +79,12 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
         True: ("waiting for manual steps", "yellow"),
         False: ("stopped part-way" if report.exit_code == 6 else "not applied", "red"),
     }
-    words, look = head[bool(report.waiting)]
+    words, look = head[bool(report.waiting) and not failed]
     yield f"{name}: {style.paint(words, look, 'bold')}. {prefix}{shown(report.error.message)}"
     if report.error.hint:
         yield f"  → {shown(report.error.hint)}"
+    if failed and report.run and "--resume" not in (report.error.hint or ""):
+        yield f"  → Run {report.run} has begun. Continue it: csws --account {report.account} apply --resume --run {report.run}"
     if report.runbook:
         yield f"  → Runbook: {shown(report.runbook)}"
 
@@ -99,8 +104,11 @@ def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
     for words, names in (("Not applied", failed), ("Waiting", waiting)):
         if names:
             yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
-    unplanned = any(head.exit_code and not head.planned for head in heads)
-    if any(head.exit_code and head.planned for head in heads):
+    if any(head.exit_code == _STALE for head in heads):
+        yield "→ Accounts whose plan no longer fits need a new one: review `csws plan`, then apply it."
+    stopped = [head for head in heads if head.exit_code not in (0, _STALE)]
+    refused = [head for head in stopped if head.exit_code in _REFUSED or not head.planned]
+    if len(stopped) > len(refused):
         yield "→ Resolve the cause, then run `csws apply --resume` to continue; `csws runs` lists what waits."
-    if unplanned:
-        yield "→ For accounts that could not be planned, resolve the cause, then run the same command again."
+    if refused:
+        yield "→ For accounts that could not be planned or were refused, resolve the cause, then run the same command again."

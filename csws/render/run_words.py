@@ -1,4 +1,4 @@
-"""What the terminal says of an unfinished run, wherever it stands: who began it, what of it is done and what waits."""
+"""An unfinished run, as every command shows it on a terminal: who began it, which steps are done and which wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from csws.render.style import shown
 
 
 def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:
-    """The run in a sentence or two, and how to go on with it or end it."""
+    """The run in a sentence or two, and how to continue or end it."""
     by = f" by {shown(run.by)}" if run.by else ""
     yield f"Run {run.id}, begun {run.since}{by}, {_state(run)}"
     if run.in_doubt:
@@ -21,7 +21,7 @@ def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:
     if run.overtaken:
         yield f"The account has changed since: give it up with `{command} abandon {run.id}`."
     elif run.waits:
-        yield f"Go on with `{command} apply --resume --run {run.id}`, or give it up with `{command} abandon {run.id}`."
+        yield f"Continue it with `{command} apply --resume --run {run.id}`, or give it up with `{command} abandon {run.id}`."
     if run.runbook:
         yield f"Runbook: {shown(run.runbook)}"
 

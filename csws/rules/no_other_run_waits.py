@@ -8,7 +8,7 @@ from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import ApplySubject
-from csws.model.runs import UnfinishedRun, ranges
+from csws.model.runs import UnfinishedRun, counted_steps, ranges
 
 RULE = Rule(
     code="CSW607",
@@ -19,7 +19,7 @@ RULE = Rule(
     source="csws: SPEC; what one person reported of one runbook was recorded with the values of another plan",
     hint="Finish the waiting run, record what was done, or give it up with `csws abandon RUN`.",
     bad="# `csws runs` lists run 3f9a1c2b77d0, and the configuration asks for something else",
-    good="# `csws runs` lists no run, or the one that this plan goes on with",
+    good="# `csws runs` lists no run, or the one that this plan continues",
     breach=BreachKind.GUARD,
 )
 
@@ -27,7 +27,7 @@ RULE = Rule(
 def check(subject: ApplySubject) -> Iterator[Finding]:
     run, name = subject.waiting, subject.account.name
     if run is not None:
-        message = f"Run {run.id} of `{name}` still waits for {_steps('step', run.waiting)}. {_compared(subject)}"
+        message = f"Run {run.id} of `{name}` still waits for {counted_steps(run.waiting)}. {_compared(subject)}"
         yield Finding(path=("accounts", name, "target"), message=message, hint=_hint(run, name))
 
 
@@ -35,15 +35,12 @@ def _compared(subject: ApplySubject) -> str:
     """Which steps of the plan are the run's, and which are new."""
     known, new = subject.known_steps, subject.new_steps
     if not known and not new:
-        return "The configuration no longer asks for them."
+        them = "it" if subject.waiting and len(subject.waiting.waiting) == 1 else "them"
+        return f"The configuration no longer asks for {them}."
     if not known:
         return f"Of this plan, all steps are new: {ranges(new)}."
-    rest = f", and {_steps('step', new)} {'is' if len(new) == 1 else 'are'} new" if new else ""
-    return f"Of this plan, {_steps('step', known)} {'is' if len(known) == 1 else 'are'} also that run's{rest}."
-
-
-def _steps(word: str, ids: tuple[int, ...]) -> str:
-    return f"{word if len(ids) == 1 else f'{word}s'} {ranges(ids)}"
+    rest = f", and {counted_steps(new, 'is new', 'are new')}" if new else ""
+    return f"Of this plan, {counted_steps(known, 'is', 'are')} also that run's{rest}."
 
 
 def _hint(run: UnfinishedRun, account: str) -> str:

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in groups(subject):
         for path, field, name in tab.properties if tab.object else ():
             if tab.property(name) is None and not tab.has_other(name):
-                yield _missing(subject, tab, path, field, name)
+                yield _missing(subject, tab, tab.at(path), field, name)
 
 
 def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) -> Finding:

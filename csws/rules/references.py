@@ -14,10 +14,12 @@ from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat
 from csws.model.frozen import frozen
 from csws.model.kind import Fields, Kind, Thing
 from csws.model.rule_input import PlanSubject, Subject
-from csws.model.settings import PRIMARY, Workspace
+from csws.model.settings import PRIMARY
 from csws.model.suggestion import closest
 
-Named = tuple[Path, Field, str]  # the path, the field and the name of something that a field refers to
+Named = tuple[Path, Field, str]  # a path on the tab, its field, and the name of something that the field refers to
+# All choices of a tab, the names in them by what they refer to, and the names of properties.
+_Made = tuple[Mapping[str, Value], Mapping[Reference, list["Named"]], list["Named"]]
 _NONE: list[Named] = []
 
 
@@ -32,6 +34,10 @@ class Tab:
     chosen: Mapping[str, Value]
     names: Mapping[Reference, list[Named]]
     properties: list[Named]
+
+    def at(self, path: Path) -> Path:
+        """The whole path of what is at a path on the tab."""
+        return (*self.path, *path)
 
     def property(self, name: str) -> Property | None:
         """The property of that name, if the catalogue describes it."""
@@ -56,14 +62,15 @@ def tabs(subject: Subject) -> tuple[Tab, ...]:
 
 
 def _tabs(subject: Subject) -> Iterator[Tab]:
-    objects = subject.declared.settings.objects
+    objects, made = subject.declared.settings.objects, _Chosen()
     for item in subject.workspaces:
-        yield _tab(subject, item, "customers", name=objects.customers, shape=_CUSTOMERS, holder=item.customers)
+        path = ("workspaces", item.key or "")
+        yield _tab(subject, (*path, "customers"), objects.customers, made.on(_CUSTOMERS, item.customers))
         if item.services.show and objects.services:
-            yield _tab(subject, item, "services", name=objects.services, shape=_SERVICES, holder=item.services)
+            yield _tab(subject, (*path, "services"), objects.services, made.on(_SERVICES, item.services))
         for block in item.revenue.blocks:
-            way = ("revenue", "objects", block.object)
-            yield _tab(subject, item, *way, name=block.object, shape=_BLOCK, holder=block)
+            way = (*path, "revenue", "objects", block.object)
+            yield _tab(subject, way, block.object, made.on(_BLOCK, block))
 
 
 def groups(subject: Subject) -> tuple[Tab, ...]:
@@ -93,10 +100,9 @@ def _group(
     names: dict[Reference, list[Named]] = {}
     for at, field in mine:
         assert field.refers_to is not None
-        names.setdefault(field.refers_to, []).extend(_named((*path, *kind.parts_of(at)), field, fields[at]))
-    found = subject.catalog.objects.get(name or "")
+        names.setdefault(field.refers_to, []).extend(_named(kind.parts_of(at), field, fields[at]))
     properties = [item for sort in PROPERTIES for item in names.get(sort, _NONE)]
-    return Tab(path=path, object_name=name, object=found, chosen=fields, names=names, properties=properties)
+    return _tab(subject, path, name, (fields, names, properties))
 
 
 def _named(path: Path, field: Field, value: Value) -> list[Named]:
@@ -118,17 +124,33 @@ class _Shape:
 _CUSTOMERS, _SERVICES, _BLOCK = _Shape(CUSTOMERS), _Shape(SERVICES), _Shape(REVENUE_BLOCK)
 
 
-def _tab(subject: Subject, item: Workspace, *tab: str, name: str | None, shape: _Shape, holder: object) -> Tab:
-    path = ("workspaces", item.key or "", *tab)
+class _Chosen:
+    """What is chosen on the tabs of a declaration. Most workspaces share theirs, by way of `defaults`."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Made] = {}
+
+    def on(self, shape: _Shape, holder: object) -> _Made:
+        """All choices, the names by what they refer to, and the names of properties."""
+        if id(holder) not in self._known:
+            self._known[id(holder)] = _choices(shape, holder)
+        return self._known[id(holder)]
+
+
+def _choices(shape: _Shape, holder: object) -> _Made:
     chosen = dict(zip(shape.keys, shape.values(holder), strict=True))
     names: dict[Reference, list[Named]] = {}
     for key, refers_to, field in shape.referring:
         value = chosen[key]
         if value is not None and value != ():
-            named = _named((*path, key), field, value)
+            named = _named((key,), field, value)
             names[refers_to] = [*names[refers_to], *named] if refers_to in names else named
+    return chosen, names, [item for sort in PROPERTIES if sort in names for item in names[sort]]
+
+
+def _tab(subject: Subject, path: Path, name: str | None, made: _Made) -> Tab:
+    chosen, names, properties = made
     found = subject.catalog.objects.get(name or "")
-    properties = [item for sort in PROPERTIES if sort in names for item in names[sort]]
     return Tab(path=path, object_name=name, object=found, chosen=chosen, names=names, properties=properties)
 
 

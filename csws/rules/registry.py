@@ -49,6 +49,6 @@ def plan_findings(subject: PlanSubject) -> list[tuple[Rule, Finding]]:
 
 
 def apply_findings(subject: ApplySubject) -> list[tuple[Rule, Finding]]:
-    """What the rules find when something is to be applied to an account, whatever the plan."""
+    """The findings of the rules about applying to an account, with any plan."""
     asked = [module for module in _modules() if module.RULE.phase is Phase.APPLY]
     return [(module.RULE, finding) for module in asked for finding in module.check(subject)]

@@ -1,1 +1,2 @@
-"""What can be said of the settings of an account, whatever their kinds: names and ids, laws, what a step does, and the text that stores keep."""
+"""What applies to the settings of an account of any kind: names and ids, laws, what a step does, and the text that
+stores keep."""

@@ -28,9 +28,9 @@ def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str
 
 
 def after_begin(applied: Settings | None, now: Settings, end: Settings) -> Settings | None:
-    """When a plan that leads to `end` begins: the configuration agrees with whatever the plan leaves
-    as it is. What the plan changes stays as it was applied, so a drift that it puts right is drift
-    until its step is done."""
+    """When a plan that leads to `end` begins: the configuration agrees with everything that the plan leaves
+    unchanged. What the plan changes stays as it was last applied, so drift that the plan corrects stays drift until
+    its step is done."""
     return None if applied is None else _merged(now, applied, now, end)
 
 
@@ -68,7 +68,7 @@ def _merged_item(
     *,
     made: Collection[str],
 ) -> Thing | None:
-    """One item on each side. One that is created takes the place of whatever had its key (`made`)."""
+    """One item on each side. A created item replaces the one that had its key (`made`)."""
     if before is None or after is None:
         held = kept or taken
         in_place_of = held is not None and held.key in made

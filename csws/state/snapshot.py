@@ -1,8 +1,8 @@
-"""Resolved settings as plain data and back, and their fingerprint. What stores keep; users never see it.
+"""Resolved settings as plain data and back, and their fingerprint. Stores keep this; users never see it.
 
-Only what is set is kept and hashed, and items of the later kinds only where there are some: a kind that nobody uses changes no
-text and no fingerprint. A field is unset where it holds what it holds in a blank workspace, so a field that is
-new in the model changes no text and no fingerprint until somebody sets it. What a blank workspace holds must never change.
+Only set fields are kept and hashed, and later kinds only if they have items, so an unused kind changes no text and no
+fingerprint. A field is unset if it has the value of a blank workspace, so a field that is new in the model
+changes no text and no fingerprint until somebody sets it. The values of a blank workspace must never change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from csws.model.plan import plain
 from csws.model.settings import Item, Objects, Settings, Workspace, in_order
 from csws.model.unknown import Unknown
 
-VERSION = 2  # of the document; csws 0.1 wrote version 1, which does not say so, and every field
+VERSION = 2  # of the document; csws 0.1 wrote version 1, without this key and with every field
 _NO_OBJECTS = flat_objects(Objects())
 _SETTINGS_KEYS = {"version", "objects", "workspaces", "items"}
 _WORKSPACE_KEYS = {"id", "key", "fields"}
@@ -52,7 +52,7 @@ def _kind(name: str) -> Kind:
 
 
 def fingerprint(settings: Settings) -> str:
-    """The fingerprint of a state: equal for equal settings, whatever way led there."""
+    """The fingerprint of a state: equal for equal settings, however they came about."""
     return digest_of(what_is_set(settings))
 
 

@@ -1,5 +1,5 @@
-"""The steps of a run that wait, held against the account as it was observed: what still waits, what somebody has done
-already, and where the run is overtaken. Knows no journal and no names."""
+"""Compares the waiting steps of a run with the account as it was observed: which still wait, which are already done,
+and where the run is overtaken. Knows no journal and no names."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Judged:
 
 
 def judged(steps: Sequence[Step], now: Settings, serial: int) -> Judged:
-    """`steps` are those that nobody has recorded as done. Only the fields that they set are looked at, in order: what an
-    earlier step will change is expected as that step leaves it."""
+    """`steps` are those that are not recorded as done. Looks only at the fields that they set, in order: a field that
+    an earlier step changes is expected as that step leaves it."""
     waiting: list[Step] = []
     done: list[Step] = []
     overtaken: list[Overtaken] = []
@@ -65,7 +65,7 @@ def _without_expecting(step: Step) -> Step:
 
 def is_done(step: Step, now: Settings) -> bool:
     """Whether the account has what a step sets."""
-    held = _held(step, step.address, now)
+    held = _fields_now(step, step.address, now)
     if step.action is Action.DELETE or held is None:
         return held is None and step.action is Action.DELETE
     kind = kind_of(step.address)
@@ -74,15 +74,23 @@ def is_done(step: Step, now: Settings) -> bool:
 
 
 def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
-    """Whether later steps replace all that a step sets, and those are done."""
+    """Whether each field that a step sets holds its value, or one that a later step of the same item
+    gives it: then the step was done, and others after it."""
     if step.action is not Action.UPDATE:
         return False
-    same = [item for item in later if item.address == step.address and set(step.sets) <= set(item.sets)]
-    return any(is_done(item, now) for item in same)
+    address, values = step.address, {path: [value] for path, value in step.sets.items()}
+    for item in later:
+        if item.action is Action.MOVE and item.was["key"] == address.key and _fields_now(step, address, now) is None:
+            address = replace(address, key=item.address.key)
+        if item.address == address:
+            for path in values.keys() & item.sets.keys():
+                values[path].append(item.sets[path])
+    kind, held = kind_of(address), _fields_now(step, address, now)
+    return held is not None and all(held.get(path, kind.empty(path)) in some for path, some in values.items())
 
 
-def _held(step: Step, address: Address, now: Settings) -> Fields | None:
-    """The fields of what a step is about; None where it is not there."""
+def _fields_now(step: Step, address: Address, now: Settings) -> Fields | None:
+    """The current fields of the item of a step; None if it is not there."""
     if step.address == OBJECTS:
         return flat_objects(now.objects)
     found = found_at(now, address)
@@ -90,10 +98,10 @@ def _held(step: Step, address: Address, now: Settings) -> Fields | None:
 
 
 def _differences(step: Step, now: Settings) -> Iterator[Overtaken]:
-    """Where the account has not what a step expects."""
+    """The fields in which the account differs from what a step expects."""
     kind = kind_of(step.address)
     key = str(step.was["key"]) if step.action is Action.MOVE else step.address.key
-    held = _held(step, Address(kind.name, key), now)
+    held = _fields_now(step, Address(kind.name, key), now)
     if held is None:
         yield Overtaken(step=step.id, path="", expected="there", found="gone")
         return

@@ -1,5 +1,5 @@
-"""The way back to the settings of an earlier revision. A workspace, like any other item, is known
-by its id, whatever its key, and whether csws managed it then or not."""
+"""The way back to the settings of an earlier revision. Identifies workspaces, like all items, by their ids, even if
+their keys have changed or csws did not manage them then."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def way_back(then: Settings, current: Settings) -> tuple[Settings, dict[Address,
 
     Raises CswsError where something else has the key of an item that has to be created again.
     """
-    wanted, moved = replace(then, workspaces=(), items=()), dict[Address, Address]()
+    desired, moved = replace(then, workspaces=(), items=()), dict[Address, Address]()
     for kind in RECORDED:
         known = {thing.id: thing for thing in kind.all(then)}
         held = {thing.key: thing for thing in kind.all(current) if thing.key is not None}
@@ -32,9 +32,9 @@ def way_back(then: Settings, current: Settings) -> tuple[Settings, dict[Address,
         back += [_created(old, held, known) for old in known.values() if old.key is not None and old.id not in ids]
         back += [thing for thing in kind.all(current) if thing.key is None]
         for thing in back:
-            wanted = kind.put(wanted, thing)
+            desired = kind.put(desired, thing)
         moved |= _moved(kind, back, held)
-    return wanted, moved
+    return desired, moved
 
 
 def _moved(kind: Kind, back: list[Thing], held: _ByKey) -> dict[Address, Address]:

@@ -1,4 +1,4 @@
-"""Where settings live: one module per kind of place, each with a line in the table of model/target_traits.py.
+"""Where settings are stored: one module per kind of place, each with a line in the table of model/target_traits.py.
 
 A target's module is imported when it is used, and has `TARGET`.
 """

@@ -1,7 +1,8 @@
-"""Accounts in a PostgreSQL database (postgresql://…), for teams: many accounts in one database, each landed whole.
+"""Accounts in a PostgreSQL database (postgresql://…), for teams: many accounts in one database; each plan is applied
+atomically.
 
-Everything stands in a schema of csws's own, which csws makes and never shares. Passwords come from the environment
-(PGPASSWORD) or a pgpass file, as every client of PostgreSQL takes them.
+Everything is in csws's own schema, which csws creates and never shares. Passwords come from the environment
+(PGPASSWORD) or a pgpass file, as in every client of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class PostgresStore:
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[_Sql]:
-        """Commits at the end; whatever is raised inside leaves the database as it was. Raises
+        """Commits at the end; any exception inside leaves the database as it was. Raises
         AnswerLost where it is not known whether it was committed: once the server knows, it frees
         the account's lock."""
         with _connected(self._account, timeout) as sql:
@@ -91,7 +92,7 @@ class _Sql:
 
 @contextmanager
 def _connected(account: AccountRef, timeout: float) -> Iterator[_Sql]:
-    """A transaction of its own: committed at the end, rolled back by whatever is raised."""
+    """A transaction of its own: committed at the end, rolled back by any exception."""
     psycopg = _driver()
     with _faults(account, psycopg), _connection(account, psycopg, timeout) as connection:
         # What else limits a statement would end a wait for a lock before its time.
@@ -185,7 +186,7 @@ def _lock_of(account_id: str) -> int:
 
 @contextmanager
 def _faults(account: AccountRef, psycopg: Any) -> Iterator[None]:
-    """The driver's words → ours. The transaction is not there, whatever it was."""
+    """Translates the driver's errors. The transaction did not happen."""
     try:
         yield
     except psycopg.Error as error:

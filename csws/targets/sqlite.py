@@ -1,4 +1,5 @@
-"""The embedded account: one SQLite file (sqlite:PATH), standard library only. A plan lands whole or not at all.
+"""The embedded account: one SQLite file (sqlite:PATH), standard library only. A plan is applied completely or not at
+all.
 
 Reading never creates a file, and may only let SQLite roll back the journal of a killed writer (SPEC §5.1). A file that
 is not csws's own is left as it is.
@@ -37,8 +38,8 @@ class SqliteTarget(LedgerTarget):
         with _faults(account), _connected(path, "rw", READ_TIMEOUT) as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")  # all that is read is of one moment, and the file is locked for it once
-            is_ours = _is_ours(connection, account)
-            yield LedgerReader(connection if is_ours else None, account, _version(connection))
+            version = _version_of_ours(connection, account)
+            yield LedgerReader(connection if version else None, account, version)
 
 
 class SqliteStore:
@@ -54,7 +55,7 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:
-        """Commits at the end; whatever is raised inside leaves the file as it was."""
+        """Commits at the end; any exception inside leaves the file as it was."""
         path = _path(self._account)
         with _faults(self._account):
             if self._is_opened and not path.exists():
@@ -62,11 +63,13 @@ class SqliteStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             with _connected(path, "rwc", timeout) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
-                made = _is_ours(connection, self._account)
+                made = _version_of_ours(connection, self._account)
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     if not made:
-                        _is_ours(connection, self._account)  # somebody may just have put something else there
+                        _version_of_ours(
+                            connection, self._account
+                        )  # another process may just have put something else there
                     _create(connection)
                     yield connection
                     _commit(connection, self._account)
@@ -77,7 +80,7 @@ class SqliteStore:
 
 
 def _commit(connection: sqlite3.Connection, account: AccountRef) -> None:
-    """Raises AnswerLost where the disk failed: whoever opens the file next sees whether it was committed."""
+    """Raises AnswerLost if the disk failed: the next process that opens the file sees whether it was committed."""
     try:
         connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
@@ -104,11 +107,11 @@ def _connected(path: Path, mode: str, timeout: float) -> Iterator[sqlite3.Connec
         connection.close()
 
 
-def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
-    """True for csws's own file, False for one that is still empty. Raises CswsError for anything else."""
+def _version_of_ours(connection: sqlite3.Connection, account: AccountRef) -> int:
+    """The version of the schema in csws's own file, 0 for a file that is still empty. Raises CswsError for anything else."""
     application, version, is_empty = _look(connection)
     if is_empty:
-        return False
+        return 0
     if application != APPLICATION_ID:
         raise CswsError(
             f"`{account.target}` is a database of another program; it was not changed.",
@@ -120,7 +123,7 @@ def _is_ours(connection: sqlite3.Connection, account: AccountRef) -> bool:
             f"`{account.target}` was written by a newer csws (schema version {version}; this csws knows versions up to {VERSION}).",
             hint="Update csws. The store was not changed.",
         )
-    return True
+    return version
 
 
 def _look(connection: sqlite3.Connection) -> tuple[int, int, bool]:
@@ -163,7 +166,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def _faults(account: AccountRef) -> Iterator[None]:
-    """SQLite's and the file system's words → ours. Whatever it was, the transaction is not there."""
+    """Translates the errors of SQLite and of the file system. The transaction did not happen."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,7 +1,7 @@
 """Targets where steps go one at a time: a place that does them, and a store that keeps the record and the journal.
 
-A place must do what a step says or tell why not; may be unreadable (`look` gives None); must not be asked to do a step
-whose outcome is in doubt before somebody has looked.
+A place must do what a step says or report why not; may be unreadable (`look` gives None); must not be asked to do a
+step whose outcome is in doubt before somebody has looked.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Checks a finished plan against base and desired settings, step by step. Shares no code with the planner and the kinds, nor
 the laws that they use: it works on plain dictionaries, as a reader of the plan document would.
 
-What it knows of the world it says again in its own words, a file for each kind of settings of which it knows something: a team
-in one workspace, at most five, names differ, choices only of objects in force, and that changing an object empties its tab. Of
-any other kind it checks that the steps lead from the base to the desired settings, and nothing more.
+It repeats the laws in its own words, in one file for each kind of settings: a team is in one workspace, at most five,
+names differ, choices only of the account's objects, and changing an object empties its tab. For any other kind it
+checks only that the steps lead from the base to the desired settings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _nothing(world: World) -> list[tuple[str, str]]:
 
 @frozen(kw_only=False)
 class Paragraph:
-    """What the verifier knows of a kind: what a step does to the world, and which laws do not hold in a world."""
+    """What the verifier knows about a kind: what a step does to the world, and which laws are broken in a world."""
 
     change: Callable[[World, Step], None]
     broken: Callable[[World], list[tuple[str, str]]] = _nothing
@@ -57,8 +57,8 @@ def verify(steps: tuple[Step, ...], base: Settings, desired: Settings) -> list[s
 
 
 def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
-    """What is wrong with a saved plan. With its base (by name, as the plan is) every step is run on it, and the end is
-    held against the plan's changes; without, only what the plan says of itself can be held together."""
+    """What is wrong with a saved plan. With its base (by name, like the plan) it runs every step and compares the end
+    with the plan's changes; without one it checks only that the plan's parts agree."""
     wrong = verify_shape(plan)
     if base is None:
         return wrong
@@ -79,7 +79,7 @@ def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
 
 
 def _at_end(world: World, address: Address) -> Callable[[str], Any] | None:
-    """What an address holds at a path at the end; None where it is not there."""
+    """The value at a path of an address at the end; None if the item is not there."""
     if address.kind in (OBJECTS.kind, WORKSPACE):
         room = world.objects if address == OBJECTS else world.rooms.get(address.key)
         return None if room is None else lambda path: at_path(room, path) or None

@@ -18,7 +18,7 @@ def change(world: World, step: Step) -> None:
     for key, room in world.rooms.items():
         for tab, name in (("customers", None), ("services", None), *(("revenue", gone) for gone in before["revenue"])):
             emptied |= _empty(world, before, key, room, tab, name)
-    for address, held in world.items.items():  # which of their fields depend on an object, the step says
+    for address, held in world.items.items():  # the step lists which of their fields depend on an object
         lost = {path for path in held if f"{address}.{path}" in step.clears}
         emptied |= {f"{address}.{path}" for path in lost}
         world.items[address] = {path: value for path, value in held.items() if path not in lost}

@@ -14,13 +14,15 @@ Plain = dict[str, Any]
 
 @dataclass(slots=True)
 class World:
-    """The account as the verifier sees it: objects by role, for each workspace's key (or foreign id) its fields, and for each
-    address of another kind what is set there. `begun` says that something other than a property was changed."""
+    """The account as the verifier sees it: objects by role, the fields of each workspace by key (or foreign id), and
+    the set fields of each other item by address. `foreign_kinds` has the kinds of the unmanaged ones. `begun` says
+    that something other than a property was changed."""
 
     objects: Plain
     rooms: dict[str, Plain]
     foreign: frozenset[str]
     items: dict[str, Plain] = field(default_factory=dict)
+    foreign_kinds: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     begun: bool = False
 
@@ -46,7 +48,13 @@ def world_of(settings: Settings) -> World:
         f"{item.kind}.{item.key}" if item.key else f"unmanaged.{item.id}": _set_values(item.fields)
         for item in settings.items
     }
-    return World({**objects, "revenue": set(settings.objects.revenue)}, rooms, foreign, items)
+    kinds = {f"unmanaged.{item.id}": item.kind for item in settings.items if not item.key}
+    return World({**objects, "revenue": set(settings.objects.revenue)}, rooms, foreign, items, kinds)
+
+
+def items_of(world: World, kind: str) -> list[Plain]:
+    """Every item of a kind other than objects and workspaces, managed or not: what is set in it."""
+    return [held for name, held in world.items.items() if world.foreign_kinds.get(name, name.partition(".")[0]) == kind]
 
 
 def _set_values(fields: Mapping[str, Any]) -> Plain:

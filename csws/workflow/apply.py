@@ -15,7 +15,7 @@ from csws.executors import HERE, is_elsewhere
 from csws.load.account import carried
 from csws.load.project import Project, open_project
 from csws.model.diagnostic import Diagnostic, Merging
-from csws.model.event import Event, Kind, nobody
+from csws.model.event import Event, EventKind, nobody
 from csws.model.frozen import frozen
 from csws.model.grouping import PlanHead
 from csws.model.plan import AccountPlan, Failure
@@ -29,7 +29,7 @@ from csws.workflow.account.check import chosen
 from csws.workflow.account.task import ApplyOptions
 from csws.workflow.run.fleet import Fleet, Item, each
 from csws.workflow.run.plan_run import IN_ONE
-from csws.workflow.run.spill import Shelf, packed
+from csws.workflow.run.spill import SpilledList, packed
 
 
 @frozen
@@ -56,17 +56,19 @@ def apply_project(
     fleet.check_reaches(project.accounts, names)
     here = fleet.executor == HERE
     work = partial(_apply, options) if here else partial(_apply_far, replace(options, listen=nobody, ask=None))
-    shelf: Shelf[AccountReport] = Shelf()
+    spilled: SpilledList[AccountReport] = SpilledList()
     heads, findings = [], Merging()
-    findings.add(item for item in plan.diagnostics if not item.accounts or names & set(item.accounts))
+    findings.add(
+        item for item in plan.diagnostics if not item.guard and (not item.accounts or names & set(item.accounts))
+    )  # guards are judged again, with the options of this run
     for applied in each(partial(carried, project), _items(plan, names), len(names), work, fleet, _lost):
         for event in applied.events:
             options.listen(event)
-        shelf.add(applied.report)
+        spilled.add(applied.report)
         heads.append(applied.head)
         findings.add(applied.diagnostics)
-    report = Report(accounts=shelf, diagnostics=findings.all(), heads=tuple(heads))
-    options.listen(Event(kind=Kind.SUMMARY, exit_code=report.exit_code))
+    report = Report(accounts=spilled, diagnostics=findings.all(), heads=tuple(heads))
+    options.listen(Event(kind=EventKind.SUMMARY, exit_code=report.exit_code))
     return report
 
 
@@ -74,7 +76,7 @@ def _items(plan: Plan, names: frozenset[str]) -> Iterator[Item]:
     accounts = plan.accounts
     for at, head in enumerate(plan.heads):
         if head.account in names:
-            yield head.account, accounts.packed(at) if isinstance(accounts, Shelf) else packed(accounts[at])
+            yield head.account, accounts.packed(at) if isinstance(accounts, SpilledList) else packed(accounts[at])
 
 
 def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
@@ -100,19 +102,19 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
 
 
 def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
-    """Applies one account's plan; whoever listens hears of what happens as it happens."""
+    """Applies one account's plan, and reports events to the listener as they happen."""
     plan: AccountPlan = loads(packed_plan)
-    told: list[Kind] = []
+    told: list[EventKind] = []
 
     def listen(event: Event) -> None:
         told.append(event.kind)
         options.listen(event)
 
     report = apply_account(project, plan, replace(options, listen=listen))
-    if Kind.PLAN not in told:  # nothing was begun
+    if EventKind.PLAN not in told:  # nothing was begun
         listen(plan_event(plan, report.run))
     message = report.error.message if report.error else None
-    listen(Event(kind=Kind.SUMMARY, account=name, run=report.run, exit_code=report.exit_code, message=message))
+    listen(Event(kind=EventKind.SUMMARY, account=name, run=report.run, exit_code=report.exit_code, message=message))
     return _Applied.of(report)
 
 
@@ -129,7 +131,7 @@ def _apply_far(options: ApplyOptions, project: Project, name: str, packed_plan: 
 
 def _lost(name: str, error: CswsError) -> _Applied:
     report = AccountReport(account=name, target="", exit_code=error.exit_code, error=Failure.of(error))
-    event = Event(kind=Kind.SUMMARY, account=name, exit_code=error.exit_code, message=error.message)
+    event = Event(kind=EventKind.SUMMARY, account=name, exit_code=error.exit_code, message=error.message)
     return _Applied.of(report, (event,))
 
 

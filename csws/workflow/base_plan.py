@@ -1,4 +1,4 @@
-"""What a branch does: its plan held against the plan that its base would make of the same account."""
+"""What a branch does: compares its plan with the plan that its base would make of the same account."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
 
 
 @frozen
-class Compared:
+class ComparedPlan:
     """`unknown` are the accounts of which the base has no plan: all their changes count as the branch's."""
 
     plan: Plan
@@ -43,8 +43,8 @@ class _Pair:
 
 def compared_plan(
     root: Path, patterns: list[str] | None, options: PlanOptions, now: datetime, ref: str, fleet: Fleet = IN_ONE
-) -> Compared:
-    """The plan of the files as they stand, each change with where it comes from. Raises UsageFault for a ref unknown."""
+) -> ComparedPlan:
+    """The plan of the files as they are, each change with its origin. Raises UsageFault for an unknown ref."""
     opened = open_checked(root, patterns, now)
     fleet.check_reaches(opened.accounts, opened.names)
     with files_at(root, ref) as files:
@@ -56,7 +56,7 @@ def compared_plan(
         for pair in pairs:
             plans.add(pair.planned)
             unknown += [] if pair.known else [pair.planned.head.account]
-    return Compared(plan=plans.plan(), unknown=tuple(unknown))
+    return ComparedPlan(plan=plans.plan(), unknown=tuple(unknown))
 
 
 def _part(base: Opened, name: str) -> Opened | None:

@@ -39,7 +39,7 @@ class Written:
 
 
 @frozen
-class Compared:
+class CatalogDifference:
     """What the account has that the committed catalogue lacks, and the findings that come or stay with it."""
 
     changes: tuple[CatalogChange, ...]
@@ -56,9 +56,9 @@ def pull_catalogs(
 
 def compare_catalogs(
     root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
-) -> list[Outcome[Compared]]:
+) -> list[Outcome[CatalogDifference]]:
     """Pulls and compares; writes nothing."""
-    return each_account(root, patterns, now, lambda opened, account: _compared(account, now, detail, tell))
+    return each_account(root, patterns, now, lambda opened, account: _difference(account, now, detail, tell))
 
 
 def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list[Outcome[Catalog]]:
@@ -104,7 +104,7 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
     return Written(file=name, unreadable=sentences(pulled.missing), changes=changes)
 
 
-def _compared(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Compared:
+def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> CatalogDifference:
     usable_catalog(account)
     pulled = _pulled(account, now, detail, tell)
     before = {(item.code, item.address, item.message) for item in account.diagnostics}
@@ -112,7 +112,7 @@ def _compared(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -
     broken = [
         item for item in after.diagnostics if item.is_error and (item.code, item.address, item.message) not in before
     ]
-    return Compared(
+    return CatalogDifference(
         changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
         unreadable=sentences(pulled.missing),
         broken=tuple(broken),

@@ -39,8 +39,8 @@ def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict
 
 
 def settings_data(settings: Settings, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
-    """Named settings as the data of an included file. What `defaults` would put in by itself is said to be unset; what the
-    account lacks though a law asks for it is left out, so that `validate` says so."""
+    """Named settings as the data of an included file. Unset fields that `defaults` would fill in are written as
+    unset; what the account lacks although a law requires it is left out, so that `validate` reports it."""
     objects = {role: plain_value(value) for role, value in flat_objects(settings.objects).items()}
     return {
         "objects": {role: value for role, value in objects.items() if value is not None or role == "services"},

@@ -39,8 +39,8 @@ class _File:
 
 
 def format_files(root: Path, paths: tuple[Path, ...], *, write: bool) -> Formatted:
-    """Formats the YAML files of the project at `root`, or those of them that the paths mean. Goes on after a file that
-    cannot be formatted. Raises ConfigInvalid where there is no project to be read."""
+    """Formats the YAML files of the project at `root`, or those of them that the paths mean. Continues after a file
+    that cannot be formatted. Raises ConfigInvalid if there is no readable project."""
     files, left = _files(root)
     missing: list[CswsError] = []
     if paths:

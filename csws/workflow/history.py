@@ -1,4 +1,4 @@
-"""Looking back: the revisions of an account, and what has drifted from what was last applied. Holds readers only."""
+"""The revisions of an account, and its drift from what was last applied. Uses only readers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Drift:
 
 @frozen
 class Past:
-    """The revisions of an account with the steps that made them, and what happened beside them; oldest first."""
+    """The revisions of an account with the steps that made them, and the events between them; oldest first."""
 
     revisions: tuple[Revision, ...]
     steps: Mapping[int, DoneStep]

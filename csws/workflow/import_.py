@@ -1,7 +1,7 @@
-"""Importing: workspaces that nobody manages get a key, a block of YAML and a binding. No setting is changed by it.
+"""Importing: unmanaged workspaces get a key, a block of YAML and a binding. It changes no setting.
 
-The YAML is written first and the binding recorded then: killed in between, the next plan is refused (CSW603), never
-wrong, and the same import goes on.
+It writes the YAML first and then records the binding: if it is killed in between, the next plan is refused (CSW603), never
+wrong, and the same import continues.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Observing: what somebody saw in the account becomes known. Holds a recorder: no setting is changed by it.
+"""Records what somebody saw in the account. Uses a recorder, so it changes no setting.
 
-An observation is held to the schema and the catalogue, for what they do not have no screen can show; it is not held to the
-laws, for it says what is, not what shall be.
+An observation must fit the schema and the catalogue, because no screen can show anything else. It need not obey the laws,
+because it describes what is, not what is desired.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shlex import join
 
 from csws.diff import changed_fields
 from csws.errors import ConfigInvalid, UsageFault
@@ -24,6 +25,7 @@ from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
 from csws.model.settings import Settings
 from csws.model.target import RecordPermit
+from csws.render.names import some_names
 from csws.state.references import named
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
@@ -41,7 +43,7 @@ _SPECIAL = re.compile(r"[\"$`\\!]|\Aid:|[^ -~\w]")  # what a shell, `import` or 
 
 @frozen
 class UnmanagedChange:
-    """What an observation says of something that csws does not manage, by name."""
+    """What was observed of an unmanaged item, by name."""
 
     id: str
     name: str
@@ -67,17 +69,23 @@ class Recorded:
 
 @frozen
 class Observation:
-    """What somebody says they saw, in `--set` pairs and in a file; and what they remark about it, (step, text)."""
+    """What somebody reports, in `--set` pairs and in a file, and their remarks, (step, text)."""
 
     pairs: tuple[str, ...] = ()
     text: str | None = None
     file: str = ""
     remarks: tuple[tuple[int, str], ...] = ()
 
+    def words(self, who: str | None) -> list[str]:
+        """The command that says it again."""
+        file = [] if self.text is None else [self.file]
+        pairs = [word for pair in self.pairs for word in ("--set", pair)]
+        return ["observe", *file, *pairs, *(["--by", who] if who else [])]
+
 
 def seen_of(observation: Observation) -> tuple[Seen, list[Diagnostic]]:
-    """What is said, and what is wrong with the file. Raises UsageFault for a pair that is not clear, and where nothing is
-    said."""
+    """The observation, and what is wrong with the file. Raises UsageFault for a pair that it cannot parse, and for an
+    empty observation."""
     options = seen_in_options(observation.pairs)
     findings: list[Diagnostic] = []
     seen = options
@@ -94,7 +102,7 @@ def observe_account(
 ) -> Recorded:
     """Records what was seen in the one account that is asked for, or nothing at all."""
     seen, findings = seen_of(observation)
-    opened, account, catalog = _account(root, patterns, now)
+    opened, account, catalog = _account(root, patterns, now, observation.words(permit.operator))
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     target = target_for(reference.scheme)
     findings += _of_another_account(seen, account.name)
@@ -129,19 +137,21 @@ def observe_account(
 def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> None:
     """Raises UsageFault unless the pairs could be recorded of the account as it is known now. Records nothing."""
     seen, _ = seen_of(Observation(pairs=tuple(pairs)))
-    opened, account, catalog = _account(root, [name], now)
+    opened, account, catalog = _account(root, [name], now, ["observe"])
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     with target_for(reference.scheme).reader(reference) as reader:
         _checked(reader.read().settings, seen, catalog)
 
 
-def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
-    """Raises UsageFault where several accounts are meant."""
+def _account(
+    root: Path, patterns: list[str] | None, now: datetime, words: list[str]
+) -> tuple[Opened, CheckedAccount, Catalog]:
+    """Raises UsageFault where several accounts are meant; `words` are the command, which has to name one."""
     opened = open_checked(root, patterns, now)
     if not opened.names:
         raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
     if len(opened.names) > 1:
-        hint = f"Choose one: csws --account {opened.names[0]} observe"
+        hint = f"Name one of {some_names(opened.names)}: {join(['csws', '--account', opened.names[0], *words])}"
         raise UsageFault("An observation is of one account.", hint=hint)
     account = check_account(opened, opened.names[0])
     return opened, account, usable_catalog(account)

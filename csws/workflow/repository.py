@@ -1,4 +1,4 @@
-"""The git repository that a project stands in: where, and the project's files as they stand at another ref."""
+"""The git repository of a project: the project's place in it, and the project's files at another ref."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def repository_of(root: Path) -> Path | None:
 
 
 def folder_in_repository(root: Path) -> str:
-    """Where the project stands in its repository, with slashes; "" for its root and where there is no repository."""
+    """The project's folder in its repository, with slashes; "" for its root and where there is no repository."""
     repository = repository_of(root)
     folder = root.resolve().relative_to(repository).as_posix() if repository else "."
     return "" if folder == "." else folder
@@ -25,7 +25,7 @@ def folder_in_repository(root: Path) -> str:
 
 @contextmanager
 def files_at(root: Path, ref: str) -> Iterator[Path]:
-    """A folder with the project's files as they stand at `ref`, for as long as it is used; the work tree is not touched.
+    """A folder with the project's files at `ref`, for as long as it is used; the work tree is not touched.
 
     Raises UsageFault where the project is in no repository, or git knows no such commit or no project in it.
     """

@@ -27,7 +27,7 @@ from csws.state.references import named
 from csws.state.way_back import way_back
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.desired import Wanted, managed
+from csws.workflow.account.desired import Desired, managed
 from csws.workflow.account.plan import PlanOptions, account_ref, planned_to
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
@@ -72,7 +72,7 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
         )
     settings, moved = way_back(then, state.settings)
     _check_laws(settings, number, account, catalog)
-    wanted = Wanted(settings=settings, moved=moved)
+    wanted = Desired(settings=settings, moved=moved)
     plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
     plan = replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
     return beside_its_run(plan, held, account, state, new_account=options.new_account)

@@ -1,4 +1,4 @@
-"""Runs that have not ended: listed, and given up. Listing holds readers only; giving up holds a recorder."""
+"""Lists and gives up unfinished runs. Listing uses only readers; giving up uses a recorder."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def run_to_abandon(root: Path, patterns: list[str] | None, now: datetime, run: s
     found = find_run(opened, run)
     if found.held is None:
         raise CswsError(
-            f"Run {run} of `{found.name}` has ended already.", hint="`csws history` says how.", code="ended"
+            f"Run {run} of `{found.name}` has ended already.", hint="`csws history` shows how.", code="ended"
         )
     return found
 
@@ -62,6 +62,10 @@ def abandon(root: Path, found: Found, permit: RecordPermit) -> None:
     run, who = found.held.run, permit.operator or found.account.loaded.entry.operator
     with found.target.recorder(found.reference, replace(permit, operator=who)) as recorder:
         recorder.end_run(run.id, RunEnd.GIVEN_UP, done=list(run.done), left=list(run.waiting))
-    if run.waits:
-        remove_runbook(root, found.name)
     forget(root, [found.name])
+
+
+def remove_runbook_of(root: Path, found: Found) -> None:
+    """Apart from giving the run up, which holds also where its runbook cannot be removed. Raises CswsError then."""
+    if found.held is not None and found.held.run.waits:
+        remove_runbook(root, found.name)

@@ -19,7 +19,7 @@ from csws.workflow.run.per_account import usable_catalog
 
 
 def verify_plan(root: Path, plan: Plan, now: datetime) -> dict[str, tuple[bool, list[str]]]:
-    """For each account of the plan: whether it was held against its base, and what is wrong with it."""
+    """For each account of the plan: whether its base was available, and what is wrong with it."""
     opened = open_checked(root, None, now)
     out = {}
     for account in plan.accounts:

@@ -1,4 +1,4 @@
-"""Worksheets: the settings of one account as they are known, by name. Holds a reader only."""
+"""Worksheets: the recorded settings of one account, by name. Uses only a reader."""
 
 from __future__ import annotations
 

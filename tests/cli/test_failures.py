@@ -41,6 +41,7 @@ DOCUMENTS = {
     "rules": {"format_version", "error", "rules"},
 }
 ALL = list(DOCUMENTS)
+NEEDS_NO_PROJECT = {"doctor": 1, "rules": 0}  # a command that works without one → its exit code there
 
 
 def words_of(command: str) -> list[str]:
@@ -123,8 +124,8 @@ def test_a_bug(project, monkeypatch, command):
 def test_an_unknown_account(project, command):
     """`doctor` reports it, and `rules` ignores it. A missing plan file is noticed first."""
     done = csws(project, "--account", "plan", *words_of(command))
-    expected = {"doctor": 1, "rules": 0, "show validate": 1, "apply plan": 1, "apply --events drift plan": 1}
-    if command in ("doctor", "rules"):
+    expected = {**NEEDS_NO_PROJECT, "show validate": 1, "apply plan": 1, "apply --events drift plan": 1}
+    if command in NEEDS_NO_PROJECT:
         assert done.code == expected[command]
         fits(command, done.json)
         assert done.json["error"] is None
@@ -138,15 +139,9 @@ def test_no_project(tmp_path, command):
     elsewhere."""
     done = csws(tmp_path, *words_of(command))
     fits(command, done.json)
-    codes = {
-        "doctor": 1,
-        "rules": 0,
-        "show validate": 1,
-        "apply plan": 1,
-        "apply --events drift plan": 1,
-    }
+    codes = {**NEEDS_NO_PROJECT, "show validate": 1, "apply plan": 1, "apply --events drift plan": 1}
     assert done.code == codes.get(command, 3)
-    told = done.json["error"] or done.json.get("diagnostics") or command in ("doctor", "rules")
+    told = done.json["error"] or done.json.get("diagnostics") or command in NEEDS_NO_PROJECT
     assert told
 
 

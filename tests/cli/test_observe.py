@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -367,8 +368,11 @@ def test_what_is_wrong_is_not_even_noted(project):
 def test_several_accounts_are_not_seen_at_once(project):
     two_accounts(project)
     for words in ([], ["--account", "*"]):
-        done = csws(project, *words, "observe", "--set", "workspace.emea.description=x")
+        done = csws(project, *words, "observe", "--set", "workspace.primary.description=x y", "--by", "Kim")
         assert (done.code, "csws --account acme observe" in done.err) == (64, True)
+    words = shlex.split(done.err.splitlines()[-1].partition(": csws ")[2])
+    assert words[:2] == ["--account", "acme"]
+    assert csws(project, "--account", "other", *words[2:]).code == 0
     done = csws(project, "--account", "other", "observe", "--set", "workspace.new.name=New")
     assert (done.code, '→ csws --account other import new="New"' in done.out) == (0, True)
     (account,) = csws(project, "--account", "acme", "history", "--format", "json").json["accounts"]

@@ -233,13 +233,25 @@ def test_a_plan_that_is_applied_already_is_done(project):
     assert csws(project, "apply", "--auto-approve", "--expect", digest).code == 5
 
 
-def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(project, monkeypatch):
+@pytest.mark.parametrize("changed", ["replace(plan, 'APAC customer', 'APEC customer')", "'{x'", "'[]'", "''"])
+def test_an_unfinished_run_that_something_else_has_changed_hinders_nobody(project, monkeypatch, changed):
     killed(monkeypatch, project, "apply", "--auto-approve")
     with sqlite3.connect(project / ".csws/acme.db") as database:
-        database.execute("UPDATE run SET plan = replace(plan, 'APAC customer', 'APEC customer')")
+        database.execute(f"UPDATE run SET plan = {changed}")
     assert csws(project, "plan", "--detailed-exitcode").code == 2
     assert csws(project, "apply", "--auto-approve").code == 0
     assert csws(project, "plan", "--detailed-exitcode").code == 0
+
+
+def test_an_account_whose_plan_no_longer_fits_is_not_sent_to_resume(tmp_path):
+    project = several(tmp_path, "a0", "a1")
+    file = str(project / "p.plan")
+    csws(project, "plan", "--out", file)
+    csws(project, "apply", "--auto-approve")
+    for name in ("a0", "a1"):
+        csws(project, "--account", name, "observe", "--set", "workspace.apac.description=x")
+    done = csws(project, "apply", file)
+    assert (done.code, "review `csws plan`" in done.out, "--resume" in done.out) == (5, True, False)
 
 
 def test_in_postgresql_too_a_later_apply_ends_it(project, monkeypatch):
@@ -270,3 +282,16 @@ def test_on_a_terminal_a_person_is_asked_before_a_run_is_given_up(project, monke
     found, screen = session(project, ["abandon", run["id"]], [("Only `yes` is accepted", answer)])
     assert (found, run["id"] in screen) == (code, True)
     assert len(runs(project)) == code
+
+
+def test_what_ended_in_one_account_is_not_said_of_others(tmp_path, monkeypatch):
+    project = several(tmp_path, "a0", "a1", "a2")
+    csws(project, "apply", "--auto-approve")
+    edit(project / "workspaces/apac.yaml", "APAC customer success", "Renamed")
+    killed(monkeypatch, project, "--account", "a1", "apply", "--auto-approve")
+    run = unfinished(project, "a1")["id"]
+    edit(project / "workspaces/apac.yaml", "Renamed", "APAC customer success")
+    done = csws(project, "apply", "--auto-approve")
+    assert [line for line in done.out.splitlines() if run in line] == [
+        f"a1: Run {run} has ended: nothing of it was applied."
+    ]

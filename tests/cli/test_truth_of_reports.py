@@ -173,3 +173,10 @@ def test_a_disk_that_is_full_is_named_and_what_it_holds_is_reported(tmp_path, mo
         filler.unlink()
         done = apply(project, "--auto-approve", "--lock-timeout", "5") if before else by_kim(project, "1-4")
         assert (done.code, len(report(done)["done"])) == (0, revisions(project) - before), done.out
+
+
+def test_a_run_is_given_up_also_where_its_runbook_cannot_be_removed(by_hand):
+    run = report(apply(by_hand, "--auto-approve"))["run"]
+    with read_only(by_hand / ".csws/runbooks"):
+        done = csws(by_hand, "abandon", run, "--auto-approve")
+    assert (done.code, f"run {run} was given up" in done.out, "old runbook" in done.err) == (1, True, True)

@@ -72,6 +72,12 @@ def rename(project):
     edit(project / "workspaces/apac.yaml", *RENAMED)
 
 
+def declare_property(project):
+    """The first step is over the API then."""
+    with (project / "csws.yaml").open("a") as config:
+        config.write("properties: {companies: {brand_new: {label: Owner, kind: user, group: companyinformation}}}\n")
+
+
 def test_an_account_of_which_nothing_is_recorded_is_warned_of_and_refused(project):
     plan = account(csws(project, "plan", "--format", "json", "--detailed-exitcode"))
     assert (plan["applyable"], codes(project)) == (True, [("CSW606", "warning", True)])
@@ -159,7 +165,7 @@ def test_a_plan_without_changes_is_refused_while_a_run_waits(waiting):
     edit(waiting / "workspaces/apac.yaml", *reversed(RENAMED))
     plan = account(csws(waiting, "plan", "--format", "json"))
     assert (plan["steps"], plan["run"]["waiting"], codes(waiting)) == ([], [1], [("CSW607", "warning", True)])
-    assert "The configuration no longer asks for them." in plan["diagnostics"][0]["message"]
+    assert "The configuration no longer asks for it." in plan["diagnostics"][0]["message"]
     code, report = applied(waiting)
     assert (code, report["error"]["code"]) == (4, "CSW607")
     assert csws(waiting, "plan", "--detailed-exitcode").code == 0
@@ -211,8 +217,7 @@ def test_a_range_from_high_to_low_is_refused(waiting):
 
 
 def test_steps_over_the_api_are_not_for_a_person_to_report(project):
-    with (project / "csws.yaml").open("a") as config:
-        config.write("properties: {companies: {brand_new: {label: Owner, kind: user, group: companyinformation}}}\n")
+    declare_property(project)
     done = csws(project, "apply", "--auto-approve", "--new-account", "--format", "json")
     assert account(done)["steps"][0]["address"] == "properties.companies.brand_new"
     refused = reported(project, "1-3", "Kim")
@@ -462,6 +467,59 @@ def test_a_run_that_was_begun_before_runs_had_ids_goes_on(waiting):
     assert [item["operator"] for item in history(waiting)["revisions"]] == ["Eve", "Eve", "Kim", "Kim"]
 
 
+@pytest.mark.parametrize("blank", ["", " ", " \t "])
+def test_a_blank_name_is_nobody(waiting, blank):
+    run = unfinished(waiting)["id"]
+    done = csws(waiting, "apply", "--resume", "--run", run, "--done", "1", "--by", blank)
+    assert (done.code, f"csws apply --resume --run {run} --done 1 --by NAME" in done.err) == (64, True)
+    assert csws(waiting, "observe", "--set", "workspace.primary.description=x", "--by", blank).code == 0
+    assert csws(waiting, "abandon", run, "--auto-approve", "--by", blank).code == 0
+    assert history(waiting)["revisions"][0]["operator"] == "ops@acme.example"
+    (given_up,) = [item for item in history(waiting)["events"] if item["kind"] == "given_up"]
+    assert given_up["by"] == "ops@acme.example"
+
+
+def test_names_of_people_are_kept_as_other_names_are(waiting):
+    assert reported(waiting, "1", "  Jose\u0301 ").code == 6
+    assert history(waiting)["revisions"][0]["operator"] == "Jos\u00e9"
+
+
+def test_what_is_said_again_of_an_ended_run_says_nothing_of_the_account(waiting):
+    reported(waiting, "1", "Kim")
+    run = unfinished(waiting)["id"]
+    csws(waiting, "abandon", run, "--auto-approve")
+    begun(waiting)
+    done = csws(waiting, "apply", "--resume", "--run", run, "--done", "1", "--by", "Kim")
+    assert (done.code, "done before 1." in done.out, "has ended already" in done.out) == (0, True, True)
+    assert "matches" not in done.out
+
+
+def test_a_report_has_no_guard_of_before_the_run(waiting):
+    """CSW606 held when the run began; by now something is recorded."""
+    done = reported(waiting, "1", "Kim", "--format", "json")
+    assert [item for item in (*done.json["diagnostics"], *account(done)["diagnostics"]) if item["guard"]] == []
+
+
+def test_a_run_of_an_account_that_is_not_asked_for_is_not_said_to_be_nowhere(tmp_path):
+    project = several(tmp_path, "one", "two", target="hubspot:{}")
+    begun(project)
+    run = unfinished(project, "one")["id"]
+    for words in (
+        ["apply", "--resume", "--run", run, "--done", "1", "--by", "Kim"],
+        ["abandon", run, "--auto-approve"],
+    ):
+        done = csws(project, "--account", "two", *words)
+        assert (done.code, "(two)" in done.err, "Leave out --account" in done.err) == (1, True, True), words
+
+
+def test_a_run_whose_first_step_fails_says_how_it_goes_on(project):
+    declare_property(project)
+    done = csws(project, "apply", "--auto-approve", "--new-account")
+    run = unfinished(project)["id"]
+    assert f"csws --account acme apply --resume --run {run}" in done.out
+    assert "waiting for manual steps." not in done.out
+
+
 def test_the_command_in_a_message_can_be_pasted(waiting):
     run = unfinished(waiting)["id"]
     done = csws(waiting, "apply", "--resume", "--done", "1", "--by", "Kim O'Hara")
@@ -494,3 +552,9 @@ def test_a_delete_that_was_allowed_when_the_run_began_is_not_asked_for_again(wai
     assert applied(waiting)[0] == 6
     assert reported(waiting, "1", "Kim").code == 0
     assert csws(waiting, "plan", "--detailed-exitcode").code == 0
+
+
+def test_where_a_guard_refuses_several_accounts_the_same_command_again_leads_on(tmp_path):
+    project = several(tmp_path, "one", "two", target="hubspot:{}")
+    done = csws(project, "apply", "--auto-approve")
+    assert (done.code, "run the same command again" in done.out, "--resume" in done.out) == (4, True, False)

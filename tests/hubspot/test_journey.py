@@ -145,6 +145,14 @@ def test_a_remark_alone_is_kept_and_makes_no_revision(pulled):
     assert (len(account["revisions"]), beside_runs(account)[0]["text"]) == (3, "I may not open the page")
 
 
+@pytest.mark.parametrize("typed", ["q", "quit", "Quit", "\x04"])
+def test_somebody_quits_at_the_first_step(pulled, typed):
+    """With the key, with its word, or with the end of the input."""
+    code, screen = session(pulled, ["apply", "--auto-approve", "--new-account"], [("[d]one", typed)])
+    assert (code, screen.count("[d]one"), "bug" in screen) == (6, 1, False), screen
+    assert "--done 1-3 --by NAME" in screen
+
+
 def test_a_step_that_needs_a_skipped_one_waits_with_it(pulled):
     """Swapping two names takes a temporary step; without it the next one would be unlawful."""
     edit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.crash.corpus import CORPUS, DEFAULT, START
+from tests.crash.corpus import CORPUS, DEFAULT, project
 from tests.crash.runs import main
 
 NORTH = {"name": "North", "team": "Team 1", "owner_property": "owner"}
@@ -12,11 +12,10 @@ SOUTH = {"name": "South", "team": "Team 2"}
 
 
 def regions(objects: dict | None = None, removed: tuple[str, ...] = (), **held: dict) -> dict:
-    return {**START, "objects": objects or DEFAULT, "regions": held, "removed": list(removed)}
+    return {**project(), "objects": objects or DEFAULT, "regions": held, "removed": list(removed)}
 
 
 CASES = {
-    "regions from fresh": (None, regions(north=NORTH, south=SOUTH)),
     "regions swap": (
         regions(north=NORTH, south=SOUTH),
         regions(north={**NORTH, "team": "Team 2"}, south={**SOUTH, "team": "Team 1"}),

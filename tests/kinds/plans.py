@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from csws.diff import diff
 from csws.kinds import regions
+from csws.model.address import Address
+from csws.model.change import Action
+from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.planner.planning import planned_steps
 from csws.state.base import after_begin, after_outcome
@@ -72,6 +75,18 @@ def the_verifier_notices_a_step_that_is_left_out(current, desired, dice):
     if steps:
         at = dice.randrange(len(steps))
         assert verify((*steps[:at], *steps[at + 1 :]), current, wanted)
+
+
+@_quick
+@given(with_regions(accounts()), st.booleans())
+def the_verifier_notices_two_names_that_are_equal(account, is_managed):
+    if len(account.items) > 1:
+        first, second, *others = account.items
+        base = account.with_items([first if is_managed else replace(first, key=None), second, *others])
+        sets, was = {"name": first.fields["name"]}, {"name": second.fields["name"]}
+        address = Address("region", second.key)
+        step = Step(id=1, action=Action.UPDATE, address=address, summary="", sets=sets, was=was, because=(address,))
+        assert "After step 1: two regions have the same name." in verify((step,), base, base)
 
 
 @_quick
@@ -141,5 +156,6 @@ if __name__ == "__main__":
     the_way_back_deletes_nothing_of_then()
     every_prefix_is_lawful_and_the_end_is_desired()
     the_verifier_notices_a_step_that_is_left_out()
+    the_verifier_notices_two_names_that_are_equal()
     it_survives_the_store_text()
     no_plan_is_longer_than_the_shortest_found_by_search()

@@ -8,6 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from csws.model.address import Address
+from csws.model.change import Action
+from csws.model.plan import Step
+from csws.model.settings import Settings, Workspace
 from csws.state.snapshot import fingerprint
 from csws.state.transition import after_step
 from csws.state.waiting import judged
@@ -55,3 +59,31 @@ def test_a_value_that_is_neither_the_one_before_nor_the_one_after_is_named(curre
     told = [(item.step, item.path, item.expected, item.found) for item in found.overtaken]
     assert told == [(step.id, "description", step.was["description"], "seen elsewhere")]
     assert step in found.waiting
+
+
+def update(number, key, was, sets, action=Action.UPDATE):
+    address = Address.workspace(key)
+    return Step(id=number, action=action, address=address, summary="", sets=sets, was=was, because=(address,))
+
+
+RELEASE = update(1, "a", {"name": "A", "teams": ("1",)}, {"name": "B (moving 1)", "teams": ()})
+
+
+@pytest.mark.parametrize(
+    ("then", "key", "found"),
+    [
+        (update(2, "a", {"name": "B (moving 1)"}, {"name": "B"}), "a", {"name": "B", "teams": ()}),
+        (
+            update(2, "z", {"key": "a", "name": "B (moving 1)"}, {"key": "z", "name": "B"}, Action.MOVE),
+            "z",
+            {"name": "B", "teams": ()},
+        ),
+    ],
+    ids=["under its key", "under its new key"],
+)
+def test_a_temporary_step_is_done_where_a_later_one_replaced_only_a_part_of_it(then, key, found):
+    """Found by the property above: a temporary name is replaced, the teams that were given up stay."""
+    now = Settings().with_workspaces([replace(Workspace(key=key, id="1"), **found)])
+    assert judged((RELEASE, then), now, 2).done == (RELEASE, then)
+    half = Settings().with_workspaces([replace(Workspace(key=key, id="1"), name="B", teams=("1",))])
+    assert [item.path for item in judged((RELEASE, then), half, 2).overtaken][:1] in (["name"], [""])

@@ -8,7 +8,7 @@ import pytest
 
 from csws.model.plan import AccountPlan, Base
 from csws.model.run import Plan
-from csws.model.runs import Overtaken, UnfinishedRun, ranges, run_id
+from csws.model.runs import Overtaken, UnfinishedRun, counted_steps, ranges, run_id
 from csws.render import LANGUAGES, PLAN_FORMATS, RUNBOOK_FORMATS, pieces, renderer
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
@@ -92,3 +92,10 @@ def test_ids_are_written_as_done_takes_them(ids, text):
 def test_the_same_plan_begun_again_has_a_number():
     digest = f"sha256:{'3f9a1c2b77d0':0<64}"
     assert [run_id(digest, number) for number in (1, 2, 3)] == ["3f9a1c2b77d0", "3f9a1c2b77d0-2", "3f9a1c2b77d0-3"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "text"), [((2,), "step 2 is new"), ((2, 3), "steps 2-3 are new"), ((1, 3), "steps 1,3 are new")]
+)
+def test_steps_agree_with_their_verb(ids, text):
+    assert counted_steps(ids, "is new", "are new") == text

@@ -135,7 +135,8 @@ def test_a_law_is_worded_as_a_law(rule):
 
 
 def find(code: str) -> str:
-    names = [f"csws.rules.{file.stem}" for file in (HERE.parents[1] / "csws/rules").glob("*.py")]
+    root = HERE.parents[1]
+    names = [".".join(file.relative_to(root).with_suffix("").parts) for file in (root / "csws/rules").rglob("*.py")]
     return next(
         name for name in names if getattr(import_module(name), "RULE", None) and import_module(name).RULE.code == code
     )

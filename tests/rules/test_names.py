@@ -19,7 +19,7 @@ from csws.model.names import folded, hard_to_see, normal_name
 from csws.model.suggestion import did_you_mean
 from csws.state.references import by_name
 from csws.verifier import verify
-from csws.workflow.account.desired import wanted_settings
+from csws.workflow.account.desired import desired_settings
 from csws.workflow.observation.observed import observed
 from csws.workflow.observation.options import seen_in_options
 from csws.workflow.observation.sheet import seen_in_file
@@ -107,7 +107,7 @@ def test_an_account_that_spells_a_name_differently_has_it_already(stored):
     declared = declare(root, root)
     (emea,) = declared.settings.workspaces
     current = declared.settings.with_workspaces([replace(emea, id="1", name=stored)])
-    wanted = wanted_settings(declared, current, catalog).settings
+    wanted = desired_settings(declared, current, catalog).settings
     assert wanted.workspaces == current.workspaces
     assert verify((), current, wanted) == []
     for said in (("workspace.emea.name=Équipe",), ("workspace.emea.description=x",)):

@@ -166,4 +166,4 @@ def test_no_code_checks_the_beginning_of_a_target():
         for text in ast.walk(node)
         if isinstance(text, ast.Constant) and text.value in asked
     }
-    assert found == set()
+    assert not found, "ask the traits of a target, not its text; and give a new target a word that no code compares"

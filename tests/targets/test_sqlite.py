@@ -373,9 +373,9 @@ def test_a_file_that_is_just_being_made_is_never_taken_for_a_foreign_one(tmp_pat
     path.touch()
     connection = sqlite3.connect(path, isolation_level=None, factory=_Meanwhile)
     connection.other = path
-    assert sqlite._is_ours(connection, reference(tmp_path)) is False
+    assert sqlite._version_of_ours(connection, reference(tmp_path)) == 0
     _make(path)
-    assert sqlite._is_ours(connection, reference(tmp_path)) is True
+    assert sqlite._version_of_ours(connection, reference(tmp_path)) > 0
     connection.close()
 
 

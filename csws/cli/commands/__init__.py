@@ -7,7 +7,7 @@ COMMANDS = {
     "show": "Show a saved plan.",
     "apply": "Apply a saved plan, or plan now and ask for approval.",
     "runs": "List unfinished runs, with the steps that are done and those that wait.",
-    "abandon": "Give an unfinished run up.",
+    "abandon": "Give up an unfinished run.",
     "drift": "Show how the account differs from what was last applied.",
     "worksheet": "Write a checklist of all settings, to compare with HubSpot's screens.",
     "observe": "Record what somebody saw in the account.",

@@ -1,4 +1,4 @@
-"""`csws abandon`: gives an unfinished run up."""
+"""`csws abandon`: gives up an unfinished run."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import click
 
 from csws.cli.approval import agrees
 from csws.cli.invocation import session_of
-from csws.cli.options import lock_option
+from csws.cli.options import lock_option, who_option
 
 
 @click.command("abandon")
 @click.argument("run", metavar="RUN")
-@click.option("--by", "who", envvar="CSWS_OPERATOR", metavar="WHO", help="Who gives it up; overrides `operator:`.")
-@click.option("--auto-approve", is_flag=True, help="Give it up without asking.")
+@who_option("--by", "who", envvar="CSWS_OPERATOR", metavar="WHO", help="Who gives it up; overrides `operator:`.")
+@click.option("--auto-approve", is_flag=True, help="Do not ask.")
 @lock_option
 @click.pass_context
 def command(context: click.Context, run: str, who: str | None, auto_approve: bool, lock_timeout: float) -> None:
-    """Give an unfinished run up: what of it is done stays done, the rest is forgotten. `csws runs` lists the runs.
+    """Give up an unfinished run: steps that are done stay done, the others are forgotten. `csws runs` lists the runs.
 
     The account's settings stay as they are, and `csws history` shows who gave the run up.
     """
-    from csws.model.runs import ranges
+    from csws.model.runs import counted_steps
     from csws.model.target import RecordPermit
     from csws.render.run_words import run_lines
-    from csws.workflow.runs import abandon, run_to_abandon
+    from csws.workflow.runs import abandon, remove_runbook_of, run_to_abandon
 
     session = session_of(context)
     found = run_to_abandon(session.root, session.accounts, session.now, run)
@@ -33,5 +33,7 @@ def command(context: click.Context, run: str, who: str | None, auto_approve: boo
         session.out(f"{found.name}: {next(run_lines(left, found.name))}\n")
         agrees(session, "Give this run up?")
     abandon(session.root, found, RecordPermit(operator=who, lock_timeout=lock_timeout))
-    done = f"steps {ranges(left.done)} stay done, " if left.done else "nothing of it was done, "
-    session.out(f"{found.name}: run {run} was given up; {done}steps {ranges(left.waiting)} are forgotten.\n")
+    done = counted_steps(left.done, "stays done", "stay done") if left.done else "none of its steps was done"
+    rest = counted_steps(left.waiting, "is forgotten", "are forgotten")
+    session.out(f"{found.name}: run {run} was given up; {done}, {rest}.\n")
+    remove_runbook_of(session.root, found)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from csws.cli.invocation import session_of
-from csws.cli.options import lock_option
+from csws.cli.options import lock_option, who_option
 
 
 @click.command("import")
 @click.argument("pairs", metavar="KEY=NAME...", nargs=-1, required=True)
-@click.option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who imports; overrides `operator:`.")
+@who_option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who imports; overrides `operator:`.")
 @lock_option
 @click.pass_context
 def command(context: click.Context, pairs: tuple[str, ...], operator: str | None, lock_timeout: float) -> None:

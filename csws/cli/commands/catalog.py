@@ -15,7 +15,7 @@ from csws.cli.session import Session
 from csws.render.style import shown
 
 if TYPE_CHECKING:
-    from csws.workflow.catalog import Compared, Written
+    from csws.workflow.catalog import CatalogDifference, Written
 
 _people = click.option(
     "--people",
@@ -88,7 +88,7 @@ def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str
     return worst_of(outcomes) or (2 if detailed_exitcode and changed else 0)
 
 
-def _text(session: Session, account: str, compared: Compared) -> str:
+def _text(session: Session, account: str, compared: CatalogDifference) -> str:
     from csws.render.catalog import changes_text
     from csws.render.diagnostics_text import findings_text
 
@@ -97,7 +97,7 @@ def _text(session: Session, account: str, compared: Compared) -> str:
     return f"{style.paint(shown(account), 'bold')}\n{changes_text(compared.changes, style)}{broken}"
 
 
-def _document(compared: Compared) -> dict[str, Any]:
+def _document(compared: CatalogDifference) -> dict[str, Any]:
     from csws.documents.plan_document import diagnostic_document
     from csws.render.catalog import changes_document
 

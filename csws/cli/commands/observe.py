@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csws.cli.invocation import session_of
-from csws.cli.options import FILE, lock_option
+from csws.cli.options import FILE, lock_option, who_option
 from csws.cli.session import Session
 from csws.errors import ConfigInvalid, CswsError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="One field, e.g. workspace.emea.services.show=false or unmanaged.seen-x.name=X.",
 )
-@click.option(
+@who_option(
     "--by", "--operator", "operator", envvar="CSWS_OPERATOR", metavar="WHO", help="Who saw it; overrides `operator:`."
 )
 @lock_option

@@ -1,4 +1,4 @@
-"""`csws runs`: runs that were begun and have not ended."""
+"""`csws runs`: runs that have begun and not ended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from csws.cli.options import FleetRequest, fleet_options, format_option
 def command(context: click.Context, form: str, fleet: FleetRequest) -> int:
     """List unfinished runs: since when, by whom, which steps are done and which wait, and the runbook. Read-only.
 
-    `csws apply --resume --run ID` goes on with one, and `csws abandon ID` gives one up.
+    `csws apply --resume --run ID` continues one, and `csws abandon ID` gives one up.
     """
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of

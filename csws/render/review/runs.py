@@ -12,7 +12,7 @@ from csws.render.words import Words
 
 
 def run_sentences(run: UnfinishedRun, words: Words) -> Iterator[Markup]:
-    """What the run stands at, and each field in which it is overtaken."""
+    """The state of a run, and each field in which it is overtaken."""
     by = run.by or words.plain("run.somebody")
     if not run.waits:
         yield words.say("run.unfinished", run=run.id, since=run.since, by=by)

@@ -1,6 +1,5 @@
-"""What happened to an account beside its revisions: who said what, and when. Knows no settings.
-
-A new kind of event needs its word in KINDS; what an event says about itself is `data`, plain JSON.
+"""Events of an account that made no revision: who did what, and when. Knows no settings. A new kind of event needs
+its word in KINDS; its details are in `data`, plain JSON.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ WITH_IDS = (
     "ALTER TABLE journal RENAME COLUMN digest TO run",
     "ALTER TABLE journal ADD COLUMN revision INTEGER",
 )
-# The tables of a store that nobody has written to since csws 0.1, in the form of today's.
+# The tables of a store that was last written by csws 0.1, in the form of today's.
 _RUN_0_1 = f"(SELECT account_id, {_ID} AS id, digest, plan, at, operator, NULL AS made FROM run) AS run"
 _JOURNAL_0_1 = f"""(SELECT account_id, {_ID} AS run, step, entry, state, at, who, note, NULL AS revision
   FROM journal) AS journal"""
@@ -41,7 +41,7 @@ _JOURNAL_0_1 = f"""(SELECT account_id, {_ID} AS run, step, entry, state, at, who
 
 @frozen
 class Said:
-    """What goes with an entry: who says so, in which words, and the revision that it made."""
+    """The details of an entry: who reported it, their note, and the revision that it made."""
 
     who: str | None = None
     text: str | None = None
@@ -71,7 +71,7 @@ def new_id(connection: Connection, account_id: str, digest: str) -> str:
 
 
 def begin(connection: Connection, account_id: str, run: BegunRun) -> None:
-    """The run that is begun now; whoever begins it has ended an older one."""
+    """Begins a run; the caller has ended an older one."""
     made = {**asdict(run.made), "how": run.made.how.value}
     connection.execute(
         "INSERT INTO run (account_id, id, digest, plan, at, operator, made) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -139,7 +139,7 @@ def done_in(connection: Connection, account_id: str, run: str, *, by_csws_0_1: b
 
 
 def done_steps(connection: Connection, account_id: str, run: str = "%", *, by_csws_0_1: bool = False) -> list[DoneStep]:
-    """Every step of the account that was recorded as done, whatever run it was of."""
+    """Every step of the account that was recorded as done, in any run."""
     table = _JOURNAL_0_1 if by_csws_0_1 else "journal"
     rows = connection.execute(
         f"SELECT run, step, at, who, note, revision FROM {table} WHERE account_id = ? AND run LIKE ? AND state = 'done' ORDER BY run, step, entry",

@@ -1,4 +1,4 @@
-"""Whether a record holds only what this csws knows, asked before anything else of it is read or written."""
+"""Whether a record holds only what this csws knows, checked before anything else of it is read or written."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from csws.targets.ledger.schema import HAS_EVENTS, VERSION
 from csws.targets.ledger.tables import KINDS, Connection, newer_record
 
 
-def check_known(connection: Connection, account: AccountRef, version: int = VERSION) -> None:
+def check_known(connection: Connection, account: AccountRef, version: int = VERSION) -> bool:
     """Raises NewerStore for a kind of revision or event, a state of a step, or an unfinished run of which only a newer csws
-    knows. `version` is that of the store's schema."""
+    knows. `version` is that of the store's schema. Returns whether there is an unfinished run."""
     query = _QUERY
     values: tuple[str, ...] = (account.id, *KINDS, account.id, *STATES, account.id)
     if version >= HAS_EVENTS:
@@ -30,6 +30,7 @@ def check_known(connection: Connection, account: AccountRef, version: int = VERS
             check_run(run)
     except Unknown as error:
         raise newer_record(account, str(error)) from error
+    return run is not None
 
 
 def _marks(values: tuple[str, ...]) -> str:

@@ -1,7 +1,8 @@
 """One writer for each account (SPEC §5.6): a lease of 10 seconds with a heartbeat, and a fencing number that only grows.
 
-Whoever holds the lease may prepare a write; the write itself is refused unless its fencing number is still the newest. So
-a writer that was paused, and whose lease was taken over, cannot write when it wakes. Times are seconds since 1970, UTC.
+The holder of the lease may prepare a write; the write itself is refused unless its fencing number is still the
+newest. So a writer that was paused, and whose lease was taken over, cannot write when it wakes. Times are seconds
+since 1970, UTC.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def give_back(connection: Connection, lease: Lease) -> None:
 
 
 def check_fence(connection: Connection, lease: Lease) -> None:
-    """Inside the transaction that writes. Raises AccountLocked where somebody has taken the lease
-    over, and CswsError where the store is another one by now."""
+    """Inside the transaction that writes. Raises AccountLocked if another run has taken over the lease, and CswsError
+    if the store has been replaced."""
     row = connection.execute("SELECT fence, holder FROM lease WHERE account_id = ?", (lease.account_id,)).fetchone()
     if row is None:
         message = "The store was replaced while this run was working, so nothing more was recorded."
@@ -92,7 +93,7 @@ def check_fence(connection: Connection, lease: Lease) -> None:
 
 
 def _acquired(store: Store, account_id: str, who: str | None, timeout: float, begin: Begin[T]) -> tuple[Lease, T]:
-    import random  # nobody who only reads waits for these
+    import random  # readers do not wait for these
     import socket
 
     holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
@@ -113,7 +114,7 @@ def _acquired(store: Store, account_id: str, who: str | None, timeout: float, be
 
 @contextmanager
 def _nothing_done_yet() -> Iterator[None]:
-    """Whether a lease that nobody knows of was taken does not matter: it ends by itself."""
+    """It does not matter whether an unknown lease was taken: it expires by itself."""
     try:
         yield
     except AnswerLost as lost:

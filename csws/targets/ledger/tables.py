@@ -1,6 +1,7 @@
 """The tables in which an embedded account is kept, as SQL over one open connection. Knows nothing of locks and files.
 
-An account is its id; each revision holds its whole settings, so that any two can be compared and nothing is ever edited.
+An account is its id; each revision has its complete settings, so that any two can be compared and nothing is ever
+edited.
 """
 
 from __future__ import annotations

@@ -28,15 +28,16 @@ class LedgerReader:
     def __init__(self, connection: Connection | None, account: AccountRef, version: int = VERSION) -> None:
         self._connection, self._account = connection, account
         self._has_events = version >= HAS_EVENTS
+        self._has_run = False
         self._ledger: Ledger | None = None
         self._state = State(revision=0, settings=fresh())
         if connection:
-            check_known(connection, account, version)
+            self._has_run = check_known(connection, account, version)
             self._ledger = Ledger(connection, account)
-            self._state = self._ledger.state()  # now, so that nobody gets a part of an account that cannot be read
+            self._state = self._ledger.state()  # now, so that no caller gets a part of an unreadable account
 
     def unfinished(self) -> BegunRun | None:
-        if self._connection is None:
+        if self._connection is None or not self._has_run:
             return None
         return journal.unfinished(self._connection, self._account.id, by_csws_0_1=not self._has_events)
 
@@ -71,7 +72,7 @@ class LedgerReader:
 
 
 class LedgerTarget(ABC):
-    """A target whose plans land whole. It can also keep the record of a step-wise one."""
+    """A target that applies plans atomically. It can also keep the record of a step-wise one."""
 
     atomic = True
 

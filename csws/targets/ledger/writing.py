@@ -1,4 +1,4 @@
-"""Writers and recorders over a ledger, whatever database it is in: prepared in memory, written in one transaction."""
+"""Writers and recorders over a ledger in any database: prepared in memory, written in one transaction."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Session:
+class LedgerSession:
     """An account under a lease: its state when the session began, and commits that hold only if nothing has moved."""
 
     _unknown: type[CswsError] = CswsError
@@ -92,7 +92,7 @@ class Session:
         events.note(connection, self._account.id, event)
 
     def _end(self, connection: Connection, run: str, how: RunEnd, who: str | None, revision: int, **data: Any) -> None:
-        """The run is over; its journal stays, and history says how it ended."""
+        """Ends the run; its journal stays, and history shows how it ended."""
         journal.finish(connection, self._account.id, run)
         kind = "given_up" if how is RunEnd.GIVEN_UP else "ended"
         self._note_event(connection, kind, who, revision, run=run, how=how.value, **data)
@@ -105,10 +105,10 @@ class Session:
         ledger.write(entry)
 
 
-class WritingSession(Session):
-    """A run of a plan. Mostly nothing has moved since the plan was held against the account: then the run begins in the very
-    transaction that takes the lease. Otherwise it begins when the plan has been held against the account once more: a
-    plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed.
+class WritingSession(LedgerSession):
+    """A run of a plan. Usually the account has not changed since the plan was compared with it: then the run begins
+    in the transaction that takes the lease. Otherwise it begins after the plan has been compared with the account
+    once more: a plan that turns out to be stale, or to be done, must not take the place of a run that can be resumed.
 
     `run` is the id, once it has begun. A new run ends an unfinished one only if nothing of that one is there."""
 
@@ -213,7 +213,7 @@ class LedgerWriter(WritingSession):
 
 
 def _check_identity(settings: Settings, account: str) -> None:
-    """Raises CswsError where two things of a kind have one id or one key: whoever reads that would lose one of them."""
+    """Raises CswsError if two items of a kind have the same id or key: a reader would lose one of them."""
     for kind in RECORDED:
         things = kind.all(settings)
         _check_once(kind, "id", [item.id for item in things if item.id], account)
@@ -229,7 +229,7 @@ def _check_once(kind: Kind, what: str, names: list[str], account: str) -> None:
             raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
 
 
-class LedgerRecorder(Session):
+class LedgerRecorder(LedgerSession):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
     def __init__(

@@ -13,7 +13,7 @@ from csws.load.project import Project
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.event import Event, Kind
+from csws.model.event import Event, EventKind
 from csws.model.manual import Ask
 from csws.model.plan import AccountPlan, Failure
 from csws.model.report import AccountReport
@@ -62,7 +62,7 @@ _NOT_PLANNED = Failure(
 
 
 def plan_event(plan: AccountPlan, run: str | None = None) -> Event:
-    return Event(kind=Kind.PLAN, account=plan.account, digest=plan.digest, run=run, steps=len(plan.steps))
+    return Event(kind=EventKind.PLAN, account=plan.account, digest=plan.digest, run=run, steps=len(plan.steps))
 
 
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
@@ -73,7 +73,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
         task = task_of(plan, At(target, reference, reader, account, catalog), options)
     blank, prepared = _blank(blank, task), task.prepared
     found = _found(task, account, catalog, options)
-    blank = replace(blank, diagnostics=merged([*plan.diagnostics, *found]))
+    blank = replace(blank, diagnostics=merged([*(item for item in plan.diagnostics if not item.guard), *found]))
     refusal = refusal_of(plan.account, found)
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
@@ -104,7 +104,7 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
 
 
 def _is_met(task: Task, target: Target) -> bool:
-    """Whether the writer deals with the unfinished run: it goes on with it, or replaces it."""
+    """Whether the writer takes care of the unfinished run: it continues or replaces it."""
     if not task.prepared.left:
         return False
     return task.goes_on or target.atomic
@@ -137,7 +137,7 @@ def _blank(blank: AccountReport, task: Task) -> AccountReport:
 
 
 def _found(task: Task, account: LoadedAccount, catalog: Catalog, options: ApplyOptions) -> list[Diagnostic]:
-    """The rules of the plan, judged again. The guards of a run that goes on were judged when it began."""
+    """The rules of the plan, judged again. The guards of a continued run were judged when it began."""
     found = _judged(task.prepared, account, catalog, options)
     if task.goes_on:
         return [item for item in found if not item.guard]

@@ -69,7 +69,7 @@ class Opened:
 
     @property
     def shared(self) -> bool:
-        """Whether the project has several accounts, whatever is asked for."""
+        """Whether the project has several accounts, even if only one is selected."""
         return len(self.project.names) > 1
 
     def carried(self, names: tuple[str, ...]) -> Opened:
@@ -173,7 +173,8 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
 
 
 def catalog_of(account: LoadedAccount) -> Catalog:
-    """The catalogue with what the project declares beside it, which is made before anything needs it."""
+    """The catalogue together with the properties that the project declares, which are created before anything needs
+    them."""
     return to_catalog(account.catalog).with_declared(
         _declared_property(item) for item in account.declared.settings.items if item.kind == properties.KIND.name
     )
@@ -211,7 +212,7 @@ def _rule_findings(
     empty = Catalog(account_id="", account_name=account.entry.name)
     subject = Subject(account=account.entry, declared=account.declared, catalog=catalog or empty, now=now)
     found = config_findings(subject, with_catalog=catalog is not None)
-    if account.entry.overlay and account.overlay is None:  # whatever it says of the shared settings is not known
+    if account.entry.overlay and account.overlay is None:  # what it says about the shared settings is unknown
         found = [(rule, finding) for rule, finding in found if finding.path[:1] == ("accounts",)]
     return [
         diagnostic(rule, finding, account)
@@ -222,7 +223,7 @@ def _rule_findings(
 
 
 def _is_certain(finding: Finding, tree: Node) -> bool:
-    """Whether a finding holds whatever stands in a file that could not be read: its value is there, and so are the
+    """Whether a finding holds with any content of a file that could not be read: its value is there, and so are the
     objects that a tab is judged by."""
     on_tab = not set(TABS).isdisjoint(finding.path)
     return tree.at(finding.path) is not None and (not on_tab or tree.at(("objects",)) is not None)

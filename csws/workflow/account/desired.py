@@ -1,4 +1,4 @@
-"""What an account shall become, and what in it has drifted: the declaration bound to the account as it is."""
+"""The desired settings of an account, and its drift: the declaration bound to the account as it is."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from csws.model.kind import Kind, Thing
 from csws.model.settings import Settings
 from csws.model.target import State
 from csws.state.clearing import cleared_paths
-from csws.state.ignoring import as_spelled, bound, in_account, left_as_found, moved_addresses
+from csws.state.ignoring import as_spelled, bound_to_account, in_account, left_as_found, moved_addresses
 from csws.state.laws import breaches
 from csws.state.references import resolved
 from csws.state.transition import found_at
 
 
 @frozen
-class Wanted:
-    """What an account shall become: settings by id with what it has unmanaged, and which addresses moved from where."""
+class Desired:
+    """The desired settings of an account by id, with its unmanaged items, and which addresses moved from where."""
 
     settings: Settings
     moved: Mapping[Address, Address]
 
 
-def wanted_settings(declared: Declaration, current: Settings, catalog: Catalog) -> Wanted:
+def desired_settings(declared: Declaration, current: Settings, catalog: Catalog) -> Desired:
     """The desired settings of an account as it is: ids bound, ignored fields left as found."""
     by_id = resolved(declared.settings, catalog)
     moved = moved_addresses(by_id, current, declared.renamed_from)
-    whole = bound(by_id, current, moved)
+    whole = bound_to_account(by_id, current, moved)
     for kind in KEYED:
         had, things = in_account(kind, current, moved), kind.all(whole)
         cleared = partial(cleared_paths, kind, current.objects, whole.objects)
-        wanted = [_as_found(kind, thing, had.get(thing.key or ""), declared, cleared) for thing in things]
-        if any(new is not old for new, old in zip(wanted, things, strict=True)):
-            whole = kind.with_all(whole, wanted)
+        desired = [_as_found(kind, thing, had.get(thing.key or ""), declared, cleared) for thing in things]
+        if any(new is not old for new, old in zip(desired, things, strict=True)):
+            whole = kind.with_all(whole, desired)
     _check_laws(whole)
-    return Wanted(settings=whole, moved=moved)
+    return Desired(settings=whole, moved=moved)
 
 
 def _as_found(

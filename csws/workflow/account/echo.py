@@ -1,4 +1,4 @@
-"""One slip, one finding: whether a finding only repeats what another one has told, because of what that one left unread."""
+"""One mistake, one finding: whether a finding only repeats another one, because that one left a value unread."""
 
 from __future__ import annotations
 

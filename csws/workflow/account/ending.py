@@ -1,4 +1,4 @@
-"""How a run ends without having been carried out: nothing of it is left, or it is overtaken. Holds a recorder."""
+"""Ends a run that has nothing left to do or is overtaken, without carrying it out. Uses a recorder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from csws.render.run_words import overtaken_sentence
 
 
 def ended(run: BegunRun | None, target: Target, reference: AccountRef, permit: RecordPermit) -> tuple[str, ...]:
-    """Ends a run of which nothing waits; a sentence that says so."""
+    """Ends a run without waiting steps; returns a sentence that reports it."""
     if run is None:
         return ()
     with target.recorder(reference, permit) as recorder:
@@ -29,8 +29,8 @@ def overtaken_failure(run: UnfinishedRun, account: str) -> StalePlan:
 
 
 def agree(target: Target, reference: AccountRef, prepared: Prepared, permit: RecordPermit, *, resumes: bool) -> None:
-    """Nothing is left to do, so the plan agrees with the account: what was observed is no drift any
-    longer. A run that is resumed agrees with nothing but its own steps."""
+    """Nothing is left to do, so the plan agrees with the account: what was observed is no longer drift. A resumed run
+    agrees only with its own steps."""
     state = prepared.state
     at_the_end = state.revision > 0 and state.settings == prepared.end
     if resumes or state.applied == state.settings or not at_the_end:

@@ -1,4 +1,4 @@
-"""Planning one account: what would change in it, and in which steps. Holds a reader only."""
+"""Planning one account: what would change in it, and in which steps. Uses only a reader."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.account.check import CheckedAccount, diagnostic
-from csws.workflow.account.desired import Wanted, drift_of, wanted_settings
+from csws.workflow.account.desired import Desired, desired_settings, drift_of
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
 
 
 @frozen
 class PlanOptions:
-    """What the person who plans says beside the project: who they are, which deletes, how many may lose sight, and that the
-    account really is new."""
+    """What the person who plans adds to the project's files: who they are, which deletes, how many may lose sight,
+    and that the account really is new."""
 
     operator: str | None = None
     allow_delete: frozenset[Address] = frozenset()
@@ -66,7 +66,7 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         state = replace(
             state, settings=_with_properties(state.settings, declared.settings, absent if traits.over_api else ())
         )
-        wanted = wanted_settings(declared, state.settings, account.catalog)
+        wanted = desired_settings(declared, state.settings, account.catalog)
         options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
         plan = planned_to(blank, account, account.catalog, state, wanted, options)
         plan = replace(plan, notes=tuple(_notes(traits, absent)))
@@ -127,7 +127,7 @@ _BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a p
 
 
 def planned_to(
-    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, wanted: Wanted, options: PlanOptions
+    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, wanted: Desired, options: PlanOptions
 ) -> AccountPlan:
     """The plan from an account as it is to wanted settings, with everything that a reviewer has to know."""
     current, desired = state.settings, wanted.settings
@@ -156,7 +156,7 @@ def planned_to(
 
 
 def _judged(
-    account: CheckedAccount, catalog: Catalog, current: Settings, wanted: Wanted, options: PlanOptions
+    account: CheckedAccount, catalog: Catalog, current: Settings, wanted: Desired, options: PlanOptions
 ) -> list[Diagnostic]:
     subject = PlanSubject(
         account=account.loaded.entry,
@@ -173,7 +173,7 @@ def _judged(
 
 def _steps(
     state: State,
-    wanted: Wanted,
+    wanted: Desired,
     changes: tuple[Change, ...],
     catalog: Catalog,
     options: PlanOptions,

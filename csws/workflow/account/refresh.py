@@ -1,4 +1,5 @@
-"""A runbook after an observation: it says where its run is overtaken, or that nothing of it waits. Holds a reader only."""
+"""Updates a runbook after an observation: it shows where its run is overtaken, or that no step waits. Uses only a
+reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Runbooks on disk: what a person still has to do for an account, as Markdown and as HTML. Gone when nothing is left."""
+"""Runbooks on disk: what a person still has to do for an account, as Markdown and as HTML. Deletes them when nothing
+is left."""
 
 from __future__ import annotations
 
@@ -72,7 +73,7 @@ def with_runbook(
 
 
 def _without_runbook(report: AccountReport, error: CswsError) -> AccountReport:
-    """What is recorded is recorded, whatever became of the runbook."""
+    """The records stay, even if the runbook could not be written."""
     before = f"{report.error.message} " if report.error else ""
     failure = Failure(code=error.code, message=f"{before}{error.message}", hint=error.hint)
     return replace(report, exit_code=ApplyUnfinished.exit_code, error=failure)

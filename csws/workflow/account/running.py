@@ -1,5 +1,5 @@
-"""The unfinished run of an account, held against the account as it is: what of it is done, what waits, whether it is
-overtaken. Holds a reader only."""
+"""Compares the unfinished run of an account with the account as it is: which steps are done, which wait, whether it
+is overtaken. Uses only a reader."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 @frozen
 class Held:
-    """A run with its plan. `before` are its steps that are done, whoever did them: also those that somebody was seen to have
-    done. `prepared` is None where steps do not go one at a time, and where names mean something else by now."""
+    """A run with its plan. `before` are its finished steps, including those that were only observed to be done.
+    `prepared` is None if steps do not go one at a time, or if names refer to something else by now."""
 
     run: UnfinishedRun
     begun: BegunRun
@@ -60,7 +60,8 @@ def held_run(target: Target, reference: AccountRef, reader: Reader, catalog: Cat
 
 
 def _held_whole(begun: BegunRun, reference: AccountRef) -> Held | None:
-    """Nothing of the run is there. One that something else has changed hinders nobody: the next apply ends it."""
+    """Nothing of the run has been applied. A run whose account has changed since blocks nothing: the next apply ends
+    it."""
     try:
         plan = plan_of(begun, reference)
     except NewerStore:
@@ -68,7 +69,7 @@ def _held_whole(begun: BegunRun, reference: AccountRef) -> Held | None:
     except CswsError:
         return None
     every = tuple(step.id for step in plan.steps)
-    return Held(run=_told(begun, waiting=every), begun=begun, plan=plan, before={})
+    return Held(run=_unfinished(begun, waiting=every), begun=begun, plan=plan, before={})
 
 
 def plan_of(begun: BegunRun, reference: AccountRef) -> AccountPlan:
@@ -87,12 +88,12 @@ def _held_step_by_step(
     done = reader.done_in(begun.id)
     try:
         prepared = prepare_run(plan, begun.id, catalog, reader)
-    except StalePlan:  # a name means something else by now; whoever resumes it is told
+    except StalePlan:  # a name refers to something else by now; resuming reports that
         left = tuple(step.id for step in plan.steps if step.id not in done)
-        run = _told(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
+        run = _unfinished(begun, done=tuple(sorted(done)), waiting=left, manual=left, waits=True)
         return Held(run=run, begun=begun, plan=plan, before=done)
     before, doubt = {**observed(prepared, reader), **done}, reader.in_doubt(begun.id)
-    run = _told(
+    run = _unfinished(
         begun,
         done=prepared.before,
         waiting=tuple(step.id for step in prepared.left),
@@ -105,13 +106,13 @@ def _held_step_by_step(
     return Held(run=run, begun=begun, plan=plan, before=before, prepared=prepared)
 
 
-def _told(begun: BegunRun, **more: object) -> UnfinishedRun:
+def _unfinished(begun: BegunRun, **more: object) -> UnfinishedRun:
     blank = UnfinishedRun(id=begun.id, digest=begun.digest, since=begun.since, by=begun.by)
     return replace(blank, **more)  # type: ignore[arg-type]
 
 
 def observed(prepared: Prepared, reader: Reader) -> dict[int, DoneStep]:
-    """The steps of a run that nobody recorded and that are done all the same, each by who was the first to see it so."""
+    """The steps of a run that are done although nobody reported them, each with the first person who observed it."""
     seen = [step for step in prepared.steps if step.id in prepared.before and step.id not in prepared.done]
     if not seen:
         return {}

@@ -1,4 +1,5 @@
-"""A plan beside what its account stands in: an unfinished run, and whether anything is known of the account at all."""
+"""Completes a plan with the situation of its account: an unfinished run, and whether anything is recorded of the
+account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What is to be done to an account: the plan held against it, and the unfinished run that it goes on with or meets."""
+"""What apply has to do in an account: the plan compared with it, and the unfinished run that it continues or
+meets."""
 
 from __future__ import annotations
 
@@ -25,10 +26,10 @@ from csws.workflow.account.standing import guards, is_of_run
 
 @frozen
 class ApplyOptions:
-    """`by_hand` are the manual steps that somebody says they did: id → who. `begun` has, by account, the id of the run that is
-    to go on: it was approved and judged by its guards when it began, with the options of then. `made` says how the plan was
-    made; its command lacks `csws` and the account. `expect` are the digests that were approved. `listen` is told what happens; `ask` asks a person for a step, where
-    there is one."""
+    """`by_hand` are the manual steps that somebody reports as done: id → who. `begun` has, by account, the id of the
+    run that is to go on: it was approved and judged by its guards when it began, with the options of then. `made`
+    says how the plan was made; its command lacks `csws` and the account. `expect` are the digests that were approved.
+    `listen` is told what happens; `ask` asks a person for a step, where there is one."""
 
     plan: PlanOptions
     lock_timeout: float = 30.0
@@ -43,7 +44,7 @@ class ApplyOptions:
 
 @frozen
 class Task:
-    """`run` is the unfinished run; `held` is that run held against the account, where steps go one at a time there."""
+    """`run` is the unfinished run; `held` is that run compared with the account, if steps go one at a time there."""
 
     prepared: Prepared
     run: BegunRun | None
@@ -97,7 +98,7 @@ def _ended(run: str) -> StalePlan:
 
 
 def refusal_of(account: str, found: list[Diagnostic]) -> CswsError | None:
-    """Guards refuse whatever their severity is."""
+    """Guards refuse with any severity."""
     errors = [item for item in found if item.is_error or item.guard]
     if not errors:
         return None

@@ -1,1 +1,1 @@
-"""What somebody saw in an account, from the words that say it to the settings that it makes. Reads no account."""
+"""Observations of an account, from the text that describes them to the settings that they make. Reads no account."""

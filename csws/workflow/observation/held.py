@@ -1,4 +1,5 @@
-"""Said values held to the catalogue: what no screen can show is a finding; what is known already needs no catalogue."""
+"""Checks observed values against the catalogue: what no screen can show is a finding; what is recorded already needs
+no catalogue."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from csws.workflow.observation.said import Handle, Place, Said, SaidValue, addre
 
 @dataclass(slots=True)
 class Held:
-    """Holds what is said about one account. `before` are the objects as they were known, `objects` as they are now."""
+    """Checks what was observed in one account. `before` are the objects as they were known, `objects` as they are
+    now."""
 
     catalog: Catalog
     before: Objects
@@ -39,7 +41,7 @@ class Held:
 
 
 def held_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objects, list[Diagnostic]]:
-    """The objects after what is said of them."""
+    """The objects after the observation."""
     values: dict[str, Any] = {}
     findings: list[Diagnostic] = []
     for role, one in said.items():
@@ -190,7 +192,7 @@ class _Spot:
     @property
     def _field(self) -> Field:
         field = self.handle.kind.field_at(self.path)
-        assert field is not None  # nothing else can be said
+        assert field is not None  # nothing else can be observed
         return field
 
     @property

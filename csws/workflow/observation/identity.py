@@ -1,5 +1,5 @@
-"""Which workspace each block is about: known ones by key, id or name, else new ones with an id that nobody ever had. So it is
-with every kind of setting that has keys."""
+"""Which workspace each block is about: known ones by key, id or name, else new ones with an unused id. The same for
+every kind of setting that has keys."""
 
 from __future__ import annotations
 

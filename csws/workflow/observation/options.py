@@ -1,4 +1,5 @@
-"""`--set PATH=VALUE` → what it says. Knows no account: whether a team or a property exists is asked elsewhere."""
+"""`--set PATH=VALUE` → the observed values. Knows no account: another module checks whether a team or a property
+exists."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _VALUES = "Use a word, null, true, false, or a list: [A, B]."
 
 
 def seen_in_options(pairs: Sequence[str]) -> Seen:
-    """What the pairs say together. Raises UsageFault for a pair that is not clear, and for two that contradict each other."""
+    """The observed values of all pairs. Raises UsageFault for a pair that it cannot parse, and for two that
+    contradict each other."""
     seen = Seen()
     for pair in pairs:
         one = _seen(pair)

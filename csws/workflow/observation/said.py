@@ -1,4 +1,4 @@
-"""What somebody says they saw, as written: values with their places, block by block. Knows no account and no catalogue."""
+"""An observation as written: values with their places, block by block. Knows no account and no catalogue."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from csws.model.kind import Kind
 
 @frozen
 class Place:
-    """Where something is said: a span of a file, or the text of a `--set`."""
+    """Where a value was written: a span of a file, or the text of a `--set`."""
 
     span: Span | None = None
     option: str | None = None
@@ -67,7 +67,7 @@ class Block:
 
 @frozen
 class Seen:
-    """Everything that somebody says they saw. `account` is the one that a sheet is of, None where it does not say so."""
+    """A whole observation. `account` is the account that a worksheet names, None if it names none."""
 
     objects: Said = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
@@ -78,7 +78,7 @@ class Seen:
         return not (self.objects or self.blocks)
 
     def and_also(self, more: Seen) -> Seen:
-        """With more said; where both speak of a field, what came later counts."""
+        """With another observation added; if both have a field, the later one applies."""
         blocks = {block.handle: block for block in self.blocks}
         for block in more.blocks:
             before = blocks.get(block.handle)
@@ -96,7 +96,7 @@ def _joined(before: Block, block: Block) -> Block:
 
 
 def finding(code: str, place: Place, address: str, message: str, hint: str | None) -> Diagnostic:
-    """Something that nobody can have seen. What is wrong in a `--set` has its text in place of a span."""
+    """A value that no screen can show. A fault in a `--set` has its text in place of a span."""
     shown = f"`--set {place.option}`: {message}" if place.option else message
     return Diagnostic(code=code, severity=Severity.ERROR, message=shown, hint=hint, address=address, span=place.span)
 

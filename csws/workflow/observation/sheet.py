@@ -1,4 +1,4 @@
-"""A YAML file in the form of `export`, or a worksheet → what it says. Judged by its schema alone; knows no account."""
+"""A YAML file in the form of `export`, or a worksheet → an observation. Checks only its schema; knows no account."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _blocks(root: Node, section: str, kind: Kind, by_id: bool, is_sheet: bool) -
 
 
 def _fields(kind: Kind, holder: Node | None) -> dict[str, SaidValue]:
-    """The values that are there and of the right type; the schema has told of the others."""
+    """The values that are there and of the right type; the schema has reported the others."""
     out = {}
     for path, field in _paths(kind, holder) if holder else ():
         node = holder.at(kind.parts_of(path)) if holder else None

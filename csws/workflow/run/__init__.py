@@ -1,1 +1,1 @@
-"""What goes over the accounts of a run, one after the other or many at once, and goes on with one that was not finished."""
+"""Runs over many accounts, one after the other or in parallel, and resumes a run that was not finished."""

@@ -19,7 +19,7 @@ KEPT = ".csws/run.json"
 
 
 def keep_run(root: Path, plan: Plan, names: Iterable[str]) -> None:
-    """Notes which plans were approved, of the accounts that are asked for, beside those of other runs that remain."""
+    """Records the approved plans of the selected accounts, and keeps those of other runs."""
     asked = frozenset(names)
     heads = (head for head in plan.heads if head.account in asked)
     digests = {head.account: head.digest for head in heads if head.steps and head.digest}

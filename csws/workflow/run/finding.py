@@ -9,6 +9,7 @@ from csws.errors import CswsError
 from csws.model.frozen import frozen
 from csws.model.runs import DoneStep, RunEnd
 from csws.model.target import AccountRef, Target, shown_target
+from csws.render.names import some_names
 from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
 from csws.workflow.account.plan import account_ref
@@ -18,8 +19,8 @@ from csws.workflow.run.per_account import usable_catalog
 
 @frozen
 class Found:
-    """A run and its account. `held` is None where it has ended; then `how` says in which way, and `done` has the steps that
-    were recorded in it."""
+    """A run and its account. `held` is None if it has ended; then `how` says how it ended, and `done` has its
+    recorded steps."""
 
     id: str
     account: CheckedAccount
@@ -40,7 +41,8 @@ class Found:
 
 
 def find_run(opened: Opened, run: str) -> Found:
-    """Raises CswsError where no account that is asked for has had a run of this id. A prefix of an id is no id."""
+    """Raises CswsError where no account that is asked for has had a run of this id. A prefix of an id is not
+    enough."""
     failure: CswsError | None = None
     for name in opened.names:
         try:
@@ -50,11 +52,15 @@ def find_run(opened: Opened, run: str) -> Found:
             continue
         if found is not None:
             return found
-    raise failure or CswsError(
-        f"There is no run `{run}`.",
-        hint="`csws runs` lists unfinished runs, `csws history` all of them.",
-        code="no_run",
-    )
+    raise failure or _no_run(opened, run)
+
+
+def _no_run(opened: Opened, run: str) -> CswsError:
+    narrowed = len(opened.names) < len(opened.project.names)
+    where = f" in the accounts that --account names ({some_names(opened.names)})" if narrowed else ""
+    search = " Leave out --account to search every account." if narrowed else ""
+    hint = f"`csws runs` lists unfinished runs, `csws history` all of them.{search}"
+    return CswsError(f"There is no run `{run}`{where}.", hint=hint, code="no_run")
 
 
 def waiting_runs(opened: Opened) -> tuple[dict[str, str], CswsError | None]:

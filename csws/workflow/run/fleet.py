@@ -113,7 +113,7 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def failure_of(error: Exception) -> CswsError:
-    """What went wrong with one account: its failure is no other's. To be called where the error is caught."""
+    """The failure of one account, which does not affect the others. Call it where the error is caught."""
     if isinstance(error, CswsError):
         return error
     if os.environ.get("CSWS_DEBUG"):

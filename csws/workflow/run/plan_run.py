@@ -17,7 +17,7 @@ from csws.model.run import Plan
 from csws.workflow.account.check import Opened, check_account, open_checked
 from csws.workflow.account.plan import PlanOptions, plan_account
 from csws.workflow.run.fleet import Fleet, each_of
-from csws.workflow.run.spill import Shelf, packed
+from csws.workflow.run.spill import SpilledList, packed
 
 IN_ONE = Fleet()
 
@@ -60,15 +60,15 @@ class Collecting:
     the findings that no account has for itself."""
 
     def __init__(self, shared: Iterable[Diagnostic] = ()) -> None:
-        self._shelf: Shelf[AccountPlan] = Shelf()
+        self._spilled: SpilledList[AccountPlan] = SpilledList()
         self._heads: list[PlanHead] = []
         self._findings = Merging()
         self._findings.add(shared)
 
     def add(self, planned: Planned) -> None:
-        self._shelf.add(planned.plan)
+        self._spilled.add(planned.plan)
         self._heads.append(planned.head)
         self._findings.add(planned.diagnostics)
 
     def plan(self) -> Plan:
-        return Plan(accounts=self._shelf, diagnostics=self._findings.all(), heads=tuple(self._heads))
+        return Plan(accounts=self._spilled, diagnostics=self._findings.all(), heads=tuple(self._heads))

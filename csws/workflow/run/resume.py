@@ -76,7 +76,7 @@ def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | 
 
 
 def held_by(root: Path, account: CheckedAccount) -> Held | None:
-    """The account's unfinished run, held against it."""
+    """The account's unfinished run, compared with it."""
     catalog = usable_catalog(account)
     reference = account_ref(root, account.loaded.entry, catalog)
     target = target_for(reference.scheme)
@@ -85,8 +85,8 @@ def held_by(root: Path, account: CheckedAccount) -> Held | None:
 
 
 def _resumable(root: Path, account: CheckedAccount, held: Held, options: PlanOptions) -> AccountPlan:
-    """The plan of a run. Where plans land whole, nothing of it is there, so it goes on only if it is still what the
-    configuration asks for; else the failure is the command that begins it anew."""
+    """The plan of a run. On an atomic target none of it has been applied, so it continues only if the configuration
+    still asks for it; else the failure has the command that begins it anew."""
     if held.run.waits:
         return held.plan
     made = held.begun.made

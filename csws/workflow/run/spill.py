@@ -12,7 +12,7 @@ T = TypeVar("T")
 IN_MEMORY = 8 * 1024 * 1024
 
 
-class Shelf(Sequence[T], Generic[T]):
+class SpilledList(Sequence[T], Generic[T]):
     """A sequence that is only added to. Looking at a member reads it anew."""
 
     def __init__(self) -> None:
@@ -50,15 +50,15 @@ class Shelf(Sequence[T], Generic[T]):
         return (self[number] for number in range(len(self)))
 
 
-def _on_disk(shelf: Shelf[T], held: BytesIO) -> IO[bytes]:
+def _on_disk(spilled: SpilledList[T], held: BytesIO) -> IO[bytes]:
     import tempfile  # few runs are so large
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the shelf)
-    weakref.finalize(shelf, file.close)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the list)
+    weakref.finalize(spilled, file.close)
     file.write(held.getbuffer())
     return file
 
 
 def packed(value: object) -> bytes:
-    """A value as a shelf keeps it. Only csws's own processes write and read it."""
+    """A value as the list keeps it. Only csws's own processes write and read it."""
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)

@@ -24,13 +24,13 @@ TRIES = 3
 def answers_of_workers(parting: Parting[P], batches: Batches, work: Work[P, T], executor: str, jobs: int) -> Answers[T]:
     """The answer for each account, in order. Parts, work and answers must be picklable."""
     waiting: deque[_Batch] = deque()
-    with _Run(parting, work, executor, jobs) as run:
+    with _Pool(parting, work, executor, jobs) as pool:
         while True:
-            waiting += [run.begun(batch) for batch in islice(batches, 2 * jobs - len(waiting))]
+            waiting += [pool.begun(batch) for batch in islice(batches, 2 * jobs - len(waiting))]
             if not waiting:
                 return
             batch = waiting.popleft()
-            for (name, _), answer in zip(batch.items, run.answers(batch), strict=True):
+            for (name, _), answer in zip(batch.items, pool.answers(batch), strict=True):
                 yield name, answer
 
 
@@ -40,7 +40,7 @@ class _Batch:
     future: Future[Any]
 
 
-class _Run(Generic[P, T]):
+class _Pool(Generic[P, T]):
     """The executor in use, replaced where it breaks."""
 
     def __init__(self, parting: Parting[P], work: Work[P, T], executor: str, jobs: int) -> None:
@@ -49,7 +49,7 @@ class _Run(Generic[P, T]):
         self._stack = ExitStack()
         self._executor: Executor | None = None
 
-    def __enter__(self) -> _Run[P, T]:
+    def __enter__(self) -> _Pool[P, T]:
         return self
 
     def __exit__(self, *what: object) -> None:

@@ -1,0 +1,80 @@
+"""Times two versions of csws in turns, on the same accounts, and writes their ratios as a page.
+
+    python -m benchmarks.compare --before OLD_VENV/bin --after NEW_VENV/bin --names 0.1 now
+
+Each version applies the accounts to stores of its own. `CSWS_CACHE=off`, for a version that kept
+answers between runs: all work is done each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.fleet import write_csws
+from benchmarks.machine import machine
+from benchmarks.page import DOCS
+from benchmarks.timing import timed
+
+ACTS = (("validate", ("validate",)), ("plan, nothing changed", ("plan",)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--before", type=Path, required=True)
+    parser.add_argument("--after", type=Path, required=True)
+    parser.add_argument("--names", nargs=2, required=True, help="what the page calls the two versions")
+    parser.add_argument("--sizes", default="1,1000,10000")
+    parser.add_argument("--runs", type=int, default=5)
+    given = parser.parse_args()
+    os.environ["CSWS_CACHE"] = "off"
+    programs = [str((folder / "csws").absolute()) for folder in (given.before, given.after)]
+    lines = []
+    for size in map(int, given.sizes.split(",")):
+        runs = given.runs if size > 1 else 4 * given.runs
+        lines += [_line(size, act, before, after) for act, before, after in _measured(programs, size, runs)]
+        page = _page(given.names, given.runs, lines)
+        (DOCS / "performance-before-and-after.md").write_text(page)  # after each size
+
+
+def _measured(programs: list[str], size: int, runs: int) -> list[tuple[str, float, float]]:
+    """The act, and the median seconds of both versions, which take turns."""
+    with TemporaryDirectory() as scratch:
+        folders = [Path(scratch) / name for name in ("before", "after")]
+        for program, folder in zip(programs, folders, strict=True):
+            write_csws(folder, size)
+            timed([program, "--quiet", "apply", "--auto-approve"], folder, 1, once=True)
+        out = []
+        for act, words in ACTS:
+            seconds: list[list[float]] = [[], []]
+            for _ in range(runs + 1):
+                for at, (program, folder) in enumerate(zip(programs, folders, strict=True)):
+                    seconds[at].append(timed([program, *words], folder, 1, once=True).seconds)
+            before, after = (statistics.median(mine[1:]) for mine in seconds)  # the first warms up
+            out.append((act, before, after))
+        return out
+
+
+def _line(size: int, act: str, before: float, after: float) -> str:
+    return f"| {size:,} | {act} | {before:.2f} s | {after:.2f} s | {after / before:.2f} |"
+
+
+def _page(names: list[str], runs: int, lines: list[str]) -> str:
+    head = [
+        "# Before and after",
+        "",
+        f"How long csws takes now, compared with {names[0]}: the median of {runs} runs of a whole process",
+        f"({4 * runs} for one account). The two versions took turns on the same accounts, without anything",
+        f"kept from earlier runs. Machine: {machine()}.",
+        "",
+        f"| accounts | what | {names[0]} | {names[1]} | ratio |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *lines, "", "`python -m benchmarks.compare` writes this page.", ""])
+
+
+if __name__ == "__main__":
+    main()
