@@ -73,6 +73,11 @@ def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
             hint="`csws history` lists the runs that have ended; record what you changed with `csws observe`.",
             code="no_run",
         )
+    if begun.run and not failure and begun.run not in found.values():
+        return UsageFault(
+            f"No step of run {begun.run} waits for a person, so nothing was recorded.",
+            hint="`csws runs` lists the unfinished runs with their steps, `csws history` all runs.",
+        )
     done, who = begun.done or "STEPS", begun.who or "NAME"
     chosen = [([], begun.run)] if begun.run else names or [([], "RUN")]
     report = ["--done", done, "--by", who]
