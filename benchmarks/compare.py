@@ -18,6 +18,7 @@ from benchmarks.fleet import write_csws
 from benchmarks.machine import machine
 from benchmarks.page import DOCS
 from benchmarks.timing import timed
+from benchmarks.tools import NO_CHANGE, terraform
 
 ACTS = (("validate", ("validate",)), ("plan, nothing changed", ("plan",)))
 
@@ -32,11 +33,17 @@ def main() -> None:
     given = parser.parse_args()
     os.environ["CSWS_CACHE"] = "off"
     programs = [str((folder / "csws").absolute()) for folder in (given.before, given.after)]
-    lines = []
+    lines: list[str] = []
+    ratios: dict[str, float] = {}
+    peer = terraform(1, 4 * given.runs).get(NO_CHANGE)
     for size in map(int, given.sizes.split(",")):
         runs = given.runs if size > 1 else 4 * given.runs
-        lines += [_line(size, act, before, after) for act, before, after in _measured(programs, size, runs)]
-        page = _page(given.names, given.runs, lines)
+        measured = _measured(programs, size, runs)
+        lines += [_line(size, *row) for row in measured]
+        if size == 1 and peer is not None:
+            both = [measured[1][at] / peer.seconds for at in (1, 2)]
+            ratios = dict(zip(given.names, both, strict=True))
+        page = _page(given.names, given.runs, lines, ratios)
         (DOCS / "performance-before-and-after.md").write_text(page)  # after each size
 
 
@@ -62,7 +69,8 @@ def _line(size: int, act: str, before: float, after: float) -> str:
     return f"| {size:,} | {act} | {before:.2f} s | {after:.2f} s | {after / before:.2f} |"
 
 
-def _page(names: list[str], runs: int, lines: list[str]) -> str:
+def _page(names: list[str], runs: int, lines: list[str], ratios: dict[str, float]) -> str:
+    """`ratios` are the times of a plan of one account by Terraform's, of each version."""
     head = [
         "# Before and after",
         "",
@@ -73,7 +81,13 @@ def _page(names: list[str], runs: int, lines: list[str]) -> str:
         f"| accounts | what | {names[0]} | {names[1]} | ratio |",
         "|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *lines, "", "`python -m benchmarks.compare` writes this page.", ""])
+    said = [f"{name}: {ratio:.2f} times" for name, ratio in ratios.items()]
+    peer = (
+        ["", f"A plan of one account without changes, by Terraform's in the same run: {'; '.join(said)}."]
+        if said
+        else []
+    )
+    return "\n".join([*head, *lines, *peer, "", "`python -m benchmarks.compare` writes this page.", ""])
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ def text(results: Results, start: Row, runs: int, where: str, what: str) -> str:
             "",
             "Profiles of one process over 1,000 accounts: [validate](profiles/validate.txt),",
             "[plan](profiles/plan.txt), [apply](profiles/apply.txt).",
+            "[Before and after](performance-before-and-after.md) compares csws with an earlier version.",
             "",
         ]
     )
