@@ -76,17 +76,16 @@ def _page(names: list[str], runs: int, lines: list[str], ratios: dict[str, float
         "",
         f"How long csws takes now, compared with {names[0]}: the median of {runs} runs of a whole process",
         f"({4 * runs} for one account). The two versions took turns on the same accounts, without anything",
-        f"kept from earlier runs. Machine: {machine()}.",
+        "kept from earlier runs.",
+        "",
+        f"Machine: {machine()}.",
         "",
         f"| accounts | what | {names[0]} | {names[1]} | ratio |",
         "|---|---|---|---|---|",
     ]
     said = [f"{name}: {ratio:.2f} times" for name, ratio in ratios.items()]
-    peer = (
-        ["", f"A plan of one account without changes, by Terraform's in the same run: {'; '.join(said)}."]
-        if said
-        else []
-    )
+    about = "A plan of one account without changes, compared with Terraform's in the same run:"
+    peer = ["", about, "; ".join(said) + "."] if said else []
     return "\n".join([*head, *lines, *peer, "", "`python -m benchmarks.compare` writes this page.", ""])
 
 
