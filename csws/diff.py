@@ -13,11 +13,11 @@ from csws.kinds import KINDS, kind_of
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.field import Value
-from csws.model.fields import flat_objects
-from csws.model.kind import Fields, Kind, Thing
+from csws.model.fields import Fields, flat_objects
+from csws.model.kind import Kind, Thing
 from csws.model.settings import PRIMARY, Settings
 from csws.state.clearing import with_objects
-from csws.state.transition import found_at
+from csws.state.transition import fields_at, found_at
 
 _PRIMARY = Address.workspace(PRIMARY)
 Moved = Mapping[Address, Address]
@@ -145,7 +145,7 @@ def _is_drift(change: Change, current: Settings, applied: Settings) -> bool:
     """Whether every field that differs was applied as it is desired now: then only the account can have moved."""
     if change.action is Action.DELETE:
         return found_at(applied, change.address) is None
-    known, found = _fields_at(change.address, applied), _fields_at(change.address, current)
+    known, found = fields_at(applied, change.address), fields_at(current, change.address)
     if known is None:
         return False
     empty = kind_of(change.address).empty
@@ -154,10 +154,3 @@ def _is_drift(change: Change, current: Settings, applied: Settings) -> bool:
         for item in change.fields
         if (path := item.path) != "key"
     )
-
-
-def _fields_at(address: Address, settings: Settings) -> Fields | None:
-    if address == OBJECTS:
-        return flat_objects(settings.objects)
-    found = found_at(settings, address)
-    return kind_of(address).flat(found) if found else None

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 from csws.model.address import WORKSPACE as NAME
-from csws.model.address import Address
 from csws.model.field import Field, Value
 from csws.model.fields import (
     WORKSPACE,
@@ -99,9 +98,6 @@ class _Workspaces(Kind):
         yield from _shared_teams(settings)
         yield from _equal_names(settings)
         yield from _dangling(settings)
-
-    def address(self, thing: Thing) -> Address:
-        return Address.workspace(thing.key)
 
     def called(self, thing: Thing) -> str:
         assert isinstance(thing, Workspace)

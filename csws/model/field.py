@@ -17,6 +17,11 @@ Value = str | bool | None | tuple[str, ...]
 EACH = "*"  # in a path: the name of any object
 
 
+def is_unset(value: Value) -> bool:
+    """Whether a blank item holds it. (A tab's switch may be on in a blank workspace: `fields.only_set` knows.)"""
+    return value in (None, "", (), False)
+
+
 class Type(Enum):
     """What a field holds. A choice is one text of a fixed set; a list is a set of texts."""
 

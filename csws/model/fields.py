@@ -14,7 +14,6 @@ from typing import Any
 
 from csws.model.field import EACH, Field, fields_of
 from csws.model.field import Value as Value  # what flat fields hold
-from csws.model.names import normal_name
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
 
 Fields = Mapping[str, Value]
@@ -50,15 +49,6 @@ def ignorable(like: str) -> tuple[str, ...]:
     if (head, tab) == ("revenue", "objects") and block:
         paths += [f"{_BLOCKS}{block}", *(f"{_BLOCKS}{block}.{name}" for name in _CHOICES)]
     return (*paths, *(tab for tab in TABS if tab != GENERAL[0].tab), "revenue.objects")
-
-
-def normal_value(path: str, value: Value) -> Value:
-    """A field's value, with the names in it in the form that csws keeps."""
-    if not field_at(path).is_name:
-        return value
-    if isinstance(value, tuple):
-        return tuple(map(normal_name, value))
-    return normal_name(value) if isinstance(value, str) else value
 
 
 _cached = lru_cache(maxsize=1024)  # the same few paths, for every workspace of every account

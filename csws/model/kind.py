@@ -8,18 +8,18 @@ a blank item is None, "", () or False: stores and digests leave these out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from csws.model.address import Address
 from csws.model.change import Action
-from csws.model.field import Field, Type, Value
+from csws.model.field import Field, Type, Value, is_unset
+from csws.model.fields import Fields
 from csws.model.law import Breach
 from csws.model.names import folded, normal_name
 from csws.model.settings import Item, Objects, Settings, Workspace
 
-Fields = Mapping[str, Value]
 Thing = Workspace | Item
 Claim = tuple[str, str]  # the path of an exclusive field, and a value that only one item of the kind may hold
 
@@ -119,6 +119,11 @@ class Kind:
         """The fields that hold something else than in a blank item."""
         return {path: value for path, value in fields.items() if not is_unset(value)}
 
+    def differing(self, before: Fields, after: Fields) -> list[str]:
+        """The paths at which two items differ; a path that one of them lacks is unset there."""
+        paths = dict.fromkeys([*before, *after])
+        return [path for path in paths if before.get(path, self.empty(path)) != after.get(path, self.empty(path))]
+
     def empty(self, path: str) -> Value:
         """A field's value when nothing is set."""
         field = self.field_at(path)
@@ -167,10 +172,6 @@ class Kind:
         return f"Update {named}: {', '.join(paths)}."
 
     created_reason = "It is in the configuration but not in the account."
-
-
-def is_unset(value: Value) -> bool:
-    return value in (None, "", (), False)
 
 
 def _values(value: Value) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from csws.model.address import WORKSPACE, Address
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
+from csws.model.field import is_unset
 from csws.model.fields import Fields, Value, only_set
 from csws.model.frozen import frozen
 from csws.model.runs import UnfinishedRun
@@ -165,7 +166,7 @@ def without_unset(step: Step) -> Step:
 
 def _without_blank(fields: Fields) -> Fields:
     """What is set in an item of another kind (`csws/model/kind.py` describes a blank one)."""
-    return {path: value for path, value in fields.items() if value not in (None, "", (), False)}
+    return {path: value for path, value in fields.items() if not is_unset(value)}
 
 
 def with_whole_side(step: Step, change: Callable[[Fields], Fields]) -> Step:

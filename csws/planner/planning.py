@@ -11,8 +11,8 @@ from csws.model.address import OBJECTS, WORKSPACE, Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.field import Type, Value
-from csws.model.fields import flat_objects
-from csws.model.kind import Claim, Fields, Kind, Thing
+from csws.model.fields import Fields, flat_objects
+from csws.model.kind import Claim, Kind, Thing
 from csws.model.names import folded
 from csws.model.plan import Step
 from csws.model.settings import PRIMARY, Settings
@@ -116,7 +116,9 @@ class _Build:
             summary = kind.summary(Action.CREATE, node.after, ())
             return self.one(node, Action.CREATE, node.address, summary, kind.flat(node.after), {})
         found = self.now(node.before)
-        was, sets = _differing(kind, kind.flat(found), kind.flat(node.after))
+        before, after = kind.flat(found), kind.flat(node.after)
+        paths = kind.differing(before, after)
+        was, sets = ({path: side.get(path, kind.empty(path)) for path in paths} for side in (before, after))
         if node.change.action is Action.MOVE:
             was, sets = {"key": found.key, **was}, {"key": node.after.key, **sets}
         summary = kind.summary(Action.UPDATE, node.after, sets)
@@ -180,10 +182,3 @@ class _Build:
 
 def _place(kind: Kind, thing: Thing) -> str:
     return str(kind.address(thing)) if thing.key is not None else f"unmanaged.{thing.id}"
-
-
-def _differing(kind: Kind, before: Fields, after: Fields) -> tuple[dict[str, Value], dict[str, Value]]:
-    left = {path: before.get(path, kind.empty(path)) for path in dict.fromkeys([*before, *after])}
-    right = {path: after.get(path, kind.empty(path)) for path in left}
-    paths = [path for path in left if left[path] != right[path]]
-    return {path: left[path] for path in paths}, {path: right[path] for path in paths}

@@ -10,9 +10,9 @@ from csws.kinds import KEYED, LATER
 from csws.model.catalog import ObjectType, Property
 from csws.model.diagnostic import Path
 from csws.model.field import PROPERTIES, Field, Reference, Value
-from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, field_at, flat_objects
+from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, Fields, field_at, flat_objects
 from csws.model.frozen import frozen
-from csws.model.kind import Fields, Kind, Thing
+from csws.model.kind import Kind, Thing
 from csws.model.rule_input import PlanSubject, Subject
 from csws.model.settings import PRIMARY
 from csws.model.suggestion import closest

@@ -12,7 +12,7 @@ from typing import Any
 from csws.kinds import RECORDED, kind_of
 from csws.model.address import OBJECTS
 from csws.model.fields import flat_objects
-from csws.model.kind import Fields, Kind, Thing
+from csws.model.kind import Kind, Thing
 from csws.model.settings import Objects, Settings
 
 
@@ -78,17 +78,12 @@ def _merged_item(
     if kept is None:
         return taken
     values = kind.flat(taken)
-    paths = _differing(kind, kind.flat(before), kind.flat(after))
+    paths = kind.differing(kind.flat(before), kind.flat(after))
     key = taken.key if before.key != after.key else kept.key
     return kind.changed(kept, key, {path: values.get(path, kind.empty(path)) for path in paths})
 
 
 def _objects(kept: Objects, taken: Objects, before: Objects, after: Objects) -> Objects:
-    roles = _differing(kind_of(OBJECTS), flat_objects(before), flat_objects(after))
+    roles = kind_of(OBJECTS).differing(flat_objects(before), flat_objects(after))
     values: dict[str, Any] = {role: getattr(taken, role) for role in roles}
     return replace(kept, **values)
-
-
-def _differing(kind: Kind, before: Fields, after: Fields) -> list[str]:
-    paths = dict.fromkeys([*before, *after])
-    return [path for path in paths if before.get(path, kind.empty(path)) != after.get(path, kind.empty(path))]

@@ -9,8 +9,8 @@ from csws.errors import StalePlan
 from csws.kinds import kind_of
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action
-from csws.model.fields import flat_objects
-from csws.model.kind import Fields, Kind, Thing
+from csws.model.fields import Fields, flat_objects
+from csws.model.kind import Kind, Thing
 from csws.model.plan import Step
 from csws.model.settings import Settings
 from csws.state.clearing import with_objects
@@ -19,6 +19,14 @@ from csws.state.clearing import with_objects
 def found_at(settings: Settings, address: Address) -> Thing | None:
     """The managed item that an address names; None where the account does not have it."""
     return next((thing for thing in kind_of(address).all(settings) if thing.key == address.key), None)
+
+
+def fields_at(settings: Settings, address: Address) -> Fields | None:
+    """The fields of what an address names; None where the account does not have it."""
+    if address == OBJECTS:
+        return flat_objects(settings.objects)
+    found = found_at(settings, address)
+    return None if found is None else kind_of(address).flat(found)
 
 
 def after_step(settings: Settings, step: Step, serial: int) -> Settings:

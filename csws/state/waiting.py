@@ -8,16 +8,14 @@ from dataclasses import replace
 
 from csws.errors import StalePlan
 from csws.kinds import kind_of
-from csws.model.address import OBJECTS, Address
+from csws.model.address import Address
 from csws.model.change import Action
 from csws.model.field import Value
-from csws.model.fields import flat_objects
 from csws.model.frozen import frozen
-from csws.model.kind import Fields
 from csws.model.plan import Step
 from csws.model.runs import Overtaken
 from csws.model.settings import Settings
-from csws.state.transition import after_step, found_at
+from csws.state.transition import after_step, fields_at
 
 
 @frozen
@@ -65,7 +63,7 @@ def _without_expecting(step: Step) -> Step:
 
 def is_done(step: Step, now: Settings) -> bool:
     """Whether the account has what a step sets."""
-    held = _fields_now(step, step.address, now)
+    held = fields_at(now, step.address)
     if step.action is Action.DELETE or held is None:
         return held is None and step.action is Action.DELETE
     kind = kind_of(step.address)
@@ -80,28 +78,20 @@ def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
         return False
     address, values = step.address, {path: [value] for path, value in step.sets.items()}
     for item in later:
-        if item.action is Action.MOVE and item.was["key"] == address.key and _fields_now(step, address, now) is None:
+        if item.action is Action.MOVE and item.was["key"] == address.key and fields_at(now, address) is None:
             address = replace(address, key=item.address.key)
         if item.address == address:
             for path in values.keys() & item.sets.keys():
                 values[path].append(item.sets[path])
-    kind, held = kind_of(address), _fields_now(step, address, now)
+    kind, held = kind_of(address), fields_at(now, address)
     return held is not None and all(held.get(path, kind.empty(path)) in some for path, some in values.items())
-
-
-def _fields_now(step: Step, address: Address, now: Settings) -> Fields | None:
-    """The current fields of the item of a step; None if it is not there."""
-    if step.address == OBJECTS:
-        return flat_objects(now.objects)
-    found = found_at(now, address)
-    return None if found is None else kind_of(address).flat(found)
 
 
 def _differences(step: Step, now: Settings) -> Iterator[Overtaken]:
     """The fields in which the account differs from what a step expects."""
     kind = kind_of(step.address)
     key = str(step.was["key"]) if step.action is Action.MOVE else step.address.key
-    held = _fields_now(step, Address(kind.name, key), now)
+    held = fields_at(now, Address(kind.name, key))
     if held is None:
         yield Overtaken(step=step.id, path="", expected="there", found="gone")
         return

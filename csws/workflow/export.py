@@ -10,8 +10,8 @@ from csws.kinds import LATER, workspaces
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.fields import flat_objects
-from csws.model.kind import Fields, Kind, Thing
+from csws.model.fields import Fields, flat_objects
+from csws.model.kind import Kind, Thing
 from csws.model.plan import plain_value
 from csws.model.settings import Settings
 from csws.state.ignoring import left_as_found

@@ -57,7 +57,6 @@ def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Past:
     reference = account_ref(opened.root, account.loaded.entry, catalog)
     target = target_for(reference.scheme)
     with target.reader(reference) as reader:
-        reader.read()
         held = held_run(target, reference, reader, catalog)
         steps = {item.revision: item for item in reader.done_steps() if item.revision is not None}
         return Past(

@@ -15,7 +15,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.declaration import Declaration
 from csws.model.diagnostic import Severity
-from csws.model.kind import is_unset
+from csws.model.field import is_unset
 from csws.model.law import Breach
 from csws.model.plan import AccountPlan, Failure
 from csws.model.rule_input import Subject

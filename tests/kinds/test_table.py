@@ -7,7 +7,7 @@ import pytest
 from csws.kinds import KINDS, LATER, kind_named
 from csws.kinds.addresses import parse, yaml_path
 from csws.model.address import Address
-from csws.model.kind import is_unset
+from csws.model.field import is_unset
 from csws.verifier import PARAGRAPHS
 
 

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from csws.kinds import kind_of, objects, workspaces
 from csws.model.change import Action, Change
 from csws.model.field import Field, Value
-from csws.model.fields import TABS, object_in
+from csws.model.fields import TABS, Fields, object_in
 from csws.model.frozen import frozen
-from csws.model.kind import Fields, Kind
+from csws.model.kind import Kind
 from csws.render.change_words import name_of
 from csws.render.review.sentences import value_html
 from csws.render.words import Words, clean

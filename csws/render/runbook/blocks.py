@@ -11,10 +11,10 @@ from markupsafe import Markup
 from csws.kinds import objects, properties, workspaces
 from csws.model.catalog import Catalog
 from csws.model.change import Action
-from csws.model.field import Field, Reference, Type
+from csws.model.field import Field, Reference, Type, is_unset
 from csws.model.fields import GENERAL, TABS, Fields, Value, object_in, screen_order
 from csws.model.frozen import frozen
-from csws.model.kind import Kind, is_unset
+from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.settings import Objects
 from csws.render.words import Words, clean, words_of

@@ -77,12 +77,11 @@ class Ledger:
                 hint="Restore the store from a backup.",
                 code="corrupt",
             )
-        settings = self._revision(found).settings
+        newest = self._revision(found)
         # Mostly the account is as it was last applied: then the same text need not be read a second time.
         same = applied == found[-1]
-        before = settings if same else self._settings(applied) if applied else None
-        made_by = found[4] if found is not None else None
-        return State(revision=number, settings=settings, applied=before, made_by=made_by)
+        before = newest.settings if same else self._settings(applied) if applied else None
+        return State(revision=number, settings=newest.settings, applied=before, made_by=newest.plan_digest)
 
     def revision(self, number: int) -> Revision | None:
         row = self._row(number)

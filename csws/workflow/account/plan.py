@@ -19,8 +19,8 @@ from csws.model.change import Change
 from csws.model.declaration import AccountEntry
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference
+from csws.model.fields import Fields
 from csws.model.frozen import frozen
-from csws.model.kind import Fields
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
 from csws.model.settings import Item, Objects, Settings, Workspace
