@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from csws.model.frozen import frozen
 
 WORKSPACE = "workspace"
+KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")  # how the keys of a project look
 
 
 @frozen(kw_only=False)

@@ -94,7 +94,7 @@ class PlaceWriter(WritingSession):
 
     def in_doubt(self) -> frozenset[int]:
         with self._writing() as connection:
-            return journal.in_doubt(connection, self._account.id, self.run)
+            return journal.Journal(connection, self._account.id).in_doubt(self.run)
 
     def look(self) -> Settings | None:
         return self._place.look()

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
+from csws.hubspot.token import variables
 from csws.model.frozen import frozen
 from csws.model.suggestion import did_you_mean
 from csws.model.target import shown_target
 from csws.model.target_traits import traits_of
 from csws.render.run_words import run_lines
-from csws.targets import target_for
 from csws.workflow.account.check import Checked, CheckedAccount, check_project
-from csws.workflow.account.plan import account_ref
-from csws.workflow.account.running import held_run
+from csws.workflow.account.plan import reached
+from csws.workflow.account.running import held_run, waiting
 
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 
@@ -82,10 +82,9 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     if account.catalog is None:
         return [Look(what, "problem", "The catalogue is not usable, so the account cannot be identified.")]
     try:
-        reference = account_ref(checked.root, entry, account.catalog)
-        target = target_for(reference.scheme)
+        target, reference = reached(checked.root, entry, account.catalog)
         with target.reader(reference) as reader:
-            revision, held = reader.read().revision, held_run(target, reference, reader, account.catalog)
+            revision, held = reader.read().revision, waiting(held_run(target, reference, reader, account.catalog))
     except CswsError as error:
         return [Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())]
     state = f"at revision {revision}" if revision else "reachable, with no record of this account yet"
@@ -93,7 +92,7 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     if traits_of(entry.target).by_hand and revision == 0:
         message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws observe`."
         looks.append(Look(f"{account.name}: record", "problem", message))
-    if held is not None and not held.is_over:
+    if held is not None:
         looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))
     return looks
 
@@ -135,10 +134,10 @@ def _operator(account: CheckedAccount) -> Look:
 
 
 def _token(name: str) -> Look:
-    own = f"CSWS_HUBSPOT_TOKEN_{name.upper().replace('-', '_')}"
-    found = next((variable for variable in (own, "CSWS_HUBSPOT_TOKEN") if os.environ.get(variable)), None)
+    own, shared = variables(name)
+    found = next((variable for variable in (own, shared) if os.environ.get(variable)), None)
     return (
         Look(f"{name}: token", "ok", f"{found} is set.")
         if found
-        else Look(f"{name}: token", "warning", f"Neither {own} nor CSWS_HUBSPOT_TOKEN is set.")
+        else Look(f"{name}: token", "warning", f"Neither {own} nor {shared} is set.")
     )

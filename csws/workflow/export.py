@@ -17,9 +17,8 @@ from csws.model.settings import Settings
 from csws.state.ignoring import left_as_found
 from csws.state.references import named
 from csws.state.transition import found_at
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
@@ -32,8 +31,8 @@ def export_project(
 
 
 def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict[str, Any]:
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    with target_for(reference.scheme).reader(reference) as reader:
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
+    with target.reader(reference) as reader:
         settings = named(reader.read().settings, catalog)
     return settings_data(settings, account.loaded.declared, account.loaded.tree.at(("defaults",)))
 

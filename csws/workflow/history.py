@@ -12,11 +12,10 @@ from csws.model.frozen import frozen
 from csws.model.runs import DoneStep, UnfinishedRun
 from csws.model.target import RecordEvent, Revision
 from csws.state.references import named_changes
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened
 from csws.workflow.account.desired import drift_of
-from csws.workflow.account.plan import account_ref
-from csws.workflow.account.running import held_run
+from csws.workflow.account.plan import reached
+from csws.workflow.account.running import held_run, waiting
 from csws.workflow.run.fleet import Fleet
 from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
 
@@ -54,16 +53,15 @@ def history_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fle
 
 
 def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Past:
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
-        held = held_run(target, reference, reader, catalog)
+        held = waiting(held_run(target, reference, reader, catalog))
         steps = {item.revision: item for item in reader.done_steps() if item.revision is not None}
         return Past(
             revisions=tuple(reader.revisions()),
             steps=steps,
             events=tuple(reader.events()),
-            run=held.run if held and not held.is_over else None,
+            run=held.run if held else None,
         )
 
 
@@ -73,12 +71,12 @@ def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Flee
 
 
 def _drift(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
-        state, held = reader.read(), held_run(target, reference, reader, catalog)
-    run = held.run if held and not held.is_over else None
+        state, held = reader.read(), waiting(held_run(target, reference, reader, catalog))
     changes = drift_of(account.loaded.declared, state)
     before = state.applied.objects if state.applied else state.settings.objects
     named = named_changes(changes, before, state.settings.objects, catalog)
-    return Drift(revision=state.revision, applied=state.applied is not None, changes=named, run=run)
+    return Drift(
+        revision=state.revision, applied=state.applied is not None, changes=named, run=held.run if held else None
+    )

@@ -6,7 +6,6 @@ wrong, and the same import continues.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -21,20 +20,18 @@ from csws.load.edit.edits import Edit, SetValue
 from csws.load.files import read_text
 from csws.load.project import FILE_NAME
 from csws.load.splice import spliced
+from csws.model.address import KEY
 from csws.model.catalog import ID_PREFIX
 from csws.model.frozen import frozen
 from csws.model.names import normal_name
 from csws.model.settings import PRIMARY, Settings, Workspace
 from csws.model.target import RecordPermit
 from csws.state.references import named
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.account.refresh import refresh_runbook
 from csws.workflow.export import item_data
 from csws.workflow.run.per_account import usable_catalog
-
-_KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 
 @frozen
@@ -53,7 +50,7 @@ def wanted_keys(pairs: tuple[str, ...]) -> dict[str, str]:
         key, equals, name = pair.partition("=")
         if key in out:
             raise UsageFault(f"The key `{key}` is given twice.", hint="Give each workspace a key of its own.")
-        if not equals or not _KEY.match(key) or not name or key == PRIMARY:
+        if not equals or not KEY.match(key) or not name or key == PRIMARY:
             hint = "Use a lower-case key, e.g. emea='EMEA team' or emea=id:178588; `primary` is always managed."
             raise UsageFault(f"`{pair}` is not KEY=NAME.", hint=hint)
         out[key] = name
@@ -74,9 +71,9 @@ def adopt(
 def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Adopted:
     catalog = usable_catalog(account)
     entry, declared = account.loaded.entry, account.loaded.declared
-    reference = account_ref(opened.root, entry, catalog)
+    target, reference = reached(opened.root, entry, catalog)
     who = replace(permit, operator=permit.operator or entry.operator)
-    with target_for(reference.scheme).recorder(reference, who) as recorder:
+    with target.recorder(reference, who) as recorder:
         settings = recorder.read().settings
         found = {key: _found(settings, key, name) for key, name in wanted.items()}
         _check_different(found)
@@ -84,7 +81,7 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
         blocks = {key: _data(replace(item, key=key), settings, account) for key, item in new.items()}
         files = _write(opened, account, blocks)
         revision = recorder.bind({item.id or "": key for key, item in found.items()})
-    refresh_runbook(target_for(reference.scheme), reference, catalog)
+    refresh_runbook(target, reference, catalog)
     return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
 
 

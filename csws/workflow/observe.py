@@ -14,7 +14,7 @@ from pathlib import Path
 from shlex import join
 
 from csws.diff import changed_fields
-from csws.errors import ConfigInvalid, UsageFault
+from csws.errors import UsageFault
 from csws.kinds import RECORDED, objects, workspaces
 from csws.model.address import OBJECTS
 from csws.model.catalog import Catalog
@@ -27,16 +27,15 @@ from csws.model.settings import Settings
 from csws.model.target import RecordPermit
 from csws.render.names import some_names
 from csws.state.references import named
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.account.refresh import refresh_runbook
 from csws.workflow.observation.identity import handle_of, unsaid_hint
 from csws.workflow.observation.observed import Observed, observed
 from csws.workflow.observation.options import seen_in_options
 from csws.workflow.observation.said import Seen, finding
 from csws.workflow.observation.sheet import ACCOUNT, seen_in_file
-from csws.workflow.run.per_account import usable_catalog
+from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 _SPECIAL = re.compile(r"[\"$`\\!]|\Aid:|[^ -~\w]")  # what a shell, `import` or a terminal would take for something else
 
@@ -103,8 +102,7 @@ def observe_account(
     """Records what was seen in the one account that is asked for, or nothing at all."""
     seen, findings = seen_of(observation)
     opened, account, catalog = _account(root, patterns, now, observation.words(permit.operator))
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
     findings += _of_another_account(seen, account.name)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
         findings += _checked(reader.read().settings, seen, catalog).findings
@@ -138,8 +136,8 @@ def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> N
     """Raises UsageFault unless the pairs could be recorded of the account as it is known now. Records nothing."""
     seen, _ = seen_of(Observation(pairs=tuple(pairs)))
     opened, account, catalog = _account(root, [name], now, ["observe"])
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    with target_for(reference.scheme).reader(reference) as reader:
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
+    with target.reader(reference) as reader:
         _checked(reader.read().settings, seen, catalog)
 
 
@@ -148,8 +146,7 @@ def _account(
 ) -> tuple[Opened, CheckedAccount, Catalog]:
     """Raises UsageFault where several accounts are meant; `words` are the command, which has to name one."""
     opened = open_checked(root, patterns, now)
-    if not opened.names:
-        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+    check_has_accounts(opened)
     if len(opened.names) > 1:
         hint = f"Name one of {some_names(opened.names)}: {join(['csws', '--account', opened.names[0], *words])}"
         raise UsageFault("An observation is of one account.", hint=hint)

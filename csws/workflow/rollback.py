@@ -25,10 +25,9 @@ from csws.model.target import shown_target
 from csws.rules import config_findings
 from csws.state.references import named
 from csws.state.way_back import way_back
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.desired import Desired, managed
-from csws.workflow.account.plan import PlanOptions, account_ref, planned_to
+from csws.workflow.account.plan import PlanOptions, planned_to, reached
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
 from csws.workflow.run.fleet import Fleet, each
@@ -61,8 +60,7 @@ def _account(number: int, options: PlanOptions, opened: Opened, name: str, extra
 
 def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAccount, blank: AccountPlan) -> AccountPlan:
     catalog = usable_catalog(account)
-    reference = account_ref(root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
         state, then = reader.read(), reader.settings_at(number)
         held = held_run(target, reference, reader, catalog)

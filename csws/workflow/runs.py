@@ -12,11 +12,10 @@ from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.runs import RunEnd, UnfinishedRun
 from csws.model.target import RecordPermit
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, open_checked
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.account.runbook import remove_runbook
-from csws.workflow.account.running import held_run
+from csws.workflow.account.running import held_run, waiting
 from csws.workflow.run.approved import forget
 from csws.workflow.run.finding import Found, find_run
 from csws.workflow.run.fleet import Fleet
@@ -37,11 +36,10 @@ def runs_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet 
 
 
 def _listed(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Listed:
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
-        held = held_run(target, reference, reader, catalog)
-    return Listed(run=held.run, steps=held.plan.steps) if held and not held.is_over else Listed(run=None)
+        held = waiting(held_run(target, reference, reader, catalog))
+    return Listed(run=held.run, steps=held.plan.steps) if held else Listed(run=None)
 
 
 def run_to_abandon(root: Path, patterns: list[str] | None, now: datetime, run: str) -> Found:

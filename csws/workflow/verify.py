@@ -11,10 +11,9 @@ from csws.model.run import Plan
 from csws.model.settings import Settings
 from csws.state.references import named
 from csws.state.snapshot import is_fingerprint
-from csws.targets import target_for
 from csws.verifier import verify_saved
 from csws.workflow.account.check import Opened, check_account, open_checked
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.run.per_account import usable_catalog
 
 
@@ -35,8 +34,8 @@ def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
     account = check_account(opened, plan.account)
     try:
         catalog = usable_catalog(account)
-        reference = account_ref(opened.root, account.loaded.entry, catalog)
-        with target_for(reference.scheme).reader(reference) as reader:
+        target, reference = reached(opened.root, account.loaded.entry, catalog)
+        with target.reader(reference) as reader:
             settings = reader.settings_at(plan.base.revision)
     except NewerStore:
         raise

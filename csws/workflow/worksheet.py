@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from csws.errors import ConfigInvalid, UsageFault
+from csws.errors import UsageFault
 from csws.model.catalog import Catalog
 from csws.model.field import EACH, Field, Reference
 from csws.model.fields import OBJECTS, WORKSPACE, field_at
 from csws.model.frozen import frozen
 from csws.model.settings import Objects, Settings
 from csws.state.references import named
-from csws.targets import target_for
 from csws.workflow.account.check import check_account, open_checked
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.account_schema import choices_of
-from csws.workflow.run.per_account import usable_catalog
+from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 
 @frozen
@@ -32,15 +31,14 @@ class Sheet:
 def known_settings(root: Path, patterns: list[str] | None, now: datetime) -> Sheet:
     """The settings of the account that is asked for. Raises UsageFault where several accounts are meant."""
     opened = open_checked(root, patterns, now)
-    if not opened.names:
-        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+    check_has_accounts(opened)
     if len(opened.names) > 1:
         hint = f"Choose one: csws --account {opened.names[0]} worksheet"
         raise UsageFault("A worksheet covers one account.", hint=hint)
     account = check_account(opened, opened.names[0])
     catalog = usable_catalog(account)
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    with target_for(reference.scheme).reader(reference) as reader:
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
+    with target.reader(reference) as reader:
         settings = named(reader.read().settings, catalog)
     return Sheet(account=account.name, settings=settings, choices=dict(_choices(settings.objects, catalog)))
 

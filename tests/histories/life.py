@@ -13,7 +13,7 @@ from typing import Any
 from csws.model.target import RecordPermit
 from csws.targets import target_for
 from csws.workflow.account.check import check_account, open_checked
-from csws.workflow.run.resume import held_by
+from csws.workflow.run.finding import run_of
 from tests.cli.console import Result, csws
 from tests.crash.place import FilePlace
 from tests.crash.runs import NOW
@@ -122,7 +122,7 @@ class Life:
     def held(self, name: str) -> Any:
         """The unfinished run of an account, with its steps by id."""
         opened = open_checked(self.project.root, None, NOW)
-        return held_by(self.project.root, check_account(opened, name))
+        return run_of(self.project.root, check_account(opened, name))[2]
 
     def by_hand(self, name: str, count: int) -> list[int]:
         """Somebody does the first steps that wait, and notes it in the log of the place; the ids of what is done."""

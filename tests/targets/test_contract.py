@@ -19,23 +19,6 @@ from csws.model.target import AccountRef, RecordPermit, WritePermit
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
 from tests.cli.console import csws
-from tests.targets.postgres import server
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def address(request):
-    """The `target:`, and whether all tests share one place."""
-    if request.param == "sqlite":
-        yield "sqlite:.csws/a.db"
-        return
-    with server() as url:
-        yield url
-
-
-@pytest.fixture
-def account(address, tmp_path):
-    """An account without any writes."""
-    return AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:.csws/s.db")
 
 
 def permit(timeout: float = 0.3) -> WritePermit:

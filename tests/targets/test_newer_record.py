@@ -4,7 +4,6 @@ and writes nothing."""
 from __future__ import annotations
 
 import json
-import uuid
 
 import pytest
 
@@ -13,11 +12,10 @@ from csws.errors import CswsError, NewerStore
 from csws.model.digest import canonical, digest_of
 from csws.model.plan import AccountPlan, Base
 from csws.model.settings import fresh
-from csws.model.target import AccountRef, RecordPermit, WritePermit
+from csws.model.target import RecordPermit, WritePermit
 from csws.model.unknown import Unknown
 from csws.state.snapshot import fingerprint
 from csws.targets import target_for
-from tests.targets.postgres import server
 from tests.targets.test_contract import create, write
 
 PLAN = AccountPlan(
@@ -29,19 +27,9 @@ PLAN = AccountPlan(
 PERMIT = WritePermit(operator=None, plan_digest="sha256:x", plan=run_text(PLAN), revision=1, lock_timeout=0.3)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def address(request):
-    if request.param == "sqlite":
-        yield "sqlite:a.db"
-        return
-    with server() as url:
-        yield url
-
-
 @pytest.fixture
-def account(address, tmp_path):
+def account(account):
     """An account with one revision, an unfinished run, and the journal of a step."""
-    account = AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:s.db")
     write(account, create("emea"))
     with target_for(account.scheme).writer(account, PERMIT):
         pass

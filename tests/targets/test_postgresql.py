@@ -41,7 +41,7 @@ def test_reading_creates_nothing(url):
 def test_a_reader_may_not_write(url):
     write(account(url), create("a"))
     with pytest.raises(CswsError) as refused, target_for("postgresql").reader(account(url)) as reader:
-        reader._connection.execute("DELETE FROM account")
+        reader._journal.connection.execute("DELETE FROM account")
     assert "read-only" in refused.value.message
 
 

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 
 import pytest
 
 from csws.errors import CswsError, StalePlan
 from csws.model.runs import UNSAID, How, Made, RunEnd
-from csws.model.target import AccountRef, RecordPermit
-from tests.targets.postgres import server
+from csws.model.target import RecordPermit
 from tests.targets.test_contract import as_csws_0_1_made_it, create, permit, target
 
 DIGEST = f"sha256:{'3f9a1c2b77d0':0<64}"
 FIRST = "3f9a1c2b77d0"
 MADE = Made(how=How.ROLLBACK, command="csws rollback 1", language="nb")
 PERMIT = replace(permit(), plan_digest=DIGEST, made=MADE)
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def address(request):
-    if request.param == "sqlite":
-        yield "sqlite:.csws/a.db"
-        return
-    with server() as url:
-        yield url
-
-
-@pytest.fixture
-def account(address, tmp_path):
-    return AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:.csws/s.db")
 
 
 def begun(account, permit=PERMIT) -> str:

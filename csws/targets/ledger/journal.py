@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from csws.model.digest import canonical
 from csws.model.frozen import frozen
@@ -62,7 +63,7 @@ def new_id(connection: Connection, account_id: str, digest: str) -> str:
         "SELECT data FROM event WHERE account_id = ? AND kind = 'begun' AND data LIKE ?", (account_id, f"%{first}%")
     ).fetchall()
     known = {run for (run,) in rows} | {json.loads(data)["run"] for (data,) in begun}
-    unfinished_run = unfinished(connection, account_id)
+    unfinished_run = Journal(connection, account_id).unfinished()
     known |= {unfinished_run.id} if unfinished_run else set()
     number = 1
     while run_id(digest, number) in known:
@@ -82,25 +83,6 @@ def begin(connection: Connection, account_id: str, run: BegunRun) -> None:
 def finish(connection: Connection, account_id: str, run: str) -> None:
     """This run has ended; another one has not."""
     connection.execute("DELETE FROM run WHERE account_id = ? AND id = ?", (account_id, run))
-
-
-def unfinished(connection: Connection, account_id: str, *, by_csws_0_1: bool = False) -> BegunRun | None:
-    table = _RUN_0_1 if by_csws_0_1 else "run"
-    row = connection.execute(
-        f"SELECT id, digest, plan, at, operator, made FROM {table} WHERE account_id = ?", (account_id,)
-    ).fetchone()
-    if row is None:
-        return None
-    identity, digest, plan, since, by, made = row
-    return BegunRun(id=identity, digest=digest, plan=plan, since=since, by=by, made=_made(made))
-
-
-def _made(text: str | None) -> Made:
-    """What csws 0.1 began says nothing of it: it is resumed like a run of the project's files."""
-    if text is None:
-        return UNSAID
-    data = json.loads(text)
-    return Made(how=How(data["how"]), command=data["command"], language=data["language"])
 
 
 def note(
@@ -123,29 +105,54 @@ def note(
     )
 
 
-def in_doubt(connection: Connection, account_id: str, run: str, *, by_csws_0_1: bool = False) -> frozenset[int]:
-    """The steps whose last entry is an intent: sent perhaps, done perhaps."""
-    table = _JOURNAL_0_1 if by_csws_0_1 else "journal"
-    rows = connection.execute(
-        f"SELECT step, state FROM {table} WHERE account_id = ? AND run = ? ORDER BY step, entry", (account_id, run)
-    ).fetchall()
-    return frozenset(step for step, state in dict(rows).items() if state == "intent")
+@frozen(kw_only=False)
+class Journal:
+    """What is kept of an account's runs, to be read. `by_csws_0_1`: the store was last written by csws 0.1."""
+
+    connection: Connection
+    account_id: str
+    by_csws_0_1: bool = False
+
+    def unfinished(self) -> BegunRun | None:
+        table = _RUN_0_1 if self.by_csws_0_1 else "run"
+        rows = self._rows("id, digest, plan, at, operator, made", f"{table} WHERE account_id = ?")
+        if not rows:
+            return None
+        identity, digest, plan, since, by, made = rows[0]
+        return BegunRun(id=identity, digest=digest, plan=plan, since=since, by=by, made=_made(made))
+
+    def in_doubt(self, run: str) -> frozenset[int]:
+        """The steps whose last entry is an intent: sent perhaps, done perhaps."""
+        rows = self._rows("step, state", f"{self._table} WHERE account_id = ? AND run = ? ORDER BY step, entry", run)
+        return frozenset(step for step, state in dict(rows).items() if state == "intent")
+
+    def done_in(self, run: str) -> Mapping[int, DoneStep]:
+        """The steps of a run that are recorded as done, by id; also of a run that has ended."""
+        return {item.step: item for item in self.done_steps(run)}
+
+    def done_steps(self, run: str = "%") -> list[DoneStep]:
+        """Every step of the account that was recorded as done, in any run."""
+        which = "account_id = ? AND run LIKE ? AND state = 'done' ORDER BY run, step, entry"
+        rows = self._rows("run, step, at, who, note, revision", f"{self._table} WHERE {which}", run)
+        return [
+            DoneStep(run=run, step=step, at=at, who=who, said=said, revision=revision)
+            for run, step, at, who, said, revision in rows
+        ]
+
+    @property
+    def _table(self) -> str:
+        return _JOURNAL_0_1 if self.by_csws_0_1 else "journal"
+
+    def _rows(self, columns: str, rest: str, *values: str) -> list[Any]:
+        found: list[Any] = self.connection.execute(
+            f"SELECT {columns} FROM {rest}", (self.account_id, *values)
+        ).fetchall()
+        return found
 
 
-def done_in(connection: Connection, account_id: str, run: str, *, by_csws_0_1: bool = False) -> Mapping[int, DoneStep]:
-    """The steps of a run that are recorded as done, by id; also of a run that has ended."""
-    found = done_steps(connection, account_id, run, by_csws_0_1=by_csws_0_1)
-    return {item.step: item for item in found}
-
-
-def done_steps(connection: Connection, account_id: str, run: str = "%", *, by_csws_0_1: bool = False) -> list[DoneStep]:
-    """Every step of the account that was recorded as done, in any run."""
-    table = _JOURNAL_0_1 if by_csws_0_1 else "journal"
-    rows = connection.execute(
-        f"SELECT run, step, at, who, note, revision FROM {table} WHERE account_id = ? AND run LIKE ? AND state = 'done' ORDER BY run, step, entry",
-        (account_id, run),
-    ).fetchall()
-    return [
-        DoneStep(run=run, step=step, at=at, who=who, said=said, revision=revision)
-        for run, step, at, who, said, revision in rows
-    ]
+def _made(text: str | None) -> Made:
+    """What csws 0.1 began says nothing of it: it is resumed like a run of the project's files."""
+    if text is None:
+        return UNSAID
+    data = json.loads(text)
+    return Made(how=How(data["how"]), command=data["command"], language=data["language"])

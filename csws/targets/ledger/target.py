@@ -11,7 +11,8 @@ from csws.model.plan import Step
 from csws.model.runs import BegunRun, DoneStep
 from csws.model.settings import Settings, fresh
 from csws.model.target import AccountRef, RecordEvent, RecordPermit, Revision, State, WritePermit
-from csws.targets.ledger import events, journal, lease
+from csws.targets.ledger import events, lease
+from csws.targets.ledger.journal import Journal
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Store
 from csws.targets.ledger.schema import HAS_EVENTS, VERSION
@@ -26,35 +27,28 @@ class LedgerReader:
     Raises NewerStore for an account that only a newer csws can read."""
 
     def __init__(self, connection: Connection | None, account: AccountRef, version: int = VERSION) -> None:
-        self._connection, self._account = connection, account
-        self._has_events = version >= HAS_EVENTS
-        self._has_run = False
+        self._account, self._has_run = account, False
+        self._events = connection if version >= HAS_EVENTS else None
+        self._journal: Journal | None = None
         self._ledger: Ledger | None = None
         self._state = State(revision=0, settings=fresh())
         if connection:
             self._has_run = check_known(connection, account, version)
+            self._journal = Journal(connection, account.id, by_csws_0_1=version < HAS_EVENTS)
             self._ledger = Ledger(connection, account)
             self._state = self._ledger.state()  # now, so that no caller gets a part of an unreadable account
 
     def unfinished(self) -> BegunRun | None:
-        if self._connection is None or not self._has_run:
-            return None
-        return journal.unfinished(self._connection, self._account.id, by_csws_0_1=not self._has_events)
+        return self._journal.unfinished() if self._journal and self._has_run else None
 
     def done_in(self, run: str) -> Mapping[int, DoneStep]:
-        if self._connection is None:
-            return {}
-        return journal.done_in(self._connection, self._account.id, run, by_csws_0_1=not self._has_events)
+        return self._journal.done_in(run) if self._journal else {}
 
     def in_doubt(self, run: str) -> frozenset[int]:
-        if self._connection is None:
-            return frozenset()
-        return journal.in_doubt(self._connection, self._account.id, run, by_csws_0_1=not self._has_events)
+        return self._journal.in_doubt(run) if self._journal else frozenset()
 
     def done_steps(self) -> Sequence[DoneStep]:
-        if self._connection is None:
-            return ()
-        return journal.done_steps(self._connection, self._account.id, by_csws_0_1=not self._has_events)
+        return self._journal.done_steps() if self._journal else ()
 
     def read(self) -> State:
         return self._state
@@ -68,7 +62,7 @@ class LedgerReader:
         return self._ledger.revisions() if self._ledger else ()
 
     def events(self) -> Sequence[RecordEvent]:
-        return events.events(self._connection, self._account.id) if self._connection and self._has_events else ()
+        return events.events(self._events, self._account.id) if self._events else ()
 
 
 class LedgerTarget(ABC):

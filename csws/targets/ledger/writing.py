@@ -121,8 +121,9 @@ class WritingSession(LedgerSession):
     ) -> None:
         super().__init__(store, account, connection, lease)
         self._permit = permit
-        self._unfinished = journal.unfinished(connection, account.id)
-        self._done = journal.done_in(connection, account.id, permit.unfinished) if permit.unfinished else {}
+        runs = journal.Journal(connection, account.id)
+        self._unfinished = runs.unfinished()
+        self._done = runs.done_in(permit.unfinished) if permit.unfinished else {}
         self.run = ""
         found = self._unfinished.id if self._unfinished else None
         if (self._before.revision, found) == (permit.revision, permit.unfinished):
@@ -251,7 +252,7 @@ class LedgerRecorder(LedgerSession):
 
     def end_run(self, run: str, how: RunEnd, **data: Any) -> None:
         with self._writing() as connection:
-            found = journal.unfinished(connection, self._account.id)
+            found = journal.Journal(connection, self._account.id).unfinished()
             if found is None or found.id != run:
                 raise CswsError(f"Run {run} has ended.", hint="`csws runs` lists unfinished runs.", code="no_run")
             self._end(connection, run, how, self._permit.operator, self._before.revision, **data)

@@ -22,10 +22,9 @@ from csws.model.runs import DoneStep
 from csws.model.target import RecordPermit, Target, WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
-from csws.targets import target_for
-from csws.workflow.account.check import catalog_of, diagnostic
+from csws.workflow.account.check import catalog_of, diagnostic, no_account
 from csws.workflow.account.ending import agree, ended
-from csws.workflow.account.plan import account_ref
+from csws.workflow.account.plan import reached
 from csws.workflow.account.runbook import with_runbook
 from csws.workflow.account.standing import guards
 from csws.workflow.account.task import ApplyOptions, At, Task, refusal_of, task_of
@@ -67,8 +66,7 @@ def plan_event(plan: AccountPlan, run: str | None = None) -> Event:
 
 def _written(blank: AccountReport, project: Project, plan: AccountPlan, options: ApplyOptions) -> AccountReport:
     account, catalog = _account(project, plan)
-    reference = account_ref(project.root, account.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(project.root, account.entry, catalog)
     with target.reader(reference) as reader:
         task = task_of(plan, At(target, reference, reader, account, catalog), options)
     blank, prepared = _blank(blank, task), task.prepared
@@ -142,8 +140,7 @@ def _found(task: Task, account: LoadedAccount, catalog: Catalog, options: ApplyO
     if task.goes_on:
         return [item for item in found if not item.guard]
     state = task.prepared.state
-    held = task.held if task.held and not task.held.is_over else None
-    return [*found, *guards(task.prepared.plan, held, account, state, new_account=options.plan.new_account)]
+    return [*found, *guards(task.prepared.plan, task.held, account, state, new_account=options.plan.new_account)]
 
 
 def _permit(task: Task, operator: str | None, options: ApplyOptions, unfinished: str | None) -> WritePermit:
@@ -183,7 +180,7 @@ def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
     """The account of the plan in this project. Raises NotPermitted where it is another one."""
     if not project.has_accounts:
-        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+        raise no_account()
     if plan.account not in project.accounts:
         raise NotPermitted(
             f"The plan is for account `{plan.account}`, which is not in this project.",

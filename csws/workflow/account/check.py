@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from csws.errors import UsageFault
+from csws.errors import ConfigInvalid, UsageFault
 from csws.kinds import properties
 from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import to_catalog
@@ -106,6 +106,11 @@ def open_checked(root: Path, patterns: Sequence[str] | None, now: datetime) -> O
     known = set(names)
     asked = tuple(item for item in found if not item.accounts or item.accounts[0] in known)
     return Opened(project=project.without_files(), findings=asked, names=names, now=now)
+
+
+def no_account() -> ConfigInvalid:
+    """csws.yaml names no account, or cannot be read."""
+    return ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
 
 
 def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:

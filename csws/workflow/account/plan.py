@@ -24,7 +24,7 @@ from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
 from csws.model.settings import Item, Objects, Settings, Workspace
-from csws.model.target import AccountRef, State, shown_target
+from csws.model.target import AccountRef, State, Target, shown_target
 from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
 from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
@@ -57,8 +57,7 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         return replace(blank, exit_code=_exit_code(account.diagnostics) or ConfigInvalid.exit_code)
     blank = replace(blank, account_id=account.catalog.account_id)
     try:
-        reference = account_ref(root, entry, account.catalog)
-        target = target_for(reference.scheme)
+        target, reference = reached(root, entry, account.catalog)
         with target.reader(reference) as reader:
             state, held = reader.read(), held_run(target, reference, reader, account.catalog)
         declared, traits = account.loaded.declared, traits_of(entry.target)
@@ -75,8 +74,9 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
 
 
-def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef:
-    """Where an account is. Raises ConfigInvalid where that leads out of the project: nothing there is csws's to touch."""
+def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, AccountRef]:
+    """The target of an account, and where the account is there. Raises ConfigInvalid where that leads out of the
+    project: nothing there is csws's to touch."""
     for address in (entry.target, entry.store or ""):
         file = file_of(address)
         if file is not None and inside(root, file) is None:
@@ -85,13 +85,14 @@ def account_ref(root: Path, entry: AccountEntry, catalog: Catalog) -> AccountRef
                 hint="Use a file beside or below csws.yaml.",
                 code="CSW005",
             )
-    return AccountRef(
+    reference = AccountRef(
         id=catalog.account_id,
         name=entry.name,
         target=entry.target,
         root=str(root),
         store=entry.store or DEFAULT_STORE,
     )
+    return target_for(reference.scheme), reference
 
 
 def _with_properties(settings: Settings, declared: Settings, absent: tuple[Item, ...]) -> Settings:

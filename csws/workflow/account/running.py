@@ -48,6 +48,11 @@ class Held:
         return tuple(step for step in self.plan.steps if step.id in self.run.waiting)
 
 
+def waiting(held: Held | None) -> Held | None:
+    """The run, unless nothing of it waits any more."""
+    return held if held is not None and not held.is_over else None
+
+
 def held_run(target: Target, reference: AccountRef, reader: Reader, catalog: Catalog) -> Held | None:
     """The account's unfinished run. Raises NewerStore where a newer csws began it."""
     begun = reader.unfinished()

@@ -14,14 +14,14 @@ from csws.model.rule_input import ApplySubject
 from csws.model.target import State
 from csws.rules import apply_findings
 from csws.workflow.account.check import CheckedAccount, diagnostic
-from csws.workflow.account.running import Held, identity, is_same, without_made
+from csws.workflow.account.running import Held, identity, is_same, waiting, without_made
 
 
 def beside_its_run(
     plan: AccountPlan, held: Held | None, account: CheckedAccount, state: State, *, new_account: bool
 ) -> AccountPlan:
     """The plan with the account's unfinished run. A plan whose steps are what waits of that run *is* that run's."""
-    waits = held if held is not None and not held.is_over else None
+    waits = waiting(held)
     plan = replace(plan, run=waits.run if waits else None, made_by=state.made_by)
     if plan.base is None or plan.exit_code:
         return plan
@@ -61,7 +61,7 @@ def guards(
     plan: AccountPlan, held: Held | None, account: LoadedAccount, state: State, *, new_account: bool
 ) -> list[Diagnostic]:
     """What is judged only when something is applied (CSW606, CSW607)."""
-    waits = held if held is not None and held.run.waits and not held.is_over else None
+    waits = waiting(held) if held is not None and held.run.waits else None
     known = _known_steps(plan.steps, waits) if waits else ()
     subject = ApplySubject(
         account=account.entry,

@@ -88,8 +88,7 @@ def _beside(plan: AccountPlan, held: Held, at: At, options: ApplyOptions) -> Pre
     try:
         return prepare(plan, at.catalog, at.reader)
     except StalePlan as stale:
-        waits = None if held.is_over else held
-        found = guards(plan, waits, at.account, at.reader.read(), new_account=options.plan.new_account)
+        found = guards(plan, held, at.account, at.reader.read(), new_account=options.plan.new_account)
         raise refusal_of(plan.account, found) or stale from None
 
 

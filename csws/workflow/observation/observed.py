@@ -13,7 +13,7 @@ from csws.model.frozen import frozen
 from csws.model.kind import Thing
 from csws.model.settings import Objects, Settings
 from csws.state.ignoring import as_spelled, is_ignored
-from csws.workflow.observation.held import Held, held_objects
+from csws.workflow.observation.catalog_check import CatalogCheck, checked_objects
 from csws.workflow.observation.identity import Found, identified
 from csws.workflow.observation.said import Block, Handle, Seen, address_in, finding
 
@@ -34,13 +34,13 @@ class Observed:
 def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:
     """What is not spoken of stays as it was known. `used` gives the ids that things of this account ever had; it is asked only
     where something is new."""
-    objects, findings = held_objects(seen.objects, known.objects, catalog)
-    held = Held(catalog, known.objects, objects, findings)
+    objects, findings = checked_objects(seen.objects, known.objects, catalog)
+    check = CatalogCheck(catalog, known.objects, objects, findings)
     who = identified(seen, known, lambda: used() | _ids(known), catalog.account_name)
     findings += who.findings
     settings = replace(known, objects=objects)
     for handle, found in who.found.items():
-        settings = _with(settings, handle, found, held)
+        settings = _with(settings, handle, found, check)
     return Observed(
         settings=settings,
         new={handle: found.block for handle, found in who.found.items() if found.item is None},
@@ -54,21 +54,21 @@ def _ids(settings: Settings) -> frozenset[str]:
     return frozenset(item.id for kind in RECORDED for item in kind.all(settings) if item.id)
 
 
-def _with(settings: Settings, handle: Handle, found: Found, held: Held) -> Settings:
+def _with(settings: Settings, handle: Handle, found: Found, check: CatalogCheck) -> Settings:
     kind, block, item = handle.kind, found.block, found.item
     if block.gone and item is not None:
         return kind.without(settings, item)
     start = item or kind.made(None, handle.text, {})
-    return kind.put(settings, _seen(start, block, held), instead_of=item)
+    return kind.put(settings, _seen(start, block, check), instead_of=item)
 
 
-def _seen(item: Thing, block: Block, held: Held) -> Thing:
+def _seen(item: Thing, block: Block, check: CatalogCheck) -> Thing:
     kind = block.handle.kind
     said = {path: value for path, value in block.fields.items() if not is_ignored(path, block.ignore)}
-    values = held.values(block.handle, item, said)
-    rest = _unsaid_fields(item, block, held.objects) if block.whole else {}
+    values = check.values(block.handle, item, said)
+    rest = _unsaid_fields(item, block, check.objects) if block.whole else {}
     found = kind.changed(item, item.key, {**rest, **values})
-    _check_hidden(block, found, values, held)
+    _check_hidden(block, found, values, check)
     return as_spelled(kind, kind.normal(found), item)
 
 
@@ -84,7 +84,7 @@ def _unsaid_fields(item: Thing, block: Block, objects: Objects) -> dict[str, Val
     return out
 
 
-def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], held: Held) -> None:
+def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], check: CatalogCheck) -> None:
     kind = block.handle.kind
     fields = kind.flat(found)
     for path, value in values.items():
@@ -93,4 +93,4 @@ def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], held:
             message = f"The tab is hidden (`{field.tab}.show: false`), so no screen shows `{path}`."
             hint = f"Add `{field.tab}.show: true` if the screen shows the tab."
             place, address = block.fields[path].place, address_in(block.handle, path)
-            held.findings.append(finding("CSW104", place, address, message, hint))
+            check.findings.append(finding("CSW104", place, address, message, hint))

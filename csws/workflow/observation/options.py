@@ -3,7 +3,6 @@ exists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -11,13 +10,13 @@ from csws.errors import UsageFault
 from csws.kinds import RECORDED, kind_of, objects, workspaces
 from csws.kinds.addresses import split
 from csws.load.yaml_reader import read_yaml
+from csws.model.address import KEY
 from csws.model.field import EACH, Field, Type, Value
 from csws.model.fields import object_in
 from csws.model.kind import Kind, normal_text
 from csws.model.suggestion import did_you_mean
 from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
 
-KEY = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _UNMANAGED = "unmanaged"
 _FORMS = "Use --set workspace.KEY.PATH=VALUE, --set unmanaged.ID.PATH=VALUE or --set objects.ROLE=VALUE."
 _VALUES = "Use a word, null, true, false, or a list: [A, B]."

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
+from pathlib import Path
 
 from csws.errors import CswsError
 from csws.model.frozen import frozen
 from csws.model.runs import DoneStep, RunEnd
 from csws.model.target import AccountRef, Target, shown_target
 from csws.render.names import some_names
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
-from csws.workflow.account.plan import account_ref
-from csws.workflow.account.running import Held, held_run
+from csws.workflow.account.plan import reached
+from csws.workflow.account.running import Held, held_run, waiting
 from csws.workflow.run.per_account import usable_catalog
 
 
@@ -69,25 +69,25 @@ def waiting_runs(opened: Opened) -> tuple[dict[str, str], CswsError | None]:
     failure: CswsError | None = None
     for name in opened.names:
         try:
-            held = _reached(opened, check_account(opened, name))[2]
+            held = waiting(run_of(opened.root, check_account(opened, name))[2])
         except CswsError as error:
             failure = error
             continue
-        if held is not None and held.run.waits and not held.is_over:
+        if held is not None and held.run.waits:
             out[name] = held.run.id
     return out, failure
 
 
-def _reached(opened: Opened, account: CheckedAccount) -> tuple[AccountRef, Target, Held | None]:
+def run_of(root: Path, account: CheckedAccount) -> tuple[Target, AccountRef, Held | None]:
+    """The account's target, its place there, and its unfinished run compared with it."""
     catalog = usable_catalog(account)
-    reference = account_ref(opened.root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
+    target, reference = reached(root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
-        return reference, target, held_run(target, reference, reader, catalog)
+        return target, reference, held_run(target, reference, reader, catalog)
 
 
 def _in_account(opened: Opened, account: CheckedAccount, run: str) -> Found | None:
-    reference, target, held = _reached(opened, account)
+    target, reference, held = run_of(opened.root, account)
     if held is not None and held.run.id == run:
         found = Found(id=run, account=account, reference=reference, target=target, held=held, digest=held.run.digest)
         over = replace(found, held=None, how=RunEnd.NOTHING_LEFT.value, done=held.before)

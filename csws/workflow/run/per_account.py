@@ -13,7 +13,7 @@ from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.frozen import frozen
 from csws.model.target import shown_target
-from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, no_account, open_checked
 from csws.workflow.run.fleet import Fleet, each_of
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def each_account(
 def check_has_accounts(opened: Opened) -> None:
     """Raises ConfigInvalid where csws.yaml names no account, or cannot be read."""
     if not opened.names:
-        raise ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+        raise no_account()
 
 
 def _outcome(act: Alone[T], opened: Opened, name: str, extra: Any) -> Outcome[T]:

@@ -18,11 +18,11 @@ from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
 from csws.model.runs import How
 from csws.model.target import shown_target
-from csws.targets import target_for
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.plan import PlanOptions, account_ref, plan_account
-from csws.workflow.account.running import Held, held_run, is_same
+from csws.workflow.account.plan import PlanOptions, plan_account, reached
+from csws.workflow.account.running import Held, is_same
 from csws.workflow.run.approved import approved_digests
+from csws.workflow.run.finding import run_of
 from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
@@ -65,7 +65,7 @@ def _lost(name: str, error: CswsError) -> Remaining:
 def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | None) -> Remaining:
     account = check_account(opened, name)
     try:
-        held = held_by(opened.root, account)
+        _, _, held = run_of(opened.root, account)
     except CswsError as error:
         blank = AccountPlan(account=name, target=shown_target(account.loaded.entry.target))
         return None, Planned.of(replace(blank, exit_code=error.exit_code, error=Failure.of(error)))
@@ -73,15 +73,6 @@ def _remaining(options: PlanOptions, opened: Opened, name: str, approved: str | 
         return held.run.id, Planned.of(_resumable(opened.root, account, held, options))
     plan = _approved(opened.root, account, plan_account(opened.root, account, options), approved) if approved else None
     return None, Planned.of(plan) if plan else None
-
-
-def held_by(root: Path, account: CheckedAccount) -> Held | None:
-    """The account's unfinished run, compared with it."""
-    catalog = usable_catalog(account)
-    reference = account_ref(root, account.loaded.entry, catalog)
-    target = target_for(reference.scheme)
-    with target.reader(reference) as reader:
-        return held_run(target, reference, reader, catalog)
 
 
 def _resumable(root: Path, account: CheckedAccount, held: Held, options: PlanOptions) -> AccountPlan:
@@ -125,8 +116,8 @@ def _approved(root: Path, account: CheckedAccount, plan: AccountPlan, digest: st
 
 def _digest_0_1(root: Path, account: CheckedAccount, plan: AccountPlan) -> str | None:
     """The digest that csws 0.1 would have given to this plan, for a run that it began."""
-    reference = account_ref(root, account.loaded.entry, usable_catalog(account))
-    with target_for(reference.scheme).reader(reference) as reader:
+    target, reference = reached(root, account.loaded.entry, usable_catalog(account))
+    with target.reader(reference) as reader:
         base = reader.settings_at(plan.base.revision) if plan.base else None
     as_then = as_csws_0_1(plan, base) if base else None
     return as_then.digest if as_then else None

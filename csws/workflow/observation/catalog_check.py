@@ -20,7 +20,7 @@ from csws.workflow.observation.said import Handle, Place, Said, SaidValue, addre
 
 
 @dataclass(slots=True)
-class Held:
+class CatalogCheck:
     """Checks what was observed in one account. `before` are the objects as they were known, `objects` as they are
     now."""
 
@@ -40,7 +40,7 @@ class Held:
         return out
 
 
-def held_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objects, list[Diagnostic]]:
+def checked_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objects, list[Diagnostic]]:
     """The objects after the observation."""
     values: dict[str, Any] = {}
     findings: list[Diagnostic] = []
@@ -67,7 +67,7 @@ def _unknown_object(name: str, address: str, place: Place, catalog: Catalog) -> 
 class _Spot:
     """One field of one workspace: what is said of it, and how it is known, by id and by name."""
 
-    held: Held
+    check: CatalogCheck
     handle: Handle
     path: str
     said: SaidValue
@@ -100,7 +100,7 @@ class _Spot:
 
     def _is_of_same_object(self) -> bool:
         kind = self.handle.kind
-        return kind.object_behind(self.path, self.held.before) == kind.object_behind(self.path, self.held.objects)
+        return kind.object_behind(self.path, self.check.before) == kind.object_behind(self.path, self.check.objects)
 
     def _nothing(self, field: Field) -> Value:
         """`null`: the screen shows nothing."""
@@ -114,11 +114,11 @@ class _Spot:
 
     def _is_tracked(self) -> bool:
         """Whether the Revenue tab has the object of this block."""
-        name, revenue = object_in(self.path) or "", self.held.objects.revenue
+        name, revenue = object_in(self.path) or "", self.check.objects.revenue
         if name in revenue or self.said.value in (None, ()):
             return True
-        if name not in self.held.catalog.objects:
-            self.held.findings += _unknown_object(name, self._address, self.said.place, self.held.catalog)
+        if name not in self.check.catalog.objects:
+            self.check.findings += _unknown_object(name, self._address, self.said.place, self.check.catalog)
             return False
         known = f"Its revenue objects are: {', '.join(revenue) or 'none'}. Correct `objects.revenue` if it shows more."
         hint = did_you_mean(name, revenue) or known
@@ -130,7 +130,7 @@ class _Spot:
         objects = self._objects(name)
         if not objects or any(text in item.properties or text in item.other_properties for item in objects):
             return text
-        if name is not None and self.held.catalog.unread(f"properties of {name}") is not None:
+        if name is not None and self.check.catalog.unread(f"properties of {name}") is not None:
             return text
         labeled = _labeled(text, objects)
         if len(labeled) == 1:
@@ -147,7 +147,7 @@ class _Spot:
 
     def _objects(self, name: str | None) -> list[ObjectType]:
         """The object of the field; every object where it is not known which one is in use."""
-        objects = self.held.catalog.objects
+        objects = self.check.catalog.objects
         if name is None:
             return list(objects.values())
         return [objects[name]] if name in objects else []
@@ -171,11 +171,11 @@ class _Spot:
 
     def _directory(self, field: Field) -> Directory:
         if field.refers_to is Reference.TEAM:
-            return self.held.catalog.teams
-        return self.held.catalog.pipelines(self._object)
+            return self.check.catalog.teams
+        return self.check.catalog.pipelines(self._object)
 
     def _unknown_team(self, text: str, place: Place) -> None:
-        teams, unread = self.held.catalog.teams, self.held.catalog.unread("teams")
+        teams, unread = self.check.catalog.teams, self.check.catalog.unread("teams")
         same = teams.same_name(text)
         message = f"{len(same)} teams are called `{text}`." if same else f"The account has no team `{text}`."
         self._refuse(message, unread or _which(text, same, teams.names()), code="CSW303", place=place)
@@ -198,14 +198,14 @@ class _Spot:
     @property
     def _object(self) -> str | None:
         """The object whose properties and pipelines the field can name."""
-        return self.handle.kind.object_behind(self.path, self.held.objects)
+        return self.handle.kind.object_behind(self.path, self.check.objects)
 
     @property
     def _address(self) -> str:
         return address_in(self.handle, self.path)
 
     def _refuse(self, message: str, hint: str | None, *, code: str, place: Place | None = None) -> None:
-        self.held.findings.append(finding(code, place or self.said.place, self._address, message, hint))
+        self.check.findings.append(finding(code, place or self.said.place, self._address, message, hint))
 
 
 def _which(text: str, same: list[str], known: list[str]) -> str:
