@@ -11,7 +11,7 @@ from typing import Any
 
 from csws.errors import ConfigInvalid, CswsError
 from csws.hubspot.people import Detail, People
-from csws.hubspot.pull import Pulled, pull, sentences
+from csws.hubspot.pull import Pulled, pull
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
@@ -74,7 +74,16 @@ def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> 
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
         known = reader.account_of(_known_id(account))
-        return pull(reader, known, account.name, at, people, lambda done, whole: tell(account.name, done, whole))
+        before = _before(account, str(known["portalId"]))
+        return pull(
+            reader, known, account.name, at, people, lambda done, whole: tell(account.name, done, whole), before
+        )
+
+
+def _before(account: CheckedAccount, portal: str) -> Json:
+    """The committed catalogue, if it is usable and of the same account."""
+    usable = account.catalog is not None and account.catalog.account_id == portal
+    return dict(account.loaded.catalog or {}) if usable else {}
 
 
 def _known_id(account: CheckedAccount) -> str | None:
@@ -101,7 +110,7 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
         ) from error
-    return Written(file=name, unreadable=sentences(pulled.missing), changes=changes)
+    return Written(file=name, unreadable=pulled.sentences(), changes=changes)
 
 
 def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> CatalogDifference:
@@ -114,6 +123,6 @@ def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
     ]
     return CatalogDifference(
         changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
-        unreadable=sentences(pulled.missing),
+        unreadable=pulled.sentences(),
         broken=tuple(broken),
     )
