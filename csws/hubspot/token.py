@@ -6,7 +6,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from csws.errors import NotPermitted
@@ -17,6 +17,7 @@ _SHORTEST = 8
 HIDDEN = "***"
 # Shorter parts of a token tell nothing: `pat-na1-` is how many tokens begin.
 _PART = 8
+_SHORT = 100
 
 
 class Token:
@@ -24,6 +25,8 @@ class Token:
 
     def __init__(self, value: str, variable: str) -> None:
         self.value, self.variable = value, variable
+        # An answer of a megabyte mostly repeats the same few words.
+        self._hidden_in_short = lru_cache(maxsize=10_000)(self.hidden_in)
 
     def __repr__(self) -> str:
         return f"<token from {self.variable}>"
@@ -45,29 +48,17 @@ class Token:
     def hidden_in_data(self, data: Any) -> Any:
         """Plain data from outside without the token, in keys and in values."""
         if isinstance(data, str):
-            return self.hidden_in(data)
+            return self._hidden_in_short(data) if len(data) < _SHORT else self.hidden_in(data)
         if isinstance(data, list):
             return [self.hidden_in_data(item) for item in data]
         if isinstance(data, dict):
-            return {self.hidden_in(key): self.hidden_in_data(item) for key, item in data.items()}
+            return {self._hidden_in_short(key): self.hidden_in_data(item) for key, item in data.items()}
         return data
-
-    def may_be_in(self, text: str) -> bool:
-        """Whether a JSON text could contain the token, at a small part of the cost of looking
-        closely. Escapes may spell anything."""
-        return "\\u00" in text or any(chunk in text for chunk in self._chunks)
 
     @cached_property
     def _parts(self) -> frozenset[str]:
         spelled = _spellings(self.value)
         return frozenset(text[at : at + _PART] for text in spelled for at in range(len(text) - _PART + 1))
-
-    @cached_property
-    def _chunks(self) -> tuple[str, ...]:
-        """Parts side by side: a text with most of the token contains at least one of them."""
-        spelled = _spellings(self.value)
-        chunks = (text[at : at + _PART] for text in spelled for at in range(0, len(text) - _PART + 1, _PART))
-        return tuple(dict.fromkeys(chunks))
 
 
 def _spellings(value: str) -> Iterator[str]:
@@ -116,7 +107,7 @@ def _what_is_wrong(value: str) -> str | None:
     if value[0] in "\"'" or value[-1] in "\"'":
         return "it is in quotation marks"
     if not _SYNTAX.fullmatch(value):
-        return "it contains a character that no token has"
+        return "it contains a character that tokens do not have"
     return "it is too short" if len(value) < _SHORTEST else None
 
 

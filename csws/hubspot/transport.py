@@ -122,12 +122,10 @@ class Transport:
 
     def _parsed(self, body: bytes) -> Any:
         """The data of a JSON text without the token in it; None if it is not JSON."""
-        text = body.decode("utf-8-sig", "replace")
         try:
-            data = json.loads(text)
+            return self._token.hidden_in_data(json.loads(body.decode("utf-8-sig", "replace")))
         except (ValueError, RecursionError):
             return None
-        return self._token.hidden_in_data(data) if self._token.may_be_in(text) else data
 
     def _unreachable(self, what: str, error: Exception) -> CswsError:
         name = "" if isinstance(error, Incomplete) else f"{type(error).__name__}: "
