@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.planted import SECRET
+
 Json = dict[str, Any]
 OBJECTS = ("contacts", "companies", "deals", "services", "custom")
 # The scopes that docs/hubspot.md names, and no other.
@@ -84,7 +86,7 @@ class Account:
 
     portal: int = 4242
     ui_domain: str = "app-eu1.hubspot.com"
-    token: str = "pat-eu1-this-is-a-secret"
+    token: str = SECRET
     scopes: frozenset[str] = SCOPES
     enterprise: bool = True
     groups: tuple[str, ...] = ("companyinformation", "info")

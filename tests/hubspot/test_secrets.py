@@ -3,10 +3,8 @@ network repeats it."""
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -16,58 +14,7 @@ from csws.errors import NotPermitted
 from csws.hubspot.token import Token, find_token
 from tests.cli.console import csws
 from tests.hubspot.emulator import Fault
-
-SECRET = "pat-eu1-Zq7v0KxW-93hT-4mLr-8dNb-u2JfYc6GsP1e"
-PREFIX = "pat-eu1-"  # how every token begins: not a secret
-
-
-def base64_at(shift: int, urlsafe: bool = False) -> str:
-    """The token in base64 behind something else, as in `user:token`."""
-    encode = base64.urlsafe_b64encode if urlsafe else base64.b64encode
-    return encode(b"x" * shift + SECRET.encode()).decode()
-
-
-SPELLINGS = {
-    "plain": SECRET,
-    "repr": repr(f"Bearer {SECRET}".encode()),
-    "percent": "".join(f"%{sign:02X}" for sign in SECRET.encode()),
-    "quoted": quote(f"Bearer {SECRET}"),
-    "json": "".join(f"\\u{sign:04x}" for sign in SECRET.encode()),
-    "base64": base64_at(0),
-    "base64 of user:token": base64_at(1),
-    "base64 of header": base64_at(2, urlsafe=True),
-    "hex": SECRET.encode().hex(),
-    "upper case": SECRET.upper(),
-    "backward": SECRET[::-1],
-    "first part": SECRET[: len(PREFIX) + 8],
-    "last part": SECRET[-9:],
-    "html": "".join(f"&#{sign};" for sign in SECRET.encode()),
-}
-# Each without its first characters, which spell only the prefix, and its last, which a neighbor may
-# share.
-KERNELS = [text.strip("'=")[-34:-2] for text in SPELLINGS.values() if len(text) > 20]
-
-
-@pytest.fixture(autouse=True)
-def planted(request, monkeypatch):
-    """Only where a test has an account."""
-    if "emulator" in request.fixturenames:
-        request.getfixturevalue("emulator").account.token = SECRET
-        monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", SECRET)
-
-
-def leaves(folder, *results):
-    """Everything that commands printed, and every file that they left."""
-    yield from (text for done in results for text in (done.out, done.err))
-    for path in folder.rglob("*"):
-        if path.is_file():
-            yield path.read_bytes().decode("utf-8", "replace")
-
-
-def assert_hidden(texts):
-    for text in texts:
-        for part in (SECRET[len(PREFIX) :], SECRET[-9:], *KERNELS):
-            assert part not in text
+from tests.planted import SECRET, SPELLINGS, assert_hidden, leaves
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
