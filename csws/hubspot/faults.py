@@ -155,7 +155,7 @@ def failure(answer: Response, what: str, *, verb: str = "read", tries: int = 1) 
         return _over_limit(limit_of(answer), told, tries)
     if answer.status == 407 or 300 <= answer.status < 400:
         return _diverted(answer, what)
-    if answer.status == 408 or answer.status >= 500:
+    if answer.status in (408, _LOCKED, _MIGRATING) or answer.status >= 500:
         after = f" after {tries} tries" if tries > 1 else ""
         message = f"HubSpot answered {answer.status} for {what}{after}.{told}"
         hint = "Try again later, and check HubSpot's status page."
