@@ -9,6 +9,7 @@ from typing import Any
 
 from csws.load.syntax import line_and_column
 from csws.model.catalog import ACTIVATION, Catalog, Directory, Named, ObjectType, Person, Property, Team
+from csws.model.catalog_rename import FORMER
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.names import normal_name
 
@@ -107,7 +108,9 @@ def _object(name: str, data: dict[str, Any], unless_said: bool | None) -> Object
         enabled=data.get("enabled", unless_said),
         properties=properties,
         other_properties=frozenset(data.get("other_properties", ())),
-        pipelines=Directory(tuple(Named(id=str(item["id"]), name=normal_name(item["label"])) for item in live)),
+        pipelines=Directory(
+            tuple(Named(id=str(item["id"]), name=normal_name(item["label"]), former=_former(item)) for item in live)
+        ),
     )
 
 
@@ -122,6 +125,10 @@ def _property(name: str, data: dict[str, Any]) -> Property:
     )
 
 
+def _former(data: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(normal_name(str(name)) for name in data.get(FORMER) or ())
+
+
 def _ids(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
@@ -133,6 +140,7 @@ def _team(data: dict[str, Any]) -> Team:
     return Team(
         id=str(data["id"]),
         name=normal_name(data["name"]),
+        former=_former(data),
         primary_members=primary,
         extra_members=extra,
         parent=None if parent is None else str(parent),

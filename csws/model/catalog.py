@@ -38,10 +38,12 @@ class Property:
 
 @frozen
 class Named:
-    """Something with an id and a name that people know it by: a pipeline or a team."""
+    """Something with an id and a name that people know it by: a pipeline or a team. `former` are names it had, which
+    the project's files still use."""
 
     id: str
     name: str
+    former: tuple[str, ...] = ()
 
 
 @frozen
@@ -95,6 +97,13 @@ class Directory:
         if reference.startswith(ID_PREFIX):
             return self._by_id.get(reference.removeprefix(ID_PREFIX))
         return None if not reference or reference in self._shared else self._by_name.get(reference)
+
+    def formerly(self, name: str) -> str | None:
+        """What to do about a name that something had until it was renamed in HubSpot; None if nothing had it."""
+        now = sorted({thing.name for thing in self._by_id.values() if name in thing.former})
+        if len(now) != 1:
+            return None
+        return f"It is called `{now[0]}` in HubSpot now; `csws catalog pull --rename` corrects your files."
 
     def id_of(self, reference: str) -> str | None:
         """The id of a reference; an explicit `id:…` means that id, even if it is not in the catalogue."""

@@ -48,5 +48,6 @@ def _finding(tab: Tab, pipelines: Directory, path: Path, label: str, unread: str
     if unread is not None:
         message = f"csws cannot check whether `{tab.object_name}` has a pipeline `{label}`."
         return Finding(path=path, message=message, hint=unread)
-    hint = did_you_mean(label, pipelines.names()) or f"Pipelines there: {', '.join(pipelines.names())}."
+    hint = pipelines.formerly(label) or did_you_mean(label, pipelines.names())
+    hint = hint or f"Pipelines there: {', '.join(pipelines.names())}."
     return Finding(path=path, message=f"The object `{tab.object_name}` has no pipeline `{label}`.", hint=hint)

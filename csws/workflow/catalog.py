@@ -19,10 +19,12 @@ from csws.load.atomic_write import replace_file
 from csws.load.bounds import inside
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
+from csws.model.catalog_rename import Renamed, remembering, renamed
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.target_traits import parts_of, traits_of
 from csws.workflow.account.check import CheckedAccount, Opened, with_catalog
+from csws.workflow.renames import used_names
 from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
 
 Json = dict[str, Any]
@@ -31,11 +33,13 @@ Tell = Callable[[str, int, int], None]
 
 @frozen
 class Written:
-    """A catalogue that was pulled and written: where, sentences about what could not be read, and what changed."""
+    """A catalogue that was pulled and written: where, sentences about what could not be read, what changed, and which
+    names in the project's files are out of date now."""
 
     file: str
     unreadable: tuple[str, ...]
     changes: tuple[CatalogChange, ...]
+    renamed: tuple[Renamed, ...]
 
 
 @frozen
@@ -102,7 +106,9 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
             f"`{name}` lies outside the project.", hint="Set `catalog:` to a file in the project.", code="CSW005"
         )
     pulled = _pulled(account, now, detail, tell)
-    changes = catalog_changes(account.loaded.catalog or {}, pulled.document)
+    before = account.loaded.catalog or {}
+    changes, found = catalog_changes(before, pulled.document), _renamed(account, pulled.document)
+    remembering(pulled.document, found, {item.old for item in found})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, json.dumps(pulled.document, indent=2, ensure_ascii=False) + "\n")
@@ -110,7 +116,14 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
         ) from error
-    return Written(file=name, unreadable=pulled.sentences(), changes=changes)
+    return Written(file=name, unreadable=pulled.sentences(), changes=changes, renamed=found)
+
+
+def _renamed(account: CheckedAccount, document: Json) -> tuple[Renamed, ...]:
+    """What has another name than in the committed catalogue, as far as the account's settings use the old one."""
+    used = used_names(account)
+    before = _before(account, str(document["account"]["id"]))
+    return tuple(item for item in renamed(before, document) if item.old in used)
 
 
 def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> CatalogDifference:
