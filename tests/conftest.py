@@ -20,6 +20,14 @@ settings.register_profile("long", max_examples=20_000, deadline=None, suppress_h
 settings.load_profile("ordinary")
 
 
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder that is called acme, so `csws init` in it makes a project with the account acme."""
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
 def planted_token(tmp_path_factory):
     """Every test runs with the token. Afterwards no file that the tests created may contain it."""

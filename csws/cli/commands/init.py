@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -13,9 +14,11 @@ from csws.cli.invocation import session_of
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 def command(context: click.Context, folder: Path | None) -> None:
-    """Create a project that works immediately: an embedded account, a realistic catalogue, two team workspaces.
+    """Create a project that works immediately: an embedded account, a realistic catalogue, two team
+    workspaces.
 
-    Nothing is ever overwritten: if one of its files already exists, init exits with 1.
+    The account gets the name of the folder. Nothing is ever overwritten: if there is a project
+    already, init exits with 1.
     """
     from csws.workflow.init import start_project
 
@@ -23,5 +26,10 @@ def command(context: click.Context, folder: Path | None) -> None:
     where = session.root / folder if folder else session.root
     for path in start_project(where):
         session.out(f"wrote {path}\n")
-    place = Path(context.find_root().params["directory"]) / where  # relative to the person's working directory
-    session.note(f"Next: run csws -C {place} validate, then plan, then apply.")
+    session.note(f"Next: run {_csws_in(context, where)} validate, then plan, then apply.")
+
+
+def _csws_in(context: click.Context, folder: Path) -> str:
+    """The words that run csws in a folder, from the person's working directory."""
+    place = Path(context.find_root().params["directory"]) / folder
+    return "csws" if place == Path() else f"csws -C {shlex.quote(str(place))}"
