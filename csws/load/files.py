@@ -13,6 +13,7 @@ from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
 
 Reading = tuple[str | None, Diagnostic | None]
+CREATE_IT = "Create it, or correct the name."
 
 
 class Files(Protocol):
@@ -92,7 +93,7 @@ def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, 
     try:
         if not path.is_file():
             what = "is a folder, not a file" if path.is_dir() else "does not exist"
-            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
+            return None, _unreadable(f"`{shown}` {what}.", CREATE_IT, said_at, shown)
         if path.stat().st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown

@@ -56,6 +56,9 @@ def _version(name: str) -> str:
 
 def _project(checked: Checked) -> Look:
     errors = sum(found.is_error for found in checked.diagnostics)
+    undeclared = next((account.undeclared for account in checked.accounts if account.undeclared), None)
+    if undeclared is not None and errors == 1:
+        return Look("project", "warning", f"{undeclared.message} {undeclared.hint}")
     if errors:
         return Look(
             "project",
