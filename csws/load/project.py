@@ -17,6 +17,7 @@ from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
+from csws.model.target_traits import file_of
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
@@ -176,7 +177,9 @@ def _read_otherwise(config: Node) -> list[str]:
     accounts = config.at(("accounts",))
     entries = accounts.mapping.values() if accounts else ()
     catalogs = (entry.mapping["catalog"].value for entry in entries if "catalog" in entry.mapping)
-    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str))]
+    stores = (str(entry.mapping["store"].value) for entry in entries if "store" in entry.mapping)
+    records = (file for file in map(file_of, stores) if file is not None)
+    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str)), *records]
 
 
 def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwise: frozenset[Path | None]) -> list[str]:
@@ -206,7 +209,7 @@ def _only_others(pattern: str, name: str, span: Span) -> Diagnostic:
     return replace(
         _no_match(pattern, span),
         message=f"The include `{pattern}` matches only files that csws already reads for another purpose, such as `{name}`.",
-        hint="Remove this include: csws reads csws.yaml, the catalogues and tests/ anyway.",
+        hint="Remove this include: csws reads csws.yaml, catalogues, records and tests/ anyway.",
     )
 
 

@@ -25,6 +25,7 @@ class TargetTraits:
     local_file: (
         bool  # the address is the path of a file: it stays inside the project, and other machines cannot reach it
     )
+    has_settings: bool  # `target:` may name it
     keeps_records: bool  # `store:` may name it
     by_hand: bool  # a person does the steps, and the record is kept in `store:`
     over_api: bool  # csws calls the account's API: it needs a token, and makes missing properties
@@ -36,6 +37,7 @@ _POSTGRESQL = TargetTraits(
     module="postgresql",
     address=f"//{_ONE_LINE}",
     local_file=False,
+    has_settings=True,
     keeps_records=True,
     by_hand=False,
     over_api=False,
@@ -46,6 +48,7 @@ TRAITS = {
         module="sqlite",
         address=_ONE_LINE,
         local_file=True,
+        has_settings=True,
         keeps_records=True,
         by_hand=False,
         over_api=False,
@@ -57,16 +60,28 @@ TRAITS = {
         module="hubspot",
         address="[0-9]+",
         local_file=False,
+        has_settings=True,
         keeps_records=False,
         by_hand=True,
         over_api=True,
         names_account=True,
+    ),
+    "file": TargetTraits(
+        module="file",
+        address=_ONE_LINE,
+        local_file=True,
+        has_settings=False,
+        keeps_records=True,
+        by_hand=False,
+        over_api=False,
+        names_account=False,
     ),
 }
 _UNKNOWN = TargetTraits(
     module="",
     address="",
     local_file=False,
+    has_settings=False,
     keeps_records=False,
     by_hand=False,
     over_api=False,
@@ -102,7 +117,7 @@ def pattern_of(schemes: Iterable[str]) -> str:
 
 
 def target_pattern() -> str:
-    return pattern_of(TRAITS)
+    return pattern_of(scheme for scheme, traits in TRAITS.items() if traits.has_settings)
 
 
 def store_pattern() -> str:

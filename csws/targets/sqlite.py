@@ -53,6 +53,9 @@ class SqliteStore:
     def now(self, connection: Connection) -> float:
         return time.time()
 
+    def renumbered(self, number: int) -> tuple[int, ...]:
+        return ()
+
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:
         """Commits at the end; any exception inside leaves the file as it was."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,10 @@ class Store(Protocol):
 
     def now(self, connection: Connection) -> float:
         """The clock that all who share the store go by."""
+        ...
+
+    def renumbered(self, number: int) -> Sequence[int]:
+        """The revisions that had this number before records were merged; none where no record is ever merged."""
         ...
 
 

@@ -26,8 +26,14 @@ class LedgerReader:
 
     Raises NewerStore for an account that only a newer csws can read."""
 
-    def __init__(self, connection: Connection | None, account: AccountRef, version: int = VERSION) -> None:
-        self._account, self._has_run = account, False
+    def __init__(
+        self,
+        connection: Connection | None,
+        account: AccountRef,
+        version: int = VERSION,
+        then: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
+        self._account, self._has_run, self._then = account, False, then or {}
         self._events = connection if version >= HAS_EVENTS else None
         self._journal: Journal | None = None
         self._ledger: Ledger | None = None
@@ -57,6 +63,9 @@ class LedgerReader:
         if revision == 0:
             return fresh()
         return self._ledger.settings_at(revision) if self._ledger else None
+
+    def renumbered(self, revision: int) -> Sequence[int]:
+        return self._then.get(revision, ())
 
     def revisions(self) -> Sequence[Revision]:
         return self._ledger.revisions() if self._ledger else ()

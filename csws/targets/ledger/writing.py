@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -49,6 +49,9 @@ class LedgerSession:
             return fresh()
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             return Ledger(connection, self._account).settings_at(revision)
+
+    def renumbered(self, revision: int) -> Sequence[int]:
+        return self._store.renumbered(revision)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -85,6 +85,11 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
                 hint="Use a file beside or below csws.yaml.",
                 code="CSW005",
             )
+    if not traits_of(entry.target).has_settings:
+        raise ConfigInvalid(
+            f"`{shown_target(entry.target)}` cannot be a `target:`: no settings are kept there.",
+            hint="A record belongs under `store:`; `target: hubspot:PORTAL_ID` names its account.",
+        )
     reference = AccountRef(
         id=catalog.account_id,
         name=entry.name,
