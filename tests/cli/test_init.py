@@ -89,7 +89,7 @@ def test_init_never_overwrites(tmp_path):
     assert files_of(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", [".gitignore", "workspaces/emea.yaml", "catalogs/acme.json"])
+@pytest.mark.parametrize("name", ["workspaces/emea.yaml", "catalogs/acme.json"])
 @pytest.mark.parametrize("how", ["file", "folder", "link"])
 def test_a_file_of_somebody_else_stays(tmp_path, name, how):
     path = tmp_path / name
@@ -104,6 +104,17 @@ def test_a_file_of_somebody_else_stays(tmp_path, name, how):
     done = csws(tmp_path, "init")
     assert (done.code, f"{name}` already exists, so nothing was written" in done.err) == (1, True)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"), [("*.pyc\n", True), ("", True), (".csws/\n", False), ("*.pyc\r\n.csws/\r\n", False)]
+)
+def test_a_gitignore_stays_and_init_says_what_it_lacks(tmp_path, text, lacks):
+    (tmp_path / ".gitignore").write_bytes(text.encode())
+    done = csws(tmp_path, "init")
+    assert (done.code, "left unchanged. Add these lines to it:\n  .csws/\n" in done.err) == (0, lacks)
+    assert (tmp_path / ".gitignore").read_bytes() == text.encode()
+    assert csws(tmp_path, "validate", "--strict").code == 0
 
 
 def test_a_folder_that_is_a_file_is_a_clear_failure(tmp_path):

@@ -1,7 +1,7 @@
 """One file per command, listed in this table: name → its module and its line in `csws --help`."""
 
 COMMANDS = {
-    "init": "Create a project that works immediately, with an embedded account.",
+    "init": "Create a project: a working sample, or one for a HubSpot account.",
     "validate": "Check the project's files, without network or account.",
     "plan": "Show what would change, and in which steps.",
     "show": "Show a saved plan.",
