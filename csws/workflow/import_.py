@@ -35,7 +35,7 @@ from csws.workflow.run.per_account import usable_catalog
 
 
 @frozen
-class Adopted:
+class Imported:
     """What an import did: key → the name it was bound to, the files written, and the new revision."""
 
     names: Mapping[str, str]
@@ -57,18 +57,18 @@ def wanted_keys(pairs: tuple[str, ...]) -> dict[str, str]:
     return out
 
 
-def adopt(
+def import_workspaces(
     root: Path, patterns: list[str] | None, now: datetime, wanted: Mapping[str, str], permit: RecordPermit
-) -> Adopted:
+) -> Imported:
     """Writes and binds the workspaces of one account. Raises UsageFault where several accounts are meant."""
     opened = open_checked(root, patterns, now)
     if len(opened.names) != 1:
         names = ", ".join(opened.names) or "none"
         raise UsageFault("`csws import` works on one account.", hint=f"Name it with --account; here: {names}.")
-    return _adopted(opened, check_account(opened, opened.names[0]), wanted, permit)
+    return _imported(opened, check_account(opened, opened.names[0]), wanted, permit)
 
 
-def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Adopted:
+def _imported(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Imported:
     catalog = usable_catalog(account)
     entry, declared = account.loaded.entry, account.loaded.declared
     target, reference = reached(opened.root, entry, catalog)
@@ -82,7 +82,7 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
         files = _write(opened, account, blocks)
         revision = recorder.bind({item.id or "": key for key, item in found.items()})
     refresh_runbook(target, reference, catalog)
-    return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
+    return Imported(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
 
 
 def _found(settings: Settings, key: str, name: str) -> Workspace:
@@ -115,7 +115,8 @@ def _check_different(found: Mapping[str, Workspace]) -> None:
 def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:
     assert account.catalog is not None  # usable_catalog has said so
     (shown,) = named(replace(settings, workspaces=(item,)), account.catalog).workspaces
-    return item_data(workspaces.KIND, shown, account.loaded.declared, account.loaded.tree.at(("defaults",)))
+    defaults = account.loaded.tree.at(("defaults",))
+    return item_data(workspaces.KIND, shown, account.loaded.declared, defaults, settings.objects)
 
 
 def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[str, Any]]) -> tuple[str, ...]:

@@ -23,11 +23,11 @@ def command(context: click.Context, pairs: tuple[str, ...], operator: str | None
     """
     from csws.model.target import RecordPermit
     from csws.render.style import shown
-    from csws.workflow.import_ import adopt, wanted_keys
+    from csws.workflow.import_ import import_workspaces, wanted_keys
 
     session = session_of(context)
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
-    done = adopt(session.root, session.accounts, session.now, wanted_keys(pairs), permit)
+    done = import_workspaces(session.root, session.accounts, session.now, wanted_keys(pairs), permit)
     for key, name in done.names.items():
         session.out(f"{key} is now “{shown(name)}” (revision {done.revision}).\n")
     session.out("".join(f"wrote {file}\n" for file in dict.fromkeys(done.files)))
