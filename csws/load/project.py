@@ -168,7 +168,9 @@ def _read_otherwise(config: Node) -> list[str]:
     return [FILE_NAME, *(name for name in catalogs if isinstance(name, str))]
 
 
-def _matches(loading: Loading, reads: ProjectFiles, pattern: str, span: Span, otherwise: frozenset[Path | None]) -> list[str]:
+def _matches(
+    loading: Loading, reads: ProjectFiles, pattern: str, span: Span, otherwise: frozenset[Path | None]
+) -> list[str]:
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
