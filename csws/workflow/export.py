@@ -42,15 +42,20 @@ def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict
 def settings_data(settings: Settings, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
     """Named settings as the data of an included file. Unset fields that `defaults` would fill in are written as
     unset; what the account lacks although a law requires it is left out, so that `validate` reports it."""
-    objects = {role: plain_value(value) for role, value in flat_objects(settings.objects).items()}
     return {
-        "objects": {role: value for role, value in objects.items() if value is not None or role == "services"},
+        "objects": objects_data(settings.objects),
         "workspaces": {
             str(item.key): item_data(workspaces.KIND, item, declared, defaults, settings.objects)
             for item in settings.managed
         },
         **{kind.section: items for kind in LATER if (items := _items(kind, settings, declared))},
     }
+
+
+def objects_data(objects: Objects) -> dict[str, Any]:
+    """Objects as the data of their block."""
+    values = {role: plain_value(value) for role, value in flat_objects(objects).items()}
+    return {role: value for role, value in values.items() if value is not None or role == "services"}
 
 
 def _items(kind: Kind, settings: Settings, declared: Declaration) -> dict[str, Any]:
