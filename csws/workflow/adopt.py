@@ -22,7 +22,7 @@ from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.frozen import frozen
 from csws.model.settings import Settings
-from csws.model.target import Recorder, RecordPermit
+from csws.model.target import RecordPermit
 from csws.render.names import some_names
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
@@ -73,13 +73,16 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
         first = prospect(opened, account, catalog, seen, reader.read())
     if wrong or first.is_refused:
         return _refused(account, first, wrong)
+    if first.is_idle:
+        return Adopted(account=account.name, adopted={}, notes=unsaid_notes(first.found, first.settings))
     who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
     with target.recorder(reference, who) as recorder:
         state = recorder.read()
         found = prospect(opened, account, catalog, seen, state, recorder.used_ids)
         if found.is_refused:  # the account has moved meanwhile
             return _refused(account, found, [])
-        revision = _record(recorder, found)
+        keys = [address.key for address in found.adopted if address.kind == WORKSPACE]
+        revision = recorder.adopt(found.settings, keys, objects=OBJECTS in found.adopted)
     refresh_runbook(target, reference, catalog)
     adopted = _adopted(account, found, state.settings, catalog)
     files, unwritten = _written(opened.root, found.changes)
@@ -119,13 +122,6 @@ def _refused(account: CheckedAccount, found: Prospect, wrong: list[Diagnostic]) 
         unwritten=found.unwritten,
         breaks_laws=found.breaks_laws and not wrong,
     )
-
-
-def _record(recorder: Recorder, found: Prospect) -> int | None:
-    if found.found.is_silent and not found.changes:
-        return None
-    keys = [address.key for address in found.adopted if address.kind == WORKSPACE]
-    return recorder.adopt(found.settings, keys, objects=OBJECTS in found.adopted)
 
 
 def _adopted(account: CheckedAccount, found: Prospect, before: Settings, catalog: Catalog) -> Adopted:

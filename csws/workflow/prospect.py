@@ -49,6 +49,11 @@ class Prospect:
     def is_refused(self) -> bool:
         return bool(self.findings or self.unwritten)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the sheet says nothing of anything that there is."""
+        return self.found.is_silent and not self.changes
+
 
 def prospect(
     opened: Opened,
@@ -150,7 +155,10 @@ class _Adopting:
             block = self._found.blocks[handle]
             yield str(address), block.place
             there = Handle(text=address.key, kind=handle.kind)
-            yield from ((address_in(there, path), said.place) for path, said in block.fields.items())
+            for path, said in block.fields.items():
+                parts = handle.kind.parts_of(path)
+                yield from ((address_in(there, ".".join(parts[:end])), said.place) for end in range(1, len(parts)))
+                yield address_in(there, path), said.place
 
 
 def _is_bound(handle: Handle, block: Any) -> bool:

@@ -44,8 +44,7 @@ def command(
     adopted = adopt_sheet(session.root, session.accounts, session.now, file, permit)
     if adopted.findings:
         return _refused(adopted, session)
-    if adopted.is_recorded:
-        session.out(_adopted_text(adopted, session))
+    session.out(_adopted_text(adopted, session))
     for note in adopted.notes:
         session.note(note)
     if adopted.unwritten:
@@ -74,6 +73,8 @@ def _adopted_text(adopted: Adopted, session: Session) -> str:
     from csws.render.observation import changes_text, unmanaged_text
     from csws.render.style import shown
 
+    if not adopted.is_recorded:
+        return "" if adopted.unwritten else f"{adopted.account}: nothing to adopt.\n\n"
     style, revision = session.style(), adopted.revision
     known = f"{adopted.account}: as known at revision {adopted.known}.\n"
     lines = [f"{adopted.account}: recorded as revision {revision}.\n" if revision is not None else known]
