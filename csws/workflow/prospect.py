@@ -145,7 +145,7 @@ class _Adopting:
             plan = plan_of_state(account, account.catalog, after)
             wrong = [item for item in plan.diagnostics if item.forbids(BreachKind.INVALID)]
         places = list(self._places())
-        return merged(_in_sheet(item, places) if item.span and item.span.file in texts else item for item in wrong)
+        return merged(_in_sheet(item, places) for item in wrong)
 
     def _places(self) -> Iterator[tuple[str, Place]]:
         """Where the sheet says what gets into the files, by address."""
@@ -183,7 +183,8 @@ def _declared(declared: Declaration, settings: Settings) -> Callable[[Address], 
 
 
 def _in_sheet(found: Diagnostic, places: list[tuple[str, Place]]) -> Diagnostic:
-    """A finding in a text that is not written yet, at the value in the sheet that it comes from."""
+    """A finding of what is not written yet, at the value in the sheet that it comes from. (What comes from `defaults`
+    never gets there: the new blocks say everything themselves.)"""
     around = [(above, place) for above, place in places if lies_in(found.address, above)]
     if not around:
         return found
