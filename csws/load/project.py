@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csws.kinds import KINDS
 from csws.load.entries import Entries
-from csws.load.files import Files, Folder, outside
+from csws.load.files import Files, Folder, ProjectFiles, outside
 from csws.load.merge import united
 from csws.load.node import Node
 from csws.load.overlay import overlay_names, shared_overlays
@@ -91,10 +91,10 @@ class Loading:
         self.findings += findings
 
 
-def open_project(root: Path) -> Project:
-    """Opens the files that all accounts share. If csws.yaml cannot be read, there are only
-    findings."""
-    reads = Folder(root)
+def open_project(root: Path, reads: ProjectFiles | None = None) -> Project:
+    """Opens the files that all accounts share, as `reads` has them (else as they are on the disk).
+    If csws.yaml cannot be read, there are only findings."""
+    reads = reads or Folder(root)
     loading = Loading(reads)
     config = loading.yaml(FILE_NAME)
     if config is None:
@@ -148,7 +148,7 @@ def _include(config: Node) -> tuple[str, ...]:
     return tuple(item.value for item in (node.items if node else []) if isinstance(item.value, str))
 
 
-def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
+def _parts(loading: Loading, reads: ProjectFiles, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names. The
     location of a file decides what it is, not the links by which an include reaches it."""
     include = config.at(("include",))
@@ -182,7 +182,9 @@ def _read_otherwise(config: Node) -> list[str]:
     return [FILE_NAME, *(name for name in catalogs if isinstance(name, str)), *records]
 
 
-def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwise: frozenset[Path | None]) -> list[str]:
+def _matches(
+    loading: Loading, reads: ProjectFiles, pattern: str, span: Span, otherwise: frozenset[Path | None]
+) -> list[str]:
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
@@ -200,7 +202,7 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwis
     return found
 
 
-def _is_test(reads: Folder, name: str) -> bool:
+def _is_test(reads: ProjectFiles, name: str) -> bool:
     place, tests = reads.place(name), reads.place(TESTS)
     return place is not None and tests is not None and place.is_relative_to(tests)
 

@@ -15,6 +15,7 @@ from csws.kinds import KINDS, properties
 from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import to_catalog
 from csws.load.entries import Entries
+from csws.load.files import ProjectFiles
 from csws.load.node import Node, place
 from csws.load.project import Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
@@ -99,12 +100,15 @@ class Checked:
         return self.opened.root
 
 
-def open_checked(root: Path, patterns: Sequence[str] | None, now: datetime) -> Opened:
-    """What the accounts share, checked; `patterns` narrow the accounts (globs; all where None).
+def open_checked(
+    root: Path, patterns: Sequence[str] | None, now: datetime, reads: ProjectFiles | None = None
+) -> Opened:
+    """What the accounts share, checked; `patterns` narrow the accounts (globs; all where None). `reads` are the
+    project's files, those on the disk where None.
 
     Raises UsageFault for a pattern that matches no account.
     """
-    project = open_project(root)
+    project = open_project(root, reads)
     names = chosen(project.names, patterns) if project.files or not patterns else ()
     alone = () if names else project.unmatched  # otherwise each account reports them, if they matter there
     found = [*project.findings, *alone, *(_of_account(item, project.accounts) for item in _file_findings(project))]

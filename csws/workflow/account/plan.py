@@ -60,18 +60,32 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         target, reference = reached(root, entry, account.catalog)
         with target.reader(reference) as reader:
             state, held = reader.read(), held_run(target, reference, reader, account.catalog)
-        declared, traits = account.loaded.declared, traits_of(entry.target)
-        absent = lacking(declared.settings, account.catalog)
-        state = replace(
-            state, settings=_with_properties(state.settings, declared.settings, absent if traits.over_api else ())
-        )
-        wanted = desired_settings(declared, state.settings, account.catalog)
-        options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
-        plan = planned_to(blank, account, account.catalog, state, wanted, options)
-        plan = replace(plan, notes=tuple(_notes(traits, absent)))
+        plan, state = _planned(blank, account, account.catalog, state, options)
         return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+def plan_of_state(account: CheckedAccount, catalog: Catalog, state: State) -> AccountPlan:
+    """The plan of an account that is in this state, without regard to runs. Raises ConfigInvalid where an ignored
+    field breaks a law."""
+    entry = account.loaded.entry
+    blank = AccountPlan(account=entry.name, target=shown_target(entry.target), account_id=catalog.account_id)
+    return _planned(blank, account, catalog, state, PlanOptions())[0]
+
+
+def _planned(
+    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, options: PlanOptions
+) -> tuple[AccountPlan, State]:
+    """The plan from a state, which comes back with the declared properties that the account has."""
+    declared, traits = account.loaded.declared, traits_of(account.loaded.entry.target)
+    absent = lacking(declared.settings, catalog)
+    lacks = absent if traits.over_api else ()
+    state = replace(state, settings=_with_properties(state.settings, declared.settings, lacks))
+    wanted = desired_settings(declared, state.settings, catalog)
+    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
+    plan = planned_to(blank, account, catalog, state, wanted, options)
+    return replace(plan, notes=tuple(_notes(traits, absent))), state
 
 
 def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, AccountRef]:
