@@ -54,8 +54,8 @@ def no_token(monkeypatch):
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project that declares nothing yet, of an account of which nothing is recorded."""
-    root = tmp_path / "p"
-    assert csws(tmp_path, "init", "p").code == 0
+    root = tmp_path / "acme"
+    assert csws(tmp_path, "init", "acme").code == 0
     for file in (root / "workspaces").iterdir():
         file.unlink()
     (root / "workspaces").rmdir()
