@@ -57,9 +57,9 @@ node:
 schemas: setup
 	$(BIN)/python -m scripts.schemas
 
-# Updates the schemas and the golden files. Read every difference before you commit it.
+# Updates the schemas, the golden files and the screens in docs/adopt.md. Read every difference before you commit it.
 golden: schemas
-	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py
+	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py tests/hubspot/test_docs.py
 
 format: setup
 	$(BIN)/ruff check --fix .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -76,8 +77,8 @@ def _start_hubspot(session: Session, where: Path, csws: str, asked: Request) -> 
     done = start_hubspot_project(where, asked, session.now, reading_of(session))
     _report(session, done.project)
     session.out(f"The account is portal {done.portal}, called `{done.account}` here.\n")
-    needed = ", ".join(done.scopes)
-    session.note(f"csws reads the account with these scopes of the token: {needed}.")
+    session.note("csws reads the account with these scopes of the token:")
+    session.note(fill(", ".join(done.scopes), initial_indent="  ", subsequent_indent="  "))
     for line in done.unreadable:
         session.note(line)
     if done.pulled:
