@@ -48,7 +48,7 @@ class Flat:
 
     def changed(self, changes: Changes) -> Flat:
         items = dict(self.items)
-        for at, fields in _each(changes):
+        for at, fields in each_item(changes):
             if fields is None:
                 items.pop(at, None)
             else:
@@ -69,12 +69,8 @@ def differences(before: Flat, after: Flat) -> Changes:
     return out
 
 
-def places(changes: Changes) -> set[Place]:
-    """The items that are changed."""
-    return {at for at, _ in _each(changes)}
-
-
-def _each(changes: Changes) -> Iterator[tuple[Place, dict[str, Any] | None]]:
+def each_item(changes: Changes) -> Iterator[tuple[Place, dict[str, Any] | None]]:
+    """The items that change, each with its fields; None for one that is removed."""
     for kind, items in changes.items():
         if kind != OBJECTS:
             yield from (((kind, identity), fields) for identity, fields in items.items())
