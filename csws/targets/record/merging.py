@@ -6,14 +6,15 @@ with which it was first written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from csws.errors import NotPermitted
 from csws.model.frozen import frozen
 from csws.model.record import Dispute
+from csws.targets.record.changes import Flat, differences
 from csws.targets.record.line import Line, following
-from csws.targets.record.replay import Record
+from csws.targets.record.replay import Position, Record
 from csws.targets.record.touched import disputes, side_of, two_runs
 
 Json = dict[str, Any]
@@ -36,20 +37,44 @@ def merged(ours: Record, theirs: Record) -> Merge:
     found = tuple(disputes(side_of(ours, own), side_of(theirs, new)))
     if found:
         return Merge(disputes=found)
-    lines, numbers = list(ours.lines), _numbers(ours, theirs)
-    for line in new:
-        lines.append(_moved(line, lines[-1], numbers) if lines else line)
-    unfinished = _unfinished(lines, ours.where)
+    joined = _joined(ours, theirs, {line.number for line in new})
+    unfinished = list(joined.position.runs)
     if len(unfinished) > 1:
         return Merge(disputes=(two_runs(own, new, unfinished),))
-    return Merge(lines=tuple(lines), added=len(new))
+    return Merge(lines=tuple(joined.lines), added=len(new))
 
 
-def _unfinished(lines: list[Line], where: str) -> list[str]:
-    """The unfinished runs of the joined record, which is read once more, as a whole."""
-    joined = Record(where)
-    joined.read_on(text_of(lines))
-    return list(joined.position.runs)
+def _joined(ours: Record, theirs: Record, new: Collection[int]) -> Record:
+    joined, beside = _again(ours.lines, ours.where), Record(theirs.where)
+    numbers, common = _numbers(ours, theirs), _common(theirs, new)
+    for line in theirs.lines:
+        before = beside.position
+        beside.take(line)
+        if line.number not in new:
+            continue
+        follows = not joined.lines or line.data["prev"] == joined.lines[-1].checksum
+        if not follows:
+            line = _moved(line, joined, numbers)
+            if before.base is None and beside.position.base is not None:
+                line = _with_base(line, joined, beside.position.base, common)
+        joined.take(line)
+    return joined
+
+
+def _again(lines: Iterable[Line], where: str) -> Record:
+    record = Record(where)
+    for line in lines:
+        record.take(line)
+    return record
+
+
+def _common(theirs: Record, new: Collection[int]) -> Flat:
+    """The settings by the lines that both sides have."""
+    settings = Position().settings
+    for line in theirs.lines:
+        for entry in line.data.get("entries", ()) if line.number not in new else ():
+            settings = settings.changed(entry["changes"]) if entry["entry"] == "revision" else settings
+    return settings
 
 
 def text_of(lines: Iterable[Line]) -> bytes:
@@ -77,13 +102,20 @@ def _revisions(line: Line) -> Iterator[int]:
     return (entry["revision"] for entry in line.data.get("entries", ()) if entry["entry"] == "revision")
 
 
-def _moved(line: Line, before: Line, numbers: dict[int, int]) -> Line:
-    """The line after another one; as it is where it follows that one already."""
-    if line.data["prev"] == before.checksum:
-        return line
+def _moved(line: Line, joined: Record, numbers: dict[int, int]) -> Line:
+    """The line as the next one of the joined record."""
     entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
     was = {"was": line.data.get("was", line.number), "was_checksum": line.identity}
-    return following(before, {**line.data, **was, "entries": entries})
+    return following(joined.lines[-1], {**line.data, **was, "entries": entries})
+
+
+def _with_base(line: Line, joined: Record, base: Flat, common: Flat) -> Line:
+    """Their first base of drift. Where ours has none, it stays theirs; else both are what the sides changed of the
+    settings that they had in common."""
+    at = joined.position
+    changes = differences(at.settings, base) if at.base is None else differences(common, base)
+    entries = [{**entry, "changes": changes} if entry["entry"] == "base" else entry for entry in line.data["entries"]]
+    return following(joined.lines[-1], {**line.data, "entries": entries})
 
 
 def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:

@@ -107,8 +107,7 @@ def _after_revision(at: Position, entry: Entry, rows: Rows) -> Position:
     text = settings.text()
     about = (entry["kind"], entry["at"], entry["by"], entry.get("plan"))
     rows.revisions.append((entry["revision"], *about, digest_of(text), text))
-    if "was" in entry:
-        rows.then.append((entry["was"], entry["revision"]))
+    rows.then += [(was, entry["revision"]) for was in entry.get("was", ())]
     return replace(at, revision=entry["revision"], settings=settings, text=text)
 
 
