@@ -8,7 +8,7 @@ Changes are `{"objects": {path: value}, "workspace": {id: {path: value}}}`, with
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from csws.kinds import workspaces
@@ -21,6 +21,7 @@ Place = tuple[str, str]  # the name of a kind, and the id of an item
 
 DOCUMENT_VERSION = 2  # of the settings' document; lines of a later one will contain its version
 OBJECTS = "objects"
+_OBJECTS: Place = (OBJECTS, "")
 _WORKSPACE = workspaces.KIND.name
 
 
@@ -67,6 +68,20 @@ def differences(before: Flat, after: Flat) -> Changes:
             fields = None if new is None else {"key": new["key"], **new} if old is None else _differing(old, new)
             out.setdefault(kind, {})[identity] = fields
     return out
+
+
+def without(changes: Changes, places: Collection[Place]) -> Changes:
+    """The changes of everything else."""
+    out: Changes = {OBJECTS: changes[OBJECTS]} if OBJECTS in changes and _OBJECTS not in places else {}
+    for (kind, identity), fields in each_item(changes):
+        if (kind, identity) not in places:
+            out.setdefault(kind, {})[identity] = fields
+    return out
+
+
+def places_of(changes: Changes) -> set[Place]:
+    """What is changed."""
+    return {at for at, _ in each_item(changes)} | ({_OBJECTS} if OBJECTS in changes else set())
 
 
 def each_item(changes: Changes) -> Iterator[tuple[Place, dict[str, Any] | None]]:

@@ -12,7 +12,7 @@ from typing import Any
 from csws.errors import NotPermitted
 from csws.model.frozen import frozen
 from csws.model.record import Dispute
-from csws.targets.record.changes import Flat, differences
+from csws.targets.record.changes import Flat, Place, differences, without
 from csws.targets.record.line import Line, following
 from csws.targets.record.replay import Position, Record
 from csws.targets.record.touched import disputes, side_of, two_runs
@@ -34,29 +34,31 @@ def merged(ours: Record, theirs: Record) -> Merge:
     if ours.account and theirs.account and ours.account != theirs.account:
         raise _two_accounts(ours, theirs)
     new, own = _only_in(theirs, ours), _only_in(ours, theirs)
-    found = tuple(disputes(side_of(ours, own), side_of(theirs, new)))
+    side = side_of(ours, own)
+    found = tuple(disputes(side, side_of(theirs, new)))
     if found:
         return Merge(disputes=found)
-    joined = _joined(ours, theirs, {line.number for line in new})
+    joined = _joined(ours, theirs, {line.number for line in new}, side.places & side.base)
     unfinished = list(joined.position.runs)
     if len(unfinished) > 1:
         return Merge(disputes=(two_runs(own, new, unfinished),))
     return Merge(lines=tuple(joined.lines), added=len(new))
 
 
-def _joined(ours: Record, theirs: Record, new: Collection[int]) -> Record:
+def _joined(ours: Record, theirs: Record, new: Collection[int], touched: Collection[Place]) -> Record:
+    """`new` are the numbers of their lines that ours lacks; ours has `touched` these items and their base."""
     joined, beside = _again(ours.lines, ours.where), Record(theirs.where)
     numbers, common = _numbers(ours, theirs), _common(theirs, new)
     for line in theirs.lines:
-        before = beside.position
+        had_base = beside.position.base is not None
         beside.take(line)
         if line.number not in new:
             continue
-        follows = not joined.lines or line.data["prev"] == joined.lines[-1].checksum
-        if not follows:
-            line = _moved(line, joined, numbers)
-            if before.base is None and beside.position.base is not None:
-                line = _with_base(line, joined, beside.position.base, common)
+        if joined.lines and line.data["prev"] != joined.lines[-1].checksum:
+            base = beside.position.base if not had_base else None
+            entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
+            entries = [_with_base(entry, joined.position, base, common, touched) for entry in entries]
+            line = _moved(line, joined.lines[-1], entries)
         joined.take(line)
     return joined
 
@@ -102,20 +104,21 @@ def _revisions(line: Line) -> Iterator[int]:
     return (entry["revision"] for entry in line.data.get("entries", ()) if entry["entry"] == "revision")
 
 
-def _moved(line: Line, joined: Record, numbers: dict[int, int]) -> Line:
-    """The line as the next one of the joined record."""
-    entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
+def _moved(line: Line, before: Line, entries: list[Json]) -> Line:
+    """The line after another one. It remembers the number and the checksum that it was written with."""
     was = {"was": line.data.get("was", line.number), "was_checksum": line.identity}
-    return following(joined.lines[-1], {**line.data, **was, "entries": entries})
+    return following(before, {**line.data, **was, "entries": entries})
 
 
-def _with_base(line: Line, joined: Record, base: Flat, common: Flat) -> Line:
-    """Their first base of drift. Where ours has none, it stays theirs; else both are what the sides changed of the
-    settings that they had in common."""
-    at = joined.position
-    changes = differences(at.settings, base) if at.base is None else differences(common, base)
-    entries = [{**entry, "changes": changes} if entry["entry"] == "base" else entry for entry in line.data["entries"]]
-    return following(joined.lines[-1], {**line.data, "entries": entries})
+def _with_base(entry: Json, at: Position, first: Flat | None, common: Flat, touched: Collection[Place]) -> Json:
+    """Their `first` base of drift stays as it is where ours has none. Where ours has one too, both are what each side
+    changed of the settings that they had in common."""
+    if entry["entry"] != "base":
+        return entry
+    if first is not None and at.base is None:
+        return {**entry, "changes": differences(at.settings, first)}
+    changes = entry["changes"] if first is None else differences(common, first)
+    return {**entry, "changes": without(changes, touched)}
 
 
 def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:

@@ -1,7 +1,7 @@
 """What the lines of one side of a merge touch, and where both sides touch the same. Knows no files.
 
-Settings are touched by item, runs by id. Both sides may move the base of drift, unless they say different things of
-one field of it.
+Settings are touched by item, runs by id. The base of drift is nothing that two sides can disagree about: where one has
+changed an item and its base, its word counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from csws.kinds import kind_named, workspaces
 from csws.model.record import Dispute, RecordLine
 from csws.model.settings import Objects
-from csws.targets.record.changes import OBJECTS, Changes, Flat, Place, each_item
+from csws.targets.record.changes import OBJECTS, Changes, Flat, Place, each_item, places_of
 from csws.targets.record.line import Line
 from csws.targets.record.replay import Entry, Record, entries_of
 
@@ -24,11 +24,12 @@ _OF_RUNS = ("begun", "ended", "given_up")
 
 @dataclass(slots=True)
 class Side:
-    """What the lines of one side touch. `base` has the last value of each field of the base that they set; `fields` are
-    the fields of the settings, by kind and path; `roles` are the objects before and after."""
+    """What the lines of one side touch. `places` are the items whose settings change, `base` those whose base of drift
+    changes; `fields` are the fields of settings, by kind and path, and `roles` the objects before and after."""
 
     lines: dict[Token, list[Line]] = field(default_factory=dict)
-    base: dict[tuple[Place, str], tuple[Any, Line]] = field(default_factory=dict)
+    places: set[Place] = field(default_factory=set)
+    base: set[Place] = field(default_factory=set)
     fields: dict[tuple[str, str], Line] = field(default_factory=dict)
     roles: list[tuple[Objects, Objects, Line]] = field(default_factory=list)
 
@@ -37,7 +38,7 @@ class Side:
         for entry in entries_of(line):
             self._touch(line, _tokens(entry, settings))
             if entry["entry"] == "base":
-                self._take_base(line, entry["changes"])
+                self.base.update(places_of(entry["changes"]))
             elif entry["entry"] == "revision":
                 after = settings.changed(entry["changes"])
                 self._take_settings(line, entry["changes"], settings, after)
@@ -49,17 +50,10 @@ class Side:
             if line not in lines:
                 lines.append(line)
 
-    def _take_base(self, line: Line, changes: Changes) -> None:
-        changed = list(each_item(changes))
-        if OBJECTS in changes:
-            changed.append(((OBJECTS, ""), changes[OBJECTS]))
-        for place, fields in changed:
-            for path, value in ({"": None} if fields is None else fields).items():
-                self.base[place, path] = value, line
-
     def _take_settings(self, line: Line, changes: Changes, before: Flat, after: Flat) -> None:
         if OBJECTS in changes:
             self.roles.append((_objects(before), _objects(after), line))
+        self.places.update(places_of(changes))
         for (kind, _), fields in each_item(changes):
             self.fields.update({(kind, path): line for path in fields or {}})
 
@@ -77,7 +71,6 @@ def side_of(record: Record, lines: Sequence[Line]) -> Side:
 def disputes(one: Side, other: Side) -> Iterator[Dispute]:
     """Everything in which the two sides are in each other's way."""
     yield from _same(one, other)
-    yield from _same_base(one, other)
     for mine, their, turned in ((one, other, False), (other, one, True)):
         for line, cleared in _cleared(mine, their):
             sides = ([cleared], [line]) if turned else ([line], [cleared])
@@ -103,15 +96,6 @@ def _same(one: Side, other: Side) -> Iterator[Dispute]:
         if token[0] != ITEM or numbers not in told:
             told.add(numbers)
             yield _dispute(f"run {token[1]}" if token[0] == RUN else token[1], mine, their)
-
-
-def _same_base(one: Side, other: Side) -> Iterator[Dispute]:
-    told: set[Place] = set()
-    for place, path in sorted(one.base.keys() & other.base.keys()):
-        (mine, line), (their, other_line) = one.base[place, path], other.base[place, path]
-        if mine != their and place not in told:
-            told.add(place)
-            yield _dispute(f"the base of drift of {_named(place, None)}", [line], [other_line])
 
 
 def _cleared(one: Side, other: Side) -> Iterator[tuple[Line, Line]]:
