@@ -11,21 +11,28 @@ from csws.model.frozen import frozen
 
 @frozen
 class RecordFault:
-    """What is wrong with a line, as the end of a sentence that begins with the line's number."""
+    """What is wrong with a record: the end of a sentence about one line, or a sentence about all of it."""
 
-    line: int
+    line: int | None
     what: str
+    hint: str | None = None
+
+    @property
+    def message(self) -> str:
+        return self.what if self.line is None else f"line {self.line} {self.what}."
 
 
 @frozen
 class RecordLine:
-    """One line: `entries` are plain JSON. `was` is the number that it had before a merge."""
+    """One line: `entries` are plain JSON. `was` is the number that it had before a merge; `fault` is what is wrong with
+    it."""
 
     number: int
-    at: str
-    by: str | None
-    entries: tuple[Mapping[str, Any], ...]
+    at: str = ""
+    by: str | None = None
+    entries: tuple[Mapping[str, Any], ...] = ()
     was: int | None = None
+    fault: str | None = None
 
 
 @frozen
@@ -39,7 +46,7 @@ class Dispute:
 
 @frozen
 class RecordHealth:
-    """A record after all checks. `is_newer` says what in it only a newer csws knows; `appended` is the number of lines that
+    """A record after all checks. `account` is None where nothing is recorded yet; `added` is the number of lines that
     the base lacks, None without a base."""
 
     path: str
@@ -47,8 +54,4 @@ class RecordHealth:
     lines: int = 0
     revision: int = 0
     faults: tuple[RecordFault, ...] = ()
-    appended: int | None = None
-
-    @property
-    def is_good(self) -> bool:
-        return not self.faults
+    added: int | None = None

@@ -27,6 +27,7 @@ class TargetTraits:
     )
     has_settings: bool  # `target:` may name it
     keeps_records: bool  # `store:` may name it
+    is_text: bool  # the record is text under git
     by_hand: bool  # a person does the steps, and the record is kept in `store:`
     over_api: bool  # csws calls the account's API: it needs a token, and makes missing properties
     names_account: bool  # the address is the id of the account
@@ -39,6 +40,7 @@ _POSTGRESQL = TargetTraits(
     local_file=False,
     has_settings=True,
     keeps_records=True,
+    is_text=False,
     by_hand=False,
     over_api=False,
     names_account=False,
@@ -50,6 +52,7 @@ TRAITS = {
         local_file=True,
         has_settings=True,
         keeps_records=True,
+        is_text=False,
         by_hand=False,
         over_api=False,
         names_account=False,
@@ -62,6 +65,7 @@ TRAITS = {
         local_file=False,
         has_settings=True,
         keeps_records=False,
+        is_text=False,
         by_hand=True,
         over_api=True,
         names_account=True,
@@ -72,6 +76,7 @@ TRAITS = {
         local_file=True,
         has_settings=False,
         keeps_records=True,
+        is_text=True,
         by_hand=False,
         over_api=False,
         names_account=False,
@@ -83,6 +88,7 @@ _UNKNOWN = TargetTraits(
     local_file=False,
     has_settings=False,
     keeps_records=False,
+    is_text=False,
     by_hand=False,
     over_api=False,
     names_account=False,

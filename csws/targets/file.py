@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from csws.errors import CswsError, NotPermitted
+from csws.errors import AccountLocked, CswsError, NotPermitted
 from csws.model.target import AccountRef
 from csws.model.unknown import Unknown
 from csws.targets.ledger import events, journal, lease
@@ -116,6 +116,21 @@ def _another(account: AccountRef, identity: str, name: str) -> NotPermitted:
         hint="Check `account.id` in the catalogue, and the account's `store:`. Each account has a file of its own.",
         code="CSW503",
     )
+
+
+@contextmanager
+def at_rest(account: AccountRef) -> Iterator[None]:
+    """Nobody on this machine writes to the record meanwhile. Raises AccountLocked where a run is working on it. A record
+    that has no lock file was never written on this machine."""
+    lock = lock_of(account)
+    if not lock.exists():
+        yield
+        return
+    with faults(account), _locked(lock, lease.TERM) as connection:
+        row = connection.execute("SELECT holder FROM lease WHERE expires > ?", (time.time(),)).fetchone()
+        if row is not None:
+            raise AccountLocked(f"`{account.location}` is in use: {row[0]}.", hint="Wait for that run to end.")
+        yield
 
 
 @contextmanager

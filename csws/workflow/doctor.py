@@ -74,7 +74,13 @@ def _project(checked: Checked) -> Look:
 
 def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[Look]:
     name, entry = account.name, account.loaded.entry
-    looks = [*_reached(checked, account), _catalog_age(account, now), *_unreadable(account), _operator(account)]
+    looks = [
+        *_reached(checked, account),
+        *_record(checked, account),
+        _catalog_age(account, now),
+        *_unreadable(account),
+        _operator(account),
+    ]
     if traits_of(entry.target).over_api:
         looks.append(_token(name))
     return looks
@@ -98,6 +104,16 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     if held is not None:
         looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))
     return looks
+
+
+def _record(checked: Checked, account: CheckedAccount) -> list[Look]:
+    """A record as text: whether git carries it to other machines."""
+    from csws.workflow.record import record_path
+    from csws.workflow.record_driver import troubles
+
+    path = record_path(account.loaded.entry)
+    what = f"{account.name}: record file"
+    return [Look(what, state, message) for state, message in troubles(checked.root, path)] if path else []
 
 
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:

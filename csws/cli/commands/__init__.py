@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "Adopt workspaces that csws does not manage yet.",
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply a return to an earlier revision.",
+    "record": "Verify, show or merge records that are kept as text.",
     "export": "Write the account's managed settings as YAML.",
     "catalog": "Pull, show or compare what a HubSpot account contains.",
     "fmt": "Format YAML files and keep their comments.",

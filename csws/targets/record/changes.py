@@ -8,7 +8,7 @@ Changes are `{"objects": {path: value}, "workspace": {id: {path: value}}}`, with
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from csws.kinds import workspaces
@@ -21,6 +21,7 @@ Place = tuple[str, str]  # the name of a kind, and the id of an item
 
 DOCUMENT_VERSION = 2  # of the settings' document; lines of a later one will contain its version
 OBJECTS = "objects"
+_OBJECTS: Place = (OBJECTS, "")
 _WORKSPACE = workspaces.KIND.name
 
 
@@ -48,7 +49,7 @@ class Flat:
 
     def changed(self, changes: Changes) -> Flat:
         items = dict(self.items)
-        for at, fields in _each(changes):
+        for at, fields in each_item(changes):
             if fields is None:
                 items.pop(at, None)
             else:
@@ -69,12 +70,22 @@ def differences(before: Flat, after: Flat) -> Changes:
     return out
 
 
-def places(changes: Changes) -> set[Place]:
-    """The items that are changed."""
-    return {at for at, _ in _each(changes)}
+def without(changes: Changes, places: Collection[Place]) -> Changes:
+    """The changes of everything else."""
+    out: Changes = {OBJECTS: changes[OBJECTS]} if OBJECTS in changes and _OBJECTS not in places else {}
+    for (kind, identity), fields in each_item(changes):
+        if (kind, identity) not in places:
+            out.setdefault(kind, {})[identity] = fields
+    return out
 
 
-def _each(changes: Changes) -> Iterator[tuple[Place, dict[str, Any] | None]]:
+def places_of(changes: Changes) -> set[Place]:
+    """What is changed."""
+    return {at for at, _ in each_item(changes)} | ({_OBJECTS} if OBJECTS in changes else set())
+
+
+def each_item(changes: Changes) -> Iterator[tuple[Place, dict[str, Any] | None]]:
+    """The items that change, each with its fields; None for one that is removed."""
     for kind, items in changes.items():
         if kind != OBJECTS:
             yield from (((kind, identity), fields) for identity, fields in items.items())

@@ -25,6 +25,12 @@ _MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+RESTORE = (
+    "Restore the file from git; csws never changes a line, and `csws record merge` joins two versions. "
+    "`csws record show` shows what can still be read."
+)
+
+
 class RecordBroken(CswsError):
     """A line of a record is not as csws wrote it."""
 
@@ -32,11 +38,7 @@ class RecordBroken(CswsError):
 
     @classmethod
     def at(cls, where: str, fault: RecordFault) -> RecordBroken:
-        return cls(
-            f"`{where}` is broken: line {fault.line} {fault.what}.",
-            hint="Restore the file from git, then join two sides with `csws record merge`. "
-            "`csws record show` shows what can still be read.",
-        )
+        return cls(f"`{where}` is broken: {fault.message}", hint=RESTORE)
 
 
 @frozen(kw_only=False)

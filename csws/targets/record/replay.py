@@ -67,13 +67,13 @@ class Rows:
 def entries_of(line: Line) -> Iterator[Entry]:
     """The entries of a line, each with who and when. Raises Unknown for what only a newer csws writes."""
     for key in sorted(line.data.keys() - LINE_KEYS):
-        raise Unknown(f"line {line.number} contains `{key}`")
+        raise Unknown(f"its line {line.number} contains `{key}`")
     for entry in line.data["entries"]:
         kind = entry["entry"]
         if kind not in KEYS:
-            raise Unknown(f"line {line.number} has an entry `{kind}`")
+            raise Unknown(f"its line {line.number} has an entry `{kind}`")
         for key in sorted(entry.keys() - KEYS[kind]):
-            raise Unknown(f"line {line.number} has an entry `{kind}` that contains `{key}`")
+            raise Unknown(f"its line {line.number} has an entry `{kind}` that contains `{key}`")
         yield {"at": line.data["at"], "by": line.data["by"], **entry}
 
 
@@ -84,7 +84,7 @@ def after_line(at: Position, line: Line) -> tuple[Position, Rows]:
         for entry in entries_of(line):
             at = _after(at, entry, rows)
     except (AttributeError, KeyError, TypeError) as error:
-        raise Unknown(f"line {line.number} has a format that this csws cannot read") from error
+        raise Unknown(f"its line {line.number} has a format that this csws cannot read") from error
     return at, rows
 
 
@@ -107,8 +107,7 @@ def _after_revision(at: Position, entry: Entry, rows: Rows) -> Position:
     text = settings.text()
     about = (entry["kind"], entry["at"], entry["by"], entry.get("plan"))
     rows.revisions.append((entry["revision"], *about, digest_of(text), text))
-    if "was" in entry:
-        rows.then.append((entry["was"], entry["revision"]))
+    rows.then += [(was, entry["revision"]) for was in entry.get("was", ())]
     return replace(at, revision=entry["revision"], settings=settings, text=text)
 
 
