@@ -99,7 +99,9 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     state = f"at revision {revision}" if revision else "reachable, with no record of this account yet"
     looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is {state}.")]
     if traits_of(entry.target).by_hand and revision == 0:
-        message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws adopt` or `csws observe`."
+        message = (
+            "Nothing is recorded for this account yet; record what HubSpot shows with `csws adopt` or `csws observe`."
+        )
         looks.append(Look(f"{account.name}: record", "problem", message))
     if held is not None:
         looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))

@@ -29,9 +29,9 @@ from csws.workflow.new_project import (
     check_is_new,
     write_project,
 )
+from csws.workflow.record_driver import ATTRIBUTES as RECORDS_IN_GIT
 
 STORE = "file:records/{account}.jsonl"
-RECORDS = "records/*.jsonl -text merge=csws-record"
 _TIER = "enterprise"
 _CONFIG = """\
 # The settings of HubSpot's customer success workspaces, as code.
@@ -85,7 +85,7 @@ def start_hubspot_project(folder: Path, asked: Request, now: datetime, tell: Tel
         raise _nobody_knows(name, folder)
     catalog = f"catalogs/{name}.json"
     config = _config(name, portal, catalog, asked)
-    files = {IGNORED: ignored(), ATTRIBUTES: f"{RECORDS}\n", FILE_NAME: config}
+    files = {IGNORED: ignored(), ATTRIBUTES: f"{RECORDS_IN_GIT}\n", FILE_NAME: config}
     if pulled is not None:
         files[catalog] = catalog_text(pulled)
     check_is_new(folder, files)

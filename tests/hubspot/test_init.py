@@ -12,7 +12,8 @@ import pytest
 from csws.hubspot import scopes
 from csws.load.yaml_reader import read_yaml
 from csws.schema import is_valid
-from csws.workflow.init_hubspot import RECORDS, STORE
+from csws.workflow.init_hubspot import STORE
+from csws.workflow.record_driver import ATTRIBUTES as RECORDS
 from tests.cli.console import csws
 from tests.hubspot.account import SCOPES
 from tests.hubspot.emulator import Fault
