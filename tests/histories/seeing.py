@@ -108,7 +108,7 @@ class Seeing:
         tab, _, field = value[0].rpartition(".")
         seen = f"{{{field}: {value[1]}}}"
         blocks = {at(managed.keys() & project.spaces.keys(), one): f"{{{tab}: {seen}}}" if tab else seen}
-        if key not in managed:
+        if key not in managed and name not in {space.get("name") for space in managed.values()}:
             blocks[key] = flow_text(block(name))
         sheet = project.root.parent / "sheet.yaml"
         lines = [f"  {key}: {text}\n" for key, text in blocks.items()]
