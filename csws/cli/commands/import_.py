@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from csws.cli.completion import pairs_to_import
 from csws.cli.invocation import session_of
 from csws.cli.options import lock_option, who_option
 
 
 @click.command("import")
-@click.argument("pairs", metavar="KEY=NAME...", nargs=-1, required=True)
+@click.argument("pairs", metavar="KEY=NAME...", nargs=-1, required=True, shell_complete=pairs_to_import)
 @who_option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who imports; overrides `operator:`.")
 @lock_option
 @click.pass_context
