@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo "make demo       install csws alone, then run init, validate, plan and apply in a scratch folder"
 	@echo "make test       set up, then run all checks and tests"
-	@echo "make long-test  run the property tests for longer, and 2,100 histories"
+	@echo "make long-test  run the property tests for longer, and 2,800 histories"
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
 	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"

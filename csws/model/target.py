@@ -114,8 +114,8 @@ class Reader(Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
-    def renumbered(self, revision: int) -> Sequence[int]:
-        """The revisions that had this number before records were merged; none where no record is ever merged."""
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        """The settings that had this number before records were merged; none where no record is ever merged."""
         ...
 
     def revisions(self) -> Sequence[Revision]: ...
@@ -167,8 +167,8 @@ class Writer(Begun, Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
-    def renumbered(self, revision: int) -> Sequence[int]:
-        """The revisions that had this number before records were merged; none where no record is ever merged."""
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        """The settings that had this number before records were merged; none where no record is ever merged."""
         ...
 
     def begin(self) -> None:
@@ -195,7 +195,7 @@ class StepWriter(Begun, Protocol):
 
     def settings_at(self, revision: int) -> Settings | None: ...
 
-    def renumbered(self, revision: int) -> Sequence[int]: ...
+    def settings_then(self, revision: int) -> Sequence[Settings]: ...
 
     def begin(self) -> None:
         """As a Writer's."""

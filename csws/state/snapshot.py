@@ -67,14 +67,13 @@ class Numbered(Protocol):
 
     def settings_at(self, revision: int) -> Settings | None: ...
 
-    def renumbered(self, revision: int) -> Sequence[int]: ...
+    def settings_then(self, revision: int) -> Sequence[Settings]: ...
 
 
 def settings_of(base: Base, account: Numbered) -> Settings | None:
     """The settings that a plan begins with; None where the account never had them under that number. After a merge of
-    records the number may be another one; the fingerprint then decides."""
-    for revision in (base.revision, *account.renumbered(base.revision)):
-        settings = account.settings_at(revision)
+    records several had it: the fingerprint decides."""
+    for settings in (account.settings_at(base.revision), *account.settings_then(base.revision)):
         if settings is not None and is_fingerprint(base.fingerprint, settings):
             return settings
     return None

@@ -52,7 +52,7 @@ class FileStore:
     def now(self, connection: Connection) -> float:
         return time.time()
 
-    def renumbered(self, number: int) -> Sequence[int]:
+    def texts_then(self, number: int) -> Sequence[str]:
         return self._record.then.get(number, ()) if self._record else ()
 
     @contextmanager

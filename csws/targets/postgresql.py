@@ -50,7 +50,7 @@ class PostgresStore:
         """The server's clock: those of the machines that write may differ."""
         return float(connection.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone()[0])
 
-    def renumbered(self, number: int) -> tuple[int, ...]:
+    def texts_then(self, number: int) -> tuple[str, ...]:
         return ()
 
     @contextmanager

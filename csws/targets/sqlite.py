@@ -54,7 +54,7 @@ class SqliteStore:
     def now(self, connection: Connection) -> float:
         return time.time()
 
-    def renumbered(self, number: int) -> tuple[int, ...]:
+    def texts_then(self, number: int) -> tuple[str, ...]:
         return ()
 
     @contextmanager

@@ -12,7 +12,6 @@ from csws.targets.record.merging import Merge, merged, text_of
 from csws.targets.record.replay import Record
 
 AT = "2026-11-26T10:00:00Z"
-PLAN = {"format_version": "1.1"}
 
 
 @dataclass
@@ -82,11 +81,12 @@ class Clone:
     def sees(self, by: str) -> None:
         self.append([{"entry": "seen", "after": self.record.position.revision, "data": {}}], by, set())
 
-    def begins(self, run: str, by: str) -> None:
+    def begins(self, run: str, by: str, revision: int = 0) -> None:
         data = {"run": run, "digest": f"sha256:{run}", "how": "config"}
         made = {"how": "config", "command": "csws apply", "language": "en"}
         at = self.record.position.revision
-        entry = {"entry": "begun", "after": at, "data": data, "since": AT, "plan": PLAN, "made": made}
+        plan = {"format_version": "1.1", "base": {"revision": revision}}
+        entry = {"entry": "begun", "after": at, "data": data, "since": AT, "plan": plan, "made": made}
         self.append([entry], by, {f"run {run}"})
         self.opened[self.identities[-1]] = run, True
 

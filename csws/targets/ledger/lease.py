@@ -36,8 +36,8 @@ class Store(Protocol):
         """The clock that all who share the store go by."""
         ...
 
-    def renumbered(self, number: int) -> Sequence[int]:
-        """The revisions that had this number before records were merged; none where no record is ever merged."""
+    def texts_then(self, number: int) -> Sequence[str]:
+        """The stored settings that had this number before records were merged; none where no record is ever merged."""
         ...
 
 

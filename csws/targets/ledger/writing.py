@@ -21,7 +21,7 @@ from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
-from csws.targets.ledger.tables import Connection, Entry, Ledger
+from csws.targets.ledger.tables import Connection, Entry, Ledger, settings_of
 
 COMMIT_TIMEOUT = 30.0
 
@@ -50,8 +50,8 @@ class LedgerSession:
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             return Ledger(connection, self._account).settings_at(revision)
 
-    def renumbered(self, revision: int) -> Sequence[int]:
-        return self._store.renumbered(revision)
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        return [settings_of(text, self._account) for text in self._store.texts_then(revision)]
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -89,8 +89,7 @@ def following(before: Line, data: dict[str, Any]) -> Line:
 
 
 def _sealed(data: dict[str, Any]) -> Line:
-    # What comes from a command line may contain half a surrogate pair. UTF-8 has no form for it, but JSON does.
-    body = _json.encode(data).encode("utf-8", "backslashreplace").removesuffix(b"}")
+    body = _json.encode(data).encode().removesuffix(b"}")
     checksum = _checksum(body)
     return Line(data["number"], body + _CHECKSUM + checksum.encode() + b'"}', {**data, "checksum": checksum})
 

@@ -14,7 +14,7 @@ from csws.model.frozen import frozen
 from csws.model.record import Dispute
 from csws.targets.record.changes import Flat, Place, differences, without
 from csws.targets.record.line import Line, following
-from csws.targets.record.replay import Position, Record
+from csws.targets.record.replay import Position, Record, base_of
 from csws.targets.record.touched import disputes, side_of, two_runs
 
 Json = dict[str, Any]
@@ -58,6 +58,7 @@ def _joined(ours: Record, theirs: Record, new: Collection[int], touched: Collect
             base = beside.position.base if not had_base else None
             entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
             entries = [_with_base(entry, joined.position, base, common, touched) for entry in entries]
+            entries = [_with_origin(entry, joined, beside) for entry in entries]
             line = _moved(line, joined.lines[-1], entries)
         joined.take(line)
     return joined
@@ -119,6 +120,18 @@ def _with_base(entry: Json, at: Position, first: Flat | None, common: Flat, touc
         return {**entry, "changes": differences(at.settings, first)}
     changes = entry["changes"] if first is None else differences(common, first)
     return {**entry, "changes": without(changes, touched)}
+
+
+def _with_origin(entry: Json, joined: Record, beside: Record) -> Json:
+    """A run goes on after a merge, so it keeps the settings that its plan begins with: what they differ in from the joined
+    ones."""
+    if entry["entry"] != "begun":
+        return entry
+    number = base_of(entry)
+    known = [text for was, text in beside.rows.then if was == number and "base" in entry]
+    held = {row[0]: row[-1] for row in beside.rows.revisions}
+    origin = Flat.of(known[-1] if known else held[number]) if known or number in held else Position().settings
+    return {**entry, "base": differences(joined.position.settings, origin)}
 
 
 def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:

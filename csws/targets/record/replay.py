@@ -29,7 +29,7 @@ KEYS = {
     "base": {"entry", "changes"},
     "step": {*_ANY, "run", "step", "state", "note", "revision"},
     **dict.fromkeys(events.KINDS, _EVENT),
-    "begun": {*_EVENT, "since", "plan", "made"},
+    "begun": {*_EVENT, "since", "plan", "made", "base"},
 }
 LINE_KEYS = {"number", "at", "by", "entries", "was", "was_checksum", "prev", "checksum"}
 
@@ -49,13 +49,13 @@ class Position:
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of the ledger's tables, without the id of the account; `then` are the numbers that revisions had before a
-    merge."""
+    """Rows of the ledger's tables, without the id of the account; `then` are numbers that revisions had before a merge,
+    with the settings."""
 
     revisions: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     journal: list[Row] = field(default_factory=list)
-    then: list[tuple[int, int]] = field(default_factory=list)
+    then: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, more: Rows) -> None:
         self.revisions += more.revisions
@@ -107,7 +107,7 @@ def _after_revision(at: Position, entry: Entry, rows: Rows) -> Position:
     text = settings.text()
     about = (entry["kind"], entry["at"], entry["by"], entry.get("plan"))
     rows.revisions.append((entry["revision"], *about, digest_of(text), text))
-    rows.then += [(was, entry["revision"]) for was in entry.get("was", ())]
+    rows.then += [(was, text) for was in entry.get("was", ())]
     return replace(at, revision=entry["revision"], settings=settings, text=text)
 
 
@@ -122,11 +122,18 @@ def _after_event(at: Position, entry: Entry, rows: Rows) -> Position:
     kind, data = entry["entry"], entry["data"]
     rows.events.append((entry["after"], entry["at"], entry["by"], kind, canonical(data)))
     if kind == "begun":
+        if "base" in entry:  # a merge has put other changes between the settings that the plan begins with and now
+            rows.then.append((base_of(entry), at.settings.changed(entry["base"]).text()))
         run = (data["run"], data["digest"], canonical(entry["plan"]), entry["since"], entry["by"])
         return replace(at, runs={**at.runs, data["run"]: (*run, canonical(entry["made"]))})
     if kind in ("ended", "given_up"):
         return replace(at, runs={run: row for run, row in at.runs.items() if run != data["run"]})
     return at
+
+
+def base_of(begun: Entry) -> int:
+    """The revision that the plan of a run begins with, as it was numbered then."""
+    return int(begun["plan"].get("base", {}).get("revision", 0))
 
 
 class _Gap(Exception):
@@ -169,11 +176,11 @@ class Record:
         self.lines.append(line)
 
     @property
-    def then(self) -> Mapping[int, tuple[int, ...]]:
-        """The numbers that revisions had before a merge, each with the revisions that had it."""
-        out: dict[int, tuple[int, ...]] = {}
-        for was, number in self.rows.then:
-            out[was] = (*out.get(was, ()), number)
+    def then(self) -> Mapping[int, tuple[str, ...]]:
+        """The numbers that revisions had before a merge, each with the settings that had it."""
+        out: dict[int, tuple[str, ...]] = {}
+        for was, text in self.rows.then:
+            out[was] = (*out.get(was, ()), text)
         return out
 
     @property
