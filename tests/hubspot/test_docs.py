@@ -35,11 +35,15 @@ def test_every_command_shown_works(emulator, project, tmp_path_factory, monkeypa
 @pytest.fixture
 def northwind(emulator):
     """An account with labels as real ones have them."""
-    owner = {name: prop("hubspot_owner_id", "user", label=f"{name} owner") for name in ("Company", "Service", "Deal")}
+    owner = {
+        name: prop("hubspot_owner_id", "user", label=f"{name} owner")
+        for name in ("Contact", "Company", "Service", "Deal")
+    }
     manager = prop("csm", "user", label="Customer success manager")
     renewal = prop("renewal_date", "date", label="Renewal date")
     target = prop("hs_target_end_date", "date", label="Target end date")
     emulator.account.properties |= {
+        "0-1": [owner["Contact"]],
         "0-2": [owner["Company"], manager, renewal],
         "0-3": [owner["Deal"], prop("closedate", "date", label="Close date")],
         "0-162": [owner["Service"], target],
