@@ -82,7 +82,7 @@ def start_hubspot_project(folder: Path, asked: Request, now: datetime, tell: Tel
     pulled = _pulled(token, name, asked.portal, now, tell) if token is not None else None
     portal = str(pulled.document["account"]["id"]) if pulled else asked.portal
     if portal is None:
-        raise _nobody_knows(name, folder)
+        raise _id_needed(name, folder)
     catalog = f"catalogs/{name}.json"
     config = _config(name, portal, catalog, asked)
     files = {IGNORED: ignored(), ATTRIBUTES: f"{RECORDS_IN_GIT}\n", FILE_NAME: config}
@@ -118,7 +118,7 @@ def _check_portal(account: dict[str, Any], portal: str | None, token: Token) -> 
         )
 
 
-def _nobody_knows(name: str, folder: Path) -> UsageFault:
+def _id_needed(name: str, folder: Path) -> UsageFault:
     own, shared = variables(name)
     return UsageFault(
         f"No HubSpot token is set in {own} or {shared}, so --portal is required.",

@@ -22,16 +22,15 @@ _NO_KEY = re.compile(r"[^a-z0-9_-]")
 
 @frozen
 class NewProject:
-    """The files that were written, and by file of git's that was there already the lines that it
-    lacks."""
+    """The files that were written, and the lines that git's own files lack, which existed before."""
 
     written: tuple[Path, ...]
     lacking: Mapping[Path, tuple[str, ...]]
 
 
 def account_name(folder: Path) -> str:
-    """The key of the account of a project in this folder: the folder's name, as far as a key may
-    have it."""
+    """The key of the account of a project in this folder: the folder's name, with `-` in place of
+    every character that a key cannot have."""
     name = unicodedata.normalize("NFC", Path(os.path.abspath(folder)).name)
     key = _NO_KEY.sub("-", name.lower())
     return key if key[:1].isalpha() else _NAMELESS
@@ -91,7 +90,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _text(path: Path) -> str:
-    """The text of a file; nothing for what is none."""
+    """The text of a file; empty if it cannot be read."""
     try:
         return path.read_bytes().decode("utf-8", "replace")
     except OSError:
