@@ -48,6 +48,7 @@ class FileStore:
     def __init__(self, account: AccountRef) -> None:
         self._account = account
         self._record: Record | None = None
+        self._is_there = False
 
     def now(self, connection: Connection) -> float:
         return time.time()
@@ -60,19 +61,19 @@ class FileStore:
         """Appends a line at the end, if anything was written; any exception inside leaves the file as it was."""
         account, path = self._account, path_of(self._account)
         with faults(account), _locked(lock_of(account), timeout) as connection:
-            if self._record is not None and self._record.lines and not path.exists():
+            if self._is_there and not path.exists():
                 raise store_gone(account)
             record = self._record or Record(account.location)
             _read(record, path, account)
             fill(connection, record, account.id, account.name)
             yield connection
             self._append(connection, record, path)
+            self._record, self._is_there = record, path.exists()
             connection.execute("COMMIT")
-            self._record = record
 
     def _append(self, connection: Connection, record: Record, path: Path) -> None:
         first = [] if record.lines else [header(self._account.id, self._account.name)]
-        line = next_line(connection, record, (record.lines or first)[-1])
+        line = next_line(connection, record, (record.lines or first)[-1], _holder(connection, self._account))
         if line is None:
             return
         text = b"".join(each.text + b"\n" for each in (*first, line))
@@ -94,6 +95,12 @@ def lock_of(account: AccountRef) -> Path:
     path = path_of(account).resolve()
     inside = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     return root / ".csws" / "locks" / inside.with_name(f"{inside.name}.lock")
+
+
+def _holder(connection: Connection, account: AccountRef) -> str | None:
+    """Who writes."""
+    row = connection.execute("SELECT holder FROM lease WHERE account_id = ?", (account.id,)).fetchone()
+    return lease.who_holds(row[0]) if row else None
 
 
 def _read(record: Record, path: Path, account: AccountRef) -> None:

@@ -129,8 +129,12 @@ def _whole(root: Path, file: RecordFile, data: bytes) -> RecordHealth:
 
 
 def _read(data: bytes, shown: str) -> Record:
+    """Raises RecordBroken and NewerStore."""
     record = Record(shown)
-    record.read_on(data)
+    try:
+        record.read_on(data)
+    except Unknown as error:
+        raise _newer(shown, error) from error
     return record
 
 
@@ -153,10 +157,7 @@ def merge_files(root: Path, ours: Path, theirs: Path, name: str) -> MergedFile:
     """Writes the joined record over `ours`, unless nothing is added. `name` is what messages call it."""
     with at_rest(_reference(root, str(ours), "", "")):
         before = _bytes(ours, name)
-        try:
-            result = merged(_read(before, name), _read(_bytes(theirs, str(theirs)), str(theirs)))
-        except Unknown as error:
-            raise _newer(name, error) from error
+        result = merged(_read(before, name), _read(_bytes(theirs, str(theirs)), str(theirs)))
         if result.added:
             _replace(ours, name, before, text_of(result.lines))
     return MergedFile(path=name, added=result.added, disputes=result.disputes)

@@ -82,9 +82,12 @@ def commit_of(root: Path, ref: str) -> tuple[Path, str]:
 
 
 def file_at(root: Path, commit: str, name: str) -> bytes | None:
-    """The content of one of the project's files at a commit; None where the commit does not have it."""
-    folder = folder_in_repository(root)
-    return asked(root, "cat-file", "blob", f"{commit}:{folder}/{name}" if folder else f"{commit}:{name}")
+    """The content of one of the project's files at a commit; None where the commit does not have it. Raises UsageFault for
+    a file outside of the repository."""
+    repository, path = repository_of(root), (root / name).resolve()
+    if repository is None or not path.is_relative_to(repository):
+        raise UsageFault(f"`{name}` is not in the project's git repository, so it has no base.", hint="Check the path.")
+    return asked(root, "cat-file", "blob", f"{commit}:{path.relative_to(repository).as_posix()}")
 
 
 def parting_of(root: Path, commit: str) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from csws.errors import AccountLocked, AnswerLost, CswsError, NewerStore, NotPermitted
+from csws.model.settings import fresh
 from csws.model.target import RecordPermit
 from csws.targets import file, target_for
 from csws.targets.ledger import lease
@@ -140,7 +141,7 @@ def test_every_byte_that_somebody_changes_is_noticed(account, path):
 EDITS = {
     "edited": (lambda lines: [*lines[:2], lines[2].replace(b'"a"', b'"x"', 1), *lines[3:]], 3, "was edited"),
     "cut": (lambda lines: [*lines[:2], *lines[3:]], 3, "has the number 4"),
-    "cut at the front": (lambda lines: lines[1:], 1, "does not name the account"),
+    "cut at the front": (lambda lines: lines[1:], 1, "does not name an account"),
     "doubled": (lambda lines: [*lines[:3], *lines[2:]], 4, "has the number 3"),
     "swapped": (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], 3, "has the number 4"),
     "an empty line": (lambda lines: [*lines[:2], b"", *lines[2:]], 3, "is empty"),
@@ -354,3 +355,22 @@ def test_a_lease_ends_by_itself(account, monkeypatch):
         other.begin()
         other.perform(create("a"), 1)
         assert other.commit() == 1
+
+
+def test_a_new_record_that_was_deleted_meanwhile_is_not_begun_anew(account, path):
+    with TARGET.writer(account, permit()) as writer:
+        writer.perform(create("a"), 1)
+        path.unlink()
+        with pytest.raises(CswsError, match="was deleted while this run was working"):
+            writer.commit()
+    assert not path.exists()
+
+
+def test_every_line_names_who_wrote_it(account, path):
+    written(account, 2)
+    with TARGET.recorder(account, RECORD) as recorder:
+        recorder.observe(replace(recorder.read().settings, objects=replace(fresh().objects, customers="companies")))
+        recorder.agree()
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()[1:]]
+    assert [line["by"] for line in lines] == ["ops@acme.example"] * 3 + ["eye"] * 2
+    assert lines[-1]["entries"] == [{"entry": "base", "changes": {"objects": {"customers": "companies"}}}]

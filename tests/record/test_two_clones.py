@@ -114,7 +114,7 @@ def test_a_run_that_was_begun_twice_is_said_as_such():
     one.begins(RUNS[0], "ann")
     other.begins(RUNS[0], "bob")
     (dispute,) = one.merges(other).disputes
-    assert dispute.about == f"run {RUNS[0]}"
+    assert dispute.about == f"run {RUNS[0]}, which was begun on both sides"
     assert (dispute.ours[0].by, dispute.theirs[0].by) == ("ann", "bob")
 
 

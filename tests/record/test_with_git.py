@@ -175,3 +175,43 @@ def test_line_ends_are_no_difference(branch):
 
 def test_a_base_that_git_does_not_know_is_a_usage_error(root):
     assert csws(root, "record", "verify", "--base-ref", "nowhere").code == 64
+
+
+def test_two_records_that_were_begun_apart_are_joined(tmp_path, monkeypatch):
+    """Neither machine had one: git has no common base of the file."""
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
+    root = started(tmp_path)
+    git(root, "rm", "--quiet", "--cached", RECORD)
+    (root / RECORD).unlink()
+    commit(root, "no record yet")
+    other = cloned(root, "other")
+    assert csws(root, "observe", "--set", "workspace.ours.name=Ours").code == 0
+    assert csws(other, "observe", "--set", "workspace.theirs.name=Theirs").code == 0
+    commit(root)
+    commit(other)
+    git(root, "pull", "--quiet", "--no-rebase", "--no-edit", str(other), "main")
+    assert names(root) == ["Ours", "Theirs"]
+
+
+def test_a_rebase_joins_records_too(root):
+    other = cloned(root, "other")
+    see(root, "workspace.ours.name=Ours")
+    see(other, "workspace.theirs.name=Theirs")
+    git(root, "pull", "--quiet", "--rebase", str(other), "main")
+    assert names(root) == ["Hand", "Ours", "Theirs"]
+    assert verify_all(root) == 0
+
+
+def verify_all(root):
+    return csws(root, "record", "verify").code
+
+
+def test_a_path_is_compared_with_the_base_however_it_is_written(branch, tmp_path):
+    see(branch, "workspace.more.name=More")
+    for path in (f"./{RECORD}", str(branch / RECORD), f"records/../{RECORD}"):
+        assert verify(branch, path) == (0, 1, [])
+    (branch / RECORD).write_bytes((branch / RECORD).read_bytes().splitlines(keepends=True)[0])
+    for path in (f"./{RECORD}", str(branch / RECORD), f"records/../{RECORD}"):
+        assert verify(branch, path)[0] == 1
+    (tmp_path / "outside.jsonl").write_bytes(b"")
+    assert csws(branch, "record", "verify", "--base-ref", "main", "../outside.jsonl").code == 64

@@ -102,7 +102,7 @@ def _merge(session: Session, ours: Path, theirs: Path, name: str) -> int:
     if not done.disputes:
         session.note(f"{shown(name)}: {done.added} line{'' if done.added == 1 else 's'} added.")
         return 0
-    session.note(disputes_text(name, done.disputes, session.style()).rstrip())
+    click.echo(disputes_text(name, done.disputes, session.style()).rstrip(), err=True)
     raise CswsError(
         f"`{name}` was not merged: both sides touch the same things.",
         hint="Keep one version of the file. Then look at the account, and record what it shows with `csws observe`.",

@@ -96,11 +96,20 @@ def check_fence(connection: Connection, lease: Lease) -> None:
         )
 
 
+_NOBODY, _PROCESS = "somebody", " (process "
+
+
+def who_holds(holder: str) -> str | None:
+    """The person in the name of a lease's holder."""
+    who = holder.rpartition(_PROCESS)[0]
+    return who if who != _NOBODY else None
+
+
 def _acquired(store: Store, account_id: str, who: str | None, timeout: float, begin: Begin[T]) -> tuple[Lease, T]:
     import random  # readers do not wait for these
     import socket
 
-    holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
+    holder = f"{who or _NOBODY}{_PROCESS}{os.getpid()} on {socket.gethostname()})"
     end = time.monotonic() + timeout
     while True:
         with _nothing_done_yet(), store.transaction(max(end - time.monotonic(), 0.05)) as connection:

@@ -26,7 +26,7 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 RESTORE = (
-    "Restore the file from git; csws never changes a line, and `csws record merge` joins two versions. "
+    "Restore the file from git; csws never changes a line, and `csws record merge OURS THEIRS` joins two versions. "
     "`csws record show` shows what can still be read."
 )
 
@@ -113,7 +113,7 @@ def scan(data: bytes, start: int, before: Line | None = None) -> Iterator[Found]
         end = end if ended else len(data)
         line, what = _read(number, data[start:end].removesuffix(b"\r"))
         if line is not None and what is None:
-            what = _out_of_order(line, before, is_first=number == 1)
+            what = _out_of_order(line, before)
         start = end + ended
         yield Found(number=number, line=line, what=what, end=start, ended=ended)
         before = line
@@ -124,31 +124,38 @@ def _read(number: int, text: bytes) -> tuple[Line | None, str | None]:
     if text.startswith(_MARKS):
         return None, "is a conflict mark: the file was merged without csws"
     body, _, rest = text.rpartition(_CHECKSUM)
-    try:
-        data = json.loads(text.decode("utf-8"))
-    except (ValueError, RecursionError):
+    data = _object(text)
+    if number == 1 and (data is None or data.get("record") != "csws"):
+        return (
+            None,
+            "does not name an account, as the first line of a record does: it was changed, or the file is another one",
+        )
+    if data is None:
         return None, "is not a complete JSON object" if text.strip() else "is empty"
-    if not isinstance(data, dict):
-        return None, "is not a complete JSON object"
-    line = Line(number, text, data)
     if number == 1:
         check_format(data)
+    line = Line(number, text, data)
     is_sealed = rest.endswith(b'"}') and data.get("checksum") == rest[:-2].decode() == _checksum(body)
     return line, None if is_sealed else "was edited: its text does not match its checksum"
 
 
+def _object(text: bytes) -> dict[str, Any] | None:
+    try:
+        data = json.loads(text.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
 def check_format(data: dict[str, Any]) -> None:
     """Raises Unknown for a header of a newer csws, whose other lines may have any form."""
-    if data.get("record") == "csws":
-        check_major(data.get("format_version"), FORMAT)
-        for key in sorted(data.keys() - _HEADER):
-            raise Unknown(f"its first line contains `{key}`")
+    check_major(data.get("format_version"), FORMAT)
+    for key in sorted(data.keys() - _HEADER):
+        raise Unknown(f"its first line contains `{key}`")
 
 
-def _out_of_order(line: Line, before: Line | None, *, is_first: bool) -> str | None:
+def _out_of_order(line: Line, before: Line | None) -> str | None:
     data = line.data
-    if is_first:
-        return None if data.get("record") == "csws" else "does not name the account, as the first line of a record does"
     if data.get("number") != line.number:
         return f"has the number {data.get('number')}: lines were removed, added or moved"
     if before is not None and data.get("prev") != before.data.get("checksum"):

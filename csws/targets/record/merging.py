@@ -147,7 +147,7 @@ def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:
 def _two_accounts(ours: Record, theirs: Record) -> NotPermitted:
     (identity, name), (other, other_name) = ours.account or ("", ""), theirs.account or ("", "")
     return NotPermitted(
-        f"`{ours.where}` is the record of account {identity} (`{name}`), but `{theirs.where}` is that of {other} "
+        f"`{ours.where}` is the record of account {identity} (`{name}`), but `{theirs.where}` is that of account {other} "
         f"(`{other_name}`).",
         hint="Only two versions of one account's record can be merged.",
         code="CSW503",

@@ -133,7 +133,8 @@ def _after_event(at: Position, entry: Entry, rows: Rows) -> Position:
 
 def base_of(begun: Entry) -> int:
     """The revision that the plan of a run begins with, as it was numbered then."""
-    return int(begun["plan"].get("base", {}).get("revision", 0))
+    base = begun["plan"].get("base") or {}
+    return int(base.get("revision", 0))
 
 
 class _Gap(Exception):

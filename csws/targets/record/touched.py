@@ -95,7 +95,13 @@ def _same(one: Side, other: Side) -> Iterator[Dispute]:
         numbers = tuple(line.number for line in (*mine, *their))
         if token[0] != ITEM or numbers not in told:
             told.add(numbers)
-            yield _dispute(f"run {token[1]}" if token[0] == RUN else token[1], mine, their)
+            about = _run(token[1], mine, their) if token[0] == RUN else token[1]
+            yield _dispute(about, mine, their)
+
+
+def _run(run: str, mine: Sequence[Line], their: Sequence[Line]) -> str:
+    begun = any(map(_begins, mine)) and any(map(_begins, their))
+    return f"run {run}, which was begun on both sides" if begun else f"run {run}"
 
 
 def _cleared(one: Side, other: Side) -> Iterator[tuple[Line, Line]]:

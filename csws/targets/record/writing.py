@@ -45,18 +45,19 @@ def _insert(connection: Any, into: str, rows: list[tuple[Any, ...]]) -> None:
         connection.executemany(f"INSERT INTO {into} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def next_line(connection: Connection, record: Record, before: Line) -> Line | None:
-    """The line after `before` with everything that was added since `fill`; None where nothing was."""
+def next_line(connection: Connection, record: Record, before: Line, who: str | None) -> Line | None:
+    """The line after `before` with everything that was added since `fill`; None where nothing was. `who` writes it; an
+    entry says if somebody else did what it is about."""
     entries = list(_entries(connection, record))
     if not entries:
         return None
-    first = next((entry for entry in entries if "at" in entry), {"at": now(), "by": None})
-    at, by = first["at"], first["by"]
-    short = [
-        {key: value for key, value in entry.items() if (key, value) not in (("at", at), ("by", by))}
-        for entry in entries
-    ]
-    return following(before, {"at": at, "by": by, "entries": short})
+    at = next((entry["at"] for entry in entries if "at" in entry), now())
+    return following(before, {"at": at, "by": who, "entries": [_short(entry, at, who) for entry in entries]})
+
+
+def _short(entry: Json, at: str, who: str | None) -> Json:
+    """Without what the line says for all its entries."""
+    return {key: value for key, value in entry.items() if (key, value) not in (("at", at), ("by", who))}
 
 
 def _entries(connection: Connection, record: Record) -> Iterator[Json]:
