@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 16 * 1024 * 1024
 _LONGEST_PATH = 4096  # no file system accepts a longer name
+_ODD = ("", ".", "..")  # parts of a name that are not the name of something in a folder
 
 
 class Bounds:
@@ -60,6 +61,16 @@ def inside(root: Path, name: str) -> Path | None:
         return path if path.is_relative_to(_resolved(os.path.abspath(root))) else None
     except (OSError, ValueError, RuntimeError):
         return None
+
+
+def is_inside(root: Path, name: str) -> bool:
+    """Whether `inside` finds the file. Quick where no part of the name is a link, for many accounts."""
+    path = os.fspath(root)
+    for part in name.split("/"):
+        path = f"{path}/{part}"
+        if part in _ODD or "\0" in part or os.path.islink(path):
+            return inside(root, name) is not None
+    return len(name) <= _LONGEST_PATH
 
 
 def matches(root: Path, pattern: str) -> list[str] | None:

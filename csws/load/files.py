@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +16,7 @@ from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
 
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 Reading = tuple[str | None, Diagnostic | None]
 
 
@@ -120,25 +125,39 @@ def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading
 
 def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, Diagnostic | None]:
     try:
-        if not path.is_file():
-            what = "is a folder, not a file" if path.is_dir() else "does not exist"
+        found = _status(path)
+        if found is None or not stat.S_ISREG(found.st_mode):
+            what = "is a folder, not a file" if found and stat.S_ISDIR(found.st_mode) else "does not exist"
             return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
-        if path.stat().st_size > MAX_BYTES:
+        if found.st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown
             )
-        return path.read_bytes(), None
+        with open(path, "rb", buffering=0) as stream:
+            return stream.readall(), None
     except OSError as error:
         return None, _unreadable(
             f"`{shown}` cannot be read: {error.strerror}.", "Check its permissions.", said_at, shown
         )
 
 
-def _decoded(data: bytes, shown: str) -> Reading:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return data.decode("utf-8-sig"), None
+        return os.stat(path)
+    except ValueError:  # a null character
+        return None
+    except OSError as error:
+        if error.errno not in _NOT_THERE:
+            raise
+        return None
+
+
+def _decoded(data: bytes, shown: str) -> Reading:
+    data = data.removeprefix(BOM_UTF8)
+    try:
+        return data.decode(), None
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode()
         line, column = line_and_column(before, len(before))
         span = Span(shown, line, column, line, column + 1)
         return None, _unreadable(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
+from csws.kinds.choices import Choices
 from csws.load.yaml_reader import read_yaml
 from csws.model.declaration import Declaration
 from csws.model.field import Type
@@ -50,7 +51,7 @@ def exported(account: Settings) -> str:
 
 
 def worksheet(account: Settings) -> str:
-    return worksheet_text("acme", named(account, CATALOG), {}, "en")
+    return worksheet_text("acme", named(account, CATALOG), Choices(CATALOG, account), "en")
 
 
 FORMS = {"export": exported, "worksheet": worksheet}

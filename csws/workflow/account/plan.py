@@ -10,7 +10,7 @@ from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.kinds import RECORDED, field_of, kind_of, properties
 from csws.kinds.addresses import yaml_path
-from csws.load.bounds import inside
+from csws.load.bounds import is_inside
 from csws.load.node import place
 from csws.model.address import Address
 from csws.model.breach import BreachKind
@@ -83,9 +83,10 @@ def _planned(
     lacks = absent if traits.over_api else ()
     state = replace(state, settings=_with_properties(state.settings, declared.settings, lacks))
     wanted = desired_settings(declared, state.settings, catalog)
-    options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
-    plan = planned_to(blank, account, catalog, state, wanted, options)
-    return replace(plan, notes=tuple(_notes(traits, absent))), state
+    if declared.removed:
+        options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
+    noted = replace(blank, notes=tuple(_notes(traits, absent)))
+    return planned_to(noted, account, catalog, state, wanted, options), state
 
 
 def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, AccountRef]:
@@ -93,7 +94,7 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
     project: nothing there is csws's to touch."""
     for address in (entry.target, entry.store or ""):
         file = file_of(address)
-        if file is not None and inside(root, file) is None:
+        if file is not None and not is_inside(root, file):
             raise ConfigInvalid(
                 f"`{address}` leads out of the project's folder.",
                 hint="Use a file beside or below csws.yaml.",
@@ -162,6 +163,7 @@ def planned_to(
         visibility=visibility(current, desired, wanted.moved, catalog) if changes else (),
         team_moves=team_moves(current, desired, wanted.moved, catalog) if changes else (),
         untouched=_untouched(desired, changes),
+        made_by=state.made_by,
         drift=named_changes(drift, before, current.objects, catalog),
         unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
         diagnostics=merged([*blank.diagnostics, *found]),
