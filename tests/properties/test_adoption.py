@@ -54,7 +54,7 @@ def as_seen(account: Settings) -> Settings:
     return account.with_workspaces(shown)
 
 
-@profile(max_examples=100)
+@profile(max_examples=60)
 @given(account=accounts(), defaults=DEFAULTS, include=INCLUDES, form=FORM)
 def test_a_project_that_declares_nothing_becomes_the_account(account, defaults, include, form):
     account = account.with_workspaces([replace(item, protect=False) for item in account.workspaces])
@@ -78,7 +78,7 @@ def test_a_project_that_declares_nothing_becomes_the_account(account, defaults, 
         assert (again.revision, again.files, again.adopted) == (None, (), {})
 
 
-@profile(max_examples=100)
+@profile(max_examples=60)
 @given(first=settings(), second=settings(), include=INCLUDES, form=FORM)
 def test_what_is_declared_never_changes(first, second, include, form):
     with tempfile.TemporaryDirectory() as folder:
