@@ -96,9 +96,10 @@ def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Ope
     if opened.shared:
         names = some_names(tuple(opened.project.names))
         raise UsageFault(
-            f"This project has several accounts ({names}), and the YAML that `csws adopt` writes would be everybody's.",
-            hint="Adopt the account in a project of its own, or use `csws observe` and `csws import`, "
-            "which writes into the overlay of one account.",
+            f"This project has several accounts ({names}), and the YAML that `csws adopt` writes "
+            "would apply to all of them.",
+            hint="Adopt the account in a project of its own, or use `csws observe` and `csws import`: "
+            "`import` writes into the overlay of one account.",
         )
     account = check_account(opened, opened.names[0])
     return opened, account, usable_catalog(account)
@@ -125,7 +126,7 @@ def _refused(account: CheckedAccount, found: Prospect, wrong: list[Diagnostic]) 
 
 
 def _adopted(account: CheckedAccount, found: Prospect, before: Settings, catalog: Catalog) -> Adopted:
-    """The answer: what is adopted is named once, and not as something that has changed."""
+    """The answer, which names what is adopted once, and not as something that has changed."""
     changes, unmanaged = differences(before, found.found.settings, catalog)
     keyed = [(kind, thing) for kind in RECORDED for thing in kind.all(found.settings) if thing.key is not None]
     ids = {thing.id for kind, thing in keyed if kind.address(thing) in found.adopted}

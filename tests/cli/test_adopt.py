@@ -264,6 +264,21 @@ def test_what_is_to_be_deleted_or_has_a_new_key_is_not_declared_again(project, a
     assert not (project / "workspaces/apac.yaml").exists()
 
 
+def test_an_old_removed_never_deletes_what_is_adopted_under_that_key(project):
+    (project / "csws.yaml").write_text(HEAD + INCLUDE + "removed: [apac]\n")
+    before = snapshot(project)
+    done = adopt(project)
+    assert (done.code, "csws.yaml:9:11: error CSW605" in done.err) == (3, True), done.err
+    check_nothing_happened(project, before)
+
+
+def test_without_the_primary_workspace_there_is_no_project(project):
+    before = snapshot(project)
+    done = adopt(project, SHEET.replace(PRIMARY, ""))
+    assert (done.code, "CSW307" in done.err) == (3, True), done.err
+    check_nothing_happened(project, before)
+
+
 def test_a_block_that_somebody_took_out_is_written_again_if_the_sheet_has_it(project):
     assert adopt(project).code == 0
     (project / "workspaces/apac.yaml").unlink()
@@ -410,7 +425,7 @@ def test_in_a_project_of_several_accounts_the_yaml_would_be_everybody_s(tmp_path
     (tmp_path / "sheet.yaml").write_text(SHEET)
     before = snapshot(tmp_path)
     done = csws(tmp_path, *words, "adopt", "sheet.yaml")
-    assert (done.code, "everybody's" in done.err) == (64, True)
+    assert (done.code, "would apply to all of them" in done.err) == (64, True)
     check_nothing_happened(tmp_path, before)
 
 
