@@ -18,6 +18,7 @@ from csws.model.frozen import frozen
 
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 Reading = tuple[str | None, Diagnostic | None]
+CREATE_IT = "Create it, or correct the name."
 
 
 class Files(Protocol):
@@ -128,7 +129,7 @@ def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, 
         found = _status(path)
         if found is None or not stat.S_ISREG(found.st_mode):
             what = "is a folder, not a file" if found and stat.S_ISDIR(found.st_mode) else "does not exist"
-            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
+            return None, _unreadable(f"`{shown}` {what}.", CREATE_IT, said_at, shown)
         if found.st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown

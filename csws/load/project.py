@@ -17,6 +17,7 @@ from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
+from csws.model.target_traits import file_of
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
@@ -36,8 +37,10 @@ class SourceFile:
 @frozen
 class Project:
     """What the accounts of a project share. `accounts` has their own blocks, `base` everything
-    else. `findings` name no account, because they concern all. `whole` is false if a file with
-    settings could not be read; then a setting that seems to be missing may be in that file."""
+    else. `findings` name no account, because they concern all, and `unmatched` are those about
+    includes without a file. `whole` is false if a file with settings could not be read; then a
+    setting that seems to be missing may be in that file. `declares_nothing` says that every file
+    that is there could be read, and that none of them has settings."""
 
     root: Path
     reads: Files
@@ -45,9 +48,11 @@ class Project:
     accounts: Entries
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    unmatched: tuple[Diagnostic, ...] = ()
     include: tuple[str, ...] = ()
     whole: bool = True
     has_accounts: bool = False
+    declares_nothing: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,6 +70,7 @@ class Loading:
 
     reads: Files
     findings: list[Diagnostic] = field(default_factory=list)
+    unmatched: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
 
     def yaml(self, name: str, said_at: Span | None = None) -> Node | None:
@@ -108,10 +114,16 @@ def open_project(root: Path, reads: ProjectFiles | None = None) -> Project:
         accounts=accounts,
         files=(SourceFile(name=FILE_NAME, kind="config", node=config), *parts),
         findings=tuple(loading.findings),
+        unmatched=tuple(loading.unmatched),
         include=_include(config),
-        whole=loading.whole,
+        whole=loading.whole and not loading.unmatched,
         has_accounts=bool(accounts),
+        declares_nothing=loading.whole and has_no_settings(base),
     )
+
+
+def has_no_settings(tree: Node) -> bool:
+    return all(tree.at((kind.section,)) is None for kind in KINDS)
 
 
 def _to_begin(root: Path, found: Diagnostic) -> Diagnostic:
@@ -165,7 +177,9 @@ def _read_otherwise(config: Node) -> list[str]:
     accounts = config.at(("accounts",))
     entries = accounts.mapping.values() if accounts else ()
     catalogs = (entry.mapping["catalog"].value for entry in entries if "catalog" in entry.mapping)
-    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str))]
+    stores = (str(entry.mapping["store"].value) for entry in entries if "store" in entry.mapping)
+    records = (file for file in map(file_of, stores) if file is not None)
+    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str)), *records]
 
 
 def _matches(
@@ -180,9 +194,11 @@ def _matches(
     loading.add(outside(name, span) for name in leaving)
     left_out = [name for name in names if reads.place(name) in otherwise or _is_test(reads, name)]
     found = [name for name in names if name not in leaving and name not in left_out]
-    if not found and not leaving:
-        loading.add([_only_others(pattern, left_out[0], span) if left_out else _no_match(pattern, span)])
-    loading.whole = loading.whole and bool(found or left_out) and not leaving
+    if not found and not leaving and left_out:
+        loading.add([_only_others(pattern, left_out[0], span)])
+    elif not found and not leaving:
+        loading.unmatched.append(_no_match(pattern, span))
+    loading.whole = loading.whole and not leaving
     return found
 
 
@@ -195,7 +211,7 @@ def _only_others(pattern: str, name: str, span: Span) -> Diagnostic:
     return replace(
         _no_match(pattern, span),
         message=f"The include `{pattern}` matches only files that csws already reads for another purpose, such as `{name}`.",
-        hint="Remove this include: csws reads csws.yaml, the catalogues and tests/ anyway.",
+        hint="Remove this include: csws reads csws.yaml, catalogues, records and tests/ anyway.",
     )
 
 

@@ -114,6 +114,10 @@ class Reader(Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        """The settings that had this number before records were merged; none where no record is ever merged."""
+        ...
+
     def revisions(self) -> Sequence[Revision]: ...
 
     def unfinished(self) -> BegunRun | None:
@@ -163,6 +167,10 @@ class Writer(Begun, Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        """The settings that had this number before records were merged; none where no record is ever merged."""
+        ...
+
     def begin(self) -> None:
         """From here on the run can be resumed. Where the account is still at the permit's revision, it can be already."""
         ...
@@ -186,6 +194,8 @@ class StepWriter(Begun, Protocol):
     def read(self) -> State: ...
 
     def settings_at(self, revision: int) -> Settings | None: ...
+
+    def settings_then(self, revision: int) -> Sequence[Settings]: ...
 
     def begin(self) -> None:
         """As a Writer's."""

@@ -54,8 +54,8 @@ def no_token(monkeypatch):
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project that declares nothing yet, of an account of which nothing is recorded."""
-    root = tmp_path / "p"
-    assert csws(tmp_path, "init", "p").code == 0
+    root = tmp_path / "acme"
+    assert csws(tmp_path, "init", "acme").code == 0
     for file in (root / "workspaces").iterdir():
         file.unlink()
     (root / "workspaces").rmdir()
@@ -139,12 +139,12 @@ def test_a_filled_worksheet_is_adopted_and_one_that_is_unchanged_afterwards_too(
 def test_what_was_exported_is_a_sheet_too(project, tmp_path):
     assert adopt(project).code == 0
     exported = csws(project, "export").out
-    assert csws(tmp_path, "init", "q").code == 0
-    for file in (tmp_path / "q/workspaces").iterdir():
+    assert csws(tmp_path, "init", "q/acme").code == 0
+    for file in (tmp_path / "q/acme/workspaces").iterdir():
         file.unlink()
-    (tmp_path / "q/csws.yaml").write_text(HEAD + INCLUDE)
-    assert adopt(tmp_path / "q", exported, "--detailed-exitcode").code == 0
-    assert csws(tmp_path / "q", "export").out == exported
+    (tmp_path / "q/acme/csws.yaml").write_text(HEAD + INCLUDE)
+    assert adopt(tmp_path / "q/acme", exported, "--detailed-exitcode").code == 0
+    assert csws(tmp_path / "q/acme", "export").out == exported
 
 
 def test_what_was_observed_before_gets_its_keys(project):

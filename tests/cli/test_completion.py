@@ -34,9 +34,9 @@ def no_token(monkeypatch):
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    assert csws(tmp_path, "init", "p").code == 0
-    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
+    return tmp_path / "acme"
 
 
 def offered(project: Path, what: str, begun: str = "", *before: str) -> list[str]:

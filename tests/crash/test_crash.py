@@ -16,9 +16,12 @@ from tests.crash.corpus import CORPUS
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("case", list(CORPUS))
-def test_killed_anywhere_and_resumed_the_end_is_as_desired(case):
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.runs", case]
+CASES = [*((case, "sqlite") for case in CORPUS), ("teams swap", "text"), ("key moves", "text")]
+
+
+@pytest.mark.parametrize(("case", "store"), CASES)
+def test_killed_anywhere_and_resumed_the_end_is_as_desired(case, store):
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.runs", case, store]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith("good")] == [], done.stderr

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from csws.load.node import Node
@@ -22,6 +21,7 @@ from csws.targets import target_for
 from csws.workflow.adopt import Adopted, adopt_sheet
 from csws.workflow.run.plan_run import plan_project
 from tests.accounts import settings
+from tests.effort import tries
 from tests.properties.test_observation import FORMS
 from tests.properties.test_under_defaults import DEFAULTS, FORBIDDEN, accounts
 from tests.properties.test_whole_path import NOW, OPTIONS, write
@@ -54,7 +54,7 @@ def as_seen(account: Settings) -> Settings:
     return account.with_workspaces(shown)
 
 
-@profile(max_examples=60)
+@tries(60)
 @given(account=accounts(), defaults=DEFAULTS, include=INCLUDES, form=FORM)
 def test_a_project_that_declares_nothing_becomes_the_account(account, defaults, include, form):
     account = account.with_workspaces([replace(item, protect=False) for item in account.workspaces])
@@ -78,7 +78,7 @@ def test_a_project_that_declares_nothing_becomes_the_account(account, defaults, 
         assert (again.revision, again.files, again.adopted) == (None, (), {})
 
 
-@profile(max_examples=60)
+@tries(60)
 @given(first=settings(), second=settings(), include=INCLUDES, form=FORM)
 def test_what_is_declared_never_changes(first, second, include, form):
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from csws.load.declare import declare
@@ -29,6 +28,7 @@ from csws.workflow.export import export_project, settings_data
 from csws.workflow.import_ import import_workspaces
 from csws.workflow.run.plan_run import plan_project
 from tests.accounts import CATALOG, settings
+from tests.effort import tries
 from tests.properties.test_whole_path import NOW, OPTIONS, write
 
 pytestmark = pytest.mark.no_cover
@@ -80,7 +80,7 @@ def meaning(text: str) -> Settings:
     return resolved(declare(root, with_defaults(root)).settings, CATALOG)
 
 
-@profile(max_examples=300)
+@tries(60)
 @given(account=accounts(), defaults=DEFAULTS)
 def test_what_is_exported_means_what_the_account_has(account, defaults):
     root = read_yaml(yaml_text({"defaults": defaults}), "x.yaml").root
@@ -103,7 +103,7 @@ def check_no_change(root: Path) -> None:
         assert {item.code for item in planned.diagnostics if item.is_error} <= FORBIDDEN, planned.diagnostics
 
 
-@profile(max_examples=60)
+@tries(60)
 @given(account=accounts(), defaults=DEFAULTS)
 def test_the_plan_after_an_export_shows_no_change(account, defaults):
     with tempfile.TemporaryDirectory() as folder:
@@ -115,7 +115,7 @@ def test_the_plan_after_an_export_shows_no_change(account, defaults):
         check_no_change(root)
 
 
-@profile(max_examples=60)
+@tries(60)
 @given(account=accounts(), defaults=DEFAULTS)
 def test_the_plan_after_an_import_shows_no_change(account, defaults):
     with tempfile.TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
-from csws.targets.ledger.tables import Connection, Entry, Ledger
+from csws.targets.ledger.tables import Connection, Entry, Ledger, settings_of
 
 COMMIT_TIMEOUT = 30.0
 
@@ -49,6 +49,9 @@ class LedgerSession:
             return fresh()
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             return Ledger(connection, self._account).settings_at(revision)
+
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        return [settings_of(text, self._account) for text in self._store.texts_then(revision)]
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
