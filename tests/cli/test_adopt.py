@@ -374,6 +374,31 @@ def test_everything_wrong_with_a_sheet_is_told_in_one_run(project):
     assert (done.code, "2 errors" in done.err) == (3, True)
 
 
+HOSTILE = {
+    "a key that is a path": SHEET.replace("  apac:", "  ../../apac:"),
+    "a key that is empty": SHEET.replace("  apac:", '  "":'),
+    "a key that is a number": SHEET.replace("  apac:", "  5:"),
+    "a key of another kind": SHEET + "properties: {companies: {x: {label: X, kind: user, group: g}}}\n",
+    "blocks that are lists": SHEET.replace("    teams: [APAC CSM]", "    teams: {a: b}"),
+    "a workspace that is text": "workspaces: {apac: Asia}",
+    "everything is a list": "[a, b]",
+    "just a word": "sheet",
+    "an alias without an anchor": "workspaces: *x",
+    "a merge key": "workspaces: {apac: {<<: {name: A}}}",
+    "two documents": SHEET + "---\n" + SHEET,
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_whatever_a_sheet_is_it_is_refused_with_a_reason(project, case):
+    before = snapshot(project.parent)
+    done = adopt(project, HOSTILE[case])
+    assert (done.code, done.out) == (3, ""), done
+    assert done.err.startswith("../sheet.yaml:")
+    (project.parent / "sheet.yaml").unlink()
+    assert snapshot(project.parent) == before
+
+
 BYTES = {
     "Windows-1252": (SHEET.replace("APAC customer", "Østasia").encode("cp1252"), "16:11", "UTF-8"),
     "UTF-16": (SHEET.encode("utf-16"), "1:1", "UTF-8"),
