@@ -147,18 +147,19 @@ def _equal_names(settings: Settings) -> list[Breach]:
 
 
 def _dangling(settings: Settings) -> list[Breach]:
+    unfilled = [role for role, name in flat_objects(settings.objects).items() if name is None]
     return [
         Breach("CSW204", f"{_label(workspace)} configures {name}, which is not one of the account's objects.")
         for workspace in settings.workspaces
-        for name in _loose(workspace, settings.objects)
+        for name in (*_loose_blocks(workspace, settings.objects), *(_chosen(workspace, unfilled) if unfilled else ()))
     ]
 
 
-def _loose(workspace: Workspace, objects: Objects) -> set[str]:
-    """The roles, and the revenue objects, that the workspace has choices for and that no object fills."""
-    blocks = {block.object for block in workspace.revenue.blocks}
-    unfilled = [role for role, name in flat_objects(objects).items() if name is None]
-    if not unfilled:
-        return blocks.difference(objects.revenue)
+def _loose_blocks(workspace: Workspace, objects: Objects) -> list[str]:
+    return [block.object for block in workspace.revenue.blocks if block.object not in objects.revenue]
+
+
+def _chosen(workspace: Workspace, roles: list[str]) -> set[str]:
+    """Those of the roles that the workspace has choices for."""
     chosen = {field_at(path).tab for path, value in flat(workspace).items() if value and field_at(path).refers_to}
-    return blocks.difference(objects.revenue).union(chosen.intersection(unfilled))
+    return chosen.intersection(roles)

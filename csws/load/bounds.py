@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 MAX_BYTES = 16 * 1024 * 1024
 _LONGEST_PATH = 4096  # no file system accepts a longer name
+_ODD = ("", ".", "..")  # parts of a name that are not the name of something in a folder
 
 
 class Bounds:
@@ -62,6 +63,16 @@ def inside(root: Path, name: str) -> Path | None:
         return None
 
 
+def is_inside(root: Path, name: str) -> bool:
+    """Whether `inside` finds the file. Quick where no part of the name is a link, for many accounts."""
+    path = os.fspath(root)
+    for part in name.split("/"):
+        path = f"{path}/{part}"
+        if part in _ODD or "\0" in part or os.path.islink(path):
+            return inside(root, name) is not None
+    return len(name) <= _LONGEST_PATH
+
+
 def matches(root: Path, pattern: str) -> list[str] | None:
     """The names of the files that an include matches, in order; None if it leads out of the folder.
 
@@ -81,9 +92,26 @@ def matches(root: Path, pattern: str) -> list[str] | None:
         return []
 
 
+def would_match(name: str, pattern: str) -> bool:
+    """Whether an include matches a file of this name, wherever links lead."""
+    path = PurePosixPath(pattern)
+    parts = _collapsed(path.parts)
+    parts += ("*",) if parts[-1:] == ("**",) else ()
+    at = {0}  # the parts that may come next
+    for word in name.split("/"):
+        at |= {index + 1 for index in at if parts[index : index + 1] == ("**",)}
+        fitting = [index for index in at if index < len(parts) and _means(parts[index], word)]
+        at = {index if parts[index] == "**" else index + 1 for index in fitting}
+    return len(parts) in at or path.as_posix() == name
+
+
+def _collapsed(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
+
+
 def _matching_files(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
     """The files whose path matches these parts. Lists each folder once for the remaining parts."""
-    parts = tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
+    parts = _collapsed(parts)
     waiting = [("", parts)]
     seen = set(waiting)
     while waiting:

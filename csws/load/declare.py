@@ -200,8 +200,11 @@ class _Fields:
 
 
 def _values(fields: _Fields, data: dict[str, Any]) -> dict[str, Any]:
-    known = fields.by_name
-    return {**fields.blank, **{key: _value(*known[key], value, data) for key, value in data.items() if key in known}}
+    known, out = fields.by_name, dict(fields.blank)
+    for key, value in data.items():
+        if key in known:
+            out[key] = _value(*known[key], value, data)
+    return out
 
 
 def _value(field: Field, is_name: bool, value: Any, data: dict[str, Any]) -> Value:

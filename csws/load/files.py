@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from csws.load.bounds import MAX_BYTES, Bounds, matches
+from csws.load.bounds import MAX_BYTES, Bounds, matches, would_match
 from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
 
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 Reading = tuple[str | None, Diagnostic | None]
+CREATE_IT = "Create it, or correct the name."
 
 
 class Files(Protocol):
@@ -24,6 +30,20 @@ class Files(Protocol):
 
     def holds(self, name: str) -> bool:
         """Whether the file called `name` is inside the project's folder."""
+        ...
+
+
+class ProjectFiles(Files, Protocol):
+    """All files of a project, including those that only an include names."""
+
+    def place(self, name: str) -> Path | None:
+        """The file that a name leads to, following links, because two names may mean one file. None
+        if it is outside the folder."""
+        ...
+
+    def matches(self, pattern: str) -> list[str] | None:
+        """The names of the files that an include matches; None if it leads out of the project's
+        folder."""
         ...
 
 
@@ -41,14 +61,30 @@ class Folder:
         return self._bounds.hold(name)
 
     def place(self, name: str) -> Path | None:
-        """The file that a name leads to, following links, because two names may mean one file. None
-        if it is outside the folder."""
         return self._bounds.place(name)
 
     def matches(self, pattern: str) -> list[str] | None:
-        """The names of the files that an include matches; None if it leads out of the project's
-        folder."""
         return matches(self._root, pattern)
+
+
+class Buffers(Folder):
+    """The files on the disk with some texts that are not saved: each in place of its file, or of
+    one that does not exist yet."""
+
+    def __init__(self, root: Path, texts: Mapping[str, str]) -> None:
+        super().__init__(root)
+        self._names = tuple(texts)
+        self._texts = {self.place(name): text for name, text in texts.items()}
+
+    def text(self, name: str, said_at: Span | None = None) -> Reading:
+        unsaved = self._texts.get(self.place(name)) if self.holds(name) else None
+        return super().text(name, said_at) if unsaved is None else (unsaved, None)
+
+    def matches(self, pattern: str) -> list[str] | None:
+        found = super().matches(pattern)
+        if found is None:
+            return None
+        return sorted({*found, *(name for name in self._names if would_match(name, pattern))})
 
 
 @frozen(kw_only=False)
@@ -90,25 +126,39 @@ def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading
 
 def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, Diagnostic | None]:
     try:
-        if not path.is_file():
-            what = "is a folder, not a file" if path.is_dir() else "does not exist"
-            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
-        if path.stat().st_size > MAX_BYTES:
+        found = _status(path)
+        if found is None or not stat.S_ISREG(found.st_mode):
+            what = "is a folder, not a file" if found and stat.S_ISDIR(found.st_mode) else "does not exist"
+            return None, _unreadable(f"`{shown}` {what}.", CREATE_IT, said_at, shown)
+        if found.st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown
             )
-        return path.read_bytes(), None
+        with open(path, "rb", buffering=0) as stream:
+            return stream.readall(), None
     except OSError as error:
         return None, _unreadable(
             f"`{shown}` cannot be read: {error.strerror}.", "Check its permissions.", said_at, shown
         )
 
 
-def _decoded(data: bytes, shown: str) -> Reading:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return data.decode("utf-8-sig"), None
+        return os.stat(path)
+    except ValueError:  # a null character
+        return None
+    except OSError as error:
+        if error.errno not in _NOT_THERE:
+            raise
+        return None
+
+
+def _decoded(data: bytes, shown: str) -> Reading:
+    data = data.removeprefix(BOM_UTF8)
+    try:
+        return data.decode(), None
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode()
         line, column = line_and_column(before, len(before))
         span = Span(shown, line, column, line, column + 1)
         return None, _unreadable(

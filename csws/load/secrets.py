@@ -18,6 +18,8 @@ def secrets_in(root: Node) -> list[Diagnostic]:
 
 
 def _secret(text: str) -> str | None:
+    if "pat-" not in text and "://" not in text and "password=" not in text:
+        return None  # most texts, in a fifth of the time
     if _TOKEN.search(text):
         return "A HubSpot token"
     return "A database password" if _PASSWORD.search(text) else None

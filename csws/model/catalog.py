@@ -76,6 +76,9 @@ class Directory:
     def __bool__(self) -> bool:
         return bool(self._by_id)
 
+    def all(self) -> tuple[Named, ...]:
+        return tuple(self._by_id.values())
+
     def names(self) -> list[str]:
         return sorted(name for name in self._by_name if name)
 

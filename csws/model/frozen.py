@@ -43,7 +43,7 @@ def _made(cls: Any, kw_only: bool) -> Any:
 
 
 def _init(made: Any, held: tuple[Field[Any], ...], star: str) -> Any:
-    names: dict[str, Any] = {"_set": _set, "_missing": MISSING}
+    names: dict[str, Any] = {"_missing": MISSING}
     parameters, lines = [], ["pass"]
     for one in held:
         given = one.name
@@ -56,7 +56,8 @@ def _init(made: Any, held: tuple[Field[Any], ...], star: str) -> Any:
             given = f"_of_{one.name}() if {one.name} is _missing else {one.name}"
         else:
             parameters.append(one.name)
-        lines.append(f"_set(self, {one.name!r}, {given})")
+        names[f"_set_{one.name}"] = getattr(made, one.name).__set__  # by its slot, past the refusal
+        lines.append(f"_set_{one.name}(self, {given})")
     lines += ["self.__post_init__()"] if hasattr(made, "__post_init__") else []
     exec(f"def __init__(self, {star}{', '.join(parameters)}):\n " + "\n ".join(lines), names)
     return names["__init__"]

@@ -7,7 +7,7 @@ workspace without a key, and must not change anything while reading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -263,6 +263,12 @@ class Recorder(Protocol):
 
     def bind(self, keys: Mapping[str, str]) -> int:
         """Workspaces (by id) get their keys: csws manages them from now on. Returns the number of the revision."""
+        ...
+
+    def adopt(self, settings: Settings, keys: Collection[str], *, objects: bool) -> int | None:
+        """Records an observation in which the workspaces with these keys, and perhaps the objects, are adopted: they count
+        as applied just as they are. Returns the number of the revision; None where nothing differs, which is noted
+        as `seen`."""
         ...
 
 

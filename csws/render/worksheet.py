@@ -1,41 +1,49 @@
-"""A worksheet: all settings of an account with the labels of their controls, for a person to
-compare with the screens.
+"""A worksheet: all settings of an account with the labels of their controls, for a person to fill
+in or to compare with HubSpot's screens.
 
-It is YAML that `observe` reads back. `null` says that the screen shows nothing; a line that is taken out says nothing.
+It is YAML that `observe` and `adopt` read. `null` says that the screen shows nothing; a line that is taken out says
+nothing. Choices are comments above the first value that they are for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from csws.model.field import EACH
-from csws.model.fields import REVENUE_BLOCK, Value, empty_value, field_at, flat, flat_objects, parts_of
+from csws.kinds import LATER, objects, workspaces
+from csws.kinds.choices import Choice, Choices, Source
+from csws.model.field import EACH, Field
+from csws.model.fields import REVENUE_BLOCK, Value, empty_value, field_at, flat, flat_objects
+from csws.model.kind import Kind
 from csws.model.scalar_text import scalar_text
 from csws.model.settings import RevenueTab, ServicesTab, Settings, Workspace
-from csws.model.yaml_text import flow_text
+from csws.render.sheet_lines import choice_lines, comment_lines, value_lines
 from csws.render.style import shown
 from csws.render.words import Words, words_of
 
-Choices = Mapping[str, Sequence[str]]  # path → what the catalogue offers there
-_COLUMN = 60
-_WIDTH = 100
-_MOST = 20  # choices beside one value
 _FURTHER = "further"
+_FEW = 4  # objects that may track revenue: each has a block in the sheet of an account that nothing is known of
 
 
-def worksheet_text(account: str, settings: Settings, choices: Choices, language: str) -> str:
+def worksheet_text(
+    account: str, settings: Settings, choices: Choices, language: str, *, is_recorded: bool = True
+) -> str:
     """The worksheet of named settings."""
-    sheet = _Sheet(settings, choices, words_of(language))
-    return "\n".join([*sheet.head(account), *sheet.objects(), *sheet.workspaces(), *sheet.unmanaged()]) + "\n"
+    sheet = _Sheet(settings, choices, words_of(language), words_of("en"))
+    parts = [sheet.head(account, is_recorded), sheet.objects(), sheet.workspaces(), sheet.unmanaged(), sheet.later()]
+    return "\n".join(line for part in parts for line in part) + "\n"
 
 
 class _Sheet:
-    def __init__(self, settings: Settings, choices: Choices, words: Words) -> None:
-        self._settings, self._choices, self._words = settings, choices, words
+    def __init__(self, settings: Settings, choices: Choices, words: Words, english: Words) -> None:
+        self._settings, self._choices = settings, choices
+        self._words, self._english = words, english
+        self._listed: set[Source] = set()
 
-    def head(self, account: str) -> Iterator[str]:
-        for key in ("worksheet.title", "worksheet.how", "worksheet.null", "worksheet.back"):
-            yield f"# {self._words.plain(key, account=account)}"
+    def head(self, account: str, is_recorded: bool) -> Iterator[str]:
+        known = ("worksheet.title", "worksheet.how", "worksheet.null", "worksheet.choices_are", "worksheet.back")
+        new = ("worksheet.unknown", "worksheet.fill", "worksheet.null", "worksheet.choices_are")
+        for key in (*(known if is_recorded else new), "worksheet.adopt"):
+            yield from self._said(key, account=account)
         yield ""
         yield f"account: {scalar_text(account)}"
 
@@ -43,78 +51,113 @@ class _Sheet:
         yield ""
         yield "objects:"
         for path, value in flat_objects(self._settings.objects).items():
-            yield from self._line(2, path, value, path)
+            yield from self._line(2, path, value, objects.KIND, path)
 
     def workspaces(self) -> Iterator[str]:
         yield ""
         yield "workspaces:"
         for item in self._settings.managed:
             yield f"  {scalar_text(item.key or '')}:"
-            yield from self._fields(item)
+            yield from self._workspace(item)
         yield ""
-        yield "  # " + self._words.plain("worksheet.further")
+        yield from self._said("worksheet.further", indent=2)
         yield f"  {self._further_key()}:"
         shows = self._settings.objects.services is not None
-        yield from self._fields(Workspace(key=None, services=ServicesTab(show=shows), revenue=RevenueTab(show=True)))
+        yield from self._workspace(Workspace(key=None, services=ServicesTab(show=shows), revenue=RevenueTab(show=True)))
 
     def unmanaged(self) -> Iterator[str]:
         if self._settings.unmanaged:
             yield ""
-            yield "# " + self._words.plain("worksheet.unmanaged")
+            yield from self._said("worksheet.unmanaged")
             yield "unmanaged:"
         for item in self._settings.unmanaged:
             yield f"  {scalar_text(item.id or '')}:  # {shown(item.name)}"
-            yield from self._fields(item)
+            yield from self._workspace(item)
+
+    def later(self) -> Iterator[str]:
+        """The kinds that came after workspaces."""
+        for kind in LATER:
+            yield ""
+            yield f"{kind.section}:"
+            for thing in kind.all(self._settings):
+                yield f"  {scalar_text(thing.key or '')}:"
+                yield from self._fields(kind, kind.flat(thing))
+            yield f"  {self._further_key()}:"
+            yield from self._fields(kind, kind.blank())
+
+    def _said(self, key: str, indent: int = 0, **values: str) -> Iterator[str]:
+        return comment_lines(self._words.plain(key, **values), indent)
 
     def _further_key(self) -> str:
-        """A key that no workspace has."""
-        taken, key = {item.key for item in self._settings.managed}, _FURTHER
+        """A key that nothing has."""
+        things = (thing for kind in (workspaces.KIND, *LATER) for thing in kind.all(self._settings))
+        taken, key = {thing.key for thing in things}, _FURTHER
         while key in taken:
             key += "-2"
         return key
 
-    def _fields(self, item: Workspace) -> Iterator[str]:
-        """The fields of a workspace, tab by tab, those of hidden tabs too: somebody may see that one is shown."""
+    def _workspace(self, item: Workspace) -> Iterator[str]:
+        """With a block for each revenue object of the account; where it has none, for those that it may have."""
+        fields = flat(item)
+        if item.is_primary and not item.teams:
+            del fields["teams"]  # its screen has none
+        for name in self._settings.objects.revenue or self._revenue_objects():
+            for field in REVENUE_BLOCK:
+                path = field.path.replace(EACH, name)
+                fields.setdefault(path, empty_value(path))
+        yield from self._fields(workspaces.KIND, fields)
+
+    def _revenue_objects(self) -> tuple[str, ...]:
+        found = self._choices.objects("revenue")
+        return tuple(found) if 0 < len(found) <= _FEW else field_at("revenue").standard
+
+    def _fields(self, kind: Kind, fields: dict[str, Value]) -> Iterator[str]:
+        """The fields of an item, tab by tab, those of hidden tabs too: somebody may see that one is shown."""
         holders: tuple[str, ...] = ()
-        for path, value in self._every_field(item).items():
-            if field_at(path).is_ours:
+        for path, value in fields.items():
+            field = kind.field_at(path)
+            if field is None or field.is_ours:
                 continue
-            parts = parts_of(path)
+            parts = kind.parts_of(path)
             for depth, part in enumerate(parts[:-1]):
                 if holders[: depth + 1] != parts[: depth + 1]:
                     yield f"{' ' * (4 + 2 * depth)}{scalar_text(part)}:"
             holders = parts[:-1]
-            yield from self._line(2 + 2 * len(parts), parts[-1], value, path)
+            yield from self._line(2 + 2 * len(parts), parts[-1], value, kind, path)
 
-    def _every_field(self, item: Workspace) -> dict[str, Value]:
-        """With a block for each revenue object of the account; where it has none, for those that it may have."""
-        fields = flat(item)
-        for name in self._settings.objects.revenue or field_at("revenue").standard:
-            for field in REVENUE_BLOCK:
-                path = field.path.replace(EACH, name)
-                fields.setdefault(path, empty_value(path))
-        return fields
+    def _line(self, indent: int, key: str, value: Value, kind: Kind, path: str) -> Iterator[str]:
+        field = kind.field_at(path)
+        assert field is not None  # the caller has asked
+        for source in self._choices.sources(kind, path):
+            if source not in self._listed:
+                self._listed.add(source)
+                rows = self._listed_of(field, source) or [(self._words.plain("worksheet.none"), "")]
+                yield from choice_lines(self._heading(field, source), rows, indent)
+        yield from value_lines(indent, key, value, self._label(field))
 
-    def _line(self, indent: int, key: str, value: Value, path: str) -> Iterator[str]:
-        yield f"{' ' * indent}{key}: {_value(value)}".ljust(_COLUMN) + f"  # {self._words.label(field_at(path))}"
-        if self._choices.get(path):
-            yield from _listed(self._choices[path], " " * indent)
+    def _label(self, field: Field) -> str:
+        """In the reader's language, with HubSpot's English label beside."""
+        label, english = self._words.label(field), self._english.label(field)
+        return label if label == english else f"{label} / {english}"
 
+    def _heading(self, field: Field, source: Source) -> str:
+        label = self._words.label(field)
+        of_object = self._choices.catalog.objects.get(source.object_name or "")
+        if of_object is None:
+            return self._words.plain("worksheet.choices", label=label)
+        return self._words.plain("worksheet.choices_of", label=label, object=of_object.label)
 
-def _listed(offered: Sequence[str], indent: str) -> Iterator[str]:
-    """The choices as comments below their value."""
-    more = f"… ({len(offered)})" if len(offered) > _MOST else ""
-    line = f"{indent}#  "
-    for at, word in enumerate([*map(shown, offered[:_MOST]), *([more] if more else [])]):
-        piece = f"{' | ' if at else ' '}{word}"
-        if at and len(line) + len(piece) > _WIDTH:
-            yield line
-            line, piece = f"{indent}#   ", f" {word}"
-        line += piece
-    yield line
+    def _listed_of(self, field: Field, source: Source) -> list[tuple[str, str]]:
+        """What to type, and what is said of it."""
+        found = [choice for choice in self._choices.of(source) if not choice.is_of_another_type]
+        return [(scalar_text(choice.value, in_flow=True), self._about(field, source, choice)) for choice in found]
 
-
-def _value(value: Value) -> str:
-    if value == "":
-        return "null"
-    return flow_text(list(value)) if isinstance(value, tuple) else scalar_text(value)
+    def _about(self, field: Field, source: Source, choice: Choice) -> str:
+        held = choice.held_by and self._words.plain("worksheet.held", workspace=choice.held_by)
+        said = [
+            self._words.plain(field.words_of(choice.value)) if source.refers_to is None else shown(choice.label),
+            str(self._words.count("count.people", choice.people)) if choice.people is not None else "",
+            held or "",
+            self._words.plain("worksheet.archived") if choice.is_archived else "",
+        ]
+        return ", ".join(text for text in said if text and text != choice.value)

@@ -29,9 +29,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for path, _, name in tab.naming(Reference.USER_PROPERTY):
             found = tab.property(name)
             if not found.is_user if found else tab.has_other(name):
-                yield Finding(
-                    path=tab.at(path), message=f"`{name}` of `{tab.object_name}` is not a HubSpot user property."
-                )
+                message = f"`{name}` of `{tab.object_name}` is not a HubSpot user property."
+                yield from (Finding(path=at, message=message) for at in tab.each(path))
             elif found and found.field_type == "checkbox":
                 message = f"`{name}` of `{tab.object_name}` can contain several users; HubSpot may offer only single-user properties."
-                yield Finding(path=tab.at(path), message=message, severity=Severity.WARNING)
+                yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

@@ -29,9 +29,10 @@ def check(subject: Subject) -> Iterator[Finding]:
         for path, _, name in tab.naming(Reference.DATE_PROPERTY):
             found = tab.property(name)
             if not found.is_date if found else tab.has_other(name):
-                yield Finding(path=tab.at(path), message=f"`{name}` of `{tab.object_name}` is not a date property.")
+                message = f"`{name}` of `{tab.object_name}` is not a date property."
+                yield from (Finding(path=at, message=message) for at in tab.each(path))
             elif found and found.type == "datetime":
                 message = (
                     f"`{name}` of `{tab.object_name}` is a date-time property; HubSpot may offer only date properties."
                 )
-                yield Finding(path=tab.at(path), message=message, severity=Severity.WARNING)
+                yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

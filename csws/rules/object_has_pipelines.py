@@ -29,4 +29,5 @@ def check(subject: Subject) -> Iterator[Finding]:
         if tab.object is None or tab.object.pipelines:
             continue
         for name in dict.fromkeys(field.name for _, field, _ in tab.naming(Reference.PIPELINE)):
-            yield Finding(path=(*tab.path, name), message=f"The object `{tab.object_name}` has no pipelines.")
+            message = f"The object `{tab.object_name}` has no pipelines."
+            yield from (Finding(path=at, message=message) for at in tab.each((name,)))

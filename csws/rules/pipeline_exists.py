@@ -32,7 +32,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         for path, _, label in tab.naming(Reference.PIPELINE):
             if tab.object.pipelines.find(label) is None:
-                yield _finding(tab, tab.object.pipelines, tab.at(path), label)
+                yield from (_finding(tab, tab.object.pipelines, at, label) for at in tab.each(path))
 
 
 def _finding(tab: Tab, pipelines: Directory, path: Path, label: str) -> Finding:

@@ -29,7 +29,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in groups(subject):
         for path, field, name in tab.properties if tab.object else ():
             if tab.property(name) is None and not tab.has_other(name):
-                yield _missing(subject, tab, tab.at(path), field, name)
+                yield from (_missing(subject, tab, at, field, name) for at in tab.each(path))
 
 
 def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) -> Finding:

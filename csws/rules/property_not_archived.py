@@ -29,4 +29,4 @@ def check(subject: Subject) -> Iterator[Finding]:
             found = tab.property(name)
             if found and found.archived:
                 message = f"`{name}` of `{tab.object_name}` is archived; HubSpot deletes it 90 days after archiving."
-                yield Finding(path=tab.at(path), message=message)
+                yield from (Finding(path=at, message=message) for at in tab.each(path))

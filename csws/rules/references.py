@@ -4,6 +4,7 @@ pipelines they name."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from operator import attrgetter
 
 from csws.kinds import KEYED, LATER
@@ -25,19 +26,24 @@ _NONE: list[Named] = []
 
 @frozen
 class Tab:
-    """One shown tab (or revenue block) of a workspace: its path, its object, and its choices, by
-    field. `properties` has all names of properties."""
+    """One shown tab (or revenue block) of a workspace, or several with the same choices: where they
+    are, their object, and their choices, by field. `properties` has all names of properties."""
 
-    path: Path
+    paths: tuple[Path, ...]
     object_name: str | None
     object: ObjectType | None
     chosen: Mapping[str, Value]
     names: Mapping[Reference, list[Named]]
     properties: list[Named]
 
-    def at(self, path: Path) -> Path:
-        """The whole path of what is at a path on the tab."""
-        return (*self.path, *path)
+    @property
+    def path(self) -> Path:
+        """Of a tab by itself."""
+        return self.paths[0]
+
+    def each(self, path: Path) -> Iterator[Path]:
+        """The whole path of what is at a path on the tab, for each that is one of these."""
+        return ((*tab, *path) for tab in self.paths)
 
     def property(self, name: str) -> Property | None:
         """The property of that name, if the catalogue describes it."""
@@ -74,11 +80,21 @@ def _tabs(subject: Subject) -> Iterator[Tab]:
 
 
 def groups(subject: Subject) -> tuple[Tab, ...]:
-    """The tabs, and what items of other kinds choose, by the object that it belongs to; worked out once."""
+    """The tabs, those with the same choices together, and what items of other kinds choose, by the object that it
+    belongs to; worked out once."""
     if "groups" not in subject.memo:
-        subject.memo["groups"] = (*tabs(subject), *_item_groups(subject))
+        subject.memo["groups"] = (*_together(tabs(subject)), *_item_groups(subject))
     found: tuple[Tab, ...] = subject.memo["groups"]
     return found
+
+
+def _together(separate: Iterable[Tab]) -> Iterator[Tab]:
+    """By way of `defaults`, most tabs of a kind share their choices."""
+    alike: dict[tuple[str | None, int], list[Tab]] = {}
+    for tab in separate:
+        alike.setdefault((tab.object_name, id(tab.chosen)), []).append(tab)
+    for same in alike.values():
+        yield replace(same[0], paths=tuple(tab.path for tab in same)) if len(same) > 1 else same[0]
 
 
 def _item_groups(subject: Subject) -> Iterator[Tab]:
@@ -151,7 +167,7 @@ def _choices(shape: _Shape, holder: object) -> _Made:
 def _tab(subject: Subject, path: Path, name: str | None, made: _Made) -> Tab:
     chosen, names, properties = made
     found = subject.catalog.objects.get(name or "")
-    return Tab(path=path, object_name=name, object=found, chosen=chosen, names=names, properties=properties)
+    return Tab(paths=(path,), object_name=name, object=found, chosen=chosen, names=names, properties=properties)
 
 
 def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:

@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for group in groups(subject):  # of other kinds: the tabs name no team
         for path, _, team in group.naming(Reference.TEAM):
             if subject.catalog.teams.find(team) is None:
-                yield _finding(subject.catalog, group.at(path), team)
+                yield from (_finding(subject.catalog, at, team) for at in group.each(path))
 
 
 def _finding(catalog: Catalog, path: Path, team: str) -> Finding:

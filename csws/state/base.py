@@ -16,11 +16,14 @@ from csws.model.kind import Kind, Thing
 from csws.model.settings import Objects, Settings
 
 
-def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str]) -> Settings:
+def after_adoption(
+    applied: Settings | None, now: Settings, keys: Collection[str], *, objects: bool = False
+) -> Settings:
     """The first adoption takes the whole account as it is known; later ones take only the
-    workspaces that get these keys."""
+    workspaces that have these keys, and the objects if those are adopted."""
     if applied is None:
         return now
+    applied = replace(applied, objects=now.objects) if objects else applied
     adopted = [item for item in now.managed if item.key in keys]
     ids = {item.id for item in adopted}
     others = [item for item in applied.workspaces if item.id not in ids and item.key not in keys]

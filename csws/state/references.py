@@ -102,7 +102,7 @@ def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
 
     @cache  # by way of `defaults`, workspaces mostly have the same tabs
     def tab(holder: T, name: str | None) -> T:
-        return replace(holder, **changes(holder, name))
+        return replace(holder, **changes(holder, name)) if _WITH_IDS[type(holder)] else holder
 
     @cache
     def revenue(holder: RevenueTab) -> RevenueTab:

@@ -7,11 +7,12 @@ is not csws's own is left as it is.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from urllib.parse import quote
 
 from csws.errors import AnswerLost, CswsError, NewerStore
 from csws.model.target import AccountRef
@@ -31,7 +32,7 @@ class SqliteTarget(LedgerTarget):
     def reader(self, account: AccountRef) -> Iterator[LedgerReader]:
         path = _path(account)
         with _faults(account):
-            is_there = path.exists()
+            is_there = _is_there(path)
         if not is_there:
             yield LedgerReader(None, account)
             return
@@ -61,9 +62,9 @@ class SqliteStore:
         """Commits at the end; any exception inside leaves the file as it was."""
         path = _path(self._account)
         with _faults(self._account):
-            if self._is_opened and not path.exists():
+            if self._is_opened and not _is_there(path):
                 raise store_gone(self._account)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             with _connected(path, "rwc", timeout) as connection:
                 connection.execute("PRAGMA synchronous = FULL")
                 made = _version_of_ours(connection, self._account)
@@ -96,13 +97,22 @@ def _commit(connection: sqlite3.Connection, account: AccountRef) -> None:
 TARGET = SqliteTarget()
 
 
-def _path(account: AccountRef) -> Path:
-    return Path(account.root) / account.location
+def _path(account: AccountRef) -> str:
+    return os.path.join(os.getcwd(), account.root, account.location)
+
+
+def _is_there(path: str) -> bool:
+    """Raises OSError where nobody can tell: an account that cannot be seen is not a fresh one."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 @contextmanager
-def _connected(path: Path, mode: str, timeout: float) -> Iterator[sqlite3.Connection]:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+def _connected(path: str, mode: str, timeout: float) -> Iterator[sqlite3.Connection]:
+    uri = f"file://{quote(os.fsencode(path))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
     try:
         yield connection

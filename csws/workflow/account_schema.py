@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from csws.errors import UsageFault
-from csws.kinds import LATER
-from csws.model.catalog import Catalog, ObjectType, Property
-from csws.model.field import Field, Reference, Type
-from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, flat_objects
-from csws.model.settings import Objects
+from csws.kinds import LATER, kind_named, workspaces
+from csws.kinds.choices import Choice, Choices, Source
+from csws.model.catalog import Catalog
+from csws.model.field import Type
+from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES
+from csws.model.settings import Settings
 from csws.schema import schema_text
 from csws.workflow.account.check import check_project
 from csws.workflow.run.per_account import usable_catalog
@@ -30,10 +31,10 @@ def account_schema(root: Path, patterns: list[str], name: str, now: datetime) ->
     if len(checked.accounts) != 1:
         raise UsageFault("A schema describes one account.", hint="Name one with --account.")
     account = checked.accounts[0]
-    catalog, objects = usable_catalog(account), account.loaded.declared.settings.objects
+    settings = Settings(objects=account.loaded.declared.settings.objects)
     schema: Json = json.loads(schema_text(name))
     schema["$id"] = f"{schema['$id']}:{account.name}"
-    _fill(schema["$defs"], catalog, objects)
+    _fill(schema["$defs"], Choices(usable_catalog(account), settings))
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -49,49 +50,34 @@ DEFINITIONS = {
 }
 
 
-def _fill(defs: Json, catalog: Catalog, objects: Objects) -> None:
+def _fill(defs: Json, choices: Choices) -> None:
     """Puts an account's choices into the definitions of a schema that was just read."""
     for name, fields in DEFINITIONS.items():
+        kind = kind_named(name) or workspaces.KIND  # the other definitions are tabs
         for field in fields:
             if field.refers_to is not None:
                 schema = defs[name]["properties"][field.name]
-                choices = choices_of(field, field.refers_to, catalog, objects)
-                _choose(schema["items"] if field.type is Type.LIST else schema, choices, by_id=field.has_ids)
+                offered = _offered(choices, choices.sources(kind, field.path))
+                _choose(schema["items"] if field.type is Type.LIST else schema, offered, by_id=field.has_ids)
 
 
-def choices_of(field: Field, reference: Reference, catalog: Catalog, objects: Objects) -> dict[str, str]:
-    """What the account has for a field: each name with a few words about it."""
-    own = _of_role(catalog, field.cleared_by, objects)
-    match reference:
-        case Reference.OBJECT:
-            return {
-                item.name: item.label for item in catalog.objects.values() if item.name in field.standard or item.custom
-            }
-        case Reference.TEAM:
-            return {catalog.teams.shown(team.id): f"{len(team.primary_members)} people" for team in catalog.team_list}
-        case Reference.PIPELINE:
-            return {label: item.label for item in own for label in item.pipelines.names()}
-        case Reference.USER_PROPERTY:
-            return _properties(own, lambda item: item.is_user)
-        case Reference.DATE_PROPERTY:
-            return _properties(own, lambda item: item.is_date)
-
-
-def _of_role(catalog: Catalog, role: str | None, objects: Objects) -> list[ObjectType]:
-    """The objects of a role; all of them where the project names none that the account has."""
-    named = flat_objects(objects).get(role or "")
-    names = named if isinstance(named, tuple) else (named,)
-    found = [catalog.objects[str(name)] for name in names if name in catalog.objects]
-    return found or list(catalog.objects.values())
-
-
-def _properties(objects: Iterable[ObjectType], fits: Callable[[Property], bool]) -> dict[str, str]:
+def _offered(choices: Choices, sources: Iterable[Source]) -> dict[str, str]:
+    """Each name that fits, with a few words about it."""
     return {
-        name: f"{item.label} ({kind.label})"
-        for kind in objects
-        for name, item in kind.properties.items()
-        if fits(item) and not item.archived
+        choice.value: _about(choices.catalog, source, choice)
+        for source in sources
+        for choice in choices.of(source)
+        if choice.fits
     }
+
+
+def _about(catalog: Catalog, source: Source, choice: Choice) -> str:
+    if choice.people is not None:
+        return f"{choice.people} people"
+    if source.object_name is None:
+        return choice.label
+    label = catalog.objects[source.object_name].label
+    return f"{choice.label} ({label})" if choice.label else label
 
 
 def _choose(schema: Json, choices: dict[str, str], *, by_id: bool) -> None:

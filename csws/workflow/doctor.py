@@ -56,6 +56,9 @@ def _version(name: str) -> str:
 
 def _project(checked: Checked) -> Look:
     errors = sum(found.is_error for found in checked.diagnostics)
+    undeclared = next((account.undeclared for account in checked.accounts if account.undeclared), None)
+    if undeclared is not None and errors == 1:
+        return Look("project", "warning", f"{undeclared.message} {undeclared.hint}")
     if errors:
         return Look(
             "project",
@@ -96,7 +99,9 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     state = f"at revision {revision}" if revision else "reachable, with no record of this account yet"
     looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is {state}.")]
     if traits_of(entry.target).by_hand and revision == 0:
-        message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws observe`."
+        message = (
+            "Nothing is recorded for this account yet; record what HubSpot shows with `csws adopt` or `csws observe`."
+        )
         looks.append(Look(f"{account.name}: record", "problem", message))
     if held is not None:
         looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from csws.render.sheet_lines import columns
 from tests.cli.console import csws
 from tests.cli.test_main_job import snapshot
 
@@ -52,7 +55,7 @@ def test_it_is_for_one_account(project):
         done = csws(project, *words, "worksheet")
         assert (done.code, done.out) == (64, "")
         assert "csws --account acme worksheet" in done.err
-    assert "# Settings of other " in csws(project, "--account", "other", "worksheet").out
+    assert "account: other\n" in csws(project, "--account", "other", "worksheet").out
 
 
 def test_an_unknown_account_and_a_missing_project(project, tmp_path_factory):
@@ -79,3 +82,103 @@ def test_the_old_option_names_the_new_command(project, words):
     assert "Run `csws worksheet FILE`." in done.err
     assert not (project / "s.yaml").exists()
     assert "--worksheet" not in csws(project, "drift", "--help").out
+
+
+def rewrite_catalog(project: Path, change) -> None:
+    path = project / "catalogs/acme.json"
+    data = json.loads(path.read_text())
+    change(data)
+    path.write_text(json.dumps(data))
+
+
+def large(catalog: dict) -> None:
+    """300 teams, 60 date properties with long names, 40 pipelines, and teams that share a name."""
+    teams = [f"{region} team {number:03}" for region in ("Norden", "東京", "R: #1") for number in range(100)]
+    catalog["teams"] += [
+        {"id": str(9000 + at), "name": name, "primary_members": ["1"] * (at % 3), "extra_members": []}
+        for at, name in enumerate([*teams, "no", "Twin", "Twin"])
+    ]
+    properties = catalog["objects"]["deals"]["properties"]
+    for at in range(60):
+        label = f"The date on which something happens that matters to us and to the customer, {at}"
+        properties[f"some_long_name_of_a_property_{at}"] = {"label": label, "type": "date", "archived": at == 7}
+    catalog["objects"]["deals"]["pipelines"] += [{"id": f"p{at}", "label": f"Pipeline {at}"} for at in range(40)]
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "zh"])
+def test_a_large_account_has_each_choice_once_on_a_line_of_its_own(project, language):
+    rewrite_catalog(project, large)
+    sheet = csws(project, "worksheet", "--language", language).out
+    lines = sheet.splitlines()
+    assert max(map(columns, lines)) <= 100
+    for choice in (
+        "Norden team 042",
+        "東京 team 007",
+        "'R: #1 team 099'",
+        "'no'",
+        "id:9301",
+        "some_long_name_of_a_property_59",
+    ):
+        assert len([line for line in lines if line.strip().startswith(f"#   {choice} ")]) == 1, choice
+    assert len([line for line in lines if line.strip() == "#   Pipeline 39"]) == 1
+    (project / "sheet.yaml").write_text(sheet)
+    assert "No difference" in csws(project, "observe", "sheet.yaml").out
+
+
+def test_a_choice_says_what_helps_to_choose(project):
+    rewrite_catalog(project, large)
+    sheet = csws(project, "worksheet").out
+    assert re.search(r"#   EMEA CSM +3 people, in emea\n", sheet)
+    assert re.search(r"#   id:9301 +Twin, 1 person\n", sheet)
+    assert re.search(r"#   some_long_name_of_a_property_7 .*…\n", sheet)
+    assert "#   hubspot_owner_id          Company owner\n" in sheet
+    assert "renewal_date_property: renewal_date" in sheet.split("Date property (renewal) of Companies")[1][:200]
+
+
+def test_the_english_label_stands_beside_the_reader_s(project):
+    assert "# Kunder / Customers\n" in csws(project, "worksheet", "--language", "nb").out
+    assert "# 客户 / Customers\n" in csws(project, "worksheet", "--language", "zh").out
+
+
+def test_long_texts_are_folded_and_read_back(project):
+    text = "It  is: long, with two  spaces, 'quotes' and #signs, " * 6
+    assert csws(project, "observe", "--set", f"workspace.emea.description={text}").code == 0
+    assert csws(project, "observe", "--set", f"workspace.apac.name={'An endless name of the team ' * 8}").code == 0
+    assert csws(project, "worksheet", "sheet.yaml").code == 0
+    lines = (project / "sheet.yaml").read_text().splitlines()
+    assert max(map(len, lines)) <= 100
+    assert "No difference" in csws(project, "observe", "sheet.yaml").out
+
+
+def test_an_account_of_which_nothing_is_recorded_has_an_example_and_every_object_that_may_be_chosen(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+
+    def with_contracts(catalog: dict) -> None:
+        owner = {"label": "Owner", "type": "enumeration", "field_type": "select", "references": "user"}
+        catalog["objects"]["contracts"] = {
+            "type_id": "2-9",
+            "label": "Contracts",
+            "custom": True,
+            "properties": {"owner": owner},
+            "pipelines": [],
+        }
+
+    name = next((tmp_path / "catalogs").iterdir()).stem
+    path = tmp_path / f"catalogs/{name}.json"
+    data = json.loads(path.read_text())
+    with_contracts(data)
+    path.write_text(json.dumps(data))
+    done = csws(tmp_path, "worksheet", "sheet.yaml")
+    sheet = (tmp_path / "sheet.yaml").read_text()
+    assert "csws adopt sheet.yaml" in done.err
+    assert "Nothing is recorded" in sheet
+    assert [line for line in sheet.splitlines() if re.match(r"  \w", line)] == [
+        "  customers: null                               # Customers",
+        "  services: null                                # Services",
+        "  revenue: []                                   # Revenue",
+        "  primary:",
+        "  further:",
+    ]
+    assert sheet.count("        contracts:\n") == 2
+    for heading in ("of Companies: choose", "of Contacts: choose", "of Contracts: choose", "of Deals: choose"):
+        assert f"# HubSpot user property (CSM) {heading} from\n" in sheet

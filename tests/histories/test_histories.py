@@ -10,6 +10,7 @@ from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, run_state_machine_as_test
 
+from tests.effort import IS_LONG
 from tests.histories.editing import Editing
 from tests.histories.life import Life
 from tests.histories.merging import Fewer, Merging
@@ -21,7 +22,7 @@ from tests.histories.stores import STORES
 pytestmark = pytest.mark.no_cover
 ACTS = (Editing, Running, Unfinished, Seeing, Merging)
 STEPS = 20
-SEQUENCES = 2_800 if settings.default.max_examples > 10_000 else 280  # over all cases together
+SEQUENCES = 2_800 if IS_LONG else 112  # over all cases together
 CASES = [(store, accounts) for store in STORES for accounts in (1, 3)]
 
 
@@ -66,6 +67,6 @@ def test_whatever_two_machines_merge_the_record_is_true():
 
 
 def _run(machine: type[Living], sequences: int, steps: int) -> None:
-    ordinary = SEQUENCES < 2_000  # the same histories each time; the long run looks for others
-    profile = settings(max_examples=sequences, stateful_step_count=steps, deadline=None, derandomize=ordinary)
+    # The ordinary run tries the same histories each time; the long one looks for others.
+    profile = settings(max_examples=sequences, stateful_step_count=steps, deadline=None, derandomize=not IS_LONG)
     run_state_machine_as_test(machine, settings=profile)

@@ -41,8 +41,8 @@ def line(monkeypatch):
 
 @pytest.fixture
 def project(tmp_path, line):
-    folder = tmp_path / "project"
-    assert csws(folder.parent, "init", "project").code == 0
+    folder = tmp_path / "acme"
+    assert csws(folder.parent, "init", "acme").code == 0
     return folder
 
 

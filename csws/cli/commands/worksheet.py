@@ -16,22 +16,26 @@ from csws.errors import CswsError
 @language_option
 @click.pass_context
 def command(context: click.Context, file: Path | None, language: str) -> None:
-    """Write a checklist of all the account's settings as YAML, to compare with HubSpot's screens. Read-only.
+    """Write all the account's settings as a YAML sheet, to fill in or to compare with HubSpot's screens. Read-only.
 
     Without a FILE the worksheet goes to standard output. Correct whatever the screens show differently, then record it
-    with `csws observe FILE`. In a project with several accounts --account must name one.
+    with `csws observe FILE`; `csws adopt FILE` also writes the YAML of what the project does not manage yet. In a
+    project with several accounts --account must name one.
     """
     from csws.render.worksheet import worksheet_text
     from csws.workflow.worksheet import known_settings
 
     session = session_of(context)
-    sheet = known_settings(session.root, session.accounts, session.now)
-    text = worksheet_text(sheet.account, sheet.settings, sheet.choices, language)
+    known = known_settings(session.root, session.accounts, session.now)
+    text = worksheet_text(known.account, known.settings, known.choices, language, is_recorded=known.is_recorded)
     if file is None:
         session.out(text)
         return
     _write(file, text)
-    session.note(f"Wrote {file}. Correct what differs from the screens, then run: csws observe {file}")
+    if known.is_recorded:
+        session.note(f"Wrote {file}. Correct what differs from the screens, then run: csws observe {file}")
+    else:
+        session.note(f"Wrote {file}. Fill in what the screens show, then run: csws adopt {file}")
 
 
 def _write(file: Path, text: str) -> None:

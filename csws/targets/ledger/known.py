@@ -14,17 +14,12 @@ from csws.targets.ledger.tables import KINDS, Connection, newer_record
 def check_known(connection: Connection, account: AccountRef, version: int = VERSION) -> bool:
     """Raises NewerStore for a kind of revision or event, a state of a step, or an unfinished run of which only a newer csws
     knows. `version` is that of the store's schema. Returns whether there is an unfinished run."""
-    query = _QUERY
-    values: tuple[str, ...] = (account.id, *KINDS, account.id, *STATES, account.id)
-    if version >= HAS_EVENTS:
-        query, values = _QUERY + _EVENTS, (*values, *events.KINDS, account.id)
-    run, kind, state, *event = connection.execute(query, values).fetchone()
-    if kind is not None:
-        raise newer_record(account, f"it has a revision of the kind `{kind}`")
-    if state is not None:
-        raise newer_record(account, f"it has a step in the state `{state}`")
-    if any(event):
-        raise newer_record(account, f"it has an event of the kind `{event[0]}`")
+    query = _WITH_EVENTS if version >= HAS_EVENTS else _QUERY
+    run = None
+    for what, value in connection.execute(query, (account.id,) * query.count("?")).fetchall():
+        if what != _RUN:
+            raise newer_record(account, f"it has {what} `{value}`")
+        run = value
     try:
         if run is not None:
             check_run(run)
@@ -33,14 +28,18 @@ def check_known(connection: Connection, account: AccountRef, version: int = VERS
     return run is not None
 
 
-def _marks(values: tuple[str, ...]) -> str:
-    return ", ".join("?" * len(values))
+def _unknown(what: str, table: str, column: str, known: tuple[str, ...]) -> str:
+    values = ", ".join(f"'{value}'" for value in known)
+    return f"UNION ALL SELECT '{what}', {column} FROM {table} WHERE account_id = ? AND {column} NOT IN ({values})"
 
 
+_RUN = "run"
 # One question, because every command asks it and a database may be far away.
-_QUERY = f"""SELECT
-  (SELECT plan FROM run WHERE account_id = ?),
-  (SELECT min(kind) FROM revision WHERE kind NOT IN ({_marks(KINDS)}) AND account_id = ?),
-  (SELECT min(state) FROM journal WHERE state NOT IN ({_marks(STATES)}) AND account_id = ?)"""
-_EVENTS = f""",
-  (SELECT min(kind) FROM event WHERE kind NOT IN ({_marks(events.KINDS)}) AND account_id = ?)"""
+_QUERY = "\n".join(
+    (
+        f"SELECT '{_RUN}', plan FROM run WHERE account_id = ?",
+        _unknown("a revision of the kind", "revision", "kind", KINDS),
+        _unknown("a step in the state", "journal", "state", STATES),
+    )
+)
+_WITH_EVENTS = "\n".join((_QUERY, _unknown("an event of the kind", "event", "kind", events.KINDS)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -269,6 +269,15 @@ class LedgerRecorder(LedgerSession):
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
         known = settings.with_workspaces(bound)
         return self._record("imported", known, after_adoption(self._before.applied, known, keys.values()))
+
+    def adopt(self, settings: Settings, keys: Collection[str], *, objects: bool) -> int | None:
+        applied = after_adoption(self._before.applied, settings, keys, objects=objects)
+        if settings != self._before.settings:
+            return self._record("imported", settings, applied)
+        with self._writing() as connection:
+            self._set_base(connection, applied)
+            self._note_event(connection, "seen", self._permit.operator, self._before.revision)
+        return None
 
     def agree(self) -> None:
         with self._writing() as connection:

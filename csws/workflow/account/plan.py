@@ -10,7 +10,7 @@ from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
 from csws.kinds import RECORDED, field_of, kind_of, properties
 from csws.kinds.addresses import yaml_path
-from csws.load.bounds import inside
+from csws.load.bounds import is_inside
 from csws.load.node import place
 from csws.model.address import Address
 from csws.model.breach import BreachKind
@@ -60,18 +60,38 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         target, reference = reached(root, entry, account.catalog)
         with target.reader(reference) as reader:
             state, held = reader.read(), held_run(target, reference, reader, account.catalog)
-        declared, traits = account.loaded.declared, traits_of(entry.target)
-        absent = lacking(declared.settings, account.catalog)
-        state = replace(
-            state, settings=_with_properties(state.settings, declared.settings, absent if traits.over_api else ())
-        )
-        wanted = desired_settings(declared, state.settings, account.catalog)
-        options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
-        plan = planned_to(blank, account, account.catalog, state, wanted, options)
-        plan = replace(plan, notes=tuple(_notes(traits, absent)))
+        noted, state = _completed(blank, account, account.catalog, state)
+        wanted = desired_settings(account.loaded.declared, state.settings, account.catalog)
+        plan = planned_to(noted, account, account.catalog, state, wanted, _with_removed(options, account))
         return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+def plan_of_state(account: CheckedAccount, catalog: Catalog, state: State) -> AccountPlan:
+    """The plan of an account that is in this state, without regard to runs. Raises ConfigInvalid where an ignored
+    field breaks a law."""
+    entry = account.loaded.entry
+    blank = AccountPlan(account=entry.name, target=shown_target(entry.target), account_id=catalog.account_id)
+    noted, state = _completed(blank, account, catalog, state)
+    wanted = desired_settings(account.loaded.declared, state.settings, catalog)
+    return planned_to(noted, account, catalog, state, wanted, _with_removed(PlanOptions(), account))
+
+
+def _completed(
+    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State
+) -> tuple[AccountPlan, State]:
+    """The plan with its notes, and the state with the declared properties that the account has."""
+    declared, traits = account.loaded.declared.settings, traits_of(account.loaded.entry.target)
+    absent = lacking(declared, catalog)
+    settings = _with_properties(state.settings, declared, absent if traits.over_api else ())
+    return replace(blank, notes=tuple(_notes(traits, absent))), replace(state, settings=settings)
+
+
+def _with_removed(options: PlanOptions, account: CheckedAccount) -> PlanOptions:
+    """The options, which allow the deletes that the project names too."""
+    removed = account.loaded.declared.removed
+    return replace(options, allow_delete=options.allow_delete | frozenset(removed.values())) if removed else options
 
 
 def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, AccountRef]:
@@ -79,7 +99,7 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
     project: nothing there is csws's to touch."""
     for address in (entry.target, entry.store or ""):
         file = file_of(address)
-        if file is not None and inside(root, file) is None:
+        if file is not None and not is_inside(root, file):
             raise ConfigInvalid(
                 f"`{address}` leads out of the project's folder.",
                 hint="Use a file beside or below csws.yaml.",
@@ -153,6 +173,7 @@ def planned_to(
         visibility=visibility(current, desired, wanted.moved, catalog) if changes else (),
         team_moves=team_moves(current, desired, wanted.moved, catalog) if changes else (),
         untouched=_untouched(desired, changes),
+        made_by=state.made_by,
         drift=named_changes(drift, before, current.objects, catalog),
         unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
         diagnostics=merged([*blank.diagnostics, *found]),

@@ -22,13 +22,14 @@ def beside_its_run(
 ) -> AccountPlan:
     """The plan with the account's unfinished run. A plan whose steps are what waits of that run *is* that run's."""
     waits = waiting(held)
-    plan = replace(plan, run=waits.run if waits else None, made_by=state.made_by)
+    if waits is not None:
+        plan = replace(plan, run=waits.run)
     if plan.base is None or plan.exit_code:
         return plan
     if waits is not None and is_of_run(plan, waits):
         return _that_of_the_run(plan, waits)
     found = guards(plan, waits, account.loaded, state, new_account=new_account)
-    return replace(plan, diagnostics=merged([*plan.diagnostics, *found]))
+    return replace(plan, diagnostics=merged([*plan.diagnostics, *found])) if found else plan
 
 
 def _that_of_the_run(plan: AccountPlan, held: Held) -> AccountPlan:
