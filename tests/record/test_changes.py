@@ -11,10 +11,10 @@ from csws.state.snapshot import from_text, to_text
 from csws.targets.record import changes
 from csws.targets.record.changes import Flat, differences
 from tests.accounts import settings
-from tests.properties.effort import slower
+from tests.effort import tries
 
 
-@slower
+@tries(250)
 @given(settings(), settings())
 def test_changes_lead_from_one_revision_to_the_next(before, after):
     old, new = Flat.of(to_text(before)), Flat.of(to_text(after))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from csws.targets.record.merging import merged
+from tests.effort import tries
 from tests.record.clones import Clone
 
 IDS = ("primary", "a-1", "b-2", "c-3", "seen-hand")
@@ -57,7 +58,7 @@ def in_the_way(ours: Clone, theirs: Clone) -> bool:
     return sum(counts.values()) > 1
 
 
-@settings(max_examples=500, deadline=None)
+@tries(500, 10_000)
 @given(common=ACTS, ours=ACTS, theirs=ACTS)
 def test_they_are_joined_exactly_where_they_touch_different_things(common, ours, theirs):
     base = Clone()
@@ -92,7 +93,7 @@ def check_three_ways(base: Clone, one: Clone, other: Clone, joined: Clone) -> No
         assert joined.settings.items.get(place) == (their if mine == was else mine)
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(rounds=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), ACTS), min_size=2, max_size=6))
 def test_of_three_clones_that_merge_in_any_order_no_line_is_lost(rounds):
     clones, every = [Clone(), Clone(), Clone()], set()
