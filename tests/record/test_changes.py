@@ -1,4 +1,5 @@
-"""What differs between two revisions leads from one to the other, for any settings; equal ones have equal texts."""
+"""What differs between two revisions leads from one to the other, for any settings; equal ones have
+equal texts."""
 
 from __future__ import annotations
 

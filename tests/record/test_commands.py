@@ -105,7 +105,11 @@ def test_everything_that_is_broken_is_told_at_once(folder):
     path.write_bytes(b"\n".join(lines) + b'\n{"torn')
     done = csws(folder, "record", "verify", "ours", "--format", "json")
     (record,) = done.json["records"]
-    assert (done.code, record["valid"], [item["line"] for item in record["problems"]]) == (1, False, [2, 4, 6])
+    assert (done.code, record["valid"], [item["line"] for item in record["problems"]]) == (
+        1,
+        False,
+        [2, 4, 6],
+    )
     shown = csws(folder, "record", "show", "ours")
     assert shown.code == 0
     for text in ('"Y0"', '"X1"', '"X3"', "this line was edited", "is incomplete"):
@@ -136,7 +140,11 @@ def test_a_record_is_not_a_target_and_no_include_reads_it(tmp_path):
     file.write_text(text.replace("sqlite:.csws/acme.db", f"file:{RECORD}"))
     done = csws(root, "validate")
     assert (done.code, "CSW104" in done.out, "use it as `store:`" in done.out) == (3, True, True)
-    for words in (("plan",), ("observe", "--set", "objects.customers=companies"), ("apply", "--auto-approve")):
+    for words in (
+        ("plan",),
+        ("observe", "--set", "objects.customers=companies"),
+        ("apply", "--auto-approve"),
+    ):
         assert csws(root, *words).code == 3
     assert not (root / RECORD).exists()
     text = text.replace("sqlite:.csws/acme.db", f"hubspot:1234567\n    store: file:{RECORD}")

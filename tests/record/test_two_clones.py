@@ -1,4 +1,5 @@
-"""Two clones append to one record: merged where they touch different things, a clear stop where not; no line is lost."""
+"""Two clones append to one record: merged where they touch different things, a clear stop where
+not; no line is lost."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ def touched(clone: Clone, other: Clone) -> Counter[str]:
 
 
 def in_the_way(ours: Clone, theirs: Clone) -> bool:
-    """By the test's own account of who did what: the same workspace, key or run, or a run begun by each."""
+    """By the test's own account of who did what: the same workspace, key or run, or a run begun by
+    each."""
     if not touched(ours, theirs).keys().isdisjoint(touched(theirs, ours)):
         return True
     every = {**theirs.opened, **ours.opened}
@@ -71,7 +73,11 @@ def test_they_are_joined_exactly_where_they_touch_different_things(common, ours,
     before, expected = one.text, in_the_way(one, other)
     joined, turned = one.copied(), other.copied()
     result, back = joined.merges(other), turned.merges(one)
-    assert bool(result.disputes) == bool(back.disputes) == expected, (result.disputes, before, other.text)
+    assert bool(result.disputes) == bool(back.disputes) == expected, (
+        result.disputes,
+        before,
+        other.text,
+    )
     if expected:
         assert (joined.text, turned.text) == (before, other.text)
         assert all(dispute.ours and dispute.theirs for dispute in result.disputes)
@@ -79,7 +85,10 @@ def test_they_are_joined_exactly_where_they_touch_different_things(common, ours,
     assert joined.text.startswith(before), "our lines are as they were"
     assert Counter(joined.identities) == Counter({*one.identities, *other.identities}), "a line was lost or doubled"
     assert Counter(turned.identities) == Counter(joined.identities)
-    assert (joined.settings, joined.record.position.runs) == (turned.settings, turned.record.position.runs)
+    assert (joined.settings, joined.record.position.runs) == (
+        turned.settings,
+        turned.record.position.runs,
+    )
     assert joined.record.position.base == turned.record.position.base
     for first, second in ((joined, one), (joined, other), (joined, turned), (turned, joined)):
         assert merged(first.record, second.record).added == 0, "what is there already is not added again"
