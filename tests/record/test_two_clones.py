@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csws.targets.record.merging import merged
@@ -62,6 +62,11 @@ def in_the_way(ours: Clone, theirs: Clone) -> bool:
 
 @tries(500, 10_000)
 @given(common=ACTS, ours=ACTS, theirs=ACTS)
+@example(  # a workspace that is gone, and that one side sees again
+    common=[("sets", 2, 0), ("agrees", 0, 0), ("removes", 12, 0)],
+    ours=[("sets", 2, 0), ("agrees", 0, 0)],
+    theirs=[("agrees", 0, 0)],
+)
 def test_they_are_joined_exactly_where_they_touch_different_things(common, ours, theirs):
     base = Clone()
     for each in common:

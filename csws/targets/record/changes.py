@@ -88,6 +88,15 @@ def without(changes: Changes, places: Collection[Place]) -> Changes:
     return out
 
 
+def completed(changes: Changes, before: Flat, after: Flat) -> Changes:
+    """The changes with every field of an item that `before` lacks, as `after` has it."""
+    out = dict(changes)
+    for (kind, identity), fields in each_item(changes):
+        if fields is not None and (kind, identity) not in before.items:
+            out[kind] = {**out[kind], identity: dict(after.items[kind, identity])}
+    return out
+
+
 def places_of(changes: Changes) -> set[Place]:
     """What is changed."""
     return {at for at, _ in each_item(changes)} | ({_OBJECTS} if OBJECTS in changes else set())

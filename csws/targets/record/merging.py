@@ -13,7 +13,7 @@ from typing import Any
 from csws.errors import NotPermitted
 from csws.model.frozen import frozen
 from csws.model.record import Dispute
-from csws.targets.record.changes import Flat, Place, differences, without
+from csws.targets.record.changes import Flat, Place, completed, differences, without
 from csws.targets.record.line import Line, following
 from csws.targets.record.replay import Position, Record, base_of
 from csws.targets.record.touched import disputes, side_of, two_runs
@@ -58,7 +58,7 @@ def _joined(ours: Record, theirs: Record, new: Collection[int], known_better: Co
         if line.number not in new:
             continue
         if joined.lines and line.data["prev"] != joined.lines[-1].checksum:
-            bases = _Bases(None if had_base else beside.position.base, common, known_better)
+            bases = _Bases(beside.position.base, not had_base, common, known_better)
             entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
             entries = [bases.moved(entry, joined.position) for entry in entries]
             entries = [_with_origin(entry, joined, beside) for entry in entries]
@@ -119,20 +119,22 @@ def _moved(line: Line, before: Line, entries: list[Json]) -> Line:
 
 @frozen(kw_only=False)
 class _Bases:
-    """Their `first` base of drift stays as it is where ours has none. Where ours has one too, each
-    is what its side changed of the settings that they had in `common`."""
+    """Their base of drift after a line. The first one stays as it is where ours has none. Where
+    ours has one too, each is what its side changed of the settings that they had in `common`."""
 
-    first: Flat | None
+    after: Flat | None
+    is_first: bool
     common: Flat
     known_better: Collection[Place]
 
     def moved(self, entry: Json, at: Position) -> Json:
-        if entry["entry"] != "base":
+        if entry["entry"] != "base" or self.after is None:
             return entry
-        if self.first is not None and at.base is None:
-            return {**entry, "changes": differences(at.settings, self.first)}
-        changes = entry["changes"] if self.first is None else differences(self.common, self.first)
-        return {**entry, "changes": without(changes, self.known_better)}
+        if self.is_first and at.base is None:
+            return {**entry, "changes": differences(at.settings, self.after)}
+        changes = differences(self.common, self.after) if self.is_first else entry["changes"]
+        changes = without(changes, self.known_better)
+        return {**entry, "changes": completed(changes, at.base or at.settings, self.after)}
 
 
 def _with_origin(entry: Json, joined: Record, beside: Record) -> Json:
