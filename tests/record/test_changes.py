@@ -1,4 +1,5 @@
-"""What differs between two revisions leads from one to the other, for any settings; equal ones have equal texts."""
+"""What differs between two revisions leads from one to the other, for any settings; equal ones have
+equal texts."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from tests.accounts import settings
 from tests.effort import tries
 
 
-@tries(100, 20_000)
+@tries(250)
 @given(settings(), settings())
 def test_changes_lead_from_one_revision_to_the_next(before, after):
     old, new = Flat.of(to_text(before)), Flat.of(to_text(after))
