@@ -18,8 +18,8 @@ from csws.rules import all_rules
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("examples/*/README.md"))]
-# tests/hubspot/test_docs.py and tests/record/test_docs.py run the commands of these.
-ELSEWHERE = [ROOT / name for name in ("README.md", "docs/adopt.md", "docs/hubspot.md", "docs/record.md")]
+# tests/hubspot/test_docs.py and tests/record/test_docs.py run their commands, in the projects that they need.
+ELSEWHERE = [ROOT / "README.md", *(ROOT / f"docs/{name}.md" for name in ("adopt", "hubspot", "record"))]
 CSWS = [sys.executable, "-m", "csws"]
 
 

@@ -66,6 +66,10 @@ def schema_names(context: click.Context, parameter: click.Parameter, begun: str)
 def pairs_to_import(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     from csws.workflow import offers
 
+    before = (context.params.get("pairs") or ("=",))[-1]
+    if "=" not in before:  # bash cuts words at `=`: what is typed now is the rest of the pair
+        rest = (offer.after(f"{before}=") for offer in offers.pairs_to_import(*_asked(context), before))
+        return _items(rest, begun)
     key, equals, _ = begun.partition("=")
     return _items(offers.pairs_to_import(*_asked(context), key if equals else None), begun)
 

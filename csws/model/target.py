@@ -266,9 +266,9 @@ class Recorder(Protocol):
         ...
 
     def adopt(self, settings: Settings, keys: Collection[str], *, objects: bool) -> int | None:
-        """Records an observation in which the workspaces with these keys, and perhaps the objects, are adopted: they count
-        as applied just as they are. Returns the number of the revision; None where nothing differs, which is noted
-        as `seen`."""
+        """Records an observation that adopts the workspaces with these keys, and perhaps the
+        objects: they count as applied just as they are. Returns the number of the revision; None if
+        nothing differs, which is noted as `seen`."""
         ...
 
 

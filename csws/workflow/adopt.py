@@ -29,6 +29,7 @@ from csws.workflow.account.plan import reached
 from csws.workflow.account.refresh import refresh_runbook
 from csws.workflow.additions import Addition, Unwritten, write
 from csws.workflow.observation.differences import UnmanagedChange, differences
+from csws.workflow.observation.observed import observed
 from csws.workflow.observation.said import Seen
 from csws.workflow.observation.sheet import seen_in_file
 from csws.workflow.observation.sheet_file import sheet_text
@@ -70,9 +71,13 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
         raise UsageFault(f"`{file}` describes nothing.", hint="`csws worksheet FILE` writes a sheet to fill in.")
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
-        first = prospect(opened, account, catalog, seen, reader.read())
-    if wrong or first.is_refused:
-        return _refused(account, first, wrong)
+        known = reader.read()
+    if wrong:
+        more = observed(known.settings, seen, catalog).findings
+        return Adopted(account=account.name, adopted={}, findings=merged([*wrong, *more]))
+    first = prospect(opened, account, catalog, seen, known)
+    if first.is_refused:
+        return _refused(account, first)
     if first.is_idle:
         return Adopted(account=account.name, adopted={}, notes=unsaid_notes(first.found, first.settings))
     who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
@@ -80,7 +85,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
         state = recorder.read()
         found = prospect(opened, account, catalog, seen, state, recorder.used_ids)
         if found.is_refused:  # the account has moved meanwhile
-            return _refused(account, found, [])
+            return _refused(account, found)
         keys = [address.key for address in found.adopted if address.kind == WORKSPACE]
         revision = recorder.adopt(found.settings, keys, objects=OBJECTS in found.adopted)
     refresh_runbook(target, reference, catalog)
@@ -96,9 +101,10 @@ def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Ope
     if opened.shared:
         names = some_names(tuple(opened.project.names))
         raise UsageFault(
-            f"This project has several accounts ({names}), and the YAML that `csws adopt` writes would be everybody's.",
-            hint="Adopt the account in a project of its own, or use `csws observe` and `csws import`, "
-            "which writes into the overlay of one account.",
+            f"This project has several accounts ({names}), and the YAML that `csws adopt` writes "
+            "would apply to all of them.",
+            hint="Adopt the account in a project of its own, or use `csws observe` and `csws import`: "
+            "`import` writes into the overlay of one account.",
         )
     account = check_account(opened, opened.names[0])
     return opened, account, usable_catalog(account)
@@ -112,20 +118,18 @@ def _check_is_no_part(opened: Opened, file: Path) -> None:
         raise UsageFault(message, hint="Keep the sheet where no `include` matches it.")
 
 
-def _refused(account: CheckedAccount, found: Prospect, wrong: list[Diagnostic]) -> Adopted:
-    """Findings of the project as it would be count only if the sheet itself is right."""
-    findings = merged([*wrong, *(() if wrong and found.breaks_laws else found.findings)])
+def _refused(account: CheckedAccount, found: Prospect) -> Adopted:
     return Adopted(
         account=account.name,
         adopted={},
-        findings=findings,
+        findings=merged(found.findings),
         unwritten=found.unwritten,
-        breaks_laws=found.breaks_laws and not wrong,
+        breaks_laws=found.breaks_laws,
     )
 
 
 def _adopted(account: CheckedAccount, found: Prospect, before: Settings, catalog: Catalog) -> Adopted:
-    """The answer: what is adopted is named once, and not as something that has changed."""
+    """The answer, which names what is adopted once, and not as something that has changed."""
     changes, unmanaged = differences(before, found.found.settings, catalog)
     keyed = [(kind, thing) for kind in RECORDED for thing in kind.all(found.settings) if thing.key is not None]
     ids = {thing.id for kind, thing in keyed if kind.address(thing) in found.adopted}

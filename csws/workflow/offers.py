@@ -35,6 +35,10 @@ class Offer:
     word: str
     about: str = ""
 
+    def after(self, prefix: str) -> Offer:
+        """What is left to type once this much is there."""
+        return Offer(self.word.removeprefix(prefix), self.about)
+
 
 def pairs_to_import(root: Path, patterns: list[str] | None, key: str | None) -> Iterator[Offer]:
     """`KEY=id:ID` for each workspace that nobody manages; without a key, with the one that somebody

@@ -107,7 +107,7 @@ class _Adopting:
         for handle, block in self._found.blocks.items():
             key = self._bound.get(handle) or ("" if handle.is_id else handle.text)
             address = Address(handle.kind.name, key)
-            if key and block.fields and not block.gone and not taken(address):
+            if key and block.fields and not block.gone and not taken(address, handle in self._bound):
                 yield address, handle
 
     def _blocks(self, settings: Settings) -> Iterator[tuple[Block, Any]]:
@@ -174,17 +174,23 @@ def _with_keys(settings: Settings, bound: Mapping[Handle, str]) -> Settings:
     return settings
 
 
-def _declared(declared: Declaration, settings: Settings) -> Callable[[Address], bool]:
-    """Whether the files say anything of an address: that it is there, has another key, or is to be
-    deleted."""
-    moved = moved_addresses(declared.settings, settings, declared.renamed_from)
-    others = {*moved.values(), *declared.removed.values()}
-    return lambda address: address in others or found_at(declared.settings, address) is not None
+def _declared(declared: Declaration, settings: Settings) -> Callable[[Address, bool], bool]:
+    """Whether the files say anything of an address: that it is there, or has another key, or, unless
+    it gets its key only now, that it is to be deleted. (An old `removed:` must not delete what is
+    new: its block is written, and CSW605 reports the contradiction.)"""
+    moved = set(moved_addresses(declared.settings, settings, declared.renamed_from).values())
+    removed = set(declared.removed.values())
+
+    def is_declared(address: Address, is_new: bool) -> bool:
+        there = found_at(declared.settings, address) is not None
+        return there or address in moved or (address in removed and not is_new)
+
+    return is_declared
 
 
 def _in_sheet(found: Diagnostic, places: list[tuple[str, Place]]) -> Diagnostic:
-    """A finding of what is not written yet, at the value in the sheet that it comes from. (What comes from `defaults`
-    never gets there: the new blocks say everything themselves.)"""
+    """A finding about text that is not written yet, moved to the value in the sheet that it comes
+    from. It never comes from `defaults`: the new blocks set everything themselves."""
     around = [(above, place) for above, place in places if lies_in(found.address, above)]
     if not around:
         return found

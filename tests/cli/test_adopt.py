@@ -264,6 +264,21 @@ def test_what_is_to_be_deleted_or_has_a_new_key_is_not_declared_again(project, a
     assert not (project / "workspaces/apac.yaml").exists()
 
 
+def test_an_old_removed_never_deletes_what_is_adopted_under_that_key(project):
+    (project / "csws.yaml").write_text(HEAD + INCLUDE + "removed: [apac]\n")
+    before = snapshot(project)
+    done = adopt(project)
+    assert (done.code, "csws.yaml:9:11: error CSW605" in done.err) == (3, True), done.err
+    check_nothing_happened(project, before)
+
+
+def test_without_the_primary_workspace_there_is_no_project(project):
+    before = snapshot(project)
+    done = adopt(project, SHEET.replace(PRIMARY, ""))
+    assert (done.code, "CSW307" in done.err) == (3, True), done.err
+    check_nothing_happened(project, before)
+
+
 def test_a_block_that_somebody_took_out_is_written_again_if_the_sheet_has_it(project):
     assert adopt(project).code == 0
     (project / "workspaces/apac.yaml").unlink()
@@ -359,6 +374,31 @@ def test_everything_wrong_with_a_sheet_is_told_in_one_run(project):
     assert (done.code, "2 errors" in done.err) == (3, True)
 
 
+HOSTILE = {
+    "a key that is a path": SHEET.replace("  apac:", "  ../../apac:"),
+    "a key that is empty": SHEET.replace("  apac:", '  "":'),
+    "a key that is a number": SHEET.replace("  apac:", "  5:"),
+    "a key of another kind": SHEET + "properties: {companies: {x: {label: X, kind: user, group: g}}}\n",
+    "blocks that are lists": SHEET.replace("    teams: [APAC CSM]", "    teams: {a: b}"),
+    "a workspace that is text": "workspaces: {apac: Asia}",
+    "everything is a list": "[a, b]",
+    "just a word": "sheet",
+    "an alias without an anchor": "workspaces: *x",
+    "a merge key": "workspaces: {apac: {<<: {name: A}}}",
+    "two documents": SHEET + "---\n" + SHEET,
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_whatever_a_sheet_is_it_is_refused_with_a_reason(project, case):
+    before = snapshot(project.parent)
+    done = adopt(project, HOSTILE[case])
+    assert (done.code, done.out) == (3, ""), done
+    assert done.err.startswith("../sheet.yaml:")
+    (project.parent / "sheet.yaml").unlink()
+    assert snapshot(project.parent) == before
+
+
 BYTES = {
     "Windows-1252": (SHEET.replace("APAC customer", "Østasia").encode("cp1252"), "16:11", "UTF-8"),
     "UTF-16": (SHEET.encode("utf-16"), "1:1", "UTF-8"),
@@ -410,7 +450,7 @@ def test_in_a_project_of_several_accounts_the_yaml_would_be_everybody_s(tmp_path
     (tmp_path / "sheet.yaml").write_text(SHEET)
     before = snapshot(tmp_path)
     done = csws(tmp_path, *words, "adopt", "sheet.yaml")
-    assert (done.code, "everybody's" in done.err) == (64, True)
+    assert (done.code, "would apply to all of them" in done.err) == (64, True)
     check_nothing_happened(tmp_path, before)
 
 

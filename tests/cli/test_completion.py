@@ -55,6 +55,9 @@ def test_names_to_import(project):
     assert offered(project, "import") == ["latam=id:seen-latam"]
     assert offered(project, "import", "lat") == ["latam=id:seen-latam"]
     assert offered(project, "import", "ops=") == ["ops=id:seen-latam"]
+    shell = ShellComplete(cli, {}, "csws", "_CSWS_COMPLETE")
+    cut = shell.get_completions(["-C", str(project), "import", "ops"], "=")  # how bash asks for `ops=`
+    assert [item.value for item in cut] == ["id:seen-latam"]
     assert csws(project, "import", *offered(project, "import")).code == 0
     assert offered(project, "import") == []
     csws(project, "observe", "--set", "workspace.latam=null")

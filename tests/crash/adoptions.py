@@ -122,8 +122,8 @@ def main() -> int:
     wrong = False
     for known in (False, True):
         with tempfile.TemporaryDirectory() as folder:
-            start = Path(folder) / "start"
-            start.mkdir()
+            start = Path(folder) / "start" / "acme"
+            start.mkdir(parents=True)
             begun(start, known=known)
             whole = shutil.copytree(start, Path(folder) / "whole")
             assert csws(whole, "adopt", "sheet.yaml").code == 0

@@ -117,3 +117,18 @@ class Seeing:
         result = self.life.does(act, "--account", account, "adopt", str(sheet), "--by", who)
         assert (result.code == 64) == (len(project.accounts) > 1), result
         project.read()
+
+    @rule(who=WHO)
+    def adopt_worksheet(self, who: str) -> None:
+        """Everything as it is known and declared: no news, and no file changes."""
+        (account, *others), root = self.life.project.accounts, self.life.project.root
+        book = self.life.books[account]
+        exported = self.life.does(READS, "--account", account, "worksheet")
+        if others or exported.code or not book.states[-1].managed.keys() <= self.life.project.spaces.keys():
+            return
+        sheet, before = root.parent / "sheet.yaml", (root / "csws.yaml").read_text()
+        sheet.write_text(exported.out)
+        known = len(book.texts)
+        act = Act(kind="imported", who=who, accounts=[account], adopts=True)
+        self.life.does(act, "adopt", str(sheet), "--by", who)
+        assert (len(book.texts), (root / "csws.yaml").read_text()) == (known, before), exported.out

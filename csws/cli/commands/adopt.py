@@ -29,12 +29,15 @@ if TYPE_CHECKING:
 def command(
     context: click.Context, file: Path, operator: str | None, detailed_exitcode: bool, lock_timeout: float
 ) -> int:
-    """Adopt what exists in HubSpot: a filled worksheet becomes the record, the keys and the YAML. Changes no setting.
+    """Adopt what exists in HubSpot: a filled worksheet becomes the record, the keys and the YAML.
 
-    FILE is a worksheet (`csws worksheet FILE`), or YAML in the form of `csws export`. The workspaces get the keys that
-    they have in it. What the project declares already stays as it is; the plan at the end shows where it differs. If
-    anything is wrong with the sheet, or with the project as it would be, nothing is recorded and nothing is written.
-    After an interruption, run the same command again. Not for a project with several accounts.
+    FILE is a worksheet (`csws worksheet FILE`), or YAML in the form of `csws export`. The
+    workspaces get the keys that they have in it. What the project declares already does not change;
+    the plan at the end shows where it differs. If anything is wrong with the sheet, or with the
+    project as it would be, csws records and writes nothing. After an interruption, run the same
+    command again. Not for a project with several accounts.
+
+    No setting is changed.
     """
     from csws.model.target import RecordPermit
     from csws.workflow.adopt import adopt_sheet
@@ -64,8 +67,9 @@ def _refused(adopted: Adopted, session: Session) -> int:
 
 
 _IF_IT_IS_SO = (
-    "→ Correct the sheet where it is wrong. If HubSpot really shows this, write the block into the YAML as it should be:\n"
-    "  `csws adopt` leaves it alone, records what HubSpot shows, and the plan shows the difference."
+    "→ Correct the sheet where it is wrong. If HubSpot really shows this, write the block into the "
+    "YAML as it should be:\n  `csws adopt` leaves it alone, records what HubSpot shows, and the plan "
+    "shows the difference."
 )
 
 
@@ -96,8 +100,9 @@ def _unwritten(adopted: Adopted, file: Path) -> int:
     """The text of each file that lacks it, so that nothing is lost."""
     for item in adopted.unwritten:
         click.echo(_missing(item), err=True, nl=False)
-    done = "What the sheet says is recorded." if adopted.is_recorded else "Nothing was recorded or written."
-    click.echo(f"{done}\n→ Put this right, or add the text yourself, and run again: csws adopt {file}", err=True)
+    done = "The sheet was recorded." if adopted.is_recorded else "Nothing was recorded or written."
+    next_step = f"Fix this, or add the text yourself, and run again: csws adopt {file}"
+    click.echo(f"{done}\n→ {next_step}", err=True)
     return CswsError.exit_code
 
 
@@ -105,7 +110,7 @@ def _missing(item: Unwritten) -> str:
     from csws.render.style import shown
 
     lines = "".join(f"    {shown(line)}\n" for line in item.added.splitlines())
-    return f"Error: {shown(item.why.message)} It lacks this:\n\n{lines}\n"
+    return f"Error: {shown(item.why.message)} It should also contain:\n\n{lines}\n"
 
 
 def _planned(session: Session, detailed_exitcode: bool) -> int:

@@ -69,8 +69,8 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
 
 
 def plan_of_state(account: CheckedAccount, catalog: Catalog, state: State) -> AccountPlan:
-    """The plan of an account that is in this state, without regard to runs. Raises ConfigInvalid where an ignored
-    field breaks a law."""
+    """The plan of an account that is in this state; it knows nothing of runs. Raises ConfigInvalid
+    if an ignored field breaks a law."""
     entry = account.loaded.entry
     blank = AccountPlan(account=entry.name, target=shown_target(entry.target), account_id=catalog.account_id)
     noted, state = _completed(blank, account, catalog, state)
