@@ -31,7 +31,8 @@ def _line(line: RecordLine, style: Style, indent: str = "") -> str:
 def _entry(entry: Entry) -> Iterator[str]:
     kind, data = entry["entry"], entry.get("data", {})
     if kind == "revision":
-        yield f"revision {entry['revision']}, {entry['kind']}{_was(entry)}"
+        base = ", also the base of drift" if entry.get("base") else ""
+        yield f"revision {entry['revision']}, {entry['kind']}{_was(entry)}{base}"
         yield from (f"  {text}" for text in _changes(entry["changes"]))
     elif kind == "base":
         yield "the base of drift"

@@ -83,9 +83,9 @@ def verified(root: Path, files: Sequence[RecordFile], base_ref: str | None) -> l
 def _health(root: Path, file: RecordFile, commit: str | None, parting: str | None) -> RecordHealth:
     data = _content(root, file)
     health = _whole(root, file, data) if data else RecordHealth(path=file.path)
-    base = file_at(root, commit, file.path) if commit else None
-    if commit is None or base is None:
+    if commit is None:
         return health
+    base = file_at(root, commit, file.path) or b""
     origin = file_at(root, parting, file.path) if parting else None
     added, fault = compared_with_base(data, base, origin)
     faults = (*health.faults, fault) if fault and not health.faults else health.faults

@@ -43,28 +43,40 @@ class Clone:
         self.touched[line.identity] = frozenset(touched)
         self.record.take(line)
 
-    def sets(self, identity: str, by: str, **fields: Any) -> None:
-        """Somebody sees a workspace; a new one is made."""
+    def sets(self, identity: str, by: str, applied: bool = False, **fields: Any) -> None:
+        """Somebody sees a workspace, or has `applied` it; a new one is made."""
         old = self.settings.items.get(("workspace", identity))
         items = {
             **self.settings.items,
             ("workspace", identity): {"key": None, **(old or {}), **fields},
         }
-        self._revision(Flat(self.settings.objects, items), by, identity, old, fields.get("key"))
+        after = Flat(self.settings.objects, items)
+        self._revision(after, by, identity, old, fields.get("key"), applied)
 
     def removes(self, identity: str, by: str) -> None:
         old = self.settings.items.get(("workspace", identity))
         items = {at: value for at, value in self.settings.items.items() if at[1] != identity}
         self._revision(Flat(self.settings.objects, items), by, identity, old, None)
 
-    def _revision(self, after: Flat, by: str, identity: str, old: Any, key: str | None) -> None:
+    def _revision(self, after: Flat, by: str, identity: str, old: Any, key: str | None, applied: bool = False) -> None:
         changes = differences(self.settings, after)
         if not changes:
             return
         number = self.record.position.revision + 1
         entry = {"entry": "revision", "revision": number, "kind": "observed", "changes": changes}
         keys = {f"key {held}" for held in ((old or {}).get("key"), key) if held}
-        self.append([entry], by, {f"id {identity}", *keys})
+        entries = self._with_base(entry, after, identity) if applied else [entry]
+        self.append(entries, by, {f"id {identity}", *keys})
+
+    def _with_base(self, entry: dict[str, Any], after: Flat, identity: str) -> list[dict[str, Any]]:
+        """What is applied is the base of drift from now on, and nothing else of it changes."""
+        at, place = self.record.position, ("workspace", identity)
+        before = at.base or at.settings
+        base = Flat(before.objects, {**before.items, place: after.items[place]})
+        changes = differences(before, base)
+        if changes == entry["changes"]:
+            return [{**entry, "base": True}]
+        return [{"entry": "base", "changes": changes}, entry]
 
     def adopts(self, identity: str, key: str, by: str) -> None:
         """csws manages the workspace from now on, and what is known of it is the base of drift."""

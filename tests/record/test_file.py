@@ -54,9 +54,10 @@ def test_a_transaction_is_a_line_and_the_first_one_names_the_account(account, pa
     assert lines[0]["account"] == {"id": "1234567", "name": "acme"}
     assert [[entry["entry"] for entry in line["entries"]] for line in lines[1:]] == [
         ["begun"],
-        ["base", "revision", "ended"],
+        ["revision", "ended"],
     ]
-    assert lines[2]["entries"][1]["changes"] == {"workspace": {"a-1": {"key": "a", "name": "a"}}}
+    assert lines[2]["entries"][0]["base"] is True
+    assert lines[2]["entries"][0]["changes"] == {"workspace": {"a-1": {"key": "a", "name": "a"}}}
     assert [line["prev"] for line in lines[1:]] == [line["checksum"] for line in lines[:-1]]
 
 
@@ -214,14 +215,14 @@ def test_the_record_of_another_account_is_refused(account, path, other):
 NEWER = {
     "its line 3 contains `mood`": lambda data: data.update(mood="good"),
     "its line 3 has an entry `score`": lambda data: data["entries"].append({"entry": "score"}),
-    "its line 3 has an entry `revision` that contains `weight`": lambda data: data["entries"][1].update(weight=1),
+    "its line 3 has an entry `revision` that contains `weight`": lambda data: data["entries"][0].update(weight=1),
     "its line 3 has a format": lambda data: data.update(entries={}) or data.update(entries=[1]),
-    "it has a revision of the kind `dreamt`": lambda data: data["entries"][1].update(kind="dreamt"),
-    "it sets `services.color`": lambda data: data["entries"][1]["changes"]["workspace"]["a-1"].update(
+    "it has a revision of the kind `dreamt`": lambda data: data["entries"][0].update(kind="dreamt"),
+    "it sets `services.color`": lambda data: data["entries"][0]["changes"]["workspace"]["a-1"].update(
         {"services.color": "red"}
     ),
-    "it sets `objects.tickets`": lambda data: data["entries"][1]["changes"].update(objects={"tickets": "t"}),
-    "it has settings of the kind `health_score`": lambda data: data["entries"][1]["changes"].update(
+    "it sets `objects.tickets`": lambda data: data["entries"][0]["changes"].update(objects={"tickets": "t"}),
+    "it has settings of the kind `health_score`": lambda data: data["entries"][0]["changes"].update(
         health_score={"x": {"key": "x", "name": "X"}}
     ),
 }

@@ -16,7 +16,9 @@ IDS = ("primary", "a-1", "b-2", "c-3", "seen-hand")
 KEYS = (None, "a", "b", "c")
 RUNS = ("3f9a1c2b77d0", "113378dfd3b7")
 ACT = st.tuples(
-    st.sampled_from(["sets", "sets", "sets", "moves", "removes", "agrees", "sees", "begins", "ends"]),
+    st.sampled_from(
+        ["sets", "sets", "sets", "applies", "applies", "moves", "removes", "agrees", "sees", "begins", "ends"]
+    ),
     st.integers(0, 20),
     st.integers(0, 20),
 )
@@ -27,8 +29,9 @@ def act(clone: Clone, by: str, what: str, which: int, value: int) -> None:
     identity, run = IDS[which % len(IDS)], RUNS[which % len(RUNS)]
     held = {fields["key"] for fields in clone.settings.items.values()}
     unfinished = clone.record.position.runs
-    if what == "sets":
-        clone.sets(identity, by, **{("name", "description")[value % 2]: f"{by} {value}"})
+    if what in ("sets", "applies"):
+        field = ("name", "description")[value % 2]
+        clone.sets(identity, by, what == "applies", **{field: f"{by} {value}"})
     elif what == "moves" and identity != "primary" and KEYS[value % 4] not in held:
         clone.sets(identity, by, key=KEYS[value % 4])
     elif what == "removes" and ("workspace", identity) in clone.settings.items and identity != "primary":

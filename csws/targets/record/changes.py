@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import field
 from typing import Any
 
 from csws.kinds import workspaces
@@ -28,10 +29,12 @@ _WORKSPACE = workspaces.KIND.name
 
 @frozen(kw_only=False)
 class Flat:
-    """Settings by kind and id. The fields of an item include its `key`."""
+    """Settings by kind and id. The fields of an item include its `key`. `texts` are those of items
+    that were made already: most revisions change one item."""
 
     objects: Fields
     items: Mapping[Place, Fields]
+    texts: dict[Place, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str) -> Flat:
@@ -43,20 +46,24 @@ class Flat:
 
     def text(self) -> str:
         """As stored; equal settings have equal texts."""
-        items = sorted(self.items.items())
-        spaces = [_document(at, fields) for at, fields in items if at[0] == _WORKSPACE]
-        later = [{"kind": at[0], **_document(at, fields)} for at, fields in items if at[0] != _WORKSPACE]
-        data = {"version": DOCUMENT_VERSION, "objects": self.objects, "workspaces": spaces}
-        return canonical({**data, **({"items": later} if later else {})})
+        for at in self.items.keys() - self.texts.keys():
+            self.texts[at] = canonical(_document(at, self.items[at]))
+        places = sorted(self.items)
+        spaces = ",".join(self.texts[at] for at in places if at[0] == _WORKSPACE)
+        later = ",".join(self.texts[at] for at in places if at[0] != _WORKSPACE)
+        items = f'"items":[{later}],' if later else ""
+        objects = f'"objects":{canonical(self.objects)},"version":{DOCUMENT_VERSION}'
+        return f'{{{items}{objects},"workspaces":[{spaces}]}}'
 
     def changed(self, changes: Changes) -> Flat:
-        items = dict(self.items)
+        items, texts = dict(self.items), dict(self.texts)
         for at, fields in each_item(changes):
+            texts.pop(at, None)
             if fields is None:
                 items.pop(at, None)
             else:
                 items[at] = _merged(items.get(at, {}), fields)
-        return Flat(_merged(self.objects, changes.get(OBJECTS, {})), items)
+        return Flat(_merged(self.objects, changes.get(OBJECTS, {})), items, texts)
 
 
 def differences(before: Flat, after: Flat) -> Changes:
@@ -115,7 +122,8 @@ def _fields(item: dict[str, Any]) -> Fields:
 
 def _document(at: Place, fields: Fields) -> dict[str, Any]:
     rest = {path: value for path, value in fields.items() if path != "key"}
-    return {"id": at[1], "key": fields.get("key"), "fields": rest}
+    kind = {} if at[0] == _WORKSPACE else {"kind": at[0]}
+    return {**kind, "id": at[1], "key": fields.get("key"), "fields": rest}
 
 
 def _differing(before: Fields, after: Fields) -> dict[str, Any]:

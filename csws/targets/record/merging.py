@@ -15,7 +15,7 @@ from csws.model.frozen import frozen
 from csws.model.record import Dispute
 from csws.targets.record.changes import Flat, Place, completed, differences, without
 from csws.targets.record.line import Line, following
-from csws.targets.record.replay import Position, Record, base_of
+from csws.targets.record.replay import Position, Record, base_of, spelled_out
 from csws.targets.record.touched import disputes, side_of, two_runs
 
 Json = dict[str, Any]
@@ -59,7 +59,7 @@ def _joined(ours: Record, theirs: Record, new: Collection[int], known_better: Co
             continue
         if joined.lines and line.data["prev"] != joined.lines[-1].checksum:
             bases = _Bases(beside.position.base, not had_base, common, known_better)
-            entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
+            entries = [_renumbered(entry, numbers) for entry in spelled_out(line.data["entries"])]
             entries = [bases.moved(entry, joined.position) for entry in entries]
             entries = [_with_origin(entry, joined, beside) for entry in entries]
             line = _moved(line, joined.lines[-1], entries)

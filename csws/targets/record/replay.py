@@ -5,7 +5,7 @@ An entry needs its keys in KEYS. Whatever else a line contains was written by a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ Entry = Mapping[str, Any]
 _ANY = {"entry", "at", "by"}
 _EVENT = {*_ANY, "after", "data"}
 KEYS = {
-    "revision": {*_ANY, "revision", "was", "kind", "plan", "changes"},
+    "revision": {*_ANY, "revision", "was", "kind", "plan", "changes", "base"},
     "base": {"entry", "changes"},
     "step": {*_ANY, "run", "step", "state", "note", "revision"},
     **dict.fromkeys(events.KINDS, _EVENT),
@@ -77,6 +77,15 @@ def entries_of(line: Line) -> Iterator[Entry]:
         yield {"at": line.data["at"], "by": line.data["by"], **entry}
 
 
+def spelled_out(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """With an entry of its own for a base that changes as the settings do."""
+    for entry in entries:
+        if entry["entry"] == "revision" and "base" in entry:
+            yield {"entry": "base", "changes": entry["changes"]}
+            entry = {key: value for key, value in entry.items() if key != "base"}
+        yield entry
+
+
 def after_line(at: Position, line: Line) -> tuple[Position, Rows]:
     """Where a line leads, and its rows. Raises Unknown for what only a newer csws writes."""
     rows = Rows()
@@ -93,16 +102,21 @@ def _after(at: Position, entry: Entry, rows: Rows) -> Position:
         case "revision":
             return _after_revision(at, entry, rows)
         case "base":
-            # The first one begins with the account as it was known then: two add up in a merge.
-            return replace(at, base=(at.base or at.settings).changed(entry["changes"]))
+            return _after_base(at, entry)
         case "step":
             return _after_step(at, entry, rows)
     return _after_event(at, entry, rows)
 
 
+def _after_base(at: Position, entry: Entry) -> Position:
+    """The first base begins with the account as it was known then: two add up in a merge."""
+    return replace(at, base=(at.base or at.settings).changed(entry["changes"]))
+
+
 def _after_revision(at: Position, entry: Entry, rows: Rows) -> Position:
     if entry["revision"] != at.revision + 1:
         raise _Gap(f"records revision {entry['revision']} after revision {at.revision}")
+    at = _after_base(at, entry) if entry.get("base") else at
     settings = at.settings.changed(entry["changes"])
     text = settings.text()
     about = (entry["kind"], entry["at"], entry["by"], entry.get("plan"))

@@ -41,6 +41,7 @@ class Side:
             if entry["entry"] == "base":
                 self.base.update(places_of(entry["changes"]))
             elif entry["entry"] == "revision":
+                self.base.update(places_of(entry["changes"]) if entry.get("base") else ())
                 after = settings.changed(entry["changes"])
                 self._take_settings(line, entry["changes"], settings, after)
                 settings = after

@@ -64,11 +64,15 @@ def _short(entry: Json, at: str, who: str | None) -> Json:
 
 
 def _entries(connection: Connection, record: Record) -> Iterator[Json]:
-    """The base first: where there was none yet, it is told from the settings before the line."""
+    """The base first: where there was none yet, it is told from the settings before the line. Mostly
+    it changes as the settings do."""
     rows, position = record.rows, record.position
-    yield from _base(connection, position)
+    base, revisions = list(_base(connection, position)), list(_revisions(connection, position))
+    if len(base) == len(revisions) == 1 and base[0]["changes"] == revisions[0]["changes"]:
+        base, revisions = [], [{**revisions[0], "base": True}]
+    yield from base
     yield from _steps(connection, len(rows.journal))
-    yield from _revisions(connection, position)
+    yield from revisions
     yield from _events(connection, len(rows.events))
 
 
