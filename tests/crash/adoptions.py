@@ -122,7 +122,7 @@ def main() -> int:
     wrong = False
     for known in (False, True):
         with tempfile.TemporaryDirectory() as folder:
-            start = Path(folder) / "start"
+            start = Path(folder) / "acme"  # `init` names the account after it
             start.mkdir()
             begun(start, known=known)
             whole = shutil.copytree(start, Path(folder) / "whole")
