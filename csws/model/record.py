@@ -1,5 +1,5 @@
-"""A record as text, as people see it: its lines, what is wrong with it, and what two sides of a merge disagree about.
-Knows no file and no format."""
+"""A record as text, as people see it: its lines, what is wrong with it, and what two sides of a
+merge disagree about. Knows no file and no format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from csws.model.frozen import frozen
 
 @frozen
 class RecordFault:
-    """What is wrong with a record: the end of a sentence about one line, or a sentence about all of it."""
+    """What is wrong with a record: the end of a sentence about one line, or a sentence about all of
+    it."""
 
     line: int | None
     what: str
@@ -24,8 +25,8 @@ class RecordFault:
 
 @frozen
 class RecordLine:
-    """One line: `entries` are plain JSON. `was` is the number that it had before a merge; `fault` is what is wrong with
-    it."""
+    """One line: `entries` are plain JSON. `was` is the number that it had before a merge; `fault`
+    is what is wrong with it."""
 
     number: int
     at: str = ""
@@ -46,8 +47,8 @@ class Dispute:
 
 @frozen
 class RecordHealth:
-    """A record after all checks. `account` is None where nothing is recorded yet; `added` is the number of lines that
-    the base lacks, None without a base."""
+    """A record after all checks. `account` is None where nothing is recorded yet; `added` is the
+    number of lines that the base lacks, None without a base."""
 
     path: str
     account: str | None = None

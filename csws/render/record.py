@@ -118,7 +118,11 @@ def health_json(records: Sequence[RecordHealth], style: Style) -> str:
 
 
 def health_document(records: Sequence[RecordHealth], error: Json | None = None) -> Json:
-    return {"format_version": FORMAT_VERSION, "error": error, "records": [_document(record) for record in records]}
+    return {
+        "format_version": FORMAT_VERSION,
+        "error": error,
+        "records": [_document(record) for record in records],
+    }
 
 
 def _document(record: RecordHealth) -> Json:

@@ -1,7 +1,9 @@
-"""The record of an account as text (file:PATH), to be committed with the project: JSON Lines, one for each transaction.
+"""The record of an account as text (file:PATH), to be committed with the project: JSON Lines, one
+for each transaction.
 
-The ledger works on tables in memory that the lines are replayed into; what a transaction added to them becomes the
-next line. The lease is in a lock file below .csws/, so it holds on one machine. Between machines git decides.
+The ledger works on tables in memory that the lines are replayed into; what a transaction added to
+them becomes the next line. The lease is in a lock file below .csws/, so it holds on one machine.
+Between machines git decides.
 """
 
 from __future__ import annotations
@@ -58,7 +60,8 @@ class FileStore:
 
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:
-        """Appends a line at the end, if anything was written; any exception inside leaves the file as it was."""
+        """Appends a line at the end, if anything was written; any exception inside leaves the file
+        as it was."""
         account, path = self._account, path_of(self._account)
         with faults(account), _locked(lock_of(account), timeout) as connection:
             if self._is_there and not path.exists():
@@ -73,7 +76,8 @@ class FileStore:
 
     def _append(self, connection: Connection, record: Record, path: Path) -> None:
         first = [] if record.lines else [header(self._account.id, self._account.name)]
-        line = next_line(connection, record, (record.lines or first)[-1], _holder(connection, self._account))
+        before, who = (record.lines or first)[-1], _holder(connection, self._account)
+        line = next_line(connection, record, before, who)
         if line is None:
             return
         text = b"".join(each.text + b"\n" for each in (*first, line))
@@ -99,13 +103,14 @@ def lock_of(account: AccountRef) -> Path:
 
 def _holder(connection: Connection, account: AccountRef) -> str | None:
     """Who writes."""
-    row = connection.execute("SELECT holder FROM lease WHERE account_id = ?", (account.id,)).fetchone()
+    query = "SELECT holder FROM lease WHERE account_id = ?"
+    row = connection.execute(query, (account.id,)).fetchone()
     return lease.who_holds(row[0]) if row else None
 
 
 def _read(record: Record, path: Path, account: AccountRef) -> None:
-    """Reads what is new. Raises CswsError where what was read before is not there any more, NotPermitted (CSW503) for
-    the record of another account, and NewerStore."""
+    """Reads what is new. Raises CswsError where what was read before is not there any more,
+    NotPermitted (CSW503) for the record of another account, and NewerStore."""
     data = path.read_bytes() if path.exists() else b""
     if not data.startswith(record.data[: record.size]):
         raise changed(record.where)
@@ -127,22 +132,25 @@ def _another(account: AccountRef, identity: str, name: str) -> NotPermitted:
 
 @contextmanager
 def at_rest(account: AccountRef) -> Iterator[None]:
-    """Nobody on this machine writes to the record meanwhile. Raises AccountLocked where a run is working on it. A record
-    that has no lock file was never written on this machine."""
+    """Nobody on this machine writes to the record meanwhile. Raises AccountLocked where a run is
+    working on it. A record that has no lock file was never written on this machine."""
     lock = lock_of(account)
     if not lock.exists():
         yield
         return
     with faults(account), _locked(lock, lease.TERM) as connection:
-        row = connection.execute("SELECT holder FROM lease WHERE expires > ?", (time.time(),)).fetchone()
+        query = "SELECT holder FROM lease WHERE expires > ?"
+        row = connection.execute(query, (time.time(),)).fetchone()
         if row is not None:
-            raise AccountLocked(f"`{account.location}` is in use: {row[0]}.", hint="Wait for that run to end.")
+            message = f"`{account.location}` is in use: {row[0]}."
+            raise AccountLocked(message, hint="Wait for that run to end.")
         yield
 
 
 @contextmanager
 def _locked(lock: Path, timeout: float) -> Iterator[sqlite3.Connection]:
-    """Empty tables in memory, beside those of the lock file, in a transaction that excludes every other writer."""
+    """Empty tables in memory, beside those of the lock file, in a transaction that excludes every
+    other writer."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with _tables(":memory:", timeout) as connection:
         connection.execute("ATTACH ? AS lock", (str(lock),))
@@ -168,27 +176,32 @@ def _tables(place: str, timeout: float = 0.0) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def faults(account: AccountRef) -> Iterator[None]:
-    """Translates the errors of the file system and of the lock file. The transaction did not happen."""
+    """Translates the errors of the file system and of the lock file. The transaction did not
+    happen."""
     try:
         yield
     except sqlite3.OperationalError as error:
         raise _of_lock(error, account) from error
     except sqlite3.DatabaseError as error:
-        raise _unusable(account, f"its lock file is damaged: {error}", f"Delete `{lock_of(account)}`.") from error
+        why = f"its lock file is damaged: {error}"
+        raise _unusable(account, why, f"Delete `{lock_of(account)}`.") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             message = f"The disk is full, so `{account.target}` cannot be written."
             raise CswsError(
                 message, hint="Free some disk space, then run the command again.", code="disk_full"
             ) from error
-        raise _unusable(account, str(error.strerror), "Check the folder's permissions and free space.") from error
+        hint = "Check the folder's permissions and free space."
+        raise _unusable(account, str(error.strerror), hint) from error
 
 
 def _of_lock(error: sqlite3.OperationalError, account: AccountRef) -> CswsError:
     if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(account)
     return _unusable(
-        account, f"its lock file cannot be used: {error}", "Check the permissions of .csws/ and the free space."
+        account,
+        f"its lock file cannot be used: {error}",
+        "Check the permissions of .csws/ and the free space.",
     )
 
 

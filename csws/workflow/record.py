@@ -1,4 +1,5 @@
-"""The records of a project that are text: verified, shown, and two versions of one merged. Only a merge writes."""
+"""The records of a project that are text: verified, shown, and two versions of one merged. Only a
+merge writes."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ from csws.workflow.run.per_account import check_has_accounts
 
 @frozen
 class RecordFile:
-    """A record by its path, relative to the project. `account` is whose it should be; None where only the file says
-    that. `is_asked` says that somebody named it."""
+    """A record by its path, relative to the project. `account` is whose it should be; None where
+    only the file says that. `is_asked` says that somebody named it."""
 
     path: str
     account: AccountRef | None = None
@@ -119,7 +120,8 @@ def _whole(root: Path, file: RecordFile, data: bytes) -> RecordHealth:
         with TARGET.reader(reference) as reader:
             reader.revisions()
             revision = reader.read().revision
-        return RecordHealth(path=file.path, account=name, lines=len(record.lines), revision=revision)
+        lines = len(record.lines)
+        return RecordHealth(path=file.path, account=name, lines=lines, revision=revision)
     except Unknown as error:
         failure: CswsError = _newer(file.path, error)
     except CswsError as error:
@@ -140,12 +142,14 @@ def _read(data: bytes, shown: str) -> Record:
 
 def _newer(shown: str, error: Unknown) -> NewerStore:
     return NewerStore(
-        f"`{shown}` was written by a newer csws: {error}.", hint="Update csws. The record was not changed."
+        f"`{shown}` was written by a newer csws: {error}.",
+        hint="Update csws. The record was not changed.",
     )
 
 
 def shown(root: Path, file: RecordFile) -> list[RecordLine]:
-    """The lines of a record, as far as they can be read. Raises NewerStore for a format of a newer csws."""
+    """The lines of a record, as far as they can be read. Raises NewerStore for a format of a newer
+    csws."""
     data = _content(root, file)
     try:
         return list(readable_lines(data))
@@ -154,7 +158,8 @@ def shown(root: Path, file: RecordFile) -> list[RecordLine]:
 
 
 def merge_files(root: Path, ours: Path, theirs: Path, name: str) -> MergedFile:
-    """Writes the joined record over `ours`, unless nothing is added. `name` is what messages call it."""
+    """Writes the joined record over `ours`, unless nothing is added. `name` is what messages call
+    it."""
     with at_rest(_reference(root, str(ours), "", "")):
         before = _bytes(ours, name)
         result = merged(_read(before, name), _read(_bytes(theirs, str(theirs)), str(theirs)))
@@ -165,7 +170,8 @@ def merge_files(root: Path, ours: Path, theirs: Path, name: str) -> MergedFile:
 
 def _replace(path: Path, shown: str, before: bytes, text: bytes) -> None:
     if _bytes(path, shown) != before:
-        message = f"`{shown}` was changed by something else while csws was merging, so it was not written."
+        what = "was changed by something else while csws was merging, so it was not written"
+        message = f"`{shown}` {what}."
         raise CswsError(message, hint="Run the command again.", code="file")
     try:
         write_file(path, (text.decode(),))

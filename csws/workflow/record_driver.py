@@ -22,15 +22,16 @@ _KEY = f"merge.{DRIVER}"
 
 
 def install(root: Path, records: Sequence[str]) -> tuple[bool, str]:
-    """Writes the lines that .gitattributes lacks, and the clone's configuration. Returns whether the file changed, and
-    the driver. Raises UsageFault outside of a repository."""
+    """Writes the lines that .gitattributes lacks, and the clone's configuration. Returns whether
+    the file changed, and the driver. Raises UsageFault outside of a repository."""
     if repository_of(root) is None:
         raise UsageFault("The project is not in a git repository.", hint="Run `git init` first.")
     is_new = _write_attributes(root, records)
     driver = f"{_command()} record merge %A %B --path %P"
     for key, value in ((f"{_KEY}.name", "csws record"), (f"{_KEY}.driver", driver)):
         if asked(root, "config", "--local", key, value) is None:
-            raise CswsError(f"git could not set `{key}` in this clone.", hint="Check .git/config.", code="git")
+            message = f"git could not set `{key}` in this clone."
+            raise CswsError(message, hint="Check .git/config.", code="git")
     return is_new, driver
 
 
@@ -63,13 +64,20 @@ def _command() -> str:
 
 
 def troubles(root: Path, record: str) -> Iterator[tuple[str, str]]:
-    """What keeps git from carrying a record to other machines: a state of `csws doctor`, and a sentence."""
+    """What keeps git from carrying a record to other machines: a state of `csws doctor`, and a
+    sentence."""
     if repository_of(root) is None:
         yield "warning", f"`{record}` is not in a git repository, so it stays on this machine."
         return
     if asked(root, "check-ignore", "--quiet", "--", record) is not None:
-        yield "problem", f"git ignores `{record}`, so it stays on this machine. Remove its pattern from .gitignore."
+        yield (
+            "problem",
+            f"git ignores `{record}`, so it stays on this machine. Remove its pattern from .gitignore.",
+        )
     attribute = asked(root, "check-attr", "-z", "merge", "--", record) or b""
     has_driver = asked(root, "config", f"{_KEY}.driver") is not None
     if not has_driver or DRIVER.encode() not in attribute.split(b"\0"):
-        yield "warning", "git does not use the merge driver of csws in this clone; run `csws record merge --install`."
+        yield (
+            "warning",
+            "git does not use the merge driver of csws in this clone; run `csws record merge --install`.",
+        )

@@ -1,4 +1,5 @@
-"""Deaths while a line of a record is written: in the middle of it, before it is on disk, and right after."""
+"""Deaths while a line of a record is written: in the middle of it, before it is on disk, and right
+after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Acts of two machines on one record that is text: each records something, and one merges the other's version."""
+"""Acts of two machines on one record that is text: each records something, and one merges the
+other's version."""
 
 from __future__ import annotations
 
@@ -29,7 +30,10 @@ class Merging:
     @precondition(_can_merge)
     @rule(where=ANY, ours=st.one_of(st.none(), SEEN), theirs=SEEN)
     def both_observe(
-        self, where: int, ours: tuple[int, tuple[str, str]] | None, theirs: tuple[int, tuple[str, str]]
+        self,
+        where: int,
+        ours: tuple[int, tuple[str, str]] | None,
+        theirs: tuple[int, tuple[str, str]],
     ) -> None:
         name = self.life.account(where)
         other = self._machine()
@@ -39,7 +43,15 @@ class Merging:
         mine = None
         if ours is not None:
             mine, words = self._seen(name, ours)
-            self.life.does(Act("observed", OURS, [name]), "--account", name, "observe", *words, "--operator", OURS)
+            self.life.does(
+                Act("observed", OURS, [name]),
+                "--account",
+                name,
+                "observe",
+                *words,
+                "--operator",
+                OURS,
+            )
         has_own = len(self.life.books[name].states) > known
         before = self._text(name)
         done = self._merge(name, other, Act("observed", THEIRS, [name]))
@@ -57,7 +69,18 @@ class Merging:
         if not done or run is None:
             return
         said = ("--done", ",".join(map(str, done)), "--by", "Kim")
-        told = csws(other, "apply", "--resume", "--run", run, *said, "--format", "json", "--operator", THEIRS)
+        told = csws(
+            other,
+            "apply",
+            "--resume",
+            "--run",
+            run,
+            *said,
+            "--format",
+            "json",
+            "--operator",
+            THEIRS,
+        )
         assert done[0] in told.json["accounts"][0]["done"], told
         _, words = self._seen(name, ours)
         self.life.does(Act("observed", OURS, [name]), "--account", name, "observe", *words, "--operator", OURS)
@@ -128,7 +151,15 @@ class Fewer:
     @rule(who=st.sampled_from(PEOPLE), where=ANY)
     def see_a_new_one(self, who: str, where: int) -> None:
         name = self.life.account(where)
-        words = ("--account", name, "observe", "--set", "workspace.hand.name=Hand", "--operator", who)
+        words = (
+            "--account",
+            name,
+            "observe",
+            "--set",
+            "workspace.hand.name=Hand",
+            "--operator",
+            who,
+        )
         self.life.does(Act("observed", who, [name]), *words)
 
 

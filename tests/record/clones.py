@@ -1,5 +1,5 @@
-"""Clones of a record that live apart, in memory: each act appends the line that csws would, and is remembered in words of
-the test's own."""
+"""Clones of a record that live apart, in memory: each act appends the line that csws would, and is
+remembered in words of the test's own."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ AT = "2026-11-26T10:00:00Z"
 
 @dataclass
 class Clone:
-    """`touched` are the workspaces (by id and key) and runs of every line, by its identity; `opened` are the runs that a
-    line begins or ends."""
+    """`touched` are the workspaces (by id and key) and runs of every line, by its identity;
+    `opened` are the runs that a line begins or ends."""
 
     record: Record = field(default_factory=lambda: fresh())
     touched: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -46,7 +46,10 @@ class Clone:
     def sets(self, identity: str, by: str, **fields: Any) -> None:
         """Somebody sees a workspace; a new one is made."""
         old = self.settings.items.get(("workspace", identity))
-        items = {**self.settings.items, ("workspace", identity): {"key": None, **(old or {}), **fields}}
+        items = {
+            **self.settings.items,
+            ("workspace", identity): {"key": None, **(old or {}), **fields},
+        }
         self._revision(Flat(self.settings.objects, items), by, identity, old, fields.get("key"))
 
     def removes(self, identity: str, by: str) -> None:
@@ -66,10 +69,18 @@ class Clone:
     def adopts(self, identity: str, key: str, by: str) -> None:
         """csws manages the workspace from now on, and what is known of it is the base of drift."""
         at, place = self.record.position, ("workspace", identity)
-        after = Flat(at.settings.objects, {**at.settings.items, place: {**at.settings.items[place], "key": key}})
+        after = Flat(
+            at.settings.objects,
+            {**at.settings.items, place: {**at.settings.items[place], "key": key}},
+        )
         changes = differences(at.settings, after)
         base = {"entry": "base", "changes": differences(at.base or at.settings, after)}
-        revision = {"entry": "revision", "revision": at.revision + 1, "kind": "imported", "changes": changes}
+        revision = {
+            "entry": "revision",
+            "revision": at.revision + 1,
+            "kind": "imported",
+            "changes": changes,
+        }
         self.append([base, revision], by, {f"id {identity}", f"key {key}"})
 
     def agrees(self, by: str) -> None:
@@ -86,12 +97,23 @@ class Clone:
         made = {"how": "config", "command": "csws apply", "language": "en"}
         at = self.record.position.revision
         plan = {"format_version": "1.1", "base": {"revision": revision}}
-        entry = {"entry": "begun", "after": at, "data": data, "since": AT, "plan": plan, "made": made}
+        entry = {
+            "entry": "begun",
+            "after": at,
+            "data": data,
+            "since": AT,
+            "plan": plan,
+            "made": made,
+        }
         self.append([entry], by, {f"run {run}"})
         self.opened[self.identities[-1]] = run, True
 
     def ends(self, run: str, by: str) -> None:
-        entry = {"entry": "ended", "after": self.record.position.revision, "data": {"run": run, "how": "done"}}
+        entry = {
+            "entry": "ended",
+            "after": self.record.position.revision,
+            "data": {"run": run, "how": "done"},
+        }
         self.append([entry], by, {f"run {run}"})
         self.opened[self.identities[-1]] = run, False
 

@@ -11,13 +11,22 @@ from pathlib import Path
 from tests.cli.console import csws
 
 RECORD = "records/acme.jsonl"
-NAMES = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@x", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@x"}
+NAMES = {
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@x",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@x",
+}
 
 
 def git(root: Path, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     done = subprocess.run(
-        ["git", *words], cwd=root, capture_output=True, text=True, env={**os.environ, **NAMES, **quiet}
+        ["git", *words],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **NAMES, **quiet},
     )
     assert not check or done.returncode == 0, done.stderr
     return done

@@ -1,4 +1,5 @@
-"""What differs between two revisions leads from one to the other, for any settings; equal ones have equal texts."""
+"""What differs between two revisions leads from one to the other, for any settings; equal ones have
+equal texts."""
 
 from __future__ import annotations
 
@@ -11,10 +12,10 @@ from csws.state.snapshot import from_text, to_text
 from csws.targets.record import changes
 from csws.targets.record.changes import Flat, differences
 from tests.accounts import settings
-from tests.properties.effort import slower
+from tests.effort import tries
 
 
-@slower
+@tries(250)
 @given(settings(), settings())
 def test_changes_lead_from_one_revision_to_the_next(before, after):
     old, new = Flat.of(to_text(before)), Flat.of(to_text(after))

@@ -48,12 +48,12 @@ def test_a_file_that_is_not_there_is_named(folder, words):
 
 
 def test_a_project_without_records_has_nothing_to_verify(tmp_path):
-    csws(tmp_path, "init", "p")
+    csws(tmp_path, "init", "acme")
     for words in (("verify",), ("show",)):
-        done = csws(tmp_path / "p", "record", *words)
+        done = csws(tmp_path / "acme", "record", *words)
         assert (done.code, done.out) == (0, "")
         assert "store: file:PATH" in done.err
-    assert csws(tmp_path / "p", "record", "merge", "--install").code == 1
+    assert csws(tmp_path / "acme", "record", "merge", "--install").code == 1
 
 
 def test_records_of_two_accounts_are_not_merged(folder):
@@ -105,7 +105,11 @@ def test_everything_that_is_broken_is_told_at_once(folder):
     path.write_bytes(b"\n".join(lines) + b'\n{"torn')
     done = csws(folder, "record", "verify", "ours", "--format", "json")
     (record,) = done.json["records"]
-    assert (done.code, record["valid"], [item["line"] for item in record["problems"]]) == (1, False, [2, 4, 6])
+    assert (done.code, record["valid"], [item["line"] for item in record["problems"]]) == (
+        1,
+        False,
+        [2, 4, 6],
+    )
     shown = csws(folder, "record", "show", "ours")
     assert shown.code == 0
     for text in ('"Y0"', '"X1"', '"X3"', "this line was edited", "is incomplete"):
@@ -129,14 +133,18 @@ def test_nothing_in_a_record_reaches_the_terminal_as_it_is(folder):
 
 
 def test_a_record_is_not_a_target_and_no_include_reads_it(tmp_path):
-    csws(tmp_path, "init", "p")
-    root = tmp_path / "p"
+    csws(tmp_path, "init", "acme")
+    root = tmp_path / "acme"
     file = root / "csws.yaml"
     text = file.read_text()
     file.write_text(text.replace("sqlite:.csws/acme.db", f"file:{RECORD}"))
     done = csws(root, "validate")
     assert (done.code, "CSW104" in done.out, "use it as `store:`" in done.out) == (3, True, True)
-    for words in (("plan",), ("observe", "--set", "objects.customers=companies"), ("apply", "--auto-approve")):
+    for words in (
+        ("plan",),
+        ("observe", "--set", "objects.customers=companies"),
+        ("apply", "--auto-approve"),
+    ):
         assert csws(root, *words).code == 3
     assert not (root / RECORD).exists()
     text = text.replace("sqlite:.csws/acme.db", f"hubspot:1234567\n    store: file:{RECORD}")
@@ -151,8 +159,8 @@ def test_a_record_is_not_a_target_and_no_include_reads_it(tmp_path):
 
 
 def test_a_record_outside_of_the_project_is_refused(tmp_path):
-    csws(tmp_path, "init", "p")
-    root = tmp_path / "p"
+    csws(tmp_path, "init", "acme")
+    root = tmp_path / "acme"
     file = root / "csws.yaml"
     file.write_text(file.read_text().replace("sqlite:.csws/acme.db", f"hubspot:1234567\n    store: file:{RECORD}"))
     (tmp_path / "elsewhere").mkdir()

@@ -1,4 +1,5 @@
-"""Merges that die or find no room, and many writers on one machine. Deaths while a line is written are in tests/crash."""
+"""Merges that die or find no room, and many writers on one machine. Deaths while a line is written
+are in tests/crash."""
 
 from __future__ import annotations
 
@@ -63,7 +64,10 @@ def test_a_merge_that_dies_is_done_or_not_done(two, monkeypatch, when):
     assert in_a_process(lambda: merge(folder)) == -9
     monkeypatch.undo()
     is_done = when == "after the rename"
-    assert ((folder / "ours.jsonl").read_bytes() != ours, (folder / "theirs.jsonl").read_bytes()) == (is_done, theirs)
+    assert (
+        (folder / "ours.jsonl").read_bytes() != ours,
+        (folder / "theirs.jsonl").read_bytes(),
+    ) == (is_done, theirs)
     again = merge(folder)
     assert (again.code, f"{0 if is_done else 1} line" in again.err) == (0, True)
     assert csws(folder, "record", "verify", "ours.jsonl").code == 0

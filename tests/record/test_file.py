@@ -1,4 +1,5 @@
-"""The file of a record: what was not written whole, what was changed by hand, and what other programs do to text."""
+"""The file of a record: what was not written whole, what was changed by hand, and what other
+programs do to text."""
 
 from __future__ import annotations
 
@@ -77,7 +78,12 @@ def test_every_column_of_the_ledger_is_in_a_line(account):
     """Whoever adds a column adds it to the entries of a record."""
     given = {"account_id", "checksum", "entry", "number", "operator", "digest"}  # by replaying
     with TARGET.store(account).transaction(1.0) as sql:
-        for table, columns in (("revision", REVISION), ("event", EVENT), ("journal", JOURNAL), ("run", RUN)):
+        for table, columns in (
+            ("revision", REVISION),
+            ("event", EVENT),
+            ("journal", JOURNAL),
+            ("run", RUN),
+        ):
             found = {row[1] for row in sql.execute(f"PRAGMA table_info({table})").fetchall()}
             assert found - given == set(columns.split(", ")) - given, table
 
@@ -139,18 +145,42 @@ def test_every_byte_that_somebody_changes_is_noticed(account, path):
 
 
 EDITS = {
-    "edited": (lambda lines: [*lines[:2], lines[2].replace(b'"a"', b'"x"', 1), *lines[3:]], 3, "was edited"),
+    "edited": (
+        lambda lines: [*lines[:2], lines[2].replace(b'"a"', b'"x"', 1), *lines[3:]],
+        3,
+        "was edited",
+    ),
     "cut": (lambda lines: [*lines[:2], *lines[3:]], 3, "has the number 4"),
     "cut at the front": (lambda lines: lines[1:], 1, "does not name an account"),
     "doubled": (lambda lines: [*lines[:3], *lines[2:]], 4, "has the number 3"),
     "swapped": (lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]], 3, "has the number 4"),
     "an empty line": (lambda lines: [*lines[:2], b"", *lines[2:]], 3, "is empty"),
-    "merged by hand": (lambda lines: [*lines[:2], b"<<<<<<< ours", *lines[2:]], 3, "is a conflict mark"),
-    "a comment": (lambda lines: [*lines[:2], b"# a note", *lines[2:]], 3, "is not a complete JSON object"),
+    "merged by hand": (
+        lambda lines: [*lines[:2], b"<<<<<<< ours", *lines[2:]],
+        3,
+        "is a conflict mark",
+    ),
+    "a comment": (
+        lambda lines: [*lines[:2], b"# a note", *lines[2:]],
+        3,
+        "is not a complete JSON object",
+    ),
     "a list": (lambda lines: [*lines[:2], b"[1]", *lines[2:]], 3, "is not a complete JSON object"),
-    "deep": (lambda lines: [*lines[:2], b"[" * 100_000, *lines[2:]], 3, "is not a complete JSON object"),
-    "not UTF-8": (lambda lines: [*lines[:2], b"\xff", *lines[2:]], 3, "is not a complete JSON object"),
-    "written anew": (lambda lines: [*lines[:2], sealed_anew(lines), *lines[3:]], 4, "does not follow"),
+    "deep": (
+        lambda lines: [*lines[:2], b"[" * 100_000, *lines[2:]],
+        3,
+        "is not a complete JSON object",
+    ),
+    "not UTF-8": (
+        lambda lines: [*lines[:2], b"\xff", *lines[2:]],
+        3,
+        "is not a complete JSON object",
+    ),
+    "written anew": (
+        lambda lines: [*lines[:2], sealed_anew(lines), *lines[3:]],
+        4,
+        "does not follow",
+    ),
 }
 
 

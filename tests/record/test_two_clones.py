@@ -1,13 +1,15 @@
-"""Two clones append to one record: merged where they touch different things, a clear stop where not; no line is lost."""
+"""Two clones append to one record: merged where they touch different things, a clear stop where
+not; no line is lost."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csws.targets.record.merging import merged
+from tests.effort import tries
 from tests.record.clones import Clone
 
 IDS = ("primary", "a-1", "b-2", "c-3", "seen-hand")
@@ -48,7 +50,8 @@ def touched(clone: Clone, other: Clone) -> Counter[str]:
 
 
 def in_the_way(ours: Clone, theirs: Clone) -> bool:
-    """By the test's own account of who did what: the same workspace, key or run, or a run begun by each."""
+    """By the test's own account of who did what: the same workspace, key or run, or a run begun by
+    each."""
     if not touched(ours, theirs).keys().isdisjoint(touched(theirs, ours)):
         return True
     every = {**theirs.opened, **ours.opened}
@@ -57,8 +60,13 @@ def in_the_way(ours: Clone, theirs: Clone) -> bool:
     return sum(counts.values()) > 1
 
 
-@settings(max_examples=500, deadline=None)
+@tries(500, 10_000)
 @given(common=ACTS, ours=ACTS, theirs=ACTS)
+@example(  # a workspace that is gone, and that one side sees again
+    common=[("sets", 2, 0), ("agrees", 0, 0), ("removes", 12, 0)],
+    ours=[("sets", 2, 0), ("agrees", 0, 0)],
+    theirs=[("agrees", 0, 0)],
+)
 def test_they_are_joined_exactly_where_they_touch_different_things(common, ours, theirs):
     base = Clone()
     for each in common:
@@ -70,7 +78,11 @@ def test_they_are_joined_exactly_where_they_touch_different_things(common, ours,
     before, expected = one.text, in_the_way(one, other)
     joined, turned = one.copied(), other.copied()
     result, back = joined.merges(other), turned.merges(one)
-    assert bool(result.disputes) == bool(back.disputes) == expected, (result.disputes, before, other.text)
+    assert bool(result.disputes) == bool(back.disputes) == expected, (
+        result.disputes,
+        before,
+        other.text,
+    )
     if expected:
         assert (joined.text, turned.text) == (before, other.text)
         assert all(dispute.ours and dispute.theirs for dispute in result.disputes)
@@ -78,7 +90,10 @@ def test_they_are_joined_exactly_where_they_touch_different_things(common, ours,
     assert joined.text.startswith(before), "our lines are as they were"
     assert Counter(joined.identities) == Counter({*one.identities, *other.identities}), "a line was lost or doubled"
     assert Counter(turned.identities) == Counter(joined.identities)
-    assert (joined.settings, joined.record.position.runs) == (turned.settings, turned.record.position.runs)
+    assert (joined.settings, joined.record.position.runs) == (
+        turned.settings,
+        turned.record.position.runs,
+    )
     assert joined.record.position.base == turned.record.position.base
     for first, second in ((joined, one), (joined, other), (joined, turned), (turned, joined)):
         assert merged(first.record, second.record).added == 0, "what is there already is not added again"
@@ -92,7 +107,7 @@ def check_three_ways(base: Clone, one: Clone, other: Clone, joined: Clone) -> No
         assert joined.settings.items.get(place) == (their if mine == was else mine)
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(rounds=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), ACTS), min_size=2, max_size=6))
 def test_of_three_clones_that_merge_in_any_order_no_line_is_lost(rounds):
     clones, every = [Clone(), Clone(), Clone()], set()

@@ -78,7 +78,13 @@ def test_git_stops_where_both_say_something_of_the_same_workspace(root):
     before = (root / RECORD).read_bytes()
     done = git(root, "pull", "--no-rebase", "--no-edit", str(other), "main", check=False)
     assert done.returncode == 1
-    for text in ("Both sides touch unmanaged.seen-hand.", '"Ours"', '"Theirs"', "`csws observe`", RECORD):
+    for text in (
+        "Both sides touch unmanaged.seen-hand.",
+        '"Ours"',
+        '"Theirs"',
+        "`csws observe`",
+        RECORD,
+    ):
         assert text in done.stderr, done.stderr
     assert (root / RECORD).read_bytes() == before
     assert csws(root, "record", "verify").code == 0

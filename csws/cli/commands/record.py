@@ -30,12 +30,15 @@ def command() -> None:
 @command.command("verify")
 @_paths
 @click.option(
-    "--base-ref", metavar="REF", help="Also compare with the record at this git ref: lines may only be added."
+    "--base-ref",
+    metavar="REF",
+    help="Also compare with the record at this git ref: lines may only be added.",
 )
 @format_option(("text", "json"), _empty)
 @click.pass_context
 def verify(context: click.Context, paths: tuple[Path, ...], base_ref: str | None, form: str) -> int:
-    """Check that records are complete and unchanged. Without PATH: every record of the project. Read-only.
+    """Check that records are complete and unchanged. Without PATH: every record of the project.
+    Read-only.
 
     Exits 1 if a record is broken, was written by a newer csws, or lacks a line that the base has.
     """
@@ -43,7 +46,8 @@ def verify(context: click.Context, paths: tuple[Path, ...], base_ref: str | None
     from csws.workflow.record import records_of, verified
 
     session = session_of(context)
-    files = records_of(session.root, session.accounts, session.now, [path.as_posix() for path in paths])
+    names = [path.as_posix() for path in paths]
+    files = records_of(session.root, session.accounts, session.now, names)
     if not files:
         session.note(_NONE)
     healths = verified(session.root, files, base_ref)
@@ -58,12 +62,14 @@ _NONE = "No account of this project keeps its record as text (`store: file:PATH`
 @_paths
 @click.pass_context
 def show(context: click.Context, paths: tuple[Path, ...]) -> int:
-    """Show the lines of records in words. A broken record is shown as far as it can be read. Read-only."""
+    """Show the lines of records in words. A broken record is shown as far as it can be read.
+    Read-only."""
     from csws.render.record import record_text
     from csws.workflow.record import records_of, shown
 
     session = session_of(context)
-    files = records_of(session.root, session.accounts, session.now, [path.as_posix() for path in paths])
+    names = [path.as_posix() for path in paths]
+    files = records_of(session.root, session.accounts, session.now, names)
     if not files:
         session.note(_NONE)
     for file in files:
@@ -74,22 +80,33 @@ def show(context: click.Context, paths: tuple[Path, ...]) -> int:
 @command.command("merge")
 @click.argument("ours", type=FILE, required=False)
 @click.argument("theirs", type=FILE, required=False)
-@click.option("--path", "name", metavar="NAME", help="What messages call OURS. git passes the path in the project.")
-@click.option("--install", is_flag=True, help="Make git use this command for the project's records in this clone.")
+@click.option(
+    "--path",
+    "name",
+    metavar="NAME",
+    help="What messages call OURS. git passes the path in the project.",
+)
+@click.option(
+    "--install",
+    is_flag=True,
+    help="Make git use this command for the project's records in this clone.",
+)
 @click.pass_context
 def merge(context: click.Context, ours: Path | None, theirs: Path | None, name: str | None, install: bool) -> int:
     """Add the lines that only THEIRS has to OURS, with new numbers.
 
-    Both are versions of one account's record. If they touch the same workspace, score or run, OURS stays as it is, the
-    command shows what both sides say, and exits 1.
+    Both are versions of one account's record. If they touch the same workspace, score or run, OURS
+    stays as it is, the command shows what both sides say, and exits 1.
     """
     session = session_of(context)
     if install:
         if ours is not None:
-            raise UsageFault("`--install` takes no files.", hint="Run `csws record merge --install`.")
+            hint = "Run `csws record merge --install`."
+            raise UsageFault("`--install` takes no files.", hint=hint)
         return _install(session)
     if ours is None or theirs is None:
-        raise UsageFault("`csws record merge` needs two files.", hint="Run `csws record merge OURS THEIRS`.")
+        hint = "Run `csws record merge OURS THEIRS`."
+        raise UsageFault("`csws record merge` needs two files.", hint=hint)
     return _merge(session, ours, theirs, name or ours.as_posix())
 
 

@@ -13,8 +13,9 @@ from csws.errors import AnswerLost, CswsError
 
 
 def append(path: Path, known: int, keep: int, addition: bytes, shown: str) -> None:
-    """Cuts the file after `keep` bytes and adds to it. Raises OSError where nothing was written, AnswerLost where that is
-    not known, and CswsError for a file that is not `known` bytes long any more."""
+    """Cuts the file after `keep` bytes and adds to it. Raises OSError where nothing was written,
+    AnswerLost where that is not known, and CswsError for a file that is not `known` bytes long any
+    more."""
     is_new = not path.exists()
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
     try:

@@ -1,8 +1,9 @@
-"""Settings as a record keeps them: what differs between two revisions, flat path → value, and how that changes the
-settings. Works on the stored documents of settings, and knows no field.
+"""Settings as a record keeps them: what differs between two revisions, flat path → value, and how
+that changes the settings. Works on the stored documents of settings, and knows no field.
 
-Changes are `{"objects": {path: value}, "workspace": {id: {path: value}}}`, with the name of any later kind in place of
-`workspace`. A value of null unsets a field, null instead of the fields removes the item, and `key` is the item's key.
+Changes are `{"objects": {path: value}, "workspace": {id: {path: value}}}`, with the name of any
+later kind in place of `workspace`. A value of null unsets a field, null instead of the fields
+removes the item, and `key` is the item's key.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ class Flat:
 
     def text(self) -> str:
         """As stored; equal settings have equal texts."""
-        spaces = [_document(at, self.items[at]) for at in sorted(self.items) if at[0] == _WORKSPACE]
-        later = [{"kind": at[0], **_document(at, self.items[at])} for at in sorted(self.items) if at[0] != _WORKSPACE]
+        items = sorted(self.items.items())
+        spaces = [_document(at, fields) for at, fields in items if at[0] == _WORKSPACE]
+        later = [{"kind": at[0], **_document(at, fields)} for at, fields in items if at[0] != _WORKSPACE]
         data = {"version": DOCUMENT_VERSION, "objects": self.objects, "workspaces": spaces}
         return canonical({**data, **({"items": later} if later else {})})
 
@@ -65,17 +67,33 @@ def differences(before: Flat, after: Flat) -> Changes:
     for kind, identity in sorted(before.items.keys() | after.items.keys()):
         old, new = before.items.get((kind, identity)), after.items.get((kind, identity))
         if old != new:
-            fields = None if new is None else {"key": new["key"], **new} if old is None else _differing(old, new)
-            out.setdefault(kind, {})[identity] = fields
+            out.setdefault(kind, {})[identity] = _item(old, new)
     return out
+
+
+def _item(old: Fields | None, new: Fields | None) -> dict[str, Any] | None:
+    if new is None:
+        return None
+    return dict(new) if old is None else _differing(old, new)
 
 
 def without(changes: Changes, places: Collection[Place]) -> Changes:
     """The changes of everything else."""
-    out: Changes = {OBJECTS: changes[OBJECTS]} if OBJECTS in changes and _OBJECTS not in places else {}
+    out: Changes = {}
+    if OBJECTS in changes and _OBJECTS not in places:
+        out[OBJECTS] = changes[OBJECTS]
     for (kind, identity), fields in each_item(changes):
         if (kind, identity) not in places:
             out.setdefault(kind, {})[identity] = fields
+    return out
+
+
+def completed(changes: Changes, before: Flat, after: Flat) -> Changes:
+    """The changes with every field of an item that `before` lacks, as `after` has it."""
+    out = dict(changes)
+    for (kind, identity), fields in each_item(changes):
+        if fields is not None and (kind, identity) not in before.items:
+            out[kind] = {**out[kind], identity: dict(after.items[kind, identity])}
     return out
 
 
@@ -101,11 +119,11 @@ def _document(at: Place, fields: Fields) -> dict[str, Any]:
 
 
 def _differing(before: Fields, after: Fields) -> dict[str, Any]:
-    return {
-        path: after.get(path) for path in sorted(before.keys() | after.keys()) if before.get(path) != after.get(path)
-    }
+    paths = sorted(before.keys() | after.keys())
+    return {path: after.get(path) for path in paths if before.get(path) != after.get(path)}
 
 
 def _merged(fields: Fields, changes: Fields) -> Fields:
     """The key is kept also where it is null: csws does not manage the item."""
-    return {path: value for path, value in {**fields, **changes}.items() if value is not None or path == "key"}
+    both = {**fields, **changes}
+    return {path: value for path, value in both.items() if value is not None or path == "key"}

@@ -1,8 +1,10 @@
-"""Everything that is wrong with a record, for people: reading goes on after a line that is broken. Knows no file."""
+"""Everything that is wrong with a record, for people: reading goes on after a line that is broken.
+Knows no file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from csws.model.record import RecordFault, RecordLine
 from csws.model.unknown import Unknown
@@ -14,7 +16,8 @@ _NEXT_WRITE = "The next command that records something removes it, for example `
 
 
 def faults_of(data: bytes) -> Iterator[RecordFault]:
-    """What is wrong with the lines and their chain. Raises Unknown for a format that only a newer csws knows."""
+    """What is wrong with the lines and their chain. Raises Unknown for a format that only a newer
+    csws knows."""
     for found in scan(data, beginning(data)):
         if found.is_torn:
             yield RecordFault(line=found.number, what=_TORN, hint=_NEXT_WRITE)
@@ -33,27 +36,29 @@ def _readable(found: Found) -> RecordLine:
     if found.line is None:
         return RecordLine(number=found.number, fault=fault)
     try:
-        seen = view(found.line)
+        return replace(view(found.line), number=found.number, fault=fault)
     except (AttributeError, KeyError, TypeError):
-        return RecordLine(number=found.number, fault=fault or "has a format that this csws cannot read")
+        unknown = "has a format that this csws cannot read"
     except Unknown as error:
-        return RecordLine(number=found.number, fault=fault or f"was written by a newer csws: {error}")
-    return RecordLine(number=seen.number, at=seen.at, by=seen.by, entries=seen.entries, was=seen.was, fault=fault)
+        unknown = f"was written by a newer csws: {error}"
+    return RecordLine(number=found.number, fault=fault or unknown)
 
 
 def compared_with_base(data: bytes, base: bytes, origin: bytes | None) -> tuple[int, RecordFault | None]:
-    """How many lines follow those of the base, and what is wrong where they do not. `origin` is the record where the two
-    parted: one that has not changed since then is only behind."""
+    """How many lines follow those of the base, and what is wrong where they do not. `origin` is the
+    record where the two parted: one that has not changed since then is only behind."""
     now, then = _texts(data), _texts(base)
     same = next(
-        (at for at, (one, other) in enumerate(zip(now, then, strict=False)) if one != other), min(len(now), len(then))
+        (at for at, (one, other) in enumerate(zip(now, then, strict=False)) if one != other),
+        min(len(now), len(then)),
     )
     if same == len(then):
         return len(now) - same, None
     if origin is not None and now == _texts(origin):
         return 0, None
     if same < len(now):
-        return 0, RecordFault(line=same + 1, what="differs from the base, which has another line there", hint=_MERGE)
+        what = "differs from the base, which has another line there"
+        return 0, RecordFault(line=same + 1, what=what, hint=_MERGE)
     return 0, RecordFault(line=same + 1, what="is missing: the base has it", hint=_MERGE)
 
 

@@ -1,7 +1,9 @@
-"""The lines of a record: their text, their checksums, and the chain that they make. Knows no entries.
+"""The lines of a record: their text, their checksums, and the chain that they make. Knows no
+entries.
 
-The checksum of a line covers its text up to the checksum itself, so neither line ends nor a byte order mark are part
-of it. Each line contains the checksum of the line before. The first line, the header, names the account.
+The checksum of a line covers its text up to the checksum itself, so neither line ends nor a byte
+order mark are part of it. Each line contains the checksum of the line before. The first line, the
+header, names the account.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 RESTORE = (
-    "Restore the file from git; csws never changes a line, and `csws record merge OURS THEIRS` joins two versions. "
-    "`csws record show` shows what can still be read."
+    "Restore the file from git; csws never changes a line, and `csws record merge OURS THEIRS` "
+    "joins two versions. `csws record show` shows what can still be read."
 )
 
 
@@ -55,14 +57,15 @@ class Line:
 
     @property
     def identity(self) -> str:
-        """The checksum with which it was written: a merge gives it a new number, and so another checksum."""
+        """The checksum with which it was written: a merge gives it a new number, and so another
+        checksum."""
         return str(self.data.get("was_checksum") or self.data["checksum"])
 
 
 @frozen
 class Found:
-    """A line as it was found. `line` is None where it cannot be read at all; `end` is where the next one begins, and
-    `ended` says that it has its line end."""
+    """A line as it was found. `line` is None where it cannot be read at all; `end` is where the
+    next one begins, and `ended` says that it has its line end."""
 
     number: int
     line: Line | None
@@ -91,7 +94,8 @@ def following(before: Line, data: dict[str, Any]) -> Line:
 def _sealed(data: dict[str, Any]) -> Line:
     body = _json.encode(data).encode().removesuffix(b"}")
     checksum = _checksum(body)
-    return Line(data["number"], body + _CHECKSUM + checksum.encode() + b'"}', {**data, "checksum": checksum})
+    text = body + _CHECKSUM + checksum.encode() + b'"}'
+    return Line(data["number"], text, {**data, "checksum": checksum})
 
 
 def _checksum(body: bytes) -> str:
@@ -104,8 +108,8 @@ def beginning(data: bytes) -> int:
 
 
 def scan(data: bytes, start: int, before: Line | None = None) -> Iterator[Found]:
-    """Every line from `start`, which follows the line `before`. Raises Unknown for a format that only a newer csws
-    knows."""
+    """Every line from `start`, which follows the line `before`. Raises Unknown for a format that
+    only a newer csws knows."""
     number = before.number if before else 0
     while start < len(data):
         number, end = number + 1, data.find(b"\n", start)
@@ -135,7 +139,8 @@ def _read(number: int, text: bytes) -> tuple[Line | None, str | None]:
     if number == 1:
         check_format(data)
     line = Line(number, text, data)
-    is_sealed = rest.endswith(b'"}') and data.get("checksum") == rest[:-2].decode() == _checksum(body)
+    checksum = rest.removesuffix(b'"}').decode()
+    is_sealed = rest.endswith(b'"}') and data.get("checksum") == checksum == _checksum(body)
     return line, None if is_sealed else "was edited: its text does not match its checksum"
 
 

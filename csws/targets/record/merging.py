@@ -1,7 +1,8 @@
-"""Joins two records of one account: the lines that only theirs has follow ours, with new numbers. Knows no file.
+"""Joins two records of one account: the lines that only theirs has follow ours, with new numbers.
+Knows no file.
 
-The sides must touch different workspaces, scores and runs. No common base is needed: a line is known by the checksum
-with which it was first written.
+The sides must touch different workspaces, scores and runs. No common base is needed: a line is
+known by the checksum with which it was first written.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from csws.errors import NotPermitted
 from csws.model.frozen import frozen
 from csws.model.record import Dispute
-from csws.targets.record.changes import Flat, Place, differences, without
+from csws.targets.record.changes import Flat, Place, completed, differences, without
 from csws.targets.record.line import Line, following
 from csws.targets.record.replay import Position, Record, base_of
 from csws.targets.record.touched import disputes, side_of, two_runs
@@ -22,7 +23,8 @@ Json = dict[str, Any]
 
 @frozen
 class Merge:
-    """The lines of the joined record; those that were added are the last ones. With disputes there is none."""
+    """The lines of the joined record; those that were added are the last ones. With disputes there
+    is none."""
 
     lines: tuple[Line, ...] = ()
     added: int = 0
@@ -45,8 +47,9 @@ def merged(ours: Record, theirs: Record) -> Merge:
     return Merge(lines=tuple(joined.lines), added=len(new))
 
 
-def _joined(ours: Record, theirs: Record, new: Collection[int], touched: Collection[Place]) -> Record:
-    """`new` are the numbers of their lines that ours lacks; ours has `touched` these items and their base."""
+def _joined(ours: Record, theirs: Record, new: Collection[int], known_better: Collection[Place]) -> Record:
+    """`new` are the numbers of their lines that ours lacks. Of the items that are `known_better`,
+    ours has changed both the settings and the base."""
     joined, beside = _again(ours.lines, ours.where), Record(theirs.where)
     numbers, common = _numbers(ours, theirs), _common(theirs, new)
     for line in theirs.lines:
@@ -55,9 +58,9 @@ def _joined(ours: Record, theirs: Record, new: Collection[int], touched: Collect
         if line.number not in new:
             continue
         if joined.lines and line.data["prev"] != joined.lines[-1].checksum:
-            base = beside.position.base if not had_base else None
+            bases = _Bases(beside.position.base, not had_base, common, known_better)
             entries = [_renumbered(entry, numbers) for entry in line.data["entries"]]
-            entries = [_with_base(entry, joined.position, base, common, touched) for entry in entries]
+            entries = [bases.moved(entry, joined.position) for entry in entries]
             entries = [_with_origin(entry, joined, beside) for entry in entries]
             line = _moved(line, joined.lines[-1], entries)
         joined.take(line)
@@ -74,9 +77,10 @@ def _again(lines: Iterable[Line], where: str) -> Record:
 def _common(theirs: Record, new: Collection[int]) -> Flat:
     """The settings by the lines that both sides have."""
     settings = Position().settings
-    for line in theirs.lines:
-        for entry in line.data.get("entries", ()) if line.number not in new else ():
-            settings = settings.changed(entry["changes"]) if entry["entry"] == "revision" else settings
+    shared = (line for line in theirs.lines if line.number not in new)
+    for entry in (entry for line in shared for entry in line.data.get("entries", ())):
+        if entry["entry"] == "revision":
+            settings = settings.changed(entry["changes"])
     return settings
 
 
@@ -102,41 +106,56 @@ def _numbers(ours: Record, theirs: Record) -> dict[int, int]:
 
 
 def _revisions(line: Line) -> Iterator[int]:
-    return (entry["revision"] for entry in line.data.get("entries", ()) if entry["entry"] == "revision")
+    entries = line.data.get("entries", ())
+    return (entry["revision"] for entry in entries if entry["entry"] == "revision")
 
 
 def _moved(line: Line, before: Line, entries: list[Json]) -> Line:
-    """The line after another one. It remembers the number and the checksum that it was written with."""
+    """The line after another one. It remembers the number and the checksum that it was written
+    with."""
     was = {"was": line.data.get("was", line.number), "was_checksum": line.identity}
     return following(before, {**line.data, **was, "entries": entries})
 
 
-def _with_base(entry: Json, at: Position, first: Flat | None, common: Flat, touched: Collection[Place]) -> Json:
-    """Their `first` base of drift stays as it is where ours has none. Where ours has one too, both are what each side
-    changed of the settings that they had in common."""
-    if entry["entry"] != "base":
-        return entry
-    if first is not None and at.base is None:
-        return {**entry, "changes": differences(at.settings, first)}
-    changes = entry["changes"] if first is None else differences(common, first)
-    return {**entry, "changes": without(changes, touched)}
+@frozen(kw_only=False)
+class _Bases:
+    """Their base of drift after a line. The first one stays as it is where ours has none. Where
+    ours has one too, each is what its side changed of the settings that they had in `common`."""
+
+    after: Flat | None
+    is_first: bool
+    common: Flat
+    known_better: Collection[Place]
+
+    def moved(self, entry: Json, at: Position) -> Json:
+        if entry["entry"] != "base" or self.after is None:
+            return entry
+        if self.is_first and at.base is None:
+            return {**entry, "changes": differences(at.settings, self.after)}
+        changes = differences(self.common, self.after) if self.is_first else entry["changes"]
+        changes = without(changes, self.known_better)
+        return {**entry, "changes": completed(changes, at.base or at.settings, self.after)}
 
 
 def _with_origin(entry: Json, joined: Record, beside: Record) -> Json:
-    """A run goes on after a merge, so it keeps the settings that its plan begins with: what they differ in from the joined
-    ones."""
+    """A run goes on after a merge, so it keeps the settings that its plan begins with, as the
+    difference from the joined ones."""
     if entry["entry"] != "begun":
         return entry
     number = base_of(entry)
-    known = [text for was, text in beside.rows.then if was == number and "base" in entry]
-    held = {row[0]: row[-1] for row in beside.rows.revisions}
-    origin = Flat.of(known[-1] if known else held[number]) if known or number in held else Position().settings
+    texts = {row[0]: row[-1] for row in beside.rows.revisions}
+    if "base" in entry:  # an earlier merge gave it another number
+        texts |= dict(beside.rows.then)
+    origin = Flat.of(texts[number]) if number in texts else Position().settings
     return {**entry, "base": differences(joined.position.settings, origin)}
 
 
 def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:
     """A revision remembers the numbers that it had, which plans may name."""
-    out = {key: numbers[value] if key in ("revision", "after") else value for key, value in entry.items()}
+    out = dict(entry)
+    for key in ("revision", "after"):
+        if key in entry:
+            out[key] = numbers[entry[key]]
     if entry["entry"] == "revision" and out["revision"] != entry["revision"]:
         out["was"] = [*entry.get("was", ()), entry["revision"]]
     if "made" in entry.get("data", {}):
@@ -147,8 +166,8 @@ def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:
 def _two_accounts(ours: Record, theirs: Record) -> NotPermitted:
     (identity, name), (other, other_name) = ours.account or ("", ""), theirs.account or ("", "")
     return NotPermitted(
-        f"`{ours.where}` is the record of account {identity} (`{name}`), but `{theirs.where}` is that of account {other} "
-        f"(`{other_name}`).",
+        f"`{ours.where}` is the record of account {identity} (`{name}`), "
+        f"but `{theirs.where}` is that of account {other} (`{other_name}`).",
         hint="Only two versions of one account's record can be merged.",
         code="CSW503",
     )

@@ -36,12 +36,11 @@ LINE_KEYS = {"number", "at", "by", "entries", "was", "was_checksum", "prev", "ch
 
 @frozen
 class Position:
-    """An account after some lines: its revision and settings, the base of drift, its unfinished runs by id, and how many
-    rows its journal has."""
+    """An account after some lines: its revision and settings, the base of drift, its unfinished
+    runs by id, and how many rows its journal has."""
 
     revision: int = 0
     settings: Flat = Flat.of(to_text(fresh()))
-    text: str = ""
     base: Flat | None = None
     runs: Mapping[str, Row] = field(default_factory=dict)
     journal: int = 0
@@ -49,8 +48,8 @@ class Position:
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of the ledger's tables, without the id of the account; `then` are numbers that revisions had before a merge,
-    with the settings."""
+    """Rows of the ledger's tables, without the id of the account; `then` are numbers that revisions
+    had before a merge, with the settings."""
 
     revisions: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
@@ -65,7 +64,8 @@ class Rows:
 
 
 def entries_of(line: Line) -> Iterator[Entry]:
-    """The entries of a line, each with who and when. Raises Unknown for what only a newer csws writes."""
+    """The entries of a line, each with who and when. Raises Unknown for what only a newer csws
+    writes."""
     for key in sorted(line.data.keys() - LINE_KEYS):
         raise Unknown(f"its line {line.number} contains `{key}`")
     for entry in line.data["entries"]:
@@ -78,7 +78,7 @@ def entries_of(line: Line) -> Iterator[Entry]:
 
 
 def after_line(at: Position, line: Line) -> tuple[Position, Rows]:
-    """Where a line leads, and its rows. Raises Unknown, and RecordFault's error where it does not follow."""
+    """Where a line leads, and its rows. Raises Unknown for what only a newer csws writes."""
     rows = Rows()
     try:
         for entry in entries_of(line):
@@ -93,7 +93,7 @@ def _after(at: Position, entry: Entry, rows: Rows) -> Position:
         case "revision":
             return _after_revision(at, entry, rows)
         case "base":
-            # The first one is told from the account as it was known then, so that two that meet in a merge add up.
+            # The first one begins with the account as it was known then: two add up in a merge.
             return replace(at, base=(at.base or at.settings).changed(entry["changes"]))
         case "step":
             return _after_step(at, entry, rows)
@@ -108,7 +108,7 @@ def _after_revision(at: Position, entry: Entry, rows: Rows) -> Position:
     about = (entry["kind"], entry["at"], entry["by"], entry.get("plan"))
     rows.revisions.append((entry["revision"], *about, digest_of(text), text))
     rows.then += [(was, text) for was in entry.get("was", ())]
-    return replace(at, revision=entry["revision"], settings=settings, text=text)
+    return replace(at, revision=entry["revision"], settings=settings)
 
 
 def _after_step(at: Position, entry: Entry, rows: Rows) -> Position:
@@ -122,7 +122,7 @@ def _after_event(at: Position, entry: Entry, rows: Rows) -> Position:
     kind, data = entry["entry"], entry["data"]
     rows.events.append((entry["after"], entry["at"], entry["by"], kind, canonical(data)))
     if kind == "begun":
-        if "base" in entry:  # a merge has put other changes between the settings that the plan begins with and now
+        if "base" in entry:  # a merge has put other changes before this line
             rows.then.append((base_of(entry), at.settings.changed(entry["base"]).text()))
         run = (data["run"], data["digest"], canonical(entry["plan"]), entry["since"], entry["by"])
         return replace(at, runs={**at.runs, data["run"]: (*run, canonical(entry["made"]))})
@@ -143,8 +143,9 @@ class _Gap(Exception):
 
 @dataclass(slots=True)
 class Record:
-    """A record that was read: its lines, where they lead, and its rows. `data` is what was read, and `size` is how much
-    of it is whole lines: the rest is a torn line. `ended` says that the last whole line has its line end."""
+    """A record that was read: its lines, where they lead, and its rows. `data` is what was read,
+    and `size` is how much of it is whole lines: the rest is a torn line. `ended` says that the last
+    whole line has its line end."""
 
     where: str
     lines: list[Line] = field(default_factory=list)
@@ -155,14 +156,15 @@ class Record:
     ended: bool = True
 
     def read_on(self, data: bytes, header: bytes = b"") -> None:
-        """Reads what follows the lines that are known. Raises RecordBroken at the first line that is wrong, and Unknown
-        for what only a newer csws knows. A torn first line is a part of `header`; anything else is another file."""
+        """Reads what follows the lines that are known. Raises RecordBroken at the first line that
+        is wrong, and Unknown for what only a newer csws knows. A torn first line is a part of
+        `header`; anything else is another file."""
         start = self.size or beginning(data)
         for found in scan(data, start, self.lines[-1] if self.lines else None):
             if found.is_torn and (found.number > 1 or header.startswith(data)):
                 break
             if found.line is None or found.what is not None:
-                raise RecordBroken.at(self.where, RecordFault(line=found.number, what=found.what or ""))
+                raise self._broken(found.number, found.what or "")
             self.take(found.line)
             self.size, self.ended = found.end, found.ended
         self.data = data
@@ -172,9 +174,12 @@ class Record:
             try:
                 self.position, rows = after_line(self.position, line)
             except _Gap as gap:
-                raise RecordBroken.at(self.where, RecordFault(line=line.number, what=str(gap))) from gap
+                raise self._broken(line.number, str(gap)) from gap
             self.rows.add(rows)
         self.lines.append(line)
+
+    def _broken(self, number: int, what: str) -> RecordBroken:
+        return RecordBroken.at(self.where, RecordFault(line=number, what=what))
 
     @property
     def then(self) -> Mapping[int, tuple[str, ...]]:

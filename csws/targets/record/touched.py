@@ -1,7 +1,7 @@
 """What the lines of one side of a merge touch, and where both sides touch the same. Knows no files.
 
-Settings are touched by item, runs by id. The base of drift is nothing that two sides can disagree about: where one has
-changed an item and its base, its word counts.
+Settings are touched by item, runs by id. The base of drift is nothing that two sides can disagree
+about: where one has changed an item and its base, its word counts.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ _OF_RUNS = ("begun", "ended", "given_up")
 
 @dataclass(slots=True)
 class Side:
-    """What the lines of one side touch. `places` are the items whose settings change, `base` those whose base of drift
-    changes; `fields` are the fields of settings, by kind and path, and `roles` the objects before and after."""
+    """What the lines of one side touch. `places` are the items whose settings change, `base` those
+    whose base of drift changes; `fields` are the fields of settings, by kind and path, and `roles`
+    the objects before and after."""
 
     lines: dict[Token, list[Line]] = field(default_factory=dict)
     places: set[Place] = field(default_factory=set)
@@ -80,7 +81,7 @@ def disputes(one: Side, other: Side) -> Iterator[Dispute]:
 def two_runs(own: Sequence[Line], new: Sequence[Line], unfinished: Iterable[str]) -> Dispute:
     """Each side has begun a run that has not ended."""
     about = f"unfinished runs ({', '.join(sorted(unfinished))})"
-    return _dispute(about, [line for line in own if _begins(line)], [line for line in new if _begins(line)])
+    return _dispute(about, list(filter(_begins, own)), list(filter(_begins, new)))
 
 
 def _begins(line: Line) -> bool:
@@ -136,14 +137,15 @@ def _named(place: Place, key: str | None) -> str:
         return f"{kind}.{key}"
     if kind == OBJECTS:
         return OBJECTS
-    return f"unmanaged.{identity}" if kind == workspaces.KIND.name else f"{kind} with the id {identity}"
+    is_workspace = kind == workspaces.KIND.name
+    return f"unmanaged.{identity}" if is_workspace else f"{kind} with the id {identity}"
 
 
 def _objects(flat: Flat) -> Objects:
-    values: dict[str, Any] = {
-        role: tuple(value) if isinstance(value, list) else value for role, value in flat.objects.items()
-    }
-    return Objects(**values)
+    roles: dict[str, Any] = {}
+    for role, to in flat.objects.items():
+        roles[role] = tuple(to) if isinstance(to, list) else to
+    return Objects(**roles)
 
 
 def _dispute(about: str, ours: Sequence[Line], theirs: Sequence[Line]) -> Dispute:
@@ -155,5 +157,9 @@ def view(line: Line) -> RecordLine:
     data = line.data
     entries = tuple(entries_of(line)) if "entries" in data else ()
     return RecordLine(
-        number=line.number, at=data.get("at", ""), by=data.get("by"), entries=entries, was=data.get("was")
+        number=line.number,
+        at=data.get("at", ""),
+        by=data.get("by"),
+        entries=entries,
+        was=data.get("was"),
     )

@@ -17,7 +17,7 @@ from csws.targets.record.replay import Position, Record
 
 Json = dict[str, Any]
 
-# The columns that entries keep, of every table. Replaying gives the others: account, checksum, entry.
+# The columns that entries keep, of every table. Replaying gives the others.
 REVISION = "number, kind, at, operator, plan_digest, settings"
 EVENT = "revision, at, who, kind, data"
 JOURNAL = "run, step, state, at, who, note, revision"
@@ -29,7 +29,8 @@ def fill(connection: Connection, record: Record, account_id: str, name: str) -> 
     at, rows, own = record.position, record.rows, (account_id,)
     if at.revision:
         base = at.base.text() if at.base else None
-        _insert(connection, "account (id, name, revision, applied)", [(*own, name, at.revision, base)])
+        row = (*own, name, at.revision, base)
+        _insert(connection, "account (id, name, revision, applied)", [row])
     columns = "account_id, number, kind, at, operator, plan_digest, checksum, settings"
     _insert(connection, f"revision ({columns})", [own + row for row in rows.revisions])
     numbered = ((*own, number, *row) for number, row in enumerate(rows.events, 1))
@@ -46,18 +47,20 @@ def _insert(connection: Any, into: str, rows: list[tuple[Any, ...]]) -> None:
 
 
 def next_line(connection: Connection, record: Record, before: Line, who: str | None) -> Line | None:
-    """The line after `before` with everything that was added since `fill`; None where nothing was. `who` writes it; an
-    entry says if somebody else did what it is about."""
+    """The line after `before` with everything that was added since `fill`; None where nothing was.
+    `who` writes it; an entry says if somebody else did what it is about."""
     entries = list(_entries(connection, record))
     if not entries:
         return None
     at = next((entry["at"] for entry in entries if "at" in entry), now())
-    return following(before, {"at": at, "by": who, "entries": [_short(entry, at, who) for entry in entries]})
+    short = [_short(entry, at, who) for entry in entries]
+    return following(before, {"at": at, "by": who, "entries": short})
 
 
 def _short(entry: Json, at: str, who: str | None) -> Json:
     """Without what the line says for all its entries."""
-    return {key: value for key, value in entry.items() if (key, value) not in (("at", at), ("by", who))}
+    said = (("at", at), ("by", who))
+    return {key: value for key, value in entry.items() if (key, value) not in said}
 
 
 def _entries(connection: Connection, record: Record) -> Iterator[Json]:
@@ -70,7 +73,8 @@ def _entries(connection: Connection, record: Record) -> Iterator[Json]:
 
 
 def _steps(connection: Connection, known: int) -> Iterator[Json]:
-    found = connection.execute(f"SELECT {JOURNAL} FROM journal WHERE rowid > ? ORDER BY rowid", (known,))
+    query = f"SELECT {JOURNAL} FROM journal WHERE rowid > ? ORDER BY rowid"
+    found = connection.execute(query, (known,))
     for run, step, state, at, by, note, revision in found.fetchall():
         more = {"note": note, "revision": revision}
         entry = {"entry": "step", "at": at, "by": by, "run": run, "step": step, "state": state}
@@ -90,7 +94,8 @@ def _revisions(connection: Connection, position: Position) -> Iterator[Json]:
 
 
 def _base(connection: Connection, position: Position) -> Iterator[Json]:
-    """The base changes with the account, or by itself where the configuration agrees with what is known."""
+    """The base changes with the account, or by itself where the configuration agrees with what is
+    known."""
     row = connection.execute("SELECT applied FROM account").fetchone()
     if row is None or row[0] is None:
         return
@@ -101,7 +106,8 @@ def _base(connection: Connection, position: Position) -> Iterator[Json]:
 
 
 def _events(connection: Connection, known: int) -> Iterator[Json]:
-    found = connection.execute(f"SELECT {EVENT} FROM event WHERE number > ? ORDER BY number", (known,))
+    query = f"SELECT {EVENT} FROM event WHERE number > ? ORDER BY number"
+    found = connection.execute(query, (known,))
     for revision, at, by, kind, text in found.fetchall():
         data = json.loads(text)
         entry = {"entry": kind, "at": at, "by": by, "after": revision, "data": data}
