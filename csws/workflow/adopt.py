@@ -16,7 +16,7 @@ from csws.errors import CswsError, UsageFault
 from csws.kinds import RECORDED
 from csws.load.bounds import inside, matches
 from csws.load.project import FILE_NAME
-from csws.model.address import OBJECTS, WORKSPACE, Address
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
@@ -86,8 +86,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
         found = prospect(opened, account, catalog, seen, state, recorder.used_ids)
         if found.is_refused:  # the account has moved meanwhile
             return _refused(account, found)
-        keys = [address.key for address in found.adopted if address.kind == WORKSPACE]
-        revision = recorder.adopt(found.settings, keys, objects=OBJECTS in found.adopted)
+        revision = recorder.adopt(found.settings, found.adopted.keys())
     refresh_runbook(target, reference, catalog)
     adopted = _adopted(account, found, state.settings, catalog)
     files, unwritten = _written(opened.root, found.changes)
