@@ -40,10 +40,12 @@ from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 @frozen
 class Adopted:
-    """What came of an adoption: `adopted` is what csws manages now, address → name; the files
-    written, and the revision, None where nothing differs from what was known at `known`; or the findings for which
-    nothing was recorded. `changes` is how the account differs from what was known of it. Where
-    nothing is recorded and files are `unwritten`, the YAML has no place for the blocks."""
+    """What came of an adoption. `adopted` is what csws manages from now on, address → name; `files`
+    were written; `revision` is None if nothing differs from what was known at `known`. `changes`
+    and `unmanaged` are how the rest of the account differs from that.
+
+    With `findings` nothing was recorded or written. Nor was it if files are `unwritten` and it is
+    not `is_recorded`: then their YAML has no place for the blocks."""
 
     account: str
     adopted: Mapping[Address, str]
