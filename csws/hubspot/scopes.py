@@ -93,3 +93,7 @@ def needs(*, custom: bool, created: Iterable[str] = ()) -> tuple[Need, ...]:
     read = [properties_of(name) for name in STANDARD]
     schemas = [CUSTOM_OBJECTS] if custom else []
     return (*read, ACTIVATED, *schemas, TEAMS, PEOPLE, DEACTIVATED, *map(creation_in, created))
+
+
+# What a token needs to read a whole catalogue.
+ALL = tuple(dict.fromkeys(need.scope for need in needs(custom=True)))

@@ -96,6 +96,18 @@ def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     return replace(found, unread=next(path[:end] for end in range(1, len(path) + 1) if root.at(path[:end]) is None))
 
 
+def nothing_declared(root: Node, account: str) -> Diagnostic:
+    """One finding in place of all that the settings lack. It leaves `workspaces` unread, so that no
+    rule reports what is missing there."""
+    message = "Nothing is declared yet: no file has objects, workspaces or properties."
+    hint = (
+        "To take over what HubSpot has, run `csws worksheet sheet.yaml`, correct the sheet while you look at the "
+        "screens, and run `csws adopt sheet.yaml`. Or write the settings yourself."
+    )
+    found = _finding("CSW103", root, ("accounts",), (account,), message, hint, key=True)
+    return replace(found, unread=("workspaces",))
+
+
 def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
     words = " or ".join(_TYPES[kind] for kind in wanted)

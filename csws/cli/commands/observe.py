@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csws.cli.completion import recorded
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, lock_option, who_option
 from csws.cli.session import Session
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     "pairs",
     metavar="PATH=VALUE",
     multiple=True,
+    shell_complete=recorded("paths_to_observe"),
     help="One field, e.g. workspace.emea.services.show=false or unmanaged.seen-x.name=X.",
 )
 @who_option(

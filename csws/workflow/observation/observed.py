@@ -20,11 +20,12 @@ from csws.workflow.observation.said import Block, Handle, Seen, address_in, find
 
 @frozen
 class Observed:
-    """The account as somebody saw it. `new` are the blocks of what is new, by its handle; `unsaid` are blocks that say
-    something about a thing that they do not name. `is_silent`: nothing is said of anything that there is. With `findings` the
-    settings are not to be recorded."""
+    """The account as somebody saw it. `blocks` has the block of everything that is described, by its handle, and `new`
+    those of what is new; `unsaid` are blocks that say something about a thing that they do not name. `is_silent`: nothing is
+    said of anything that there is. With `findings` the settings are not to be recorded."""
 
     settings: Settings
+    blocks: Mapping[Handle, Block]
     new: Mapping[Handle, Block]
     unsaid: tuple[Block, ...]
     is_silent: bool
@@ -43,6 +44,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
         settings = _with(settings, handle, found, check)
     return Observed(
         settings=settings,
+        blocks={handle: found.block for handle, found in who.found.items()},
         new={handle: found.block for handle, found in who.found.items() if found.item is None},
         unsaid=tuple(who.unsaid),
         is_silent=not seen.objects and not any(one.block.fields or one.block.gone for one in who.found.values()),

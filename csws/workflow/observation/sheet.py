@@ -14,6 +14,7 @@ from csws.model.field import EACH, Field, Type, Value
 from csws.model.kind import Kind, normal_text
 from csws.schema import check_file
 from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
+from csws.workflow.observation.sheet_file import saved_by_spreadsheet
 
 ACCOUNT = "account"  # the key that makes a file a worksheet of that account
 
@@ -24,6 +25,9 @@ def seen_in_file(text: str, file: str) -> tuple[Seen, list[Diagnostic]]:
     A block with a `name` describes all of its workspace, as `export` writes it; in a worksheet, and without a `name`, a
     block describes only what it names.
     """
+    spoiled = saved_by_spreadsheet(text, file)
+    if spoiled is not None:
+        return Seen(), [spoiled]
     reading = read_yaml(text, file)
     root = reading.root
     if root is None:

@@ -93,5 +93,12 @@ def usable_catalog(account: CheckedAccount) -> Catalog:
     return account.catalog
 
 
+def check_is_declared(account: CheckedAccount) -> None:
+    """Raises ConfigInvalid if nothing is declared yet."""
+    found = account.undeclared
+    if found is not None:
+        raise ConfigInvalid(found.message, hint=found.hint, code=found.code)
+
+
 def worst_of(outcomes: list[Outcome[T]]) -> int:
     return worst([outcome.exit_code for outcome in outcomes])
