@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from csws.errors import CswsError
 from csws.hubspot import scopes
 from csws.hubspot.endpoints import STANDARD
-from csws.hubspot.faults import PARTIAL
+from csws.hubspot.faults import ScopeMissing
 from csws.hubspot.gaps import Gap, flaw_in, gap_of, sentences
 from csws.hubspot.object_document import ObjectKind, ObjectRead, read_object
 from csws.hubspot.people import (
@@ -93,10 +93,10 @@ class _Pull:
         return Pulled(document, self._gaps, self._kept)
 
     def _asked(self, need: Need, read: Callable[[], T]) -> T | None:
-        """What HubSpot answers; None if it refuses."""
+        """What HubSpot answers; None if the token lacks the scope."""
         try:
             found = read()
-        except PARTIAL as error:
+        except ScopeMissing as error:
             self._gaps.append(gap_of(need, error))
             return None
         if isinstance(found, Listing):

@@ -60,7 +60,7 @@ PEOPLE = Need(
 DEACTIVATED = Need(
     what="deactivated people",
     scopes=("crm.objects.owners.read",),
-    unchecked="tell which people are deactivated, so it counts them as people who see a workspace",
+    unchecked="check which people are deactivated, so it counts them as people who see a workspace",
 )
 
 
