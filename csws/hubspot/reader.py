@@ -76,25 +76,25 @@ class HubSpotReader:
         return self._all(endpoints.SCHEMAS, what, "objectTypeId", "name")
 
     def properties(self, object_type: str, *, sensitivity: str, archived: bool) -> Listing:
-        what = f"the properties of {object_type}"
+        what = f"the properties of {_called(object_type)}"
         asked = {"archived": str(archived).lower(), "dataSensitivity": sensitivity}
         return self._all(endpoints.properties(object_type), what, "name", asked=asked)
 
     def property_of(self, object_type: str, name: str, *, sensitivity: str, archived: bool) -> Json:
         """One property. Raises NotThere if the object has no property of that name with that
         sensitivity, archived or not as asked."""
-        what = f"property `{name}` of {object_type}"
+        what = f"property `{name}` of {_called(object_type)}"
         asked = {"archived": str(archived).lower(), "dataSensitivity": sensitivity}
         found = self._transport.get(endpoints.property_of(object_type, name), what, asked)
         return _needs(found, what, "name", "type")
 
     def groups(self, object_type: str) -> Listing:
         """The property groups of an object."""
-        what = f"the property groups of {object_type}"
+        what = f"the property groups of {_called(object_type)}"
         return self._all(endpoints.groups(object_type), what, "name")
 
     def pipelines(self, object_type: str) -> Listing:
-        return self._all(endpoints.pipelines(object_type), f"the pipelines of {object_type}", "id")
+        return self._all(endpoints.pipelines(object_type), f"the pipelines of {_called(object_type)}", "id")
 
     def teams(self) -> Listing:
         return self._all(endpoints.TEAMS, "the teams", "id")
@@ -138,6 +138,11 @@ class HubSpotReader:
                 raise _unexpected(what)
             seen.add(after)
         raise _unexpected(what)
+
+
+def _called(object_type: str) -> str:
+    """An object in messages: custom ones by their type ids."""
+    return next((name for name, known in endpoints.STANDARD.items() if known == object_type), object_type)
 
 
 def _following(data: Json, what: str) -> str:

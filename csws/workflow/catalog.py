@@ -44,11 +44,13 @@ class Written:
 
 @frozen
 class CatalogDifference:
-    """What the account has that the committed catalogue lacks, and the findings that come or stay with it."""
+    """What the account has that the committed catalogue lacks, the findings that come with it, and what the settings
+    call by a name that it no longer has."""
 
     changes: tuple[CatalogChange, ...]
     unreadable: tuple[str, ...]
     broken: tuple[Diagnostic, ...]
+    renamed: tuple[Renamed, ...]
 
 
 def pull_catalogs(
@@ -69,7 +71,7 @@ def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list
     return each_account(root, patterns, now, lambda opened, account: usable_catalog(account))
 
 
-def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
+def catalog_now(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
     """The catalogue as it is now. Raises NotPermitted where the token is another account's."""
     people = people_of(Detail(detail), account.loaded.entry.operator, os.environ.get("CSWS_OPERATOR"))
     with connected(token_of(account.name)) as transport:
@@ -116,13 +118,23 @@ def _known_id(account: CheckedAccount) -> str | None:
 
 
 def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Written:
+    _path_of(opened, account)
+    return write_catalog(opened, account, catalog_now(account, now, detail, tell))
+
+
+def _path_of(opened: Opened, account: CheckedAccount) -> Path:
     name = account.loaded.entry.catalog
     path = inside(opened.root, name)
     if path is None:
         raise ConfigInvalid(
             f"`{name}` lies outside the project.", hint="Set `catalog:` to a file in the project.", code="CSW005"
         )
-    pulled = _pulled(account, now, detail, tell)
+    return path
+
+
+def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled) -> Written:
+    """Writes a pulled catalogue to the account's file."""
+    name, path = account.loaded.entry.catalog, _path_of(opened, account)
     before = account.loaded.catalog or {}
     changes, found = catalog_changes(before, pulled.document), _renamed(account, pulled.document)
     remembering(pulled.document, found, {item.old for item in found})
@@ -145,7 +157,11 @@ def _renamed(account: CheckedAccount, document: Json) -> tuple[Renamed, ...]:
 
 def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> CatalogDifference:
     usable_catalog(account)
-    pulled = _pulled(account, now, detail, tell)
+    return difference(account, catalog_now(account, now, detail, tell), now)
+
+
+def difference(account: CheckedAccount, pulled: Pulled, now: datetime) -> CatalogDifference:
+    """What a pulled catalogue says otherwise than the committed one."""
     before = {(item.code, item.address, item.message) for item in account.diagnostics}
     after = with_catalog(account, pulled.document, now)
     broken = [
@@ -155,4 +171,5 @@ def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
         changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
         unreadable=pulled.sentences(),
         broken=tuple(broken),
+        renamed=_renamed(account, pulled.document),
     )

@@ -8,7 +8,7 @@ import click
 
 from csws.cli.empty import empty_accounts
 from csws.cli.invocation import CommandGroup, session_of
-from csws.cli.options import format_option
+from csws.cli.options import format_option, people_option
 from csws.cli.outcomes import outcomes_json, say_errors
 from csws.cli.session import Session
 from csws.errors import worst
@@ -16,15 +16,6 @@ from csws.render.style import shown
 
 if TYPE_CHECKING:
     from csws.workflow.catalog import CatalogDifference, Written
-
-_people = click.option(
-    "--people",
-    "detail",
-    type=click.Choice(["none", "ids", "emails"]),
-    default="ids",
-    show_default=True,
-    help="How much personal data to store in the file.",
-)
 
 
 @click.group("catalog", cls=CommandGroup)
@@ -37,7 +28,7 @@ def command() -> None:
 
 
 @command.command("pull")
-@_people
+@people_option
 @click.option("--rename", is_flag=True, help="Correct names of teams and pipelines that were renamed in HubSpot.")
 @click.option("--auto-approve", is_flag=True, help="Correct them without asking.")
 @click.pass_context
@@ -76,7 +67,7 @@ def _summary(written: Written) -> str:
 @command.command("diff")
 @format_option(("text", "json"), empty_accounts)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if something changed.")
-@_people
+@people_option
 @click.pass_context
 def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
     """Show what changed in the account since the committed catalogue, and which settings that breaks. Read-only."""
