@@ -21,7 +21,8 @@ class Gap:
 def gap_of(need: Need, error: CswsError) -> Gap:
     """The gap that a failure leaves, with the scope that is missing or with what HubSpot said."""
     if isinstance(error, ScopeMissing):
-        sentence = f"Without the scope `{need.scope}` csws cannot {need.unchecked}."
+        scope = error.scopes[0] if error.scopes and not need.is_met(error.scopes) else need.scope
+        sentence = f"Without the scope `{scope}` csws cannot {need.unchecked}."
     else:
         sentence = f"{error.message} So csws cannot {need.unchecked}."
     return Gap(what=need.what, sentence=sentence)

@@ -73,7 +73,8 @@ class HubSpotReader:
         """objectTypeId, name, fullyQualifiedName, labels. On Enterprise only; elsewhere the scope
         is missing."""
         what = "the custom objects"
-        return self._all(endpoints.SCHEMAS, what, "objectTypeId", "name")
+        asked = {"includePropertyDefinitions": "false"}
+        return self._all(endpoints.SCHEMAS, what, "objectTypeId", "name", asked=asked)
 
     def properties(self, object_type: str, *, sensitivity: str, archived: bool) -> Listing:
         what = f"the properties of {_called(object_type)}"

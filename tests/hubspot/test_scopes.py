@@ -196,6 +196,13 @@ def test_a_refused_sensitivity_costs_that_list_alone(emulator, full, sensitivity
     assert "properties of companies" not in pulled(full)["unreadable"]
 
 
+def test_a_scope_that_csws_does_not_know_is_named_by_hubspot(emulator, full):
+    """Should HubSpot want another one some day."""
+    body = {"category": "MISSING_SCOPES", "errors": [{"context": {"requiredScopes": ["teams.later.read"]}}]}
+    emulator.faults = [Fault("status", lambda _m, path, _n: "/teams" in path, 403, body, times=9)]
+    assert "Without the scope `teams.later.read`" in csws(full, "catalog", "pull").err
+
+
 @pytest.mark.parametrize(
     "body",
     [
