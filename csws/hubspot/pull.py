@@ -34,6 +34,9 @@ Tell = Callable[[int, int], None]
 T = TypeVar("T")
 _READERS = 8
 FORMAT_VERSION = "1.1"
+_STANDARD = tuple(
+    ObjectKind(name=name, type_id=type_id, label=name.capitalize(), custom=False) for name, type_id in STANDARD.items()
+)
 
 
 @dataclass(slots=True)
@@ -103,15 +106,15 @@ class _Pull:
             self._gaps += flaw_in(need, found.flawed)
         return found
 
-    def _kept_of(self, member: str, what: str) -> list[Json]:
-        """A list of the committed catalogue."""
+    def _kept_of(self, member: str) -> list[Json]:
+        """The teams or the people of the committed catalogue."""
         items = list(self._before.get(member) or ())
-        self._kept += [what] if items else []
+        self._kept += [member] if items else []
         return items
 
     def _objects(self, tell: Tell) -> Json:
         old: Json = self._before.get("objects") or {}
-        kinds = [ObjectKind(name=name, type_id=type_id, label=name.capitalize(), custom=False) for name, type_id in STANDARD.items()]  # fmt: skip
+        kinds = list(_STANDARD)
         listing = self._asked(scopes.CUSTOM_OBJECTS, self._reader.custom_objects)
         kinds += self._custom(listing) if listing else []
         enabled = self._asked(scopes.ACTIVATED, self._reader.enabled_types)
@@ -147,12 +150,9 @@ class _Pull:
     def _teams(self, gone: frozenset[str]) -> list[Json]:
         listing = self._asked(scopes.TEAMS, self._reader.teams)
         if listing is None:
-            return teams_before(self._kept_of("teams", "teams"), self._people)
+            return teams_before(self._kept_of("teams"), self._people)
         found = teams_document(listing.items, self._people, gone, self._parents())
-        if listing.flawed:
-            ids = {team["id"] for team in found}
-            found += [team for team in self._kept_of("teams", "teams") if str(team["id"]) not in ids]
-        return found
+        return _with_lost(found, teams_before(self._kept_of("teams"), self._people)) if listing.flawed else found
 
     def _parents(self) -> Mapping[str, str]:
         """Team → the team that contains it, if HubSpot tells; it is no gap if it does not."""
@@ -165,17 +165,20 @@ class _Pull:
     def _persons(self, gone: frozenset[str]) -> list[Json]:
         listing = self._asked(scopes.PEOPLE, self._reader.users)
         if listing is None:
-            return people_before(self._kept_of("people", "people"), self._people)
+            return people_before(self._kept_of("people"), self._people)
         found = people_document(listing.items, self._people, gone)
-        if listing.flawed:
-            ids = {person["id"] for person in found}
-            old = people_before(self._kept_of("people", "people"), self._people)
-            found += [person for person in old if str(person["id"]) not in ids]
-        return found
+        return _with_lost(found, people_before(self._kept_of("people"), self._people)) if listing.flawed else found
 
     def _deactivated_before(self) -> frozenset[str]:
         people = self._before.get("people") or ()
         return frozenset(str(person["id"]) for person in people if person.get("deactivated"))
+
+
+def _with_lost(found: list[Json], before: list[Json]) -> list[Json]:
+    """A list of which some items could not be used, with those that it had before."""
+    ids = {item["id"] for item in found}
+    lost = [item for item in before if str(item["id"]) not in ids]
+    return sorted([*found, *lost], key=lambda item: str(item["id"]))
 
 
 def _label(schema: Json) -> str:
