@@ -123,6 +123,10 @@ def test_nothing_in_a_record_reaches_the_terminal_as_it_is(folder):
     clone = Clone()
     clone.sets("x", HOSTILE, name=HOSTILE, **{HOSTILE: [HOSTILE]})
     clone.begins(HOSTILE, HOSTILE)
+    step = {"entry": "step", "run": HOSTILE, "step": 1, "state": HOSTILE, "note": HOSTILE}
+    kinds = {"objects": {HOSTILE: HOSTILE}, HOSTILE: {HOSTILE: {HOSTILE: HOSTILE}}}
+    revision = {"entry": "revision", "revision": 2, "kind": HOSTILE, "changes": kinds}
+    clone.append([step, revision, {"entry": "base", "changes": kinds}], HOSTILE, set())
     (folder / "ours").write_bytes(clone.text)
     clone = Clone()
     clone.sets("x", HOSTILE, name="other")
@@ -167,3 +171,16 @@ def test_a_record_outside_of_the_project_is_refused(tmp_path):
     (root / "records").symlink_to(tmp_path / "elsewhere")
     assert csws(root, "observe", "--set", "workspace.hand.name=Hand").code == 3
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_what_is_gone_and_what_was_said_is_shown(folder):
+    clone = Clone()
+    clone.sets("x", "ann", name="X", **{"services.show": True})
+    clone.removes("x", "ann")
+    remark = {"entry": "remark", "after": 2, "data": {"step": 1, "text": "the list lacks it"}}
+    clone.append([remark], "ann", set())
+    clone.sees("ann")
+    (folder / "ours").write_bytes(clone.text)
+    shown = csws(folder, "record", "show", "ours").out
+    for text in ("services.show = true", "workspace x: removed", "a remark: ", "lacks it", "without differences"):
+        assert text in shown
