@@ -25,7 +25,15 @@ def _line(line: RecordLine, style: Style, indent: str = "") -> str:
     was = f" (was {line.was})" if line.was else ""
     head = f"{indent}{line.number:>5}  {shown(line.at or '?')}  {shown(line.by or '-')}{was}\n"
     fault = f"{indent}       {style.paint('broken', 'red')}: this line {shown(line.fault)}\n" if line.fault else ""
-    return head + fault + "".join(f"{indent}       {text}\n" for entry in line.entries for text in _entry(entry))
+    return head + fault + "".join(f"{indent}       {text}\n" for entry in line.entries for text in _texts(entry))
+
+
+def _texts(entry: Entry) -> list[str]:
+    """In words, or as it is where another program has written it."""
+    try:
+        return list(_entry(entry))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return [shown(" ".join(json_text(dict(entry)).split()))]
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -216,7 +216,10 @@ NEWER = {
     "its line 3 contains `mood`": lambda data: data.update(mood="good"),
     "its line 3 has an entry `score`": lambda data: data["entries"].append({"entry": "score"}),
     "its line 3 has an entry `revision` that contains `weight`": lambda data: data["entries"][0].update(weight=1),
-    "its line 3 has a format": lambda data: data.update(entries={}) or data.update(entries=[1]),
+    "its line 3 has an entry `revision` that contains another kind of `changes`": lambda data: data["entries"][
+        0
+    ].update(changes=[]),
+    "its line 3 has an entry `revision` that lacks `kind`": lambda data: data["entries"][0].pop("kind"),
     "it has a revision of the kind `dreamt`": lambda data: data["entries"][0].update(kind="dreamt"),
     "it sets `services.color`": lambda data: data["entries"][0]["changes"]["workspace"]["a-1"].update(
         {"services.color": "red"}
