@@ -82,7 +82,7 @@ class Loading:
             reading = read_yaml(text, name)
             node = reading.root
             found += reading.findings
-            found += secrets_in(node) if node is not None else []
+            found += secrets_in(node, text) if node is not None else []
         self.add(found)
         self.whole = self.whole and node is not None
         return node

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from csws.model.address import Address
 from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.runs import UNSAID, BegunRun, DoneStep, Made, RunEnd
@@ -265,10 +266,10 @@ class Recorder(Protocol):
         """Workspaces (by id) get their keys: csws manages them from now on. Returns the number of the revision."""
         ...
 
-    def adopt(self, settings: Settings, keys: Collection[str], *, objects: bool) -> int | None:
-        """Records an observation that adopts the workspaces with these keys, and perhaps the
-        objects: they count as applied just as they are. Returns the number of the revision; None if
-        nothing differs, which is noted as `seen`."""
+    def adopt(self, settings: Settings, adopted: Collection[Address]) -> int | None:
+        """Records an observation that adopts what has these addresses: it counts as applied just as
+        it is. Returns the number of the revision; None if nothing differs, which is noted as
+        `seen`."""
         ...
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from csws.errors import CswsError
+from csws.kinds import KINDS
 from csws.load.atomic_write import rewrite
 from csws.load.bounds import inside, would_match
 from csws.load.edit.edits import Edit, SetValue
@@ -94,9 +95,11 @@ def home_of(root: Path, include: Sequence[str], block: Block) -> str:
 
 
 def _own_files(root: Path, patterns: Sequence[str], block: Block) -> Iterator[str]:
-    """New files for a block, which an include reads; first where the include names its section."""
+    """New files for a block, which an include reads; first where the include names its section, and
+    never where it names another one."""
+    others = {kind.section for kind in KINDS} - {block[0]}
     for pattern in sorted(patterns, key=lambda pattern: block[0] not in pattern):
-        if pattern.count("*") != 1 or "?" in pattern or "[" in pattern:
+        if pattern.count("*") != 1 or "?" in pattern or "[" in pattern or others & set(pattern.split("/")):
             continue
         name = pattern.replace("*", block[-1]) + (".yaml" if pattern.endswith("*") else "")
         if _is_new(root, name) and would_match(name, pattern) and not name.startswith(f"{TESTS}/"):

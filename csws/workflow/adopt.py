@@ -16,7 +16,7 @@ from csws.errors import CswsError, UsageFault
 from csws.kinds import RECORDED
 from csws.load.bounds import inside, matches
 from csws.load.project import FILE_NAME
-from csws.model.address import OBJECTS, WORKSPACE, Address
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
@@ -40,10 +40,12 @@ from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 @frozen
 class Adopted:
-    """What came of an adoption: `adopted` is what csws manages now, address → name; the files
-    written, and the revision, None where nothing differs from what was known at `known`; or the findings for which
-    nothing was recorded. `changes` is how the account differs from what was known of it. Where
-    nothing is recorded and files are `unwritten`, the YAML has no place for the blocks."""
+    """What came of an adoption. `adopted` is what csws manages from now on, address → name; `files`
+    were written; `revision` is None if nothing differs from what was known at `known`. `changes`
+    and `unmanaged` are how the rest of the account differs from that.
+
+    With `findings` nothing was recorded or written. Nor was it if files are `unwritten` and it is
+    not `is_recorded`: then their YAML has no place for the blocks."""
 
     account: str
     adopted: Mapping[Address, str]
@@ -86,8 +88,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
         found = prospect(opened, account, catalog, seen, state, recorder.used_ids)
         if found.is_refused:  # the account has moved meanwhile
             return _refused(account, found)
-        keys = [address.key for address in found.adopted if address.kind == WORKSPACE]
-        revision = recorder.adopt(found.settings, keys, objects=OBJECTS in found.adopted)
+        revision = recorder.adopt(found.settings, found.adopted.keys())
     refresh_runbook(target, reference, catalog)
     adopted = _adopted(account, found, state.settings, catalog)
     files, unwritten = _written(opened.root, found.changes)

@@ -43,6 +43,7 @@ accounts:
     catalog: {catalog}  # what the account contains; `csws catalog pull` updates it
     subscription: {tier}
     store: {store}  # what csws knows about the account; commit it
+    # operator: you@example.com  # who applies; then run `csws catalog pull`, and csws checks that they may
 
 include: [objects.yaml, workspaces/*.yaml]  # `csws adopt` writes them
 """

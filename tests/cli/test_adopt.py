@@ -479,6 +479,16 @@ def test_what_is_unlawful_but_so_is_adopted_once_the_yaml_says_how_it_should_be(
     assert differences(project) == {"workspace.emea": ["services.csm_property"]}
 
 
+def test_what_nobody_manages_and_is_in_the_way_is_told_and_can_be_observed(project):
+    (project.parent / "seen.yaml").write_text("workspaces: {other: {name: Other, teams: [APAC CSM]}}")
+    assert csws(project, "observe", "../seen.yaml").code == 0
+    before = snapshot(project)
+    done = adopt(project)
+    assert (done.code, "CSW603" in done.err, "csws observe FILE" in done.err) == (3, True, True)
+    check_nothing_happened(project, before)
+    assert csws(project, "observe", "../sheet.yaml").code == 0
+
+
 def test_a_project_that_is_wrong_elsewhere_is_put_right_first(project):
     (project / "csws.yaml").write_text(HEAD + INCLUDE + "removed: [Bad Key]\n")
     before = snapshot(project)

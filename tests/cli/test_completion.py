@@ -89,11 +89,14 @@ def test_revisions_newest_first(project):
     assert offered(project, "rollback") == ["2", "1"]
 
 
-def test_unfinished_runs(tmp_path):
+@pytest.mark.parametrize("store", ["sqlite:.csws/store.db", "file:records/acme.jsonl"])
+def test_unfinished_runs(tmp_path, store):
     project = hubspot(tmp_path)
+    edit(project / "csws.yaml", "hubspot:1234567", f"hubspot:1234567\n    store: {store}")
     begun(project)
-    run = unfinished(project)["id"]
+    run, before = unfinished(project)["id"], snapshot(project)
     assert offered(project, "run") == offered(project, "abandon", run[:3]) == [run]
+    assert snapshot(project) == before
 
 
 def test_only_of_the_accounts_that_are_asked_for(project):

@@ -1,8 +1,8 @@
 """Interrupts an adoption at every point where it writes: each run is a process of its own that is
 really killed. Then the same command again has to reach the same end.
 
-`python -m tests.crash.adoptions` prints one line for each interruption, and exits 1 if a result is
-wrong.
+`python -m tests.crash.adoptions STORE` prints one line for each interruption, and exits 1 if a
+result is wrong.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from csws.targets.ledger import lease, tables
 from csws.targets.ledger.writing import LedgerRecorder
 from tests.cli.console import csws
 from tests.cli.test_adopt import HEAD, INCLUDE, SHEET
+from tests.crash import lines
 from tests.crash.place import die
 from tests.crash.race import code
+from tests.crash.runs import STORES
 
-RECORD = ("before the record", "in the revision", "after the record")
+RECORD = ("before the record", "after the record")
+IN_RECORD = {"sqlite": ("in the revision",), "text": lines.KILLS}
 FILES = {False: 4, True: 2}  # objects.yaml and one for each workspace; what a known account still lacks
 MORE = (
     SHEET.replace("APAC customer success", "APAC")
@@ -51,7 +54,9 @@ def killed(root: Path, fault: str) -> int:
 
 def arranged(fault: str) -> None:
     name, _, number = fault.rpartition(" ")
-    if fault == "before the record":
+    if fault in lines.KILLS:
+        lines.arrange(fault, "1")
+    elif fault == "before the record":
         LedgerRecorder.adopt = _dying(LedgerRecorder.adopt, first=True)  # type: ignore[method-assign]
     elif fault == "in the revision":
         tables.Ledger.write = _dying(tables.Ledger.write)  # type: ignore[method-assign]
@@ -90,11 +95,11 @@ def end(root: Path) -> dict[str, Any]:
     }
 
 
-def begun(root: Path, *, known: bool) -> None:
+def begun(root: Path, store: str, *, known: bool) -> None:
     """A project that declares nothing; `known`: its account was adopted before, in part."""
     assert csws(root, "init").code == 0
     shutil.rmtree(root / "workspaces")
-    (root / "csws.yaml").write_text(HEAD + INCLUDE)
+    (root / "csws.yaml").write_text(f"{HEAD}    store: {STORES[store]}\n{INCLUDE}")
     (root / "sheet.yaml").write_text(SHEET)
     if known:
         assert csws(root, "adopt", "sheet.yaml").code == 0
@@ -116,20 +121,21 @@ def one(start: Path, fault: str, expected: dict[str, Any]) -> str:
         return "" if found == expected else f"{found} is not {expected}"
 
 
-def main() -> int:
+def main(store: str) -> int:
     lease.TERM = 0.5  # so that the lease of a killed run does not delay the next one by ten seconds
     assert atomic_write.os is os
     wrong = False
     for known in (False, True):
         with tempfile.TemporaryDirectory() as folder:
-            start = Path(folder) / "start" / "acme"
-            start.mkdir(parents=True)
-            begun(start, known=known)
+            start = Path(folder) / "acme"  # `init` names the account after it
+            start.mkdir()
+            begun(start, store, known=known)
             whole = shutil.copytree(start, Path(folder) / "whole")
             assert csws(whole, "adopt", "sheet.yaml").code == 0
             expected = end(whole)
             numbers = range(1, FILES[known] + 1)
-            for fault in (*RECORD, *(f"{when} file {number}" for number in numbers for when in ("before", "after"))):
+            files = [f"{when} file {number}" for number in numbers for when in ("before", "after")]
+            for fault in (*RECORD, *IN_RECORD[store], *files):
                 found = one(start, fault, expected)
                 wrong = wrong or bool(found)
                 print(f"{'BAD ' if found else 'good'} {'known' if known else 'new'}: {fault} {found}")
@@ -137,4 +143,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

@@ -56,10 +56,11 @@ def test_a_narrowed_run_that_was_killed_is_resumed_and_touches_no_other_account(
     assert found == {"killed": -9, "resumed": {"a1": 0}, "revisions": {"a0": 0, "a1": 1, "a2": 0}}
 
 
-def test_an_adoption_that_was_killed_anywhere_is_ended_by_the_same_command():
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.adoptions"]
+@pytest.mark.parametrize(("store", "deaths"), [("sqlite", 18), ("text", 22)])
+def test_an_adoption_that_was_killed_anywhere_is_ended_by_the_same_command(store, deaths):
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.adoptions", store]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith("good")] == [], done.stderr
     assert done.returncode == 0, done.stderr
-    assert len(lines) == 18
+    assert len(lines) == deaths

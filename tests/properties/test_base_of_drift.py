@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from csws.diff import diff
+from csws.model.address import OBJECTS
 from csws.model.settings import Settings
 from csws.state.base import after_adoption, after_begin, after_outcome
 from tests.accounts import settings
@@ -47,9 +48,10 @@ def test_a_plan_that_puts_everything_right_leaves_all_drift_until_its_steps_are_
 @tries(100, 20_000)
 @given(settings(), settings())
 def test_what_is_adopted_is_no_drift(applied, now):
-    keys = {item.key for item in now.managed[1:]}
-    assert after_adoption(None, now, keys) == now
-    base = after_adoption(applied, now, keys)
-    assert not {address for address, _ in drifted(base, now)} & {f"workspace.{key}" for key in keys}
+    adopted = {item.address for item in now.managed[1:]}
+    assert after_adoption(None, now, adopted) == now
+    base = after_adoption(applied, now, adopted)
+    assert not {address for address, _ in drifted(base, now)} & set(map(str, adopted))
     assert base.objects == applied.objects
+    assert after_adoption(applied, now, [OBJECTS]).objects == now.objects
     assert after_adoption(applied, now, ()) == applied

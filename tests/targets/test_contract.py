@@ -213,10 +213,10 @@ def test_an_adoption_observes_and_gives_keys_in_one_revision(account):
         hand = Workspace(key="hand", id="seen-hand", name="Hand")
         renamed = [replace(item, description="Seen") if item.key == "a" else item for item in known.workspaces]
         found = known.with_workspaces([*renamed, hand])
-        assert recorder.adopt(found, ["hand"], objects=False) == 2
-        assert recorder.adopt(found, [], objects=False) is None
+        assert recorder.adopt(found, [Address.workspace("hand")]) == 2
+        assert recorder.adopt(found, []) is None
         with pytest.raises(CswsError) as refused:
-            recorder.adopt(found.with_workspaces([*found.workspaces, replace(hand, id="b")]), ["hand"], objects=False)
+            recorder.adopt(found.with_workspaces([*found.workspaces, replace(hand, id="b")]), [])
         assert refused.value.code == "identity"
     with target(account).reader(account) as reader:
         state, revisions = reader.read(), reader.revisions()
@@ -224,7 +224,7 @@ def test_an_adoption_observes_and_gives_keys_in_one_revision(account):
         assert state.applied == known.with_workspaces([*known.workspaces, hand])  # what was seen of `a` is drift
         assert [item.kind for item in reader.events() if item.kind == "seen"] == ["seen"]
     with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
-        assert recorder.adopt(found, ["a"], objects=False) is None
+        assert recorder.adopt(found, [Address.workspace("a")]) is None
     with target(account).reader(account) as reader:
         assert reader.read().applied == found
 
@@ -233,7 +233,7 @@ def test_the_first_adoption_takes_everything_as_base(account):
     found = fresh().with_workspaces([replace(item, name="Seen") for item in fresh().workspaces])
     with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
         assert recorder.observe(found) == 1
-        assert recorder.adopt(found, [], objects=False) is None
+        assert recorder.adopt(found, []) is None
     assert read(account).applied == found
 
 

@@ -69,7 +69,7 @@ def _refused(adopted: Adopted, session: Session) -> int:
 _IF_IT_IS_SO = (
     "→ Correct the sheet where it is wrong. If HubSpot really shows this, write the block into the "
     "YAML as it should be:\n  `csws adopt` leaves it alone, records what HubSpot shows, and the plan "
-    "shows the difference."
+    "shows the difference.\n  `csws observe FILE` records the sheet without adopting anything."
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from csws.errors import AnswerLost, CswsError, GuardRefused, StalePlan
 from csws.kinds import RECORDED
+from csws.model.address import Address
 from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.runs import BegunRun, DoneStep, RunEnd
@@ -261,17 +262,16 @@ class LedgerRecorder(LedgerSession):
             self._end(connection, run, how, self._permit.operator, self._before.revision, **data)
 
     def bind(self, keys: Mapping[str, str]) -> int:
-        """What is adopted counts as applied just as it is: nothing of it is drift."""
         settings = self._before.settings
         taken = [item.key for item in settings.managed if item.key in keys.values()]
         if taken or len(set(keys.values())) < len(keys):
             raise CswsError("A key can be bound to one workspace only.", hint="Choose other keys.", code="key_taken")
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
         known = settings.with_workspaces(bound)
-        return self._record("imported", known, after_adoption(self._before.applied, known, keys.values()))
+        return self.adopt(known, [Address.workspace(key) for key in keys.values()]) or self._before.revision
 
-    def adopt(self, settings: Settings, keys: Collection[str], *, objects: bool) -> int | None:
-        applied = after_adoption(self._before.applied, settings, keys, objects=objects)
+    def adopt(self, settings: Settings, adopted: Collection[Address]) -> int | None:
+        applied = after_adoption(self._before.applied, settings, adopted)
         if settings != self._before.settings:
             return self._record("imported", settings, applied)
         with self._writing() as connection:

@@ -45,13 +45,23 @@ def checked_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objec
     values: dict[str, Any] = {}
     findings: list[Diagnostic] = []
     for role, one in said.items():
-        names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
+        said_names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
+        names = [_named_object(name, role, catalog) for name in said_names]
         had = flat_objects(known)[role]
         for at, name in enumerate(names):
             if name not in catalog.objects and name not in (had if isinstance(had, tuple) else (had,)):
                 findings += _unknown_object(name, address_in(None, role), one.place_of(at), catalog)
         values[role] = tuple(sorted(set(names))) if field_at(role).type is Type.LIST else next(iter(names), None)
     return replace(known, **values), findings
+
+
+def _named_object(text: str, role: str, catalog: Catalog) -> str:
+    """The object of that name, or the only one of that label which may have the role."""
+    if text in catalog.objects:
+        return text
+    may = [item for item in catalog.objects.values() if item.custom or item.name in field_at(role).standard]
+    labeled = [item.name for item in may if folded(item.label) == folded(text)]
+    return labeled[0] if len(labeled) == 1 else text
 
 
 def _unknown_object(name: str, address: str, place: Place, catalog: Catalog) -> list[Diagnostic]:
