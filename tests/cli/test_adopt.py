@@ -648,3 +648,16 @@ def test_revenue_objects_that_are_no_list_are_one_finding(tmp_path):
 def test_a_folder_without_a_project_is_told_as_such(tmp_path, words):
     done = csws(tmp_path, *words)
     assert (done.code, "There is no csws.yaml in this folder." in done.err) == (3, True), done.err
+
+
+def test_what_is_wrong_with_the_project_is_not_blamed_on_the_sheet(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    file = tmp_path / "workspaces/emea.yaml"
+    file.write_text(file.read_text().replace("EMEA CSM", "EMEA CMS"))
+    (tmp_path / "sheet.yaml").write_text("account: acme\nworkspaces:\n  new: {name: New one}\n")
+    done = csws(tmp_path, "adopt", "sheet.yaml")
+    assert (done.code, "`csws validate` checks them too" in done.err, "Correct the sheet" in done.err) == (
+        3,
+        True,
+        False,
+    )
