@@ -49,7 +49,7 @@ class Side:
     def _touch(self, line: Line, tokens: Iterable[Token]) -> None:
         for token in tokens:
             lines = self.lines.setdefault(token, [])
-            if line not in lines:
+            if not lines or lines[-1] is not line:
                 lines.append(line)
 
     def _take_settings(self, line: Line, changes: Changes, before: Flat, after: Flat) -> None:
