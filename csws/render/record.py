@@ -14,6 +14,7 @@ from csws.render.style import Style, shown
 
 Json = dict[str, Any]
 Entry = Mapping[str, Any]
+_MOST = 10  # lines of a side that are shown for one dispute
 
 
 def record_text(path: str, lines: Sequence[RecordLine], style: Style) -> str:
@@ -25,7 +26,16 @@ def _line(line: RecordLine, style: Style, indent: str = "") -> str:
     was = f" (was {line.was})" if line.was else ""
     head = f"{indent}{line.number:>5}  {shown(line.at or '?')}  {shown(line.by or '-')}{was}\n"
     fault = f"{indent}       {style.paint('broken', 'red')}: this line {shown(line.fault)}\n" if line.fault else ""
-    return head + fault + "".join(f"{indent}       {text}\n" for entry in line.entries for text in _texts(entry))
+    texts = (text for entry in line.entries for text in _told(entry, line.by))
+    return head + fault + "".join(f"{indent}       {text}\n" for text in texts)
+
+
+def _told(entry: Entry, by: str | None) -> Iterator[str]:
+    """With who did it, where that is not who recorded the line."""
+    first, *rest = _texts(entry)
+    who = entry.get("by")
+    yield first if who in (None, by) else f"{first}, by {shown(who)}"
+    yield from rest
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -100,7 +110,8 @@ def disputes_text(path: str, disputes: Sequence[Dispute], style: Style) -> str:
     for dispute in disputes:
         out.append(f"Both sides touch {shown(dispute.about)}.\n")
         for name, lines in (("ours", dispute.ours), ("theirs", dispute.theirs)):
-            out.append(f"  {name}:\n" + "".join(_line(line, style, "  ") for line in lines))
+            more = f"  and {len(lines) - _MOST:,} more lines\n" if len(lines) > _MOST else ""
+            out.append(f"  {name}:\n" + "".join(_line(line, style, "  ") for line in lines[:_MOST]) + more)
     return "".join(out)
 
 

@@ -205,3 +205,16 @@ def test_headers_of_two_minor_formats_are_of_one_record(folder):
     done = csws(folder, "record", "merge", "ours", "theirs")
     assert (done.code, "1 line added" in done.err) == (0, True)
     assert csws(folder, "record", "verify", "ours").code == 0
+
+
+def test_who_did_a_step_is_shown_with_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
+    csws(tmp_path, "init", "acme")
+    root = tmp_path / "acme"
+    file = root / "csws.yaml"
+    file.write_text(file.read_text().replace("sqlite:.csws/acme.db", f"hubspot:1234567\n    store: file:{RECORD}"))
+    assert csws(root, "apply", "--auto-approve", "--new-account", "--operator", "ops@acme.example").code == 6
+    run = csws(root, "runs").out.split("Run ")[1][:12]
+    assert csws(root, "apply", "--resume", "--run", run, "--done", "1", "--by", "Kim").code == 6
+    assert "step 1 of run " in csws(root, "record", "show").out
+    assert "Kim" in csws(root, "record", "show").out
