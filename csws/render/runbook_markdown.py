@@ -13,7 +13,7 @@ from csws.render.runbook.runbook import ManualStep, Runbook
 from csws.render.style import Style, shown
 
 # Characters that Markdown would read as markup.
-_MARKUP = re.compile(r"([\\`*_\[\]#|<>~&])")
+_MARKUP = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
 
 
 def render(book: Runbook, style: Style) -> str:

@@ -29,8 +29,8 @@ _NOBODY = (
     "and run `csws catalog pull`."
 )
 _UNKNOWN = (
-    "Correct the address. If it is right, set it as `operator:` of the account and run `csws catalog pull`: "
-    "the catalogue has the addresses of operators only."
+    "Check in HubSpot that a user has this address. If one has, set it as `operator:` of the account and run "
+    "`csws catalog pull`: the catalogue has the addresses of operators only."
 )
 
 

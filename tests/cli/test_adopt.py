@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from csws.errors import CswsError
 from tests.cli.console import csws, reported
 from tests.cli.test_main_job import edit, snapshot
 from tests.cli.test_worksheet import two_accounts
@@ -591,3 +592,92 @@ def test_what_the_sheet_shows_as_done_is_done(project):
     assert adopt(project, SHEET.replace("EMEA customer success", "Something else")).code == 0
     (run,) = csws(project, "runs", "--format", "json").json["accounts"][0]["runs"]
     assert run["overtaken"]
+
+
+LOST = {
+    "name: Iberia #1   # Name": "#1",
+    "description: #1 region   # Description": "#1 region",
+    "teams: [APAC CSM]  #no   # Teams": "#no",
+}
+
+
+@pytest.mark.parametrize("line", LOST)
+def test_text_that_counts_as_a_comment_is_told_and_nothing_is_recorded(tmp_path, line):
+    assert csws(tmp_path, "init").code == 0
+    rest = "    name: New one\n" if not line.startswith("name") else ""
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  new:\n{rest}    {line}\n")
+    for command in ("adopt", "observe"):
+        done = csws(tmp_path, command, "sheet.yaml")
+        assert done.code == 3
+        assert f"`{LOST[line]}` counts as a comment" in done.err
+        assert done.err.count("error CSW") == 1
+
+
+@pytest.mark.parametrize("line", ["name: New one   # Name # ask Bob", "name: 'New #1'   # Name", "name: New#1 # Name"])
+def test_a_remark_beside_a_value_is_no_part_of_it(tmp_path, line):
+    assert csws(tmp_path, "init").code == 0
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  new:\n    {line}\n")
+    assert csws(tmp_path, "observe", "sheet.yaml").code == 0
+
+
+FOLLOWING = {
+    "services: {show: yes, csm_property: hubspot_owner_id, default_layout: table}": "Write `true` or `false`.",
+    "teams: EMEA CSM": "Write it as a list: `[EMEA CSM]`.",
+}
+
+
+@pytest.mark.parametrize("line", FOLLOWING)
+def test_a_value_of_the_wrong_type_is_one_finding(tmp_path, line):
+    assert csws(tmp_path, "init").code == 0
+    sheet = f"account: acme\nobjects: {{services: services}}\nworkspaces:\n  new:\n    name: New one\n    {line}\n"
+    (tmp_path / "sheet.yaml").write_text(sheet)
+    done = csws(tmp_path, "observe", "sheet.yaml")
+    assert (done.code, done.err.count("error CSW")) == (3, 1), done.err
+    assert FOLLOWING[line] in done.err
+
+
+def test_revenue_objects_that_are_no_list_are_one_finding(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    block = "revenue: {objects: {deals: {csm_property: hubspot_owner_id, default_layout: table}}}"
+    text = f"account: acme\nobjects: {{revenue: 'Deals, Other'}}\nworkspaces:\n  new:\n    name: New\n    {block}\n"
+    (tmp_path / "sheet.yaml").write_text(text)
+    done = csws(tmp_path, "observe", "sheet.yaml")
+    assert (done.code, done.err.count("error CSW")) == (3, 1), done.err
+
+
+@pytest.mark.parametrize("words", [["runs"], ["worksheet"], ["observe", "--set", "objects.services=null"], ["drift"]])
+def test_a_folder_without_a_project_is_told_as_such(tmp_path, words):
+    done = csws(tmp_path, *words)
+    assert (done.code, "There is no csws.yaml in this folder." in done.err) == (3, True), done.err
+
+
+def test_what_is_wrong_with_the_project_is_not_blamed_on_the_sheet(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    file = tmp_path / "workspaces/emea.yaml"
+    file.write_text(file.read_text().replace("EMEA CSM", "EMEA CMS"))
+    tabs = "customers: {csm_property: hubspot_owner_id}, services: {show: false}, revenue: {show: false}"
+    block = f"{{name: New one, teams: [Operations], {tabs}}}"
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  new: {block}\n")
+    done = csws(tmp_path, "adopt", "sheet.yaml")
+    assert (done.code, "`csws validate` checks them too" in done.err, "Correct the sheet" in done.err) == (
+        3,
+        True,
+        False,
+    )
+
+
+def test_what_is_gone_already_does_not_stop_an_adoption_that_is_repeated(tmp_path, monkeypatch):
+    assert csws(tmp_path, "init").code == 0
+    assert csws(tmp_path, "apply", "--auto-approve").code == 0
+    tabs = "customers: {csm_property: hubspot_owner_id}, services: {show: false}, revenue: {show: false}"
+    block = f"{{name: LATAM, teams: [Operations], {tabs}}}"
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  apac: null\n  latam: {block}\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("csws.workflow.adopt.write", _refuse_to_write)
+        assert csws(tmp_path, "adopt", "sheet.yaml").code == 1
+    done = csws(tmp_path, "adopt", "sheet.yaml")
+    assert (done.code, (tmp_path / "workspaces/latam.yaml").exists()) == (0, True), done.err
+
+
+def _refuse_to_write(*_):
+    raise CswsError("The disk is full.")

@@ -64,6 +64,7 @@ def filled(sheet: str) -> str:
                 "customers.csm_property": "Customer Success Manager",
                 "customers.renewal_date_property": "Renews on",
                 "services.show": "false",
+                "revenue.show": "true",
                 "revenue.objects.deals.csm_property": "Deal owner",
                 "revenue.objects.deals.date_property": "Close date",
                 "revenue.objects.deals.pipelines": "[Renewals]",

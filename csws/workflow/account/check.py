@@ -17,7 +17,7 @@ from csws.load.catalog_file import to_catalog
 from csws.load.entries import Entries
 from csws.load.files import ProjectFiles
 from csws.load.node import Node, place
-from csws.load.project import Project, SourceFile, open_project
+from csws.load.project import FILE_NAME, Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
@@ -117,9 +117,12 @@ def open_checked(
     return Opened(project=project.without_files(), findings=asked, names=names, now=now)
 
 
-def no_account() -> ConfigInvalid:
-    """csws.yaml names no account, or cannot be read."""
-    return ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+def no_account(root: Path) -> ConfigInvalid:
+    """csws.yaml names no account, cannot be read, or is not there."""
+    if not (root / FILE_NAME).exists():
+        hint = "Run the command in the project's folder, or with -C FOLDER."
+        return ConfigInvalid(f"There is no {FILE_NAME} in this folder.", hint=hint)
+    return ConfigInvalid(f"{FILE_NAME} contains no readable account.", hint="Run `csws validate` to see why.")
 
 
 def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:

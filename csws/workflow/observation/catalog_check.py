@@ -22,12 +22,13 @@ from csws.workflow.observation.said import Handle, Place, Said, SaidValue, addre
 @dataclass(slots=True)
 class CatalogCheck:
     """Checks what was observed in one account. `before` are the objects as they were known, `objects` as they are
-    now."""
+    now; `is_open`: which are the revenue objects cannot be read."""
 
     catalog: Catalog
     before: Objects
     objects: Objects
     findings: list[Diagnostic] = field(default_factory=list)
+    is_open: bool = False
 
     def values(self, handle: Handle, item: Thing, said: Said) -> dict[str, Value]:
         """The fields that are said, by id. `item` is as it is known, a blank one if it is new."""
@@ -125,7 +126,7 @@ class _Spot:
     def _is_tracked(self) -> bool:
         """Whether the Revenue tab has the object of this block."""
         name, revenue = object_in(self.path) or "", self.check.objects.revenue
-        if name in revenue or self.said.value in (None, ()):
+        if name in revenue or self.check.is_open or self.said.value in (None, ()):
             return True
         if name not in self.check.catalog.objects:
             self.check.findings += _unknown_object(name, self._address, self.said.place, self.check.catalog)

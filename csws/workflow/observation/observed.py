@@ -36,7 +36,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
     """What is not spoken of stays as it was known. `used` gives the ids that things of this account ever had; it is asked only
     where something is new."""
     objects, findings = checked_objects(seen.objects, known.objects, catalog)
-    check = CatalogCheck(catalog, known.objects, objects, findings)
+    check = CatalogCheck(catalog, known.objects, objects, findings, is_open="revenue" in seen.unread)
     who = identified(seen, known, lambda: used() | _ids(known), catalog.account_name)
     findings += who.findings
     settings = replace(known, objects=objects)
@@ -91,7 +91,9 @@ def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], check
     fields = kind.flat(found)
     for path, value in values.items():
         field = kind.field_at(path)
-        if field is not None and kind.is_hidden(path, fields) and value != field.default:
+        if field is None or f"{field.tab}.show" in block.unread:
+            continue
+        if kind.is_hidden(path, fields) and value != field.default:
             message = f"The tab is hidden (`{field.tab}.show: false`), so no screen shows `{path}`."
             hint = f"Add `{field.tab}.show: true` if the screen shows the tab."
             place, address = block.fields[path].place, address_in(block.handle, path)

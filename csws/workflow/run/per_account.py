@@ -67,7 +67,7 @@ def each_account(
 def check_has_accounts(opened: Opened) -> None:
     """Raises ConfigInvalid where csws.yaml names no account, or cannot be read."""
     if not opened.names:
-        raise no_account()
+        raise no_account(opened.root)
 
 
 def _outcome(act: Alone[T], opened: Opened, name: str, extra: Any) -> Outcome[T]:
