@@ -169,6 +169,19 @@ def test_what_could_not_be_read_is_never_called_absent(emulator, project, place,
     assert not any(re.search(ABSENT, message) for message in messages)
 
 
+def test_without_the_lists_ids_lead_on(emulator, project):
+    """A name that cannot be looked up stops the plan, an id does not."""
+    emulator.account.scopes -= {"settings.users.teams.read", "crm.objects.services.read"}
+    csws(project, "catalog", "pull")
+    assert csws(project, "plan").code == 3
+    file = project / "csws.yaml"
+    text = file.read_text().replace("[EMEA CSM]", "['id:1']").replace("[Onboarding]", "['id:9']")
+    file.write_text(text.replace("default_pipeline: Onboarding", "default_pipeline: 'id:9'"))
+    assert csws(project, "validate").code == 0
+    assert csws(project, "plan").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
+
+
 def test_an_object_that_was_not_activated_may_be_by_now(emulator, project):
     emulator.account.enabled = {"0-162": False}
     csws(project, "catalog", "pull")
