@@ -163,7 +163,7 @@ def test_a_proxy_that_lets_nothing_through(project, monkeypatch, authority, wait
     asked = []
 
     class Proxy(BaseHTTPRequestHandler):
-        def do_CONNECT(self):  # noqa: N802
+        def do_CONNECT(self):
             asked.append(self.path)
             self.wfile.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
 
