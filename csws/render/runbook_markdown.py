@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from csws.model.runs import ranges
 from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Page, Runbook, Visit
-from csws.render.runbook.text_of import act_line, converted, heading, sentences
+from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
 from csws.render.style import Style, shown
 
 # Characters that Markdown would read as markup.
@@ -58,7 +58,7 @@ def _entry(entry: ManualStep, book: Runbook) -> Iterator[str]:
 def _visit(visit: Visit, book: Runbook) -> Iterator[str]:
     if visit.warning:
         yield from (f"**{visit.warning}**", "")
-    yield from (text(_labeled("runbook.where", Markup(" > ").join(visit.way), book)), "")
+    yield from (text(_labeled("runbook.where", way_to(visit, book, " › "), book)), "")
     if visit.opening:
         yield from (text(visit.opening), "")
     for page in visit.pages:

@@ -9,7 +9,7 @@ from textwrap import wrap
 from markupsafe import Markup
 
 from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Runbook, Visit
-from csws.render.runbook.text_of import act_line, converted, heading, sentences
+from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
 from csws.render.sheet_lines import columns
 from csws.render.style import Style, shown
 
@@ -28,7 +28,7 @@ def entry_text(entry: ManualStep, book: Runbook, style: Style) -> str:
 
 
 def _visit(visit: Visit, book: Runbook, style: Style) -> Iterator[str]:
-    yield _fact("runbook.where", Markup(" > ").join(visit.way), book)
+    yield _fact("runbook.where", way_to(visit, book, " > "), book)
     if visit.warning:
         yield f"  {style.paint(visit.warning, 'red', 'bold')}"
     if visit.opening:

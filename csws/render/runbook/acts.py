@@ -55,7 +55,8 @@ def acts_of(path: str, value: Value, before: Value, screen: Screen) -> Iterator[
         had = before if isinstance(before, tuple) else ()
         yield from _acts_of_list(path, value, had, label, screen)
     elif value in (None, ""):
-        yield Act(lead=say.say("runbook.clear", label=label), now=_now(path, before, screen))
+        key = "runbook.empty" if before else "runbook.clear"
+        yield Act(lead=say.say(key, label=label), now=_now(path, before, screen))
     else:
         typed = field.type is Type.TEXT and field.refers_to is None
         lead = say.say("runbook.enter" if typed else "runbook.choose", label=label)

@@ -13,8 +13,8 @@ from csws.render.words import Words
 
 @frozen
 class CopyValue:
-    """A value for HubSpot's screen: `text` is what a person types or searches for there, `name` the
-    internal name where it is another one."""
+    """A value for HubSpot's screen: `text` is what a person types or searches for there, `name` stands
+    beside it: the internal name, or the English word of a choice."""
 
     text: str
     name: str = ""
@@ -51,10 +51,10 @@ class Page:
 
 @frozen
 class Visit:
-    """The way to a place in HubSpot, how to open what is there, its pages, and what to look at when
-    all are saved."""
+    """The way to a place in HubSpot (or several ways), how to open what is there, its pages, and what
+    to look at when all are saved."""
 
-    way: tuple[Markup, ...]
+    ways: tuple[tuple[Markup, ...], ...]
     opening: Markup
     pages: tuple[Page, ...]
     check: str

@@ -53,17 +53,17 @@ class Screen:
         if field.refers_to is Reference.OBJECT:
             return CopyValue(text=self.object_label(value))
         if value in field.choices:
-            return CopyValue(text=self._choice(field, value))
+            return self._choice(field, value)
         return self._property(path, value) if field.is_property else CopyValue(text=value)
 
     def object_label(self, name: str) -> str:
         found = self.catalog.objects.get(name)
         return found.label if found else name
 
-    def _choice(self, field: Field, value: str) -> str:
+    def _choice(self, field: Field, value: str) -> CopyValue:
         key = field.words_of(value)
         mine, english = (str(words.sentences[key]) for words in (self.words, words_of("en")))
-        return mine if mine == english else f"{mine} / {english}"
+        return CopyValue(text=mine, name="" if mine == english else english)
 
     def _property(self, path: str, name: str) -> CopyValue:
         behind = self.catalog.objects.get(self.kind.object_behind(path, self.objects) or "")

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
 from html import unescape
 
 from markupsafe import Markup
 
-from csws.render.runbook.parts import Act, CopyValue, ManualStep, Runbook
+from csws.render.runbook.parts import Act, CopyValue, ManualStep, Runbook, Visit
 
 _ELEMENT = re.compile(r'(</?[bi]>|<span lang="en">|</span>)')
 
@@ -41,3 +42,9 @@ def sentences(items: Iterable[Markup]) -> Markup:
 def heading(entry: ManualStep, book: Runbook) -> Markup:
     numbers = {"id": Markup(entry.id), "all": Markup(book.all)}
     return book.words.say("runbook.heading", **numbers, title=entry.title)
+
+
+def way_to(visit: Visit, book: Runbook, between: str) -> Markup:
+    """The way to a place, with what the format puts between its parts."""
+    ways = [Markup(between).join(way) for way in visit.ways]
+    return reduce(lambda way, other: book.words.say("runbook.or", way=way, other=other), ways)

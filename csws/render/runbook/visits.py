@@ -40,7 +40,9 @@ def _objects(step: Step, screen: Screen) -> Visit:
     acts = tuple(act for path in paths for act in acts_of(path, step.sets[path], step.was.get(path), screen))
     page = Page(title=_tab("objects", screen), acts=acts, save=_save(screen))
     check = screen.words.plain("runbook.check_objects")
-    return Visit(way=_way(screen, "tab.objects"), opening=Markup(), pages=(page,), check=check)
+    first = ("ui.service", "ui.customer_success", "ui.settings_icon")
+    ways = (tuple(map(screen.both, first)), _way(screen, "tab.objects"))
+    return Visit(ways=ways, opening=Markup(), pages=(page,), check=check)
 
 
 def _update(fields: Fields, was: Fields, name: str, screen: Screen) -> Visit | None:
@@ -50,7 +52,7 @@ def _update(fields: Fields, was: Fields, name: str, screen: Screen) -> Visit | N
     say, button = screen.words, screen.both("ui.edit")
     opening = say.say("runbook.hover", name=name, button=button) if name else Markup()
     return Visit(
-        way=_way(screen, "ui.workspaces"),
+        ways=(_way(screen, "ui.workspaces"),),
         opening=opening or say.say("runbook.hover_primary", button=button),
         pages=pages,
         check=say.plain("runbook.check"),
@@ -65,7 +67,7 @@ def _create(fields: Fields, screen: Screen) -> Visit:
     dialog = Page(title=say.say("runbook.dialog"), acts=acts, save=_click(button, screen))
     mine = {path: value for path, value in fields.items() if _differs_from_new(screen.field(path), value)}
     return Visit(
-        way=_way(screen, "ui.workspaces"),
+        ways=(_way(screen, "ui.workspaces"),),
         opening=_click(button, screen),
         pages=(dialog, *_tabs(mine, {}, screen, but="general")),
         check=say.plain("runbook.check"),
@@ -98,7 +100,7 @@ def _delete(name: str, screen: Screen) -> Visit:
         opening, check, way = Markup(), "item.check_delete", _item_way(screen)
     page = Page(title=say.say("runbook.dialog"), acts=acts, save=_click(button, screen))
     warning = say.plain("runbook.undone")
-    return Visit(way=way, opening=opening, pages=(page,), check=say.plain(check), warning=warning)
+    return Visit(ways=(way,), opening=opening, pages=(page,), check=say.plain(check), warning=warning)
 
 
 def _item(step: Step, fields: Fields, name: str, screen: Screen) -> Visit | None:
@@ -113,7 +115,7 @@ def _item(step: Step, fields: Fields, name: str, screen: Screen) -> Visit | None
     opening = say.say("item.new" if created else "item.open", name=name)
     page = Page(title=title, acts=acts, save=_save(screen))
     check = say.plain("runbook.check")
-    return Visit(way=_item_way(screen), opening=opening, pages=(page,), check=check)
+    return Visit(ways=(_item_way(screen),), opening=opening, pages=(page,), check=check)
 
 
 def _way(screen: Screen, last: str) -> tuple[Markup, ...]:
