@@ -13,17 +13,16 @@ from csws.render.style import Style
 from tests.render.hostile import TEXTS, hostile_plan
 from tests.render.scenes import SCENES
 
-SHOWN = ("review", "fleet", "standard", "invalid")
+SHOWN = ("review", "fleet", "standard", "invalid", "objects.nb", "swap.zh")
 
 
 @pytest.fixture(scope="module", params=[*SHOWN, "hostile"])
 def page_file(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
-    plan = (
-        hostile_plan(" ".join(TEXTS.values())) if request.param == "hostile" else SCENES[request.param](folder / "acme")
-    )
+    name, _, language = request.param.partition(".")
+    plan = hostile_plan(" ".join(TEXTS.values())) if name == "hostile" else SCENES[name](folder / "acme")
     file = folder / "page.html"
-    file.write_text(renderer(PLAN_FORMATS, "html")(plan, Style()))
+    file.write_text(renderer(PLAN_FORMATS, "html")(plan, Style(language=language or "en")))
     return file
 
 
