@@ -3,7 +3,7 @@ the steps of a review page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -60,17 +60,16 @@ def labels_of(paths: Iterable[str], kind: Kind, words: Words) -> Markup:
     return words.listed([Markup("{}").format(name) for name in names])
 
 
-def names_now(plan: AccountPlan) -> dict[int, str]:
-    """Step id → the name of its workspace just before the step, which is the name that a person
-    sees in the list."""
+def names_now(plan: AccountPlan) -> dict[int, Mapping[Address, str]]:
+    """Step id → the names of what the plan changes just before the step, as people see them in the
+    list; of what the step creates, its new name."""
     names = {change.address: _before(change.address, plan) for change in plan.changes}
-    out: dict[int, str] = {}
+    out: dict[int, Mapping[Address, str]] = {}
     for step in plan.steps:
-        made = step.action is Action.CREATE and "name" in step.sets
-        now = names.get(step.address, step.address.key)
-        out[step.id] = str(step.sets["name"]) if made else now
-        if isinstance(step.sets.get("name"), str):
-            names[step.address] = str(step.sets["name"])
+        name = step.sets.get("name")
+        renamed = {**names, step.address: name} if isinstance(name, str) else names
+        out[step.id] = renamed if step.action is Action.CREATE else names
+        names = renamed
     return out
 
 

@@ -373,3 +373,17 @@ def test_the_command_names_the_steps_that_a_person_does():
 
 def test_each_step_leads_to_the_settings_of_the_account():
     assert text_of(everything(), "html").count('href="https://app.hubspot.com/settings/1"') == len(EVERYTHING)
+
+
+def test_whom_it_concerns_is_said_with_the_names_that_the_list_shows_now():
+    renamed = replace(_change(), fields=(FieldChange(path="name", before="Old", after="New"),))
+    other = replace(_change("workspace.new"), fields=(), unchanged={"name": "Other"})
+    move = TeamMove(team="A", before=parse("workspace.emea"), after=parse("workspace.new"), people=3)
+    steps = (
+        step(1, "workspace.emea", {"teams": ()}),
+        step(2, "workspace.emea", {"name": "New"}),
+        step(3, "workspace.new", {"teams": ("A",)}),
+    )
+    first, _, last = reasons_of(*steps, changes=(renamed, other), moves=(move,))
+    assert "from Old to Other" in first
+    assert "from New to Other" in last

@@ -135,7 +135,7 @@ def _account(
         notes=(*view.notes, *notes(plan.notes, words)),
         run=tuple(run_sentences(plan.run, words)) if plan.run else (),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
-        moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
+        moves=_moves(plan, words) if alone else (),
         seen=_audiences(plan) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
         drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
@@ -179,6 +179,11 @@ def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
     names = {change.address: name_of(change) for change in plan.changes}
     key = "sentence.delete" if step.allowed else "sentence.delete_not_allowed"
     return of_kind(key, step.address, names.get(step.address) or step.address.key, words)
+
+
+def _moves(plan: AccountPlan, words: Words) -> tuple[Markup, ...]:
+    names = workspace_names(plan)
+    return tuple(team_sentence(move, names, words) for move in plan.team_moves)
 
 
 def _audiences(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:

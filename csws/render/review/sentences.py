@@ -122,9 +122,8 @@ def _difference(before: tuple[str, ...], after: tuple[str, ...], shown: Shown) -
     return words.listed(parts, "list.also")
 
 
-def team_sentence(move: TeamMove, plan: AccountPlan, words: Words) -> Markup:
+def team_sentence(move: TeamMove, names: Mapping[Address, str], words: Words) -> Markup:
     """Where a team moves, and how many people that affects."""
-    names = workspace_names(plan)
     said = {side: names[address] for side, address in (("before", move.before), ("after", move.after)) if address}
     key = "people.moves" if len(said) == 2 else ("people.joins" if move.after else "people.leaves")
     return words.say(key, team=move.team, people=words.count("count.people", move.people), **said)

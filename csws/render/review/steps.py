@@ -31,7 +31,7 @@ def step_views(plan: AccountPlan, words: Words) -> tuple[StepView, ...]:
     names = names_now(plan)
     return tuple(
         StepView(
-            step_line(step, names[step.id], words),
+            step_line(step, names[step.id].get(step.address, step.address.key), words),
             step.destructive,
             tuple(_notes(step, plan, words)),
         )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties
-from csws.model.address import OBJECTS
+from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Origin
 from csws.model.kind import Kind
 from csws.model.plan import AccountPlan, Step
-from csws.render.review.sentences import team_sentence
+from csws.render.review.sentences import team_sentence, workspace_names
 from csws.render.step_title import labels_of
 from csws.render.words import Words
 
@@ -56,10 +56,11 @@ def _emptied_by(step: Step, path: str, plan: AccountPlan) -> int | None:
     return next((item.id for item in before if place in item.clears), None)
 
 
-def concerned(step: Step, plan: AccountPlan, words: Words) -> Iterator[Markup]:
-    """Who sees another workspace, because a team joins or leaves this one."""
+def concerned(step: Step, plan: AccountPlan, names: Mapping[Address, str], words: Words) -> Iterator[Markup]:
+    """Who sees another workspace, because a team joins or leaves this one. `names` are those of now."""
     if step.transient or not (step.action is Action.DELETE or "teams" in step.sets):
         return
+    known = {**workspace_names(plan), **{at: name for at, name in names.items() if name}}
     for move in plan.team_moves:
         if step.address in (move.before, move.after):
-            yield team_sentence(move, plan, words)
+            yield team_sentence(move, known, words)

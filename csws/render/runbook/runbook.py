@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from csws.kinds import kind_of, objects, properties, workspaces
+from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
@@ -52,15 +53,15 @@ def runbook(
     )
 
 
-def _entry(step: Step, plan: AccountPlan, name: str, screen: Screen) -> ManualStep:
-    words = screen.words
+def _entry(step: Step, plan: AccountPlan, names: Mapping[Address, str], screen: Screen) -> ManualStep:
+    words, name = screen.words, names.get(step.address, step.address.key)
     visit = visit_of(step, name or _key(step), screen)
     by_api = screen.kind is properties.KIND
     return ManualStep(
         id=step.id,
         title=step_title(step, name, words),
         why=tuple(reasons(step, plan, words)),
-        who=tuple(concerned(step, plan, words)),
+        who=tuple(concerned(step, plan, names, words)),
         visit=visit,
         nothing="" if visit else words.plain("runbook.by_api" if by_api else "runbook.ours"),
     )
