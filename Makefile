@@ -1,17 +1,18 @@
-# `make demo` shows the main job; `make test` sets up everything and runs every check.
+# `make demo` installs csws and shows the main job; `make test` sets up everything and runs every check.
 VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEMO := .venv-demo
 # The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test lint format schemas golden node bench long-test long-histories build clean
 
 help:
-	@echo "make demo       set up, then run init, validate, plan and apply in a scratch folder"
+	@echo "make demo       install csws alone, then run init, validate, plan and apply in a scratch folder"
 	@echo "make test       set up, then run all checks and tests"
-	@echo "make long-test  run the property tests for longer, and 2,100 histories"
+	@echo "make long-test  run the property tests for longer, and 2,800 histories"
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
 	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"
@@ -24,8 +25,14 @@ $(STAMP): pyproject.toml
 
 setup: $(STAMP)
 
-demo: setup
-	CSWS=$(CURDIR)/$(BIN)/csws scripts/demo.sh
+# The demo needs csws alone, without the tools of its developers.
+$(DEMO)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+demo: $(DEMO)/.installed
+	CSWS=$(CURDIR)/$(DEMO)/bin/csws scripts/demo.sh
 
 lint: setup
 	$(BIN)/ruff check .
@@ -50,9 +57,9 @@ node:
 schemas: setup
 	$(BIN)/python -m scripts.schemas
 
-# Updates the schemas and the golden files. Read every difference before you commit it.
+# Updates the schemas, the golden files and the screens in docs/adopt.md. Read every difference before you commit it.
 golden: schemas
-	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py
+	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py tests/hubspot/test_docs.py
 
 format: setup
 	$(BIN)/ruff check --fix .
@@ -72,4 +79,4 @@ build: setup
 	$(BIN)/python -m build --no-isolation
 
 clean:
-	rm -rf $(VENV) $(BENCH) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(BENCH) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -12,12 +12,26 @@ from hypothesis import HealthCheck, settings
 # A token in the environment of the whole run, which must not appear in anything that the run leaves
 # behind.
 PLANTED = "pat-eu1-this-is-a-secret"
+_LONG = ("tests/histories", "tests/crash", "tests/kinds/test_made_up_kind.py", "tests/fleet", "tests/properties")
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
-settings.register_profile("ordinary", max_examples=700, deadline=None, suppress_health_check=_CHECKS)
+settings.register_profile("ordinary", max_examples=300, deadline=None, suppress_health_check=_CHECKS)
 settings.register_profile("long", max_examples=20_000, deadline=None, suppress_health_check=_CHECKS)
 settings.load_profile("ordinary")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first, so that no processor waits for one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder that is called acme, so `csws init` in it makes a project with the account acme."""
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)

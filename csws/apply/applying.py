@@ -16,7 +16,7 @@ from csws.model.runs import DoneStep, Overtaken
 from csws.model.settings import Objects, Settings
 from csws.model.target import State, Writer
 from csws.state.references import resolved_steps
-from csws.state.snapshot import fingerprint, is_fingerprint
+from csws.state.snapshot import Numbered, fingerprint, settings_of
 from csws.state.transition import after_step
 from csws.state.waiting import judged
 
@@ -24,13 +24,11 @@ _REPLAN = "Make a new plan with `csws plan` and have it reviewed again."
 _NO_RECORD = "Check `target:` or `store:`, and `account.id` in the catalogue. If they are right, make a new plan."
 
 
-class Past(Protocol):
+class Past(Numbered, Protocol):
     """What a plan is compared with: the account now and its earlier revisions. Readers and writers both provide
     it."""
 
     def read(self) -> State: ...
-
-    def settings_at(self, revision: int) -> Settings | None: ...
 
 
 class RunPast(Past, Protocol):
@@ -116,8 +114,8 @@ def prepare_again(known: Prepared, catalog: Catalog, account: RunPast) -> Prepar
 
 
 def _origin(plan: AccountPlan, base: Base, account: Past) -> Settings:
-    origin = account.settings_at(base.revision)
-    if origin is None or not is_fingerprint(base.fingerprint, origin):
+    origin = settings_of(base, account)
+    if origin is None:
         raise _elsewhere(plan, account.read())
     return origin
 

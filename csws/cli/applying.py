@@ -73,7 +73,12 @@ def run_and_report(
 
         guide = Guide(session, how.language, how.plan.operator)
         how = replace(how, ask=guide.ask)
-    report = apply_project(session.root, accounts, plan, how, fleet_of(session, request.fleet))
+    try:
+        report = apply_project(session.root, accounts, plan, how, fleet_of(session, request.fleet))
+    except KeyboardInterrupt:
+        if guide is not None:
+            guide.record()  # what was said until then
+        raise
     settle_run(session.root, report)
     say_report(session, report, request)
     if guide is not None:

@@ -12,7 +12,7 @@ from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.model.address import Address
 from csws.model.change import Action
-from csws.model.plan import Step
+from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.model.suggestion import did_you_mean
 from csws.render import PLAN_FORMATS, pieces
@@ -29,6 +29,8 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
         hint = "Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve."
         raise _cannot_ask("Nothing was applied.", hint)
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
+    if not any(_may_be_applied(plan.accounts[group.at]) for group in plan.groups):
+        return options  # it is refused whatever the answer
     typed = {address for address in _deletes_to_confirm(plan) if _confirms_delete(address)}
     answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
     if answer != "yes":
@@ -63,8 +65,17 @@ def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> 
         )
 
 
+def _may_be_applied(plan: AccountPlan) -> bool:
+    """Whether a `yes` can make a difference: deletes may still be allowed by their keys."""
+    return plan.applyable or any(_must_be_allowed(step) for step in plan.steps)
+
+
+def _must_be_allowed(step: Step) -> bool:
+    return step.destructive and not step.allowed
+
+
 def _deletes_to_confirm(plan: Plan) -> list[Address]:
-    return sorted({step.address for step in _steps(plan) if step.destructive and not step.allowed})
+    return sorted({step.address for step in _steps(plan) if _must_be_allowed(step)})
 
 
 def _steps(plan: Plan) -> Iterator[Step]:

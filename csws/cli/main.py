@@ -22,7 +22,7 @@ from csws.cli.session import Session
 from csws.errors import ConfigInvalid, UsageFault
 from csws.interrupts import came
 
-_MODULES = {"import": "adopt"}  # `import` is a keyword of Python
+_MODULES = {"import": "import_"}  # `import` is a keyword of Python
 
 
 class _Commands(CommandGroup):

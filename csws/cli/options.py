@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from csws.cli.completion import recorded
 from csws.cli.empty import Empty
 from csws.errors import UsageFault
 from csws.model.frozen import frozen
@@ -159,6 +160,7 @@ _GUARDS = (
         "allow_delete",
         metavar="KEY",
         multiple=True,
+        shell_complete=recorded("keys_to_delete"),
         help="Allow deleting this workspace, e.g. apac or workspace.apac (may be repeated).",
     ),
     click.option(

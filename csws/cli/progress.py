@@ -1,10 +1,11 @@
-"""The progress of a run over many accounts: one line on a terminal's stderr, and nothing anywhere
-else."""
+"""Progress, of a run over many accounts or of reading one: one line on a terminal's stderr, and
+nothing anywhere else."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from csws.cli.options import FleetRequest
@@ -41,3 +42,15 @@ def fleet_of(session: Session, asked: FleetRequest) -> Fleet:
     if session.quiet or not sys.stderr.isatty():
         return Fleet(jobs=asked.jobs, executor=asked.executor)
     return Fleet(jobs=asked.jobs, executor=asked.executor, tell=_Line(time.monotonic()).tell)
+
+
+def reading_of(session: Session) -> Callable[[str, int, int], None]:
+    """Reports how much of an account was read, if somebody can see it."""
+
+    def tell(account: str, done: int, whole: int) -> None:
+        if sys.stderr.isatty() and not session.quiet:
+            end = "\n" if done == whole else ""
+            sys.stderr.write(f"\r{account}: read {done} of {whole} objects{end}")
+            sys.stderr.flush()
+
+    return tell

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csws.cli.completion import recorded
 from csws.cli.options import ApplyRequest, as_record, who_option
 from csws.cli.session import Session
 from csws.errors import CswsError, StalePlan, UsageFault
@@ -35,7 +36,12 @@ resume_options = as_record(
     "begun",
     ResumeRequest,
     click.option("--resume", is_flag=True, help="Continue the unfinished run."),
-    click.option("--run", metavar="ID", help="With --resume: only this run; `csws runs` lists them."),
+    click.option(
+        "--run",
+        metavar="ID",
+        shell_complete=recorded("run_ids"),
+        help="With --resume: only this run; `csws runs` lists them.",
+    ),
     click.option("--done", "done", metavar="STEPS", help="With --run: these manual steps are done, e.g. 1-4,6."),
     who_option("--by", "who", metavar="WHO", help="With --done: who did them."),
 )

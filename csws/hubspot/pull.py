@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from csws.hubspot import endpoints
+from csws.hubspot import endpoints, scopes
 from csws.hubspot.faults import ScopeMissing
 from csws.hubspot.people import People, people_document, teams_document
 from csws.hubspot.reader import HubSpotReader
@@ -77,7 +77,7 @@ def _custom(reader: HubSpotReader, missing: list[Missing]) -> list[_Kind]:
     try:
         found = reader.custom_objects()
     except ScopeMissing:
-        missing.append(Missing("custom objects", "crm.schemas.custom.read", "whether a custom object exists"))
+        missing.append(Missing("custom objects", scopes.CUSTOM, "whether a custom object exists"))
         return []
     kinds = [
         _Kind(str(item["name"]), str(item["objectTypeId"]), _label(item), True)
@@ -121,7 +121,7 @@ def _objects(
 
 def _object(reader: HubSpotReader, kind: _Kind, enabled: dict[str, bool]) -> tuple[Json, list[Missing]]:
     lacks: list[Missing] = []
-    scope = "crm.schemas.custom.read" if kind.custom else f"crm.schemas.{kind.name}.read"
+    scope = scopes.CUSTOM if kind.custom else scopes.of_object(kind.name)
     document: Json = {
         "type_id": kind.type_id,
         "label": kind.label,
@@ -191,7 +191,7 @@ def _teams(reader: HubSpotReader, people: People, missing: list[Missing]) -> lis
     try:
         return teams_document(reader.teams(), people)
     except ScopeMissing:
-        missing.append(Missing("teams", "settings.users.teams.read", "whether teams exist, and who sees a workspace"))
+        missing.append(Missing("teams", scopes.TEAMS, "whether teams exist, and who sees a workspace"))
         return []
 
 
@@ -199,9 +199,7 @@ def _people(reader: HubSpotReader, people: People, missing: list[Missing]) -> li
     try:
         return people_document(reader.users(), people)
     except ScopeMissing:
-        missing.append(
-            Missing("people", "settings.users.read", "whether the operator is a super admin and has a Service seat")
-        )
+        missing.append(Missing("people", scopes.USERS, "whether the operator is a super admin and has a Service seat"))
         return []
 
 

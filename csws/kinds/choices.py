@@ -51,6 +51,7 @@ class Choices:
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self.catalog, self._settings = catalog, settings
+        self._known: dict[Source, tuple[Choice, ...]] = {}
 
     def sources(self, kind: Kind, path: str) -> tuple[Source, ...]:
         """Where the choices at a path come from: none for free text; several while it is open which object fills
@@ -71,10 +72,12 @@ class Choices:
 
     def of(self, source: Source) -> tuple[Choice, ...]:
         """The choices of a source, in the order of their labels."""
-        found = self._found(source)
-        if source.refers_to is None:
-            return tuple(found)
-        return tuple(sorted(found, key=lambda choice: ((choice.label or choice.value).casefold(), choice.value)))
+        if source not in self._known:
+            found = list(self._found(source))
+            if source.refers_to is not None:
+                found.sort(key=lambda choice: ((choice.label or choice.value).casefold(), choice.value))
+            self._known[source] = tuple(found)
+        return self._known[source]
 
     def objects(self, role: str) -> list[str]:
         """The objects of the account that may fill a role."""

@@ -8,22 +8,23 @@ from typing import Any
 
 from csws.load.catalog_file import read_json
 from csws.load.declare import declare
-from csws.load.files import Carried, outside
+from csws.load.files import CREATE_IT, Carried, outside
 from csws.load.merge import with_defaults
 from csws.load.node import Node
 from csws.load.overlay import patched
-from csws.load.project import PART_KEYS, Loading, Project, SourceFile
+from csws.load.project import PART_KEYS, Loading, Project, SourceFile, has_no_settings
 from csws.model.declaration import AccountEntry, Declaration
 from csws.model.diagnostic import Diagnostic, Span
 from csws.model.frozen import frozen
-from csws.model.target_traits import file_of
+from csws.model.target_traits import file_of, traits_of
 
 
 @frozen
 class LoadedAccount:
     """One account with its merged tree. `catalog` is plain data before validation, None if
     unreadable. `findings` are the problems of its own files. `whole` says that all files with its
-    settings could be read."""
+    settings could be read. If it `declares_nothing`, an include without a file is no problem: the
+    file is still to come."""
 
     entry: AccountEntry
     tree: Node
@@ -33,6 +34,7 @@ class LoadedAccount:
     overlay: SourceFile | None = None
     findings: tuple[Diagnostic, ...] = ()
     whole: bool = True
+    declares_nothing: bool = False
 
 
 def load_account(project: Project, name: str) -> LoadedAccount:
@@ -47,6 +49,9 @@ def load_account(project: Project, name: str) -> LoadedAccount:
     loading.add(without_effect if loading.whole else ())
     tree = with_defaults(own)
     text, catalog = _catalog(loading, entry, node)
+    nothing = project.declares_nothing and (patch is not None or not entry.overlay) and has_no_settings(own)
+    if not nothing:
+        loading.add(project.unmatched)
     return LoadedAccount(
         entry=entry,
         tree=_with_entry(tree, accounts),
@@ -55,7 +60,8 @@ def load_account(project: Project, name: str) -> LoadedAccount:
         catalog_text=text,
         overlay=patch,
         findings=tuple(replace(found, accounts=(name,)) for found in loading.findings),
-        whole=loading.whole,
+        whole=loading.whole or nothing,
+        declares_nothing=nothing,
     )
 
 
@@ -140,8 +146,15 @@ def _catalog(loading: Loading, entry: AccountEntry, node: Node) -> tuple[str, An
         return "", None
     text, unreadable = loading.reads.text(entry.catalog, span)
     if text is None:
-        loading.add([unreadable] if unreadable else [])
+        loading.add([_to_pull(unreadable, entry)] if unreadable else [])
         return "", None
     data, broken = read_json(text, entry.catalog)
     loading.add([broken] if broken else [])
     return text, data
+
+
+def _to_pull(unreadable: Diagnostic, entry: AccountEntry) -> Diagnostic:
+    """The finding about a catalogue, which csws itself can create if the account has an API."""
+    if unreadable.hint != CREATE_IT or not traits_of(entry.target).over_api:
+        return unreadable
+    return replace(unreadable, hint="Run `csws catalog pull` to create it, or correct the name.")

@@ -46,9 +46,11 @@ def write_named(path: Path, pieces: Iterable[str]) -> None:
 
 
 def rewrite(path: Path, shown: str, text: str, *, before: str) -> None:
-    """Replaces the text of a project file, and keeps a byte order mark. Raises CswsError if the
-    file cannot be written, or no longer has the text `before`; `shown` is its name in messages."""
+    """Replaces the text of a project file, and keeps a byte order mark; a new file gets its folder
+    too. Raises CswsError if the file cannot be written, or no longer has the text `before`; `shown`
+    is its name in messages."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         old = path.read_bytes() if path.exists() else b""
         if old.removeprefix(codecs.BOM_UTF8) != before.encode():
             message = f"`{shown}` was changed by something else while csws worked on it, so it was not written."

@@ -92,9 +92,26 @@ def matches(root: Path, pattern: str) -> list[str] | None:
         return []
 
 
+def would_match(name: str, pattern: str) -> bool:
+    """Whether an include matches a file of this name, wherever links lead."""
+    path = PurePosixPath(pattern)
+    parts = _collapsed(path.parts)
+    parts += ("*",) if parts[-1:] == ("**",) else ()
+    at = {0}  # the parts that may come next
+    for word in name.split("/"):
+        at |= {index + 1 for index in at if parts[index : index + 1] == ("**",)}
+        fitting = [index for index in at if index < len(parts) and _means(parts[index], word)]
+        at = {index if parts[index] == "**" else index + 1 for index in fitting}
+    return len(parts) in at or path.as_posix() == name
+
+
+def _collapsed(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
+
+
 def _matching_files(root: Path, parts: tuple[str, ...]) -> Iterator[str]:
     """The files whose path matches these parts. Lists each folder once for the remaining parts."""
-    parts = tuple(part for pair in pairwise(("", *parts)) if pair != ("**", "**") for part in pair[1:])
+    parts = _collapsed(parts)
     waiting = [("", parts)]
     seen = set(waiting)
     while waiting:

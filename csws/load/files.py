@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from csws.load.bounds import MAX_BYTES, Bounds, matches
+from csws.load.bounds import MAX_BYTES, Bounds, matches, would_match
 from csws.load.syntax import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
 
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 Reading = tuple[str | None, Diagnostic | None]
+CREATE_IT = "Create it, or correct the name."
 
 
 class Files(Protocol):
@@ -29,6 +30,20 @@ class Files(Protocol):
 
     def holds(self, name: str) -> bool:
         """Whether the file called `name` is inside the project's folder."""
+        ...
+
+
+class ProjectFiles(Files, Protocol):
+    """All files of a project, including those that only an include names."""
+
+    def place(self, name: str) -> Path | None:
+        """The file that a name leads to, following links, because two names may mean one file. None
+        if it is outside the folder."""
+        ...
+
+    def matches(self, pattern: str) -> list[str] | None:
+        """The names of the files that an include matches; None if it leads out of the project's
+        folder."""
         ...
 
 
@@ -46,14 +61,30 @@ class Folder:
         return self._bounds.hold(name)
 
     def place(self, name: str) -> Path | None:
-        """The file that a name leads to, following links, because two names may mean one file. None
-        if it is outside the folder."""
         return self._bounds.place(name)
 
     def matches(self, pattern: str) -> list[str] | None:
-        """The names of the files that an include matches; None if it leads out of the project's
-        folder."""
         return matches(self._root, pattern)
+
+
+class Buffers(Folder):
+    """The files on the disk with some texts that are not saved: each in place of its file, or of
+    one that does not exist yet."""
+
+    def __init__(self, root: Path, texts: Mapping[str, str]) -> None:
+        super().__init__(root)
+        self._names = tuple(texts)
+        self._texts = {self.place(name): text for name, text in texts.items()}
+
+    def text(self, name: str, said_at: Span | None = None) -> Reading:
+        unsaved = self._texts.get(self.place(name)) if self.holds(name) else None
+        return super().text(name, said_at) if unsaved is None else (unsaved, None)
+
+    def matches(self, pattern: str) -> list[str] | None:
+        found = super().matches(pattern)
+        if found is None:
+            return None
+        return sorted({*found, *(name for name in self._names if would_match(name, pattern))})
 
 
 @frozen(kw_only=False)
@@ -98,7 +129,7 @@ def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, 
         found = _status(path)
         if found is None or not stat.S_ISREG(found.st_mode):
             what = "is a folder, not a file" if found and stat.S_ISDIR(found.st_mode) else "does not exist"
-            return None, _unreadable(f"`{shown}` {what}.", "Create it, or correct the name.", said_at, shown)
+            return None, _unreadable(f"`{shown}` {what}.", CREATE_IT, said_at, shown)
         if found.st_size > MAX_BYTES:
             return None, _unreadable(
                 f"`{shown}` is larger than 16 MiB.", "Split it into several files under `include:`.", None, shown

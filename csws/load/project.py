@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csws.kinds import KINDS
 from csws.load.entries import Entries
-from csws.load.files import Files, Folder, outside
+from csws.load.files import Files, Folder, ProjectFiles, outside
 from csws.load.merge import united
 from csws.load.node import Node
 from csws.load.overlay import overlay_names, shared_overlays
@@ -17,6 +17,7 @@ from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
+from csws.model.target_traits import file_of
 
 FILE_NAME = "csws.yaml"
 _OTHER_ENDING = "csws.yml"
@@ -36,8 +37,10 @@ class SourceFile:
 @frozen
 class Project:
     """What the accounts of a project share. `accounts` has their own blocks, `base` everything
-    else. `findings` name no account, because they concern all. `whole` is false if a file with
-    settings could not be read; then a setting that seems to be missing may be in that file."""
+    else. `findings` name no account, because they concern all, and `unmatched` are those about
+    includes without a file. `whole` is false if a file with settings could not be read; then a
+    setting that seems to be missing may be in that file. `declares_nothing` says that every file
+    that is there could be read, and that none of them has settings."""
 
     root: Path
     reads: Files
@@ -45,9 +48,11 @@ class Project:
     accounts: Entries
     files: tuple[SourceFile, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    unmatched: tuple[Diagnostic, ...] = ()
     include: tuple[str, ...] = ()
     whole: bool = True
     has_accounts: bool = False
+    declares_nothing: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,6 +70,7 @@ class Loading:
 
     reads: Files
     findings: list[Diagnostic] = field(default_factory=list)
+    unmatched: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
 
     def yaml(self, name: str, said_at: Span | None = None) -> Node | None:
@@ -76,7 +82,7 @@ class Loading:
             reading = read_yaml(text, name)
             node = reading.root
             found += reading.findings
-            found += secrets_in(node) if node is not None else []
+            found += secrets_in(node, text) if node is not None else []
         self.add(found)
         self.whole = self.whole and node is not None
         return node
@@ -85,10 +91,10 @@ class Loading:
         self.findings += findings
 
 
-def open_project(root: Path) -> Project:
-    """Opens the files that all accounts share. If csws.yaml cannot be read, there are only
-    findings."""
-    reads = Folder(root)
+def open_project(root: Path, reads: ProjectFiles | None = None) -> Project:
+    """Opens the files that all accounts share, as `reads` has them (else as they are on the disk).
+    If csws.yaml cannot be read, there are only findings."""
+    reads = reads or Folder(root)
     loading = Loading(reads)
     config = loading.yaml(FILE_NAME)
     if config is None:
@@ -108,10 +114,16 @@ def open_project(root: Path) -> Project:
         accounts=accounts,
         files=(SourceFile(name=FILE_NAME, kind="config", node=config), *parts),
         findings=tuple(loading.findings),
+        unmatched=tuple(loading.unmatched),
         include=_include(config),
-        whole=loading.whole,
+        whole=loading.whole and not loading.unmatched,
         has_accounts=bool(accounts),
+        declares_nothing=loading.whole and has_no_settings(base),
     )
+
+
+def has_no_settings(tree: Node) -> bool:
+    return all(tree.at((kind.section,)) is None for kind in KINDS)
 
 
 def _to_begin(root: Path, found: Diagnostic) -> Diagnostic:
@@ -136,7 +148,7 @@ def _include(config: Node) -> tuple[str, ...]:
     return tuple(item.value for item in (node.items if node else []) if isinstance(item.value, str))
 
 
-def _parts(loading: Loading, reads: Folder, config: Node) -> list[SourceFile]:
+def _parts(loading: Loading, reads: ProjectFiles, config: Node) -> list[SourceFile]:
     """The included files, each once, in the order of the patterns and then of their names. The
     location of a file decides what it is, not the links by which an include reaches it."""
     include = config.at(("include",))
@@ -165,10 +177,14 @@ def _read_otherwise(config: Node) -> list[str]:
     accounts = config.at(("accounts",))
     entries = accounts.mapping.values() if accounts else ()
     catalogs = (entry.mapping["catalog"].value for entry in entries if "catalog" in entry.mapping)
-    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str))]
+    stores = (str(entry.mapping["store"].value) for entry in entries if "store" in entry.mapping)
+    records = (file for file in map(file_of, stores) if file is not None)
+    return [FILE_NAME, *(name for name in catalogs if isinstance(name, str)), *records]
 
 
-def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwise: frozenset[Path | None]) -> list[str]:
+def _matches(
+    loading: Loading, reads: ProjectFiles, pattern: str, span: Span, otherwise: frozenset[Path | None]
+) -> list[str]:
     names = reads.matches(pattern)
     if names is None:
         loading.add([outside(pattern, span)])
@@ -178,13 +194,15 @@ def _matches(loading: Loading, reads: Folder, pattern: str, span: Span, otherwis
     loading.add(outside(name, span) for name in leaving)
     left_out = [name for name in names if reads.place(name) in otherwise or _is_test(reads, name)]
     found = [name for name in names if name not in leaving and name not in left_out]
-    if not found and not leaving:
-        loading.add([_only_others(pattern, left_out[0], span) if left_out else _no_match(pattern, span)])
-    loading.whole = loading.whole and bool(found or left_out) and not leaving
+    if not found and not leaving and left_out:
+        loading.add([_only_others(pattern, left_out[0], span)])
+    elif not found and not leaving:
+        loading.unmatched.append(_no_match(pattern, span))
+    loading.whole = loading.whole and not leaving
     return found
 
 
-def _is_test(reads: Folder, name: str) -> bool:
+def _is_test(reads: ProjectFiles, name: str) -> bool:
     place, tests = reads.place(name), reads.place(TESTS)
     return place is not None and tests is not None and place.is_relative_to(tests)
 
@@ -193,7 +211,7 @@ def _only_others(pattern: str, name: str, span: Span) -> Diagnostic:
     return replace(
         _no_match(pattern, span),
         message=f"The include `{pattern}` matches only files that csws already reads for another purpose, such as `{name}`.",
-        hint="Remove this include: csws reads csws.yaml, the catalogues and tests/ anyway.",
+        hint="Remove this include: csws reads csws.yaml, catalogues, records and tests/ anyway.",
     )
 
 

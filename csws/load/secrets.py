@@ -13,13 +13,18 @@ _TOKEN = re.compile(r"\bpat-[a-z]{2,3}\d-[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,}")
 _PASSWORD = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/@\s:]*:[^/@\s]+@|[?&]password=")
 
 
-def secrets_in(root: Node) -> list[Diagnostic]:
+# Every secret contains one of these. In a text without backslashes nothing can be spelled otherwise.
+_MARKS = ("pat-", "://", "password=", "\\")
+
+
+def secrets_in(root: Node, text: str) -> list[Diagnostic]:
+    """The secrets in a value, which was read from `text`."""
+    if not any(mark in text for mark in _MARKS):
+        return []
     return [_finding(node, what) for node in _scalars(root) if (what := _secret(str(node.value)))]
 
 
 def _secret(text: str) -> str | None:
-    if "pat-" not in text and "://" not in text and "password=" not in text:
-        return None  # most texts, in a fifth of the time
     if _TOKEN.search(text):
         return "A HubSpot token"
     return "A database password" if _PASSWORD.search(text) else None

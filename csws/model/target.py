@@ -7,10 +7,11 @@ workspace without a key, and must not change anything while reading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from csws.model.address import Address
 from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.runs import UNSAID, BegunRun, DoneStep, Made, RunEnd
@@ -114,6 +115,10 @@ class Reader(Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        """The settings that had this number before records were merged; none where no record is ever merged."""
+        ...
+
     def revisions(self) -> Sequence[Revision]: ...
 
     def unfinished(self) -> BegunRun | None:
@@ -163,6 +168,10 @@ class Writer(Begun, Protocol):
         """The settings of an earlier revision; None where there is no such revision."""
         ...
 
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        """The settings that had this number before records were merged; none where no record is ever merged."""
+        ...
+
     def begin(self) -> None:
         """From here on the run can be resumed. Where the account is still at the permit's revision, it can be already."""
         ...
@@ -186,6 +195,8 @@ class StepWriter(Begun, Protocol):
     def read(self) -> State: ...
 
     def settings_at(self, revision: int) -> Settings | None: ...
+
+    def settings_then(self, revision: int) -> Sequence[Settings]: ...
 
     def begin(self) -> None:
         """As a Writer's."""
@@ -253,6 +264,12 @@ class Recorder(Protocol):
 
     def bind(self, keys: Mapping[str, str]) -> int:
         """Workspaces (by id) get their keys: csws manages them from now on. Returns the number of the revision."""
+        ...
+
+    def adopt(self, settings: Settings, adopted: Collection[Address]) -> int | None:
+        """Records an observation that adopts what has these addresses: it counts as applied just as
+        it is. Returns the number of the revision; None if nothing differs, which is noted as
+        `seen`."""
         ...
 
 

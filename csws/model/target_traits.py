@@ -25,7 +25,9 @@ class TargetTraits:
     local_file: (
         bool  # the address is the path of a file: it stays inside the project, and other machines cannot reach it
     )
+    has_settings: bool  # `target:` may name it
     keeps_records: bool  # `store:` may name it
+    is_text: bool  # the record is text under git
     by_hand: bool  # a person does the steps, and the record is kept in `store:`
     over_api: bool  # csws calls the account's API: it needs a token, and makes missing properties
     names_account: bool  # the address is the id of the account
@@ -36,7 +38,9 @@ _POSTGRESQL = TargetTraits(
     module="postgresql",
     address=f"//{_ONE_LINE}",
     local_file=False,
+    has_settings=True,
     keeps_records=True,
+    is_text=False,
     by_hand=False,
     over_api=False,
     names_account=False,
@@ -46,7 +50,9 @@ TRAITS = {
         module="sqlite",
         address=_ONE_LINE,
         local_file=True,
+        has_settings=True,
         keeps_records=True,
+        is_text=False,
         by_hand=False,
         over_api=False,
         names_account=False,
@@ -57,17 +63,32 @@ TRAITS = {
         module="hubspot",
         address="[0-9]+",
         local_file=False,
+        has_settings=True,
         keeps_records=False,
+        is_text=False,
         by_hand=True,
         over_api=True,
         names_account=True,
+    ),
+    "file": TargetTraits(
+        module="file",
+        address=_ONE_LINE,
+        local_file=True,
+        has_settings=False,
+        keeps_records=True,
+        is_text=True,
+        by_hand=False,
+        over_api=False,
+        names_account=False,
     ),
 }
 _UNKNOWN = TargetTraits(
     module="",
     address="",
     local_file=False,
+    has_settings=False,
     keeps_records=False,
+    is_text=False,
     by_hand=False,
     over_api=False,
     names_account=False,
@@ -102,7 +123,7 @@ def pattern_of(schemes: Iterable[str]) -> str:
 
 
 def target_pattern() -> str:
-    return pattern_of(TRAITS)
+    return pattern_of(scheme for scheme, traits in TRAITS.items() if traits.has_settings)
 
 
 def store_pattern() -> str:

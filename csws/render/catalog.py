@@ -3,10 +3,11 @@ document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import TextWrapper
 from typing import Any
 
-from csws.model.catalog import Catalog, ObjectType
+from csws.model.catalog import Catalog, ObjectType, Property
 from csws.model.catalog_change import CatalogChange
 from csws.render.change_words import counted
 from csws.render.style import Style, shown
@@ -36,17 +37,28 @@ def _page(catalog: Catalog, style: Style) -> Iterator[str]:
 
 
 def _object(name: str, item: ObjectType, style: Style) -> Iterator[str]:
-    notes = [note for note, said in (("custom", item.custom), ("not activated", not item.enabled)) if said]
+    about = (item.label, "custom" * item.custom, "" if item.enabled else "not activated")
     yield ""
-    yield style.paint(shown(name), "bold") + (f" ({', '.join(notes)})" if notes else "")
+    yield style.paint(shown(name), "bold") + _in_brackets(*about)
     live = [found for found in item.properties.values() if not found.archived]
-    for word, found in (
-        ("user properties", [one for one in live if one.is_user]),
-        ("date properties", [one for one in live if one.is_date]),
-    ):
-        yield f"  {word}: {', '.join(shown(one.name) for one in found) or 'none'}"
+    yield from _listed("user properties", [_property(found) for found in live if found.is_user], style)
+    yield from _listed("date properties", [_property(found) for found in live if found.is_date], style)
     if item.pipelines.names():
-        yield f"  pipelines: {', '.join(map(shown, item.pipelines.names()))}"
+        yield from _listed("pipelines", map(shown, item.pipelines.names()), style)
+
+
+def _property(found: Property) -> str:
+    return shown(found.name) + _in_brackets(found.label)
+
+
+def _in_brackets(*words: str) -> str:
+    return f" ({', '.join(shown(word) for word in words if word)})" if any(words) else ""
+
+
+def _listed(what: str, items: Iterable[str], style: Style) -> list[str]:
+    text = f"{what}: {', '.join(items) or 'none'}"
+    look = TextWrapper(style.width, "  ", "    ", break_long_words=False, break_on_hyphens=False)
+    return look.wrap(text)
 
 
 def changes_text(changes: tuple[CatalogChange, ...], style: Style) -> str:

@@ -13,7 +13,7 @@ from csws.render.runbook.text_of import act_line, converted, heading, sentences,
 from csws.render.style import Style, shown
 
 # Characters that Markdown would read as markup.
-_MARKUP = re.compile(r"([\\`*_\[\]#|<>~&])")
+_MARKUP = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
 _SIGNS = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
 
 

@@ -15,7 +15,7 @@ from csws.model.field import EACH, Field
 from csws.model.fields import REVENUE_BLOCK, Value, empty_value, field_at, flat, flat_objects
 from csws.model.kind import Kind
 from csws.model.scalar_text import scalar_text
-from csws.model.settings import RevenueTab, ServicesTab, Settings, Workspace
+from csws.model.settings import RevenueTab, Settings, Workspace
 from csws.render.sheet_lines import choice_lines, comment_lines, value_lines
 from csws.render.style import shown
 from csws.render.words import Words, words_of
@@ -60,10 +60,9 @@ class _Sheet:
             yield f"  {scalar_text(item.key or '')}:"
             yield from self._workspace(item)
         yield ""
-        yield from self._said("worksheet.further", indent=2)
+        yield from self._said("worksheet.further", indent=2, further=self._further_key())
         yield f"  {self._further_key()}:"
-        shows = self._settings.objects.services is not None
-        yield from self._workspace(Workspace(key=None, services=ServicesTab(show=shows), revenue=RevenueTab(show=True)))
+        yield from self._workspace(Workspace(key=None, revenue=RevenueTab(show=False)))
 
     def unmanaged(self) -> Iterator[str]:
         if self._settings.unmanaged:
@@ -133,12 +132,23 @@ class _Sheet:
                 self._listed.add(source)
                 rows = self._listed_of(field, source) or [(self._words.plain("worksheet.none"), "")]
                 yield from choice_lines(self._heading(field, source), rows, indent)
-        yield from value_lines(indent, key, value, self._label(field))
+        yield from value_lines(indent, key, value, self._label(field) + self._on_screen(value, kind, path))
 
     def _label(self, field: Field) -> str:
         """In the reader's language, with HubSpot's English label beside."""
         label, english = self._words.label(field), self._english.label(field)
         return label if label == english else f"{label} / {english}"
+
+    def _on_screen(self, value: Value, kind: Kind, path: str) -> str:
+        """What the screen shows for the value, where that is not the value itself."""
+        values = value if isinstance(value, tuple) else (value,)
+        known = {choice.value: choice.label for choice in self._offered(kind, path) if choice.label != choice.value}
+        labels = [known[one] for one in values if isinstance(one, str) and known.get(one)]
+        return f": {', '.join(labels)}" if labels else ""
+
+    def _offered(self, kind: Kind, path: str) -> Iterator[Choice]:
+        for source in self._choices.sources(kind, path):
+            yield from self._choices.of(source)
 
     def _heading(self, field: Field, source: Source) -> str:
         label = self._words.label(field)

@@ -17,9 +17,9 @@ RULE = Rule(
     law="something is recorded of a `hubspot:` account before it is applied to (`--new-account` where it really is new)",
     reason="csws cannot read these settings, so it plans from what is recorded; with no record, it would ask people to create workspaces that may exist.",
     source="csws: SPEC; a second machine without the record planned to create every workspace again",
-    hint="Record what HubSpot shows with `csws observe`, or use `--new-account` if the account really is new.",
+    hint="Record what HubSpot shows with `csws adopt` or `csws observe`, or use `--new-account` if the account really is new.",
     bad="accounts: {acme: {target: hubspot:1234567}}   # and nothing was observed or applied yet",
-    good="accounts: {acme: {target: hubspot:1234567}}   # after `csws observe sheet.yaml`",
+    good="accounts: {acme: {target: hubspot:1234567}}   # after `csws adopt sheet.yaml`",
     breach=BreachKind.GUARD,
 )
 

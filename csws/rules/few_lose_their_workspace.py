@@ -29,7 +29,10 @@ SHARE = 25.0
 
 
 def check(subject: PlanSubject) -> Iterator[Finding]:
-    before, after = _seeing(subject.current, subject), _seeing(subject.desired, subject)
+    old, new = _teams(subject.current), _teams(subject.desired)
+    if old <= new:
+        return  # nobody loses anything
+    before, after = _seeing(old, subject), _seeing(new, subject)
     lost = len(before - after)
     limit = (
         max(MIN_PEOPLE, len(before) * SHARE / 100) if subject.max_lost is None else len(before) * subject.max_lost / 100
@@ -42,7 +45,11 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         )
 
 
-def _seeing(settings: Settings, subject: PlanSubject) -> frozenset[str]:
-    """The people who see a team workspace."""
-    teams = (team for item in settings.team_workspaces for team in item.teams)
+def _teams(settings: Settings) -> set[str]:
+    """The teams that have a team workspace."""
+    return {team for item in settings.team_workspaces for team in item.teams}
+
+
+def _seeing(teams: set[str], subject: PlanSubject) -> frozenset[str]:
+    """The people who see a workspace of these teams."""
     return frozenset().union(*map(subject.catalog.primary_members, teams))

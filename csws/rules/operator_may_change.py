@@ -24,6 +24,14 @@ RULE = Rule(
 
 
 PERMISSION = "manage_customer_success_settings"
+_NOBODY = (
+    "To have it checked, set `operator:` of the account to the address of the person who applies, "
+    "and run `csws catalog pull`."
+)
+_UNKNOWN = (
+    "Check in HubSpot that a user has this address. If one has, set it as `operator:` of the account and run "
+    "`csws catalog pull`: the catalogue has the addresses of operators only."
+)
 
 
 def check(subject: PlanSubject) -> Iterator[Finding]:
@@ -32,6 +40,7 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         yield Finding(
             path=path,
             message="No operator is configured, so csws does not check the permission to change these settings.",
+            hint=_NOBODY,
             severity=Severity.INFO,
         )
         return
@@ -40,7 +49,7 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         message = f"csws cannot check whether `{subject.operator}` may change these settings."
         yield Finding(path=path, message=message, hint=subject.catalog.unread("people"), severity=Severity.INFO)
     elif person is None:
-        yield Finding(path=path, message=f"`{subject.operator}` is not in the catalogue.")
+        yield Finding(path=path, message=f"`{subject.operator}` is not in the catalogue.", hint=_UNKNOWN)
     elif not person.super_admin and person.permissions is None:
         message = f"HubSpot's API does not show whether `{subject.operator}` may manage customer success settings."
         yield Finding(

@@ -86,8 +86,8 @@ def _missing_blocks(subject: Subject, key: str, names: list[str]) -> Iterator[Fi
     for name in names:
         yield Finding(
             path=("workspaces", key, "revenue", "objects", name),
-            message=f"The shown Revenue tab of `{key}` has no block for `{name}`.",
-            hint=f"Add `{name}:` under `revenue.objects`, or hide the tab with `show: false`.",
+            message=f"The Revenue tab of `{key}` is shown, but nothing is set for `{name}`.",
+            hint=f"Fill in `{name}:` under `revenue.objects`, or hide the tab with `show: false`.",
             on_key=True,
             leans_on=_judged_by(key),
         )

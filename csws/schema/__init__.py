@@ -20,7 +20,7 @@ from csws.load.project import SourceFile
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Path, Span
 from csws.model.target_traits import store_pattern, target_pattern
-from csws.schema.wording import findings_of, missing
+from csws.schema.wording import findings_of, missing, nothing_declared
 
 NAMES = (
     "config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift"
@@ -131,6 +131,11 @@ def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
 def _elsewhere(error: Any) -> bool:
     path = list(error.absolute_path)
     return error.validator == "required" and bool(path) and path[0] in _SECTIONS
+
+
+def check_declared(account: LoadedAccount) -> Diagnostic | None:
+    """The only finding (CSW103) about the settings of a project that has none yet."""
+    return nothing_declared(account.tree, account.entry.name) if account.declares_nothing else None
 
 
 def check_required(account: LoadedAccount) -> list[Diagnostic]:

@@ -96,6 +96,18 @@ def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     return replace(found, unread=next(path[:end] for end in range(1, len(path) + 1) if root.at(path[:end]) is None))
 
 
+def nothing_declared(root: Node, account: str) -> Diagnostic:
+    """One finding in place of all that the settings lack. It leaves `workspaces` unread, so that no
+    rule reports what is missing there."""
+    message = "Nothing is declared yet: no file has objects, workspaces or properties."
+    hint = (
+        "To take over what HubSpot has, run `csws worksheet sheet.yaml`, correct the sheet while you look at the "
+        "screens, and run `csws adopt sheet.yaml`. Or write the settings yourself."
+    )
+    found = _finding("CSW103", root, ("accounts",), (account,), message, hint, key=True)
+    return replace(found, unread=("workspaces",))
+
+
 def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
     words = " or ".join(_TYPES[kind] for kind in wanted)
@@ -103,11 +115,20 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
     message = f"{name} must be {words}, not {_kind(error.instance)}."
     quotable = "string" in wanted and isinstance(error.instance, (int, float))
     hint = "Put it in quotes if it is meant as text." if quotable else f"Write {words} here."
+    if "array" in wanted and isinstance(error.instance, str):
+        hint = f"Write it as a list: `[{error.instance}]`."
+    if "boolean" in wanted:
+        hint = "Write `true` or `false`."
     if "object" in wanted:
         hint = "Write settings here as `key: value`, each on a line of its own."
     if "object" in wanted and isinstance(error.instance, str):
         hint = _without_space(error.instance, error.schema.get("properties", {}))[1] or hint
     return _finding("CSW102", root, path, accounts, message, hint)
+
+
+def _quoted(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"`{text}`" if len(text) <= 60 else f"`{text[:59]}…`"
 
 
 def _kind(value: object) -> str:
@@ -146,7 +167,7 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
         allowed = [str(value) for value in error.validator_value if value is not None]
         known = "Allowed: " + ", ".join(f"`{value}`" for value in allowed) + "."
         hint = did_you_mean(str(error.instance), allowed) or known
-        return _finding("CSW104", root, path, accounts, f"`{name}` has a value that is not allowed.", hint)
+        return _finding("CSW104", root, path, accounts, f"`{name}` cannot be {_quoted(error.instance)}.", hint)
     if error.validator == "const":
         return _finding(
             "CSW104",

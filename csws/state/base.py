@@ -10,21 +10,26 @@ from dataclasses import replace
 from typing import Any
 
 from csws.kinds import RECORDED, kind_of
-from csws.model.address import OBJECTS
+from csws.model.address import OBJECTS, Address
 from csws.model.fields import flat_objects
 from csws.model.kind import Kind, Thing
 from csws.model.settings import Objects, Settings
 
 
-def after_adoption(applied: Settings | None, now: Settings, keys: Collection[str]) -> Settings:
-    """The first adoption takes the whole account as it is known; later ones take only the
-    workspaces that get these keys."""
+def after_adoption(applied: Settings | None, now: Settings, adopted: Collection[Address]) -> Settings:
+    """The first adoption takes the whole account as it is known; later ones take only what they
+    adopt."""
     if applied is None:
         return now
-    adopted = [item for item in now.managed if item.key in keys]
-    ids = {item.id for item in adopted}
-    others = [item for item in applied.workspaces if item.id not in ids and item.key not in keys]
-    return applied.with_workspaces([*others, *adopted])
+    if OBJECTS in adopted:
+        applied = replace(applied, objects=now.objects)
+    for kind in RECORDED:
+        things = [thing for thing in kind.all(now) if thing.key is not None and kind.address(thing) in adopted]
+        ids, keys = {thing.id for thing in things}, {thing.key for thing in things}
+        if things:
+            others = [thing for thing in kind.all(applied) if thing.id not in ids and thing.key not in keys]
+            applied = kind.with_all(applied, [*others, *things])
+    return applied
 
 
 def after_begin(applied: Settings | None, now: Settings, end: Settings) -> Settings | None:

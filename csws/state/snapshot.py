@@ -8,14 +8,15 @@ changes no text and no fingerprint until somebody sets it. The values of a blank
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from csws.kinds import LATER, kind_named
 from csws.model import snapshot_0_1
 from csws.model.digest import canonical, digest_of
 from csws.model.fields import flat, flat_objects, is_known, only_set, workspace_of
 from csws.model.kind import Kind
-from csws.model.plan import plain
+from csws.model.plan import Base, plain
 from csws.model.settings import Item, Objects, Settings, Workspace, in_order
 from csws.model.unknown import Unknown
 
@@ -59,6 +60,23 @@ def fingerprint(settings: Settings) -> str:
 def is_fingerprint(text: str, settings: Settings) -> bool:
     """Whether `text` is the fingerprint of these settings, by today's rule or by that of csws 0.1."""
     return text in (fingerprint(settings), fingerprint_0_1(settings))
+
+
+class Numbered(Protocol):
+    """Revisions by number. Readers and writers both provide them."""
+
+    def settings_at(self, revision: int) -> Settings | None: ...
+
+    def settings_then(self, revision: int) -> Sequence[Settings]: ...
+
+
+def settings_of(base: Base, account: Numbered) -> Settings | None:
+    """The settings that a plan begins with; None where the account never had them under that number. After a merge of
+    records several had it: the fingerprint decides."""
+    for settings in (account.settings_at(base.revision), *account.settings_then(base.revision)):
+        if settings is not None and is_fingerprint(base.fingerprint, settings):
+            return settings
+    return None
 
 
 def fingerprint_0_1(settings: Settings) -> str | None:

@@ -50,6 +50,9 @@ class PostgresStore:
         """The server's clock: those of the machines that write may differ."""
         return float(connection.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone()[0])
 
+    def texts_then(self, number: int) -> tuple[str, ...]:
+        return ()
+
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[_Sql]:
         """Commits at the end; any exception inside leaves the database as it was. Raises

@@ -54,6 +54,9 @@ class SqliteStore:
     def now(self, connection: Connection) -> float:
         return time.time()
 
+    def texts_then(self, number: int) -> tuple[str, ...]:
+        return ()
+
     @contextmanager
     def transaction(self, timeout: float) -> Iterator[sqlite3.Connection]:
         """Commits at the end; any exception inside leaves the file as it was."""

@@ -67,14 +67,25 @@ def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list
 
 def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
     """The catalogue as it is now. Raises NotPermitted where the token is another account's."""
-    entry = account.loaded.entry
-    operators = {name.casefold() for name in (entry.operator, os.environ.get("CSWS_OPERATOR")) if name}
-    people = People(Detail(detail), frozenset(operators))
-    at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    people = people_of(Detail(detail), account.loaded.entry.operator, os.environ.get("CSWS_OPERATOR"))
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
         known = reader.account_of(_known_id(account))
-        return pull(reader, known, account.name, at, people, lambda done, whole: tell(account.name, done, whole))
+        return pulled_catalog(reader, known, account.name, people, now, tell)
+
+
+def people_of(detail: Detail, *operators: str | None) -> People:
+    return People(detail, frozenset(name.casefold() for name in operators if name))
+
+
+def pulled_catalog(reader: HubSpotReader, known: Json, name: str, people: People, now: datetime, tell: Tell) -> Pulled:
+    """The catalogue of the account `known`, which the project calls `name`."""
+    at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole))
+
+
+def catalog_text(pulled: Pulled) -> str:
+    return json.dumps(pulled.document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _known_id(account: CheckedAccount) -> str | None:
@@ -96,7 +107,7 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
     changes = catalog_changes(account.loaded.catalog or {}, pulled.document)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, json.dumps(pulled.document, indent=2, ensure_ascii=False) + "\n")
+        replace_file(path, catalog_text(pulled))
     except OSError as error:
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"

@@ -56,6 +56,9 @@ def _version(name: str) -> str:
 
 def _project(checked: Checked) -> Look:
     errors = sum(found.is_error for found in checked.diagnostics)
+    undeclared = next((account.undeclared for account in checked.accounts if account.undeclared), None)
+    if undeclared is not None and errors == 1:
+        return Look("project", "warning", f"{undeclared.message} {undeclared.hint}")
     if errors:
         return Look(
             "project",
@@ -71,7 +74,13 @@ def _project(checked: Checked) -> Look:
 
 def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[Look]:
     name, entry = account.name, account.loaded.entry
-    looks = [*_reached(checked, account), _catalog_age(account, now), *_unreadable(account), _operator(account)]
+    looks = [
+        *_reached(checked, account),
+        *_record(checked, account),
+        _catalog_age(account, now),
+        *_unreadable(account),
+        _operator(account),
+    ]
     if traits_of(entry.target).over_api:
         looks.append(_token(name))
     return looks
@@ -90,11 +99,23 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
     state = f"at revision {revision}" if revision else "reachable, with no record of this account yet"
     looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is {state}.")]
     if traits_of(entry.target).by_hand and revision == 0:
-        message = "Nothing is recorded for this account yet; record what HubSpot shows with `csws observe`."
+        message = (
+            "Nothing is recorded for this account yet; record what HubSpot shows with `csws adopt` or `csws observe`."
+        )
         looks.append(Look(f"{account.name}: record", "problem", message))
     if held is not None:
         looks.append(Look(f"{account.name}: run", "warning", " ".join(run_lines(held.run, account.name))))
     return looks
+
+
+def _record(checked: Checked, account: CheckedAccount) -> list[Look]:
+    """A record as text: whether git carries it to other machines."""
+    from csws.workflow.record import record_path
+    from csws.workflow.record_driver import troubles
+
+    path = record_path(account.loaded.entry)
+    what = f"{account.name}: record file"
+    return [Look(what, state, message) for state, message in troubles(checked.root, path)] if path else []
 
 
 def _catalog_age(account: CheckedAccount, now: datetime) -> Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from csws.kinds import LATER, workspaces
 from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.fields import Fields, flat_objects
+from csws.model.field import EACH
+from csws.model.fields import Fields, flat_objects, object_in
 from csws.model.kind import Kind, Thing
 from csws.model.plan import plain_value
-from csws.model.settings import Settings
+from csws.model.settings import Objects, Settings
 from csws.state.ignoring import left_as_found
 from csws.state.references import named
 from csws.state.transition import found_at
@@ -40,23 +42,31 @@ def _exported(opened: Opened, account: CheckedAccount, catalog: Catalog) -> dict
 def settings_data(settings: Settings, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
     """Named settings as the data of an included file. Unset fields that `defaults` would fill in are written as
     unset; what the account lacks although a law requires it is left out, so that `validate` reports it."""
-    objects = {role: plain_value(value) for role, value in flat_objects(settings.objects).items()}
     return {
-        "objects": {role: value for role, value in objects.items() if value is not None or role == "services"},
+        "objects": objects_data(settings.objects),
         "workspaces": {
-            str(item.key): item_data(workspaces.KIND, item, declared, defaults) for item in settings.managed
+            str(item.key): item_data(workspaces.KIND, item, declared, defaults, settings.objects)
+            for item in settings.managed
         },
         **{kind.section: items for kind in LATER if (items := _items(kind, settings, declared))},
     }
 
 
+def objects_data(objects: Objects) -> dict[str, Any]:
+    """Objects as the data of their block."""
+    values = {role: plain_value(value) for role, value in flat_objects(objects).items()}
+    return {role: value for role, value in values.items() if value is not None or role == "services"}
+
+
 def _items(kind: Kind, settings: Settings, declared: Declaration) -> dict[str, Any]:
     managed = (thing for thing in kind.all(settings) if thing.key is not None)
-    return {str(thing.key): item_data(kind, thing, declared, None) for thing in managed}
+    return {str(thing.key): item_data(kind, thing, declared, None, settings.objects) for thing in managed}
 
 
-def item_data(kind: Kind, found: Thing, declared: Declaration, defaults: Node | None) -> dict[str, Any]:
-    """One named item as the data of its block."""
+def item_data(
+    kind: Kind, found: Thing, declared: Declaration, defaults: Node | None, objects: Objects
+) -> dict[str, Any]:
+    """One named item as the data of its block. `objects` are the account's."""
     address = kind.address(found)
     ignore = declared.ignore.get(address, ())
     written = found_at(declared.settings, address)
@@ -64,10 +74,22 @@ def item_data(kind: Kind, found: Thing, declared: Declaration, defaults: Node | 
     shown = left_as_found(kind, found, written, ignore) if written else found
     out: dict[str, Any] = {}
     fields = kind.flat(kind.normal(shown))
+    fields.update((path, kind.empty(path)) for path in _filled_in(kind, defaults) if path not in fields)
     for path, value in fields.items():
         if _is_said(kind, path, fields, defaults):
-            _put(out, kind.parts_of(path), plain_value(value))
+            parts, said = kind.parts_of(path), plain_value(value)
+            if object_in(path) is not None and not objects.revenue:  # any block would be one too many
+                parts, said = parts[:-2], None
+            _put(out, parts, said)
     return {**out, **({"ignore": list(ignore)} if ignore else {})}
+
+
+def _filled_in(kind: Kind, defaults: Node | None) -> Iterator[str]:
+    """The paths of the revenue blocks that a workspace gets from `defaults`."""
+    for field in kind.fields if defaults is not None else ():
+        above, each, name = field.path.partition(f".{EACH}.")
+        blocks = defaults.at(tuple(above.split("."))) if each and defaults else None
+        yield from (f"{above}.{block}.{name}" for block in (blocks.mapping if blocks else ()))
 
 
 def _is_said(kind: Kind, path: str, fields: Fields, defaults: Node | None) -> bool:

@@ -17,7 +17,7 @@ from csws.workflow.account.desired import drift_of
 from csws.workflow.account.plan import reached
 from csws.workflow.account.running import held_run, waiting
 from csws.workflow.run.fleet import Fleet
-from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, for_each
+from csws.workflow.run.per_account import ONE_BY_ONE, Outcome, check_is_declared, for_each
 
 
 @frozen
@@ -71,6 +71,7 @@ def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Flee
 
 
 def _drift(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:
+    check_is_declared(account)
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
         state, held = reader.read(), waiting(held_run(target, reference, reader, catalog))

@@ -14,12 +14,6 @@ from typing import Any
 
 from csws.errors import CswsError, UsageFault
 from csws.kinds import workspaces
-from csws.load.atomic_write import rewrite
-from csws.load.bounds import inside
-from csws.load.edit.edits import Edit, SetValue
-from csws.load.files import read_text
-from csws.load.project import FILE_NAME
-from csws.load.splice import spliced
 from csws.model.address import KEY
 from csws.model.catalog import ID_PREFIX
 from csws.model.frozen import frozen
@@ -30,12 +24,13 @@ from csws.state.references import named
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
 from csws.workflow.account.refresh import refresh_runbook
+from csws.workflow.additions import Block, Blocks, addition, by_file, home_of, write
 from csws.workflow.export import item_data
 from csws.workflow.run.per_account import usable_catalog
 
 
 @frozen
-class Adopted:
+class Imported:
     """What an import did: key → the name it was bound to, the files written, and the new revision."""
 
     names: Mapping[str, str]
@@ -57,18 +52,18 @@ def wanted_keys(pairs: tuple[str, ...]) -> dict[str, str]:
     return out
 
 
-def adopt(
+def import_workspaces(
     root: Path, patterns: list[str] | None, now: datetime, wanted: Mapping[str, str], permit: RecordPermit
-) -> Adopted:
+) -> Imported:
     """Writes and binds the workspaces of one account. Raises UsageFault where several accounts are meant."""
     opened = open_checked(root, patterns, now)
     if len(opened.names) != 1:
         names = ", ".join(opened.names) or "none"
         raise UsageFault("`csws import` works on one account.", hint=f"Name it with --account; here: {names}.")
-    return _adopted(opened, check_account(opened, opened.names[0]), wanted, permit)
+    return _imported(opened, check_account(opened, opened.names[0]), wanted, permit)
 
 
-def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Adopted:
+def _imported(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str], permit: RecordPermit) -> Imported:
     catalog = usable_catalog(account)
     entry, declared = account.loaded.entry, account.loaded.declared
     target, reference = reached(opened.root, entry, catalog)
@@ -78,11 +73,14 @@ def _adopted(opened: Opened, account: CheckedAccount, wanted: Mapping[str, str],
         found = {key: _found(settings, key, name) for key, name in wanted.items()}
         _check_different(found)
         new = {key: item for key, item in found.items() if declared.settings.get(key) is None}
-        blocks = {key: _data(replace(item, key=key), settings, account) for key, item in new.items()}
+        blocks = {
+            workspaces.KIND.yaml_path(key): _data(replace(item, key=key), settings, account)
+            for key, item in new.items()
+        }
         files = _write(opened, account, blocks)
         revision = recorder.bind({item.id or "": key for key, item in found.items()})
     refresh_runbook(target, reference, catalog)
-    return Adopted(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
+    return Imported(names={key: item.name for key, item in found.items()}, files=files, revision=revision)
 
 
 def _found(settings: Settings, key: str, name: str) -> Workspace:
@@ -115,56 +113,25 @@ def _check_different(found: Mapping[str, Workspace]) -> None:
 def _data(item: Workspace, settings: Settings, account: CheckedAccount) -> dict[str, Any]:
     assert account.catalog is not None  # usable_catalog has said so
     (shown,) = named(replace(settings, workspaces=(item,)), account.catalog).workspaces
-    return item_data(workspaces.KIND, shown, account.loaded.declared, account.loaded.tree.at(("defaults",)))
+    defaults = account.loaded.tree.at(("defaults",))
+    return item_data(workspaces.KIND, shown, account.loaded.declared, defaults, settings.objects)
 
 
-def _write(opened: Opened, account: CheckedAccount, blocks: Mapping[str, dict[str, Any]]) -> tuple[str, ...]:
-    """Writes the blocks by key once every file's new text is proved to be right; the files."""
-    edits: dict[str, list[Edit]] = {}
-    for key, data in blocks.items():
-        edits.setdefault(_home(opened, account, key), []).append(SetValue(path=("workspaces", key), value=data))
-    before = {name: _text(opened.root, name) for name in edits}
-    after = {name: spliced(text, name, edits[name]) for name, text in before.items()}
-    for name, text in after.items():
-        path = inside(opened.root, name)
-        if path is None:
-            raise CswsError(
-                f"`{name}` leads out of the project's folder.",
-                hint="Add the workspace to the YAML in an editor.",
-                code="outside",
-            )
-        path.parent.mkdir(parents=True, exist_ok=True)  # of an overlay that is still to be made
-        rewrite(path, name, text, before=before[name])
-    return tuple(after)
+def _write(opened: Opened, account: CheckedAccount, blocks: Blocks) -> tuple[str, ...]:
+    """Writes the blocks once every file's new text is proved to be right; the files."""
+    homes = {block: _home(opened, account, block) for block in blocks}
+    changes = [addition(opened.root, file, mine) for file, mine in by_file(blocks, homes).items()]
+    for change in changes:
+        write(opened.root, change)
+    return tuple(change.file for change in changes)
 
 
-def _home(opened: Opened, account: CheckedAccount, key: str) -> str:
-    """Where a block goes: the overlay where accounts share their files, else a new included file, else csws.yaml."""
+def _home(opened: Opened, account: CheckedAccount, block: Block) -> str:
+    """Where a block goes: the overlay where accounts share their files, else a file of the project."""
     entry = account.loaded.entry
-    if opened.shared:
-        if entry.overlay is None:
-            hint = f"Set `overlay:` for `{entry.name}`, and run the command again."
-            raise CswsError("The workspace would be added to every account of this project.", hint=hint, code="shared")
-        return entry.overlay
-    return next(
-        (name for pattern in opened.project.include if (name := _new_name(opened.root, pattern, key))), FILE_NAME
-    )
-
-
-def _new_name(root: Path, pattern: str, key: str) -> str | None:
-    """The file that a pattern like `workspaces/*.yaml` has for a key, where it does not exist yet."""
-    if pattern.count("*") != 1 or "?" in pattern or "[" in pattern:
-        return None
-    name = pattern.replace("*", key)
-    path = inside(root, name)
-    return name if path is not None and path.parent.is_dir() and not path.exists() else None
-
-
-def _text(root: Path, name: str) -> str:
-    """The text of a file of the project; nothing of one that is still to be made."""
-    if not (root / name).exists():
-        return ""
-    text, unreadable = read_text(root / name, name)
-    if text is None:
-        raise CswsError(unreadable.message if unreadable else name, hint=unreadable.hint if unreadable else None)
-    return text
+    if not opened.shared:
+        return home_of(opened.root, opened.project.include, block)
+    if entry.overlay is None:
+        hint = f"Set `overlay:` for `{entry.name}`, and run the command again."
+        raise CswsError("The workspace would be added to every account of this project.", hint=hint, code="shared")
+    return entry.overlay

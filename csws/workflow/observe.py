@@ -7,29 +7,25 @@ because it describes what is, not what is desired.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shlex import join
 
-from csws.diff import changed_fields
 from csws.errors import UsageFault
-from csws.kinds import RECORDED, objects, workspaces
-from csws.model.address import OBJECTS
+from csws.kinds import workspaces
 from csws.model.catalog import Catalog
-from csws.model.change import Action, Change, FieldChange
+from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.fields import flat_objects
 from csws.model.frozen import frozen
-from csws.model.kind import Kind, Thing
 from csws.model.settings import Settings
 from csws.model.target import RecordPermit
 from csws.render.names import some_names
-from csws.state.references import named
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
 from csws.workflow.account.refresh import refresh_runbook
+from csws.workflow.observation.differences import UnmanagedChange, differences
 from csws.workflow.observation.identity import handle_of, unsaid_hint
 from csws.workflow.observation.observed import Observed, observed
 from csws.workflow.observation.options import seen_in_options
@@ -38,15 +34,6 @@ from csws.workflow.observation.sheet import ACCOUNT, seen_in_file
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 _SPECIAL = re.compile(r"[\"$`\\!]|\Aid:|[^ -~\w]")  # what a shell, `import` or a terminal would take for something else
-
-
-@frozen
-class UnmanagedChange:
-    """What was observed of an unmanaged item, by name."""
-
-    id: str
-    name: str
-    change: Change
 
 
 @frozen
@@ -101,9 +88,9 @@ def observe_account(
 ) -> Recorded:
     """Records what was seen in the one account that is asked for, or nothing at all."""
     seen, findings = seen_of(observation)
-    opened, account, catalog = _account(root, patterns, now, observation.words(permit.operator))
+    opened, account, catalog = one_account(root, patterns, now, observation.words(permit.operator))
     target, reference = reached(opened.root, account.loaded.entry, catalog)
-    findings += _of_another_account(seen, account.name)
+    findings += of_another_account(seen, account.name)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
         findings += _checked(reader.read().settings, seen, catalog).findings
     if findings:
@@ -135,16 +122,17 @@ def observe_account(
 def check_pairs(root: Path, name: str, now: datetime, pairs: Sequence[str]) -> None:
     """Raises UsageFault unless the pairs could be recorded of the account as it is known now. Records nothing."""
     seen, _ = seen_of(Observation(pairs=tuple(pairs)))
-    opened, account, catalog = _account(root, [name], now, ["observe"])
+    opened, account, catalog = one_account(root, [name], now, ["observe"])
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
         _checked(reader.read().settings, seen, catalog)
 
 
-def _account(
+def one_account(
     root: Path, patterns: list[str] | None, now: datetime, words: list[str]
 ) -> tuple[Opened, CheckedAccount, Catalog]:
-    """Raises UsageFault where several accounts are meant; `words` are the command, which has to name one."""
+    """The account that is asked for. Raises UsageFault where several are meant; `words` are the command, which has to
+    name one."""
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     if len(opened.names) > 1:
@@ -154,7 +142,7 @@ def _account(
     return opened, account, usable_catalog(account)
 
 
-def _of_another_account(seen: Seen, name: str) -> list[Diagnostic]:
+def of_another_account(seen: Seen, name: str) -> list[Diagnostic]:
     said = seen.account
     if said is None or said.value == name:
         return []
@@ -189,41 +177,12 @@ def _adopting(csws: str, found: Observed) -> str | None:
 
 def _recorded(before: Settings, found: Observed, catalog: Catalog) -> Recorded:
     """What differs, by name."""
-    old, new = named(before, catalog), named(found.settings, catalog)
-    unsaid = (
+    changes, unmanaged = differences(before, found.settings, catalog)
+    return Recorded(account="", changes=changes, unmanaged=unmanaged, notes=unsaid_notes(found, before))
+
+
+def unsaid_notes(found: Observed, before: Settings) -> tuple[str, ...]:
+    return tuple(
         f"Nothing is recorded of `{block.handle}`: it is not known, and has no name. {unsaid_hint(block, before)}"
         for block in found.unsaid
-    )
-    fields = changed_fields(objects.KIND, flat_objects(old.objects), flat_objects(new.objects))
-    changes = [Change(address=OBJECTS, action=Action.UPDATE, fields=fields)] if fields else []
-    unmanaged = []
-    for kind in RECORDED:
-        for item, change in _changes(kind, old, new):
-            if item.key is not None:
-                changes.append(change)
-            else:
-                unmanaged.append(UnmanagedChange(id=item.id or "", name=kind.called(item), change=change))
-    return Recorded(account="", changes=tuple(changes), unmanaged=tuple(unmanaged), notes=tuple(unsaid))
-
-
-def _changes(kind: Kind, old: Settings, new: Settings) -> Iterator[tuple[Thing, Change]]:
-    """What differs in the things of a kind, each as it is now, or was."""
-    before = {handle_of(kind, item): item for item in kind.all(old)}
-    after = {handle_of(kind, item): item for item in kind.all(new)}
-    for handle, item in {**before, **after}.items():
-        was, is_now = before.get(handle), after.get(handle)
-        if was is None:
-            action, fields = Action.CREATE, _set_fields(kind, item, gone=False)
-        elif is_now is None:
-            action, fields = Action.DELETE, _set_fields(kind, item, gone=True)
-        else:
-            action, fields = Action.UPDATE, changed_fields(kind, kind.flat(was), kind.flat(is_now))
-        if fields:
-            yield item, Change(address=kind.address(item), action=action, fields=fields)
-
-
-def _set_fields(kind: Kind, item: Thing, *, gone: bool) -> tuple[FieldChange, ...]:
-    return tuple(
-        FieldChange(path=path, before=value if gone else None, after=None if gone else value)
-        for path, value in kind.only_set(kind.flat(item)).items()
     )

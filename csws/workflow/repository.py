@@ -29,14 +29,9 @@ def files_at(root: Path, ref: str) -> Iterator[Path]:
 
     Raises UsageFault where the project is in no repository, or git knows no such commit or no project in it.
     """
-    repository = repository_of(root)
-    if repository is None:
-        raise UsageFault("The project is not in a git repository, so there is no base.", hint="Leave out --base-ref.")
+    repository, commit = commit_of(root, ref)
     from tempfile import TemporaryDirectory
 
-    commit = _git(
-        repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"], ref
-    ).strip()
     with TemporaryDirectory(prefix="csws-base-") as scratch:
         files = Path(scratch) / "files"
         files.mkdir()
@@ -75,3 +70,39 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
             hint="Use a branch, tag or commit that was fetched; in CI, check out the full history.",
         )
     return done.stdout
+
+
+def commit_of(root: Path, ref: str) -> tuple[Path, str]:
+    """The repository, and the id of the commit that a ref names. Raises UsageFault as `files_at` does."""
+    repository = repository_of(root)
+    if repository is None:
+        raise UsageFault("The project is not in a git repository, so there is no base.", hint="Leave out --base-ref.")
+    words = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"]
+    return repository, _git(repository, words, ref).strip()
+
+
+def file_at(root: Path, commit: str, name: str) -> bytes | None:
+    """The content of one of the project's files at a commit; None where the commit does not have it. Raises UsageFault for
+    a file outside of the repository."""
+    repository, path = repository_of(root), (root / name).resolve()
+    if repository is None or not path.is_relative_to(repository):
+        raise UsageFault(f"`{name}` is not in the project's git repository, so it has no base.", hint="Check the path.")
+    return asked(root, "cat-file", "blob", f"{commit}:{path.relative_to(repository).as_posix()}")
+
+
+def parting_of(root: Path, commit: str) -> str | None:
+    """The commit at which the current branch and another one parted; None where git cannot tell, as in a shallow
+    clone."""
+    found = asked(root, "merge-base", "HEAD", commit)
+    return found.decode().strip() if found else None
+
+
+def asked(root: Path, *words: str) -> bytes | None:
+    """What git answers in the project's folder; None where it answers no, or is not installed."""
+    import subprocess
+
+    try:
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None

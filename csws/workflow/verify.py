@@ -10,7 +10,7 @@ from csws.model.plan import AccountPlan
 from csws.model.run import Plan
 from csws.model.settings import Settings
 from csws.state.references import named
-from csws.state.snapshot import is_fingerprint
+from csws.state.snapshot import settings_of
 from csws.verifier import verify_saved
 from csws.workflow.account.check import Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
@@ -36,11 +36,9 @@ def _base(opened: Opened, plan: AccountPlan) -> Settings | None:
         catalog = usable_catalog(account)
         target, reference = reached(opened.root, account.loaded.entry, catalog)
         with target.reader(reference) as reader:
-            settings = reader.settings_at(plan.base.revision)
+            settings = settings_of(plan.base, reader)
     except NewerStore:
         raise
     except CswsError:
         return None
-    if settings is None or not is_fingerprint(plan.base.fingerprint, settings):
-        return None
-    return named(settings, catalog)
+    return named(settings, catalog) if settings is not None else None

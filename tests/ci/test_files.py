@@ -64,8 +64,8 @@ def test_the_scripts_are_shell():
 
 def test_gitlab_jobs_run(tmp_path):
     """Runs the scripts of the template, job by job, as a runner would, but without the image."""
-    project = tmp_path / "project"
-    assert csws(tmp_path, "init", "project").code == 0
+    project = tmp_path / "acme"
+    assert csws(tmp_path, "init", "acme").code == 0
     jobs = yaml.safe_load((ROOT / "ci/gitlab/csws.gitlab-ci.yml").read_text())
     environment = {
         "PATH": f"{tmp_path}:/usr/bin:/bin",

@@ -33,8 +33,8 @@ class Workflow:
     """A runner: its folders, its environment, and the repository with the project."""
 
     def __init__(self, folder: Path, api: Api):
-        self.folder, self.api, self.repository = folder, api, folder / "repository"
-        assert csws(folder, "init", "repository").code == 0
+        self.folder, self.api, self.repository = folder, api, folder / "acme"
+        assert csws(folder, "init", "acme").code == 0
         self.project = self.repository
         self.git("init", "--quiet", "--initial-branch=main")
         self.commit()

@@ -16,8 +16,8 @@ from tests.cli.test_main_job import snapshot
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    assert csws(tmp_path, "init", "p").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    return tmp_path / "acme"
 
 
 def binary(path: Path) -> None:

@@ -13,18 +13,18 @@ TARGETS = ("sqlite:.csws/acme.db", "hubspot:1234567")
 @pytest.fixture(params=TARGETS)
 def fresh(request, tmp_path):
     """The starter project, of whose account nothing is recorded."""
-    assert csws(tmp_path, "init", "p").code == 0
-    edit(tmp_path / "p", "csws.yaml", TARGETS[0], request.param)
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    edit(tmp_path / "acme", "csws.yaml", TARGETS[0], request.param)
+    return tmp_path / "acme"
 
 
 @pytest.fixture
 def by_hand(tmp_path):
     """The same as a HubSpot account, with everything applied."""
-    assert csws(tmp_path, "init", "p").code == 0
-    edit(tmp_path / "p", "csws.yaml", *TARGETS)
-    applied(tmp_path / "p")
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    edit(tmp_path / "acme", "csws.yaml", *TARGETS)
+    applied(tmp_path / "acme")
+    return tmp_path / "acme"
 
 
 @pytest.fixture(autouse=True)
@@ -102,11 +102,11 @@ def test_what_the_files_follow_is_the_base_from_the_next_apply_on(fresh):
 
 
 def test_an_apply_with_nothing_to_do_writes_nothing_where_nothing_has_drifted(tmp_path):
-    assert csws(tmp_path, "init", "p").code == 0
-    applied(tmp_path / "p")
-    store = tmp_path / "p/.csws/acme.db"
+    assert csws(tmp_path, "init", "acme").code == 0
+    applied(tmp_path / "acme")
+    store = tmp_path / "acme/.csws/acme.db"
     before = store.read_bytes()
-    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
+    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
     assert store.read_bytes() == before
 
 

@@ -25,8 +25,8 @@ ENDS = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    assert csws(tmp_path, "init", "p").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    return tmp_path / "acme"
 
 
 def run(project: Path, script: str, command: str, **environment: str) -> subprocess.CompletedProcess[str]:

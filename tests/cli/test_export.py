@@ -15,8 +15,8 @@ from tests.cli.console import csws
 
 @pytest.fixture
 def project(tmp_path):
-    assert csws(tmp_path, "init", "p").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    return tmp_path / "acme"
 
 
 def replace_settings(project, exported: str) -> None:

@@ -37,6 +37,7 @@ DOCUMENTS = {
     "history": "history",
     "runs": "runs",
     "catalog diff": ACCOUNTS,
+    "record verify": {"format_version", "error", "records"},
     "doctor": {"format_version", "error", "checks"},
     "rules": {"format_version", "error", "rules"},
 }
@@ -65,7 +66,9 @@ def fails(command: str, done, code: int) -> dict:
     assert set(error) == {"code", "message", "hint"}
     assert done.err.startswith(f"Error: {error['message']}")
     assert done.json.get("exit_code", code) == code
-    assert [done.json[key] for key in ("accounts", "checks", "rules", "diagnostics") if done.json.get(key)] == []
+    assert [
+        done.json[key] for key in ("accounts", "checks", "rules", "records", "diagnostics") if done.json.get(key)
+    ] == []
     return error
 
 

@@ -27,11 +27,11 @@ workspaces:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    csws(tmp_path, "init", "p")
-    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
-    (tmp_path / "p/seen.yml").write_text(SEEN)
-    assert csws(tmp_path / "p", "observe", str(tmp_path / "p/seen.yml")).code == 0
-    return tmp_path / "p"
+    csws(tmp_path, "init", "acme")
+    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
+    (tmp_path / "acme/seen.yml").write_text(SEEN)
+    assert csws(tmp_path / "acme", "observe", str(tmp_path / "acme/seen.yml")).code == 0
+    return tmp_path / "acme"
 
 
 @pytest.mark.parametrize("name", ["By hand: #1", "id:seen-hand"])
@@ -170,8 +170,8 @@ LAYOUTS = {
 
 
 def observed(tmp_path: Path, text: str) -> Path:
-    project = tmp_path / "p"
-    csws(tmp_path, "init", "p")
+    project = tmp_path / "acme"
+    csws(tmp_path, "init", "acme")
     for file in [*(project / "workspaces").iterdir(), project / ".gitignore"]:
         file.unlink()
     (project / "catalogs/acme.json").write_text(

@@ -10,9 +10,9 @@ from tests.cli.test_main_job import edit, snapshot
 
 @pytest.fixture
 def project(tmp_path):
-    assert csws(tmp_path, "init", "p").code == 0
-    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
+    return tmp_path / "acme"
 
 
 def account(result):

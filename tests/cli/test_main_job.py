@@ -14,8 +14,8 @@ from tests.hubspot.terminal import session
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    assert csws(tmp_path, "init", "p").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    return tmp_path / "acme"
 
 
 def edit(project: Path, file: str, old: str, new: str) -> None:
@@ -40,7 +40,7 @@ def test_init_plan_apply_plan(project):
 def test_init_never_overwrites(project):
     before = snapshot(project)
     assert csws(project, "init").code == 1
-    assert csws(project.parent, "init", "p").code == 1
+    assert csws(project.parent, "init", "acme").code == 1
     assert snapshot(project) == before
 
 

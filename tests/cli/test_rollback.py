@@ -13,9 +13,9 @@ WITH_A_PROPERTY = (*OPS, "workspace.ops.customers.csm_property=hubspot_owner_id"
 
 @pytest.fixture
 def project(tmp_path):
-    assert csws(tmp_path, "init", "p").code == 0
-    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
+    return tmp_path / "acme"
 
 
 def observe(project, *pairs):
@@ -110,8 +110,8 @@ def test_a_revision_that_breaks_a_law_is_refused_by_its_code(project, code):
 
 def test_the_beginning_and_a_half_done_runbook_are_refused_for_what_they_lack(tmp_path, monkeypatch):
     monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
-    assert csws(tmp_path, "init", "p").code == 0
-    project = tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    project = tmp_path / "acme"
     edit(project, "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
     steps = len(csws(project, "plan", "--format", "json").json["accounts"][0]["steps"])
     assert csws(project, "apply", "--auto-approve", "--new-account").code == 6

@@ -17,8 +17,8 @@ READABLE = {name: text for name, text in TEXTS.items() if name != "surrogate"}  
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
 def test_a_text_comes_back_from_everywhere(text, tmp_path):
-    csws(tmp_path, "init", "p")
-    project = tmp_path / "p"
+    csws(tmp_path, "init", "acme")
+    project = tmp_path / "acme"
     file = project / "workspaces/emea.yaml"
     file.write_text(spliced(file.read_text(), file.name, [SetValue(path=EMEA, value=text)]), newline="")
     assert read_yaml(file.read_bytes().decode(), "f").root.at(EMEA).value == text

@@ -30,9 +30,9 @@ def project(tmp_path, proxy, monkeypatch):
     monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
     monkeypatch.setattr(lease, "TERM", 1.0)
     proxy.set(0)
-    assert csws(tmp_path, "init", "p").code == 0
-    edit(tmp_path / "p", "catalogs/acme.json", "1234567", uuid.uuid4().hex)
-    return tmp_path / "p"
+    assert csws(tmp_path, "init", "acme").code == 0
+    edit(tmp_path / "acme", "catalogs/acme.json", "1234567", uuid.uuid4().hex)
+    return tmp_path / "acme"
 
 
 @pytest.fixture
@@ -160,8 +160,8 @@ def test_a_disk_that_is_full_is_named_and_what_it_holds_is_reported(tmp_path, mo
     monkeypatch.setattr(lease, "TERM", 1.0)
     (tmp_path / "disk").mkdir()
     with small_disk(tmp_path / "disk", 400):
-        assert csws(tmp_path / "disk", "init", "p").code == 0
-        project = tmp_path / "disk/p"
+        assert csws(tmp_path / "disk", "init", "acme").code == 0
+        project = tmp_path / "disk/acme"
         edit(project, "csws.yaml", "sqlite:.csws/acme.db", by)
         assert apply(project, "--auto-approve").code in (0, 6)
         edit(project, "workspaces/apac.yaml", "APAC customer success", "Asia")

@@ -136,8 +136,8 @@ def test_a_choice_says_what_helps_to_choose(project):
 
 
 def test_the_english_label_stands_beside_the_reader_s(project):
-    assert "# Kunder / Customers\n" in csws(project, "worksheet", "--language", "nb").out
-    assert "# 客户 / Customers\n" in csws(project, "worksheet", "--language", "zh").out
+    assert "# Kunder / Customers: Companies\n" in csws(project, "worksheet", "--language", "nb").out
+    assert "# 客户 / Customers: Companies\n" in csws(project, "worksheet", "--language", "zh").out
 
 
 def test_long_texts_are_folded_and_read_back(project):
@@ -182,3 +182,21 @@ def test_an_account_of_which_nothing_is_recorded_has_an_example_and_every_object
     assert sheet.count("        contracts:\n") == 2
     for heading in ("of Companies: choose", "of Contacts: choose", "of Contracts: choose", "of Deals: choose"):
         assert f"# HubSpot user property (CSM) {heading} from\n" in sheet
+
+
+def test_a_sheet_that_may_have_been_filled_in_is_kept(project):
+    sheet = project / "sheet.yaml"
+    assert csws(project, "worksheet", "sheet.yaml").code == 0
+    assert csws(project, "worksheet", "sheet.yaml").code == 0
+    assert not (project / "sheet.yaml~").exists()
+    sheet.write_text("mine")
+    done = csws(project, "worksheet", "sheet.yaml")
+    assert (done.code, (project / "sheet.yaml~").read_text()) == (0, "mine")
+    assert "what it contained is now in sheet.yaml~" in done.err
+    assert "account: acme" in sheet.read_text()
+
+
+def test_the_label_of_a_value_stands_beside_it(project):
+    sheet = csws(project, "worksheet").out
+    assert re.search(r"csm_property: hubspot_owner_id +# HubSpot user property \(CSM\): Company owner\n", sheet)
+    assert re.search(r"csm_property: null +# HubSpot user property \(CSM\)\n", sheet)

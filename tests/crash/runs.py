@@ -1,8 +1,8 @@
 """Interrupts one case of the corpus at every point: each run is a process of its own that is really
 killed.
 
-`python -m tests.crash.runs CASE` prints one line for each interruption, and exits 1 if a result is
-wrong. It forks, so that a process costs milliseconds; it has no threads when it does.
+`python -m tests.crash.runs CASE STORE` prints one line for each interruption, and exits 1 if a result is
+wrong; STORE is a key of STORES. It forks, so that a process costs milliseconds; it has no threads when it does.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from csws.targets import stepwise
 from csws.targets.ledger import journal, tables
 from csws.workflow.account.plan import PlanOptions
 from csws.workflow.run.plan_run import plan_project
+from tests.crash import lines
 from tests.crash.corpus import CORPUS
 from tests.crash.place import TARGET, FilePlace, die
 from tests.properties.test_whole_path import catalog
@@ -43,9 +44,12 @@ KILLS = (
     "kill-in-outcome",
     "kill-in-revision",
 )
+TORN = lines.KILLS  # of a record that is text, at each line that a run writes: its begin, and two for each step
 GIVEN_UP = ("kill-before-send", "kill-after-send", "kill-in-outcome")
 PLAN = "p.plan"
 FAULTS = ("refuse", "lost-before", "lost-after", "twice")
+STORES = {"sqlite": "sqlite:.csws/store.db", "text": "file:records/acme.jsonl"}
+store = STORES["sqlite"]
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -54,6 +58,7 @@ def write(root: Path, data: dict[str, Any]) -> None:
 
     (root / "c.json").write_text(json.dumps(catalog()))
     account = {"target": "hubspot:1", "catalog": "c.json", "subscription": "enterprise", "operator": "ops@acme.example"}
+    account["store"] = store
     (root / "csws.yaml").write_text(yaml_text({"version": 1, "accounts": {"acme": account}, **data}))
 
 
@@ -90,6 +95,7 @@ def arranged(fault: str) -> None:
             tables.Ledger.write = lambda *values: (put(*values), die())  # type: ignore[assignment]
         return done(self, step, *rest, **more)
 
+    lines.arrange(name, at)
     journal.note = noted  # type: ignore[assignment]
     stepwise.PlaceWriter.done = finished  # type: ignore[assignment,method-assign]
 
@@ -133,7 +139,7 @@ def record_is_true(root: Path) -> str:
 def _reference(root: Path) -> Any:
     from csws.model.target import AccountRef
 
-    return AccountRef(id="1", name="acme", target="hubspot:1", root=str(root), store="sqlite:.csws/store.db")
+    return AccountRef(id="1", name="acme", target="hubspot:1", root=str(root), store=store)
 
 
 def one(start: Path, steps: int, fault: str) -> str:
@@ -148,9 +154,10 @@ def one(start: Path, steps: int, fault: str) -> str:
         if not killed and code not in (0, 6):
             return f"exit code {code}"
         if code != 0:
-            again = process(root, "apply", "--resume", "--lock-timeout", "15")
+            words = ["--resume"] if unfinished(root) else [str(root / PLAN), "--new-account", "--max-lost", "100"]
+            again = process(root, "apply", *words, "--lock-timeout", "15")  # nothing was begun where no run is there
             if again != 0:
-                return f"--resume exits with {again}"
+                return f"`apply {words[0]}` exits with {again}"
         return outcome(root, steps)
 
 
@@ -230,9 +237,11 @@ def overtaken(start: Path, steps: int, fault: str) -> str:
         return f"the run did not go on: {code}" if code else outcome(root, steps)
 
 
-def main(case: str) -> int:
+def main(case: str, kept: str = "sqlite") -> int:
     from csws.targets.ledger import lease
 
+    global store
+    store = STORES[kept]
     lease.TERM = 0.5  # so that the lease of a killed run does not delay the next one by ten seconds
     csws.targets.TARGETS["hubspot"] = "tests.crash.place"
     assert TARGET.atomic is False
@@ -242,6 +251,7 @@ def main(case: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         steps = prepared(Path(folder), case)
         faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]
+        faults += [f"{name}:{write}" for name in TORN for write in range(1, 2 * steps + 2) if kept == "text"]
         ends = {fault: one(Path(folder), steps, fault) for fault in faults}
         for name in GIVEN_UP:
             for step in range(1, steps + 1):
@@ -254,4 +264,4 @@ def main(case: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

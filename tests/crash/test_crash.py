@@ -16,9 +16,12 @@ from tests.crash.corpus import CORPUS
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("case", list(CORPUS))
-def test_killed_anywhere_and_resumed_the_end_is_as_desired(case):
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.runs", case]
+CASES = [*((case, "sqlite") for case in CORPUS), ("teams swap", "text"), ("key moves", "text")]
+
+
+@pytest.mark.parametrize(("case", "store"), CASES)
+def test_killed_anywhere_and_resumed_the_end_is_as_desired(case, store):
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.runs", case, store]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith("good")] == [], done.stderr
@@ -51,3 +54,13 @@ def test_a_narrowed_run_that_was_killed_is_resumed_and_touches_no_other_account(
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found == {"killed": -9, "resumed": {"a1": 0}, "revisions": {"a0": 0, "a1": 1, "a2": 0}}
+
+
+@pytest.mark.parametrize(("store", "deaths"), [("sqlite", 18), ("text", 22)])
+def test_an_adoption_that_was_killed_anywhere_is_ended_by_the_same_command(store, deaths):
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.crash.adoptions", store]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    assert [line for line in lines if not line.startswith("good")] == [], done.stderr
+    assert done.returncode == 0, done.stderr
+    assert len(lines) == deaths

@@ -21,7 +21,8 @@ OURS = frozenset({"key", "protect"})  # what csws writes down itself, wherever s
 @dataclass(frozen=True)
 class Act:
     """What a command may do: revisions of one `kind`, in the accounts asked for. `who` runs it; `by` did the steps `done`.
-    `deletes` are the keys that the configuration of then asks to delete, by account."""
+    `deletes` are the keys that the configuration of then asks to delete, by account. One that `agrees` takes an account in
+    which nothing is left to do as base of drift; one that `adopts` does where there is no base yet."""
 
     kind: str = ""
     who: str | None = None
@@ -29,6 +30,7 @@ class Act:
     deletes: Mapping[str, frozenset[str]] = field(default_factory=lambda: NOBODY)
     resumes: bool = False
     agrees: bool = False
+    adopts: bool = False
     by: str | None = None
     done: Sequence[int] = ()
     ends: str | None = None

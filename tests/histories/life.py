@@ -109,7 +109,10 @@ class Life:
                 book.check_done(record, self.log(name))
 
     def agreed(self, name: str, act: Act, result: Result | None) -> bool:
-        """Whether an apply has told that nothing was left to do, so that all that is recorded is as git has it."""
+        """Whether an apply has told that nothing was left to do, so that all that is recorded is as git has it; or a
+        first adoption, that all is as it was known."""
+        if act.adopts and result is not None:
+            return self.books[name].base is None and f"{name}: as known at" in result.out
         if not act.agrees or result is None:
             return False
         reports = [item for item in result.json["accounts"] if item["account"] == name]

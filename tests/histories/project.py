@@ -56,6 +56,10 @@ class Project:
     def target(self, name: str) -> str:
         return self.store.target.format(id=ACCOUNTS[name], name=name)
 
+    def record(self, name: str) -> str | None:
+        """Where the record of an account is kept, if it is said."""
+        return self.store.store and self.store.store.format(id=ACCOUNTS[name], name=name)
+
     def write(self) -> None:
         for name in self.accounts:
             (self.root / f"{name}.json").write_text(json.dumps(self._catalog(name)))
@@ -70,7 +74,8 @@ class Project:
 
     def _entry(self, name: str) -> Json:
         entry = {"target": self.target(name), "catalog": f"{name}.json", "subscription": "enterprise"}
-        return entry | {"operator": PEOPLE[0]} | ({"store": self.store.store} if self.store.store else {})
+        record = self.record(name)
+        return entry | {"operator": PEOPLE[0]} | ({"store": record} if record else {})
 
     def _catalog(self, name: str) -> Json:
         data = catalog()

@@ -29,7 +29,7 @@ class Record:
 
 
 def reference(project: Project, name: str) -> AccountRef:
-    store = project.store.store or "sqlite:.csws/store.db"
+    store = project.record(name) or "sqlite:.csws/store.db"
     return AccountRef(id=ACCOUNTS[name], name=name, target=project.target(name), root=str(project.root), store=store)
 
 

@@ -1,10 +1,11 @@
-"""Acts on the record alone: observe and import."""
+"""Acts on the record alone, and those that write the YAML of what was seen: observe, import and adopt."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from csws.model.yaml_text import flow_text
 from tests.histories.book import READS, Act
 from tests.histories.editing import ANY, at
 from tests.histories.life import Life
@@ -96,3 +97,38 @@ class Seeing:
         act = Act(kind="imported", who=who, accounts=[name])
         self.life.does(act, "--account", name, "import", f"{key}=id:{identity}", "--operator", who)
         project.read()
+
+    @rule(
+        who=WHO, where=ANY, one=ANY, value=VALUES, key=st.sampled_from(KEYS), name=st.sampled_from(["By hand", *NAMES])
+    )
+    def adopt(self, who: str, where: int, one: int, value: tuple[str, str], key: str, name: str) -> None:
+        """A sheet with something about a declared workspace, and perhaps with a new one."""
+        account, project = self.life.account(where), self.life.project
+        managed = self.life.books[account].states[-1].managed
+        tab, _, field = value[0].rpartition(".")
+        seen = f"{{{field}: {value[1]}}}"
+        blocks = {at(managed.keys() & project.spaces.keys(), one): f"{{{tab}: {seen}}}" if tab else seen}
+        if key not in managed and name not in {space.get("name") for space in managed.values()}:
+            blocks[key] = flow_text(block(name))
+        sheet = project.root.parent / "sheet.yaml"
+        lines = [f"  {key}: {text}\n" for key, text in blocks.items()]
+        sheet.write_text("".join([f"account: {account}\nworkspaces:\n", *lines]))
+        act = Act(kind="imported", who=who, accounts=[account], adopts=True)
+        result = self.life.does(act, "--account", account, "adopt", str(sheet), "--by", who)
+        assert (result.code == 64) == (len(project.accounts) > 1), result
+        project.read()
+
+    @rule(who=WHO)
+    def adopt_worksheet(self, who: str) -> None:
+        """Everything as it is known and declared: no news, and no file changes."""
+        (account, *others), root = self.life.project.accounts, self.life.project.root
+        book = self.life.books[account]
+        exported = self.life.does(READS, "--account", account, "worksheet")
+        if others or exported.code or not book.states[-1].managed.keys() <= self.life.project.spaces.keys():
+            return
+        sheet, before = root.parent / "sheet.yaml", (root / "csws.yaml").read_text()
+        sheet.write_text(exported.out)
+        known = len(book.texts)
+        act = Act(kind="imported", who=who, accounts=[account], adopts=True)
+        self.life.does(act, "adopt", str(sheet), "--by", who)
+        assert (len(book.texts), (root / "csws.yaml").read_text()) == (known, before), exported.out

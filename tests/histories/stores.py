@@ -14,13 +14,15 @@ import csws.targets
 @dataclass(frozen=True)
 class Store:
     """`target` is an account's, with its id or name; `module` does its steps in place of csws's own. `place` says that
-    there is a place that csws can look at; where nothing is `whole`, steps go one at a time. `store` keeps the record."""
+    there is a place that csws can look at; where nothing is `whole`, steps go one at a time. `store` keeps the record, and
+    `merges` says that it is text, of which two versions can be merged."""
 
     target: str
     whole: bool = True
     place: bool = False
     module: str | None = None
     store: str | None = None
+    merges: bool = False
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -35,4 +37,5 @@ STORES = {
     "sqlite": Store("sqlite:.csws/{name}.db"),
     "place": Store("hubspot:{id}", whole=False, place=True, module="tests.histories.place"),
     "hubspot": Store("hubspot:{id}", whole=False),
+    "text": Store("hubspot:{id}", whole=False, store="file:records/{name}.jsonl", merges=True),
 }

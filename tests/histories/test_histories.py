@@ -10,21 +10,23 @@ from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, run_state_machine_as_test
 
+from tests.effort import IS_LONG
 from tests.histories.editing import Editing
 from tests.histories.life import Life
+from tests.histories.merging import Fewer, Merging
 from tests.histories.project import ACCOUNTS
 from tests.histories.running import Running, Unfinished
 from tests.histories.seeing import Seeing
 from tests.histories.stores import STORES
 
 pytestmark = pytest.mark.no_cover
-ACTS = (Editing, Running, Unfinished, Seeing)
+ACTS = (Editing, Running, Unfinished, Seeing, Merging)
 STEPS = 20
-SEQUENCES = 2_100 if settings.default.max_examples > 10_000 else 210  # over all cases together
+SEQUENCES = 2_800 if IS_LONG else 112  # over all cases together
 CASES = [(store, accounts) for store in STORES for accounts in (1, 3)]
 
 
-class Histories(*ACTS, RuleBasedStateMachine):
+class Living(RuleBasedStateMachine):
     store = "sqlite"
     accounts = 1
 
@@ -44,11 +46,27 @@ class Histories(*ACTS, RuleBasedStateMachine):
             self.life.close()
 
 
+class Histories(*ACTS, Living):
+    """Any act."""
+
+
+class Machines(Merging, Fewer, Living):
+    """Mostly merges, between the acts that they can meet."""
+
+    store = "text"
+
+
 @pytest.mark.parametrize(("store", "accounts"), CASES)
 def test_whatever_happens_the_record_is_true(store, accounts):
     machine = type("Histories", (Histories,), {"store": store, "accounts": accounts})
-    ordinary = SEQUENCES < 2_000  # the same histories each time; the long run looks for others
-    profile = settings(
-        max_examples=SEQUENCES // len(CASES), stateful_step_count=STEPS, deadline=None, derandomize=ordinary
-    )
+    _run(machine, SEQUENCES // len(CASES), STEPS)
+
+
+def test_whatever_two_machines_merge_the_record_is_true():
+    _run(Machines, SEQUENCES // 5, 30)
+
+
+def _run(machine: type[Living], sequences: int, steps: int) -> None:
+    # The ordinary run tries the same histories each time; the long one looks for others.
+    profile = settings(max_examples=sequences, stateful_step_count=steps, deadline=None, derandomize=not IS_LONG)
     run_state_machine_as_test(machine, settings=profile)

@@ -56,7 +56,7 @@ class Emulator:
         if certificate is not None:
             self.server.socket = certificate.wrap_socket(self.server.socket, server_side=True)
         self.scheme = "https" if certificate else "http"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def url(self) -> str:

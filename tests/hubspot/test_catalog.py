@@ -291,3 +291,14 @@ def test_show_is_readable(emulator, project):
     assert "user properties: hubspot_owner_id" in out
     assert "EMEA CSM (id:1): 2 primary, 1 extra" in out
     assert "Ops@acme.example: super admin, service seat" in out
+
+
+def test_show_has_the_labels_that_people_know(emulator, project):
+    """HubSpot's screens show labels, and the settings need names."""
+    emulator.account.add_custom("licences", 7, [prop("csm", "user", label="Customer \x1bSuccess Manager")], [])
+    csws(project, "catalog", "pull")
+    out = csws(project, "catalog", "show").out
+    assert "companies (Companies)\n  user properties: hubspot_owner_id (Hubspot Owner Id)\n" in out
+    assert "user properties: csm (Customer \\x1bSuccess Manager)" in out
+    assert "licences (licencess, custom)" in out
+    assert max(map(len, out.splitlines())) <= 80

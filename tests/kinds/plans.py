@@ -26,7 +26,7 @@ from tests.accounts import settings as accounts
 from tests.oracle import plain, shortest_length
 
 KEYS, NAMES, TEAMS = ("n", "s", "w", "x"), ("North", "SOUTH", "South ", "West", "w\u0301"), (None, "1", "2", "3")
-_quick = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+_quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
 @st.composite

@@ -143,6 +143,17 @@ def test_it_needs_enterprise(run, project):
     assert "CSW802" in [code for code, _ in codes(run("validate", "--format", "json"))]
 
 
+def test_one_that_is_seen_is_adopted_under_its_key(run, applied):
+    sheet = "account: acme\nregions: {east: {name: East, team: Operations, countries: [JP]}, north: {name: Nord}}\n"
+    (applied / "sheet.yaml").write_text(sheet)
+    done = run("adopt", "sheet.yaml", "--detailed-exitcode")
+    assert (done.code, "region.east “East”" in done.out, "wrote csws.yaml" in done.out) == (2, True, True), done
+    assert changes(run).keys() == {"region.north"}
+    assert "  east:\n    name: East\n    team: Operations\n" in (applied / "csws.yaml").read_text()
+    drift = run("drift", "--format", "json").json["accounts"][0]["drift"]
+    assert [item["address"] for item in drift] == ["region.north"]
+
+
 def test_one_that_takes_what_another_gives_up_waits_for_it(run, applied):
     file = applied / "workspaces/regions.yaml"
     edit(file, "team: APAC CSM", "team: EMEA CSM")

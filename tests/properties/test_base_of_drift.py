@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 
 from csws.diff import diff
+from csws.model.address import OBJECTS
 from csws.model.settings import Settings
 from csws.state.base import after_adoption, after_begin, after_outcome
 from tests.accounts import settings
-from tests.properties.effort import slower
+from tests.effort import tries
 from tests.properties.test_planning import plan, ran
 
 pytestmark = pytest.mark.no_cover
@@ -22,7 +23,7 @@ def drifted(base: Settings, now: Settings) -> set[tuple[str, str]]:
     return {(str(change.address), item.path) for change in changes for item in change.fields}
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings(), settings())
 def test_what_is_not_put_right_yet_stays_drift_and_nothing_else_becomes_it(applied, now, desired):
     _, _, steps = plan(now, desired)
@@ -36,7 +37,7 @@ def test_what_is_not_put_right_yet_stays_drift_and_nothing_else_becomes_it(appli
     assert drifted(base, states[-1]) == set()
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings())
 def test_a_plan_that_puts_everything_right_leaves_all_drift_until_its_steps_are_done(applied, now):
     _, _, steps = plan(now, applied)
@@ -44,12 +45,13 @@ def test_a_plan_that_puts_everything_right_leaves_all_drift_until_its_steps_are_
     assert drifted(after_begin(applied, now, end), now) == drifted(applied, now)
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings())
 def test_what_is_adopted_is_no_drift(applied, now):
-    keys = {item.key for item in now.managed[1:]}
-    assert after_adoption(None, now, keys) == now
-    base = after_adoption(applied, now, keys)
-    assert not {address for address, _ in drifted(base, now)} & {f"workspace.{key}" for key in keys}
+    adopted = {item.address for item in now.managed[1:]}
+    assert after_adoption(None, now, adopted) == now
+    base = after_adoption(applied, now, adopted)
+    assert not {address for address, _ in drifted(base, now)} & set(map(str, adopted))
     assert base.objects == applied.objects
+    assert after_adoption(applied, now, [OBJECTS]).objects == now.objects
     assert after_adoption(applied, now, ()) == applied

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from csws.kinds.choices import Choices
@@ -24,6 +23,7 @@ from csws.workflow.export import settings_data
 from csws.workflow.observation.observed import observed
 from csws.workflow.observation.sheet import seen_in_file
 from tests.accounts import CATALOG, settings
+from tests.effort import tries
 
 pytestmark = pytest.mark.no_cover
 FREE = ("name", "description")  # what people write as they like
@@ -64,13 +64,13 @@ def seen(known: Settings, text: str):
 
 
 @pytest.mark.parametrize("form", FORMS)
-@profile(max_examples=300)
+@tries(100)
 @given(account=accounts())
 def test_what_csws_writes_out_is_read_back_as_it_is(form, account):
     assert seen(account, FORMS[form](account)) == (account, [], ())
 
 
-@profile(max_examples=200)
+@tries(100)
 @given(account=accounts(), data=st.data())
 def test_a_line_that_is_taken_out_of_a_worksheet_says_nothing(account, data):
     lines = worksheet(account).splitlines()
@@ -85,7 +85,7 @@ def _is_value(line: str) -> bool:
     return line.startswith("  ") and not line.strip().startswith("#") and not line.split("#")[0].rstrip().endswith(":")
 
 
-@profile(max_examples=300)
+@tries(100)
 @given(account=accounts(), name=st.sampled_from(sorted(FORMS)), data=st.data())
 def test_no_typing_mistake_is_recorded(account, name, data):
     """A wrong key, or a wrong value of anything that is not free text: it is refused, or it means what was known."""
@@ -160,7 +160,7 @@ def weeks(draw: st.DrawFn) -> list[dict[str, Any]]:
     return draw(st.lists(each, max_size=6))
 
 
-@profile(max_examples=300)
+@tries(100)
 @given(account=accounts(), notes=weeks())
 def test_an_id_is_one_workspace_s_for_ever_and_what_is_seen_again_is_not_new(account, notes):
     used = {item.id for item in account.workspaces}

@@ -16,14 +16,14 @@ from csws.state.snapshot import fingerprint
 from csws.state.transition import after_step
 from csws.state.waiting import judged
 from tests.accounts import settings
-from tests.properties.effort import slower
+from tests.effort import tries
 from tests.properties.test_planning import plan, ran
 
 pytestmark = pytest.mark.no_cover  # thousands of cases, and tracing them takes as long as running them
 dice = st.randoms(use_true_random=False)
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings(), dice)
 def test_what_was_done_by_hand_counts_and_the_rest_waits(current, desired, dice):
     _, _, steps = plan(current, desired)
@@ -37,7 +37,7 @@ def test_what_was_done_by_hand_counts_and_the_rest_waits(current, desired, dice)
     assert fingerprint(end) == fingerprint(states[-1])
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings(), dice)
 def test_what_no_waiting_step_sets_never_matters(current, desired, dice):
     _, _, steps = plan(current, desired)
@@ -50,7 +50,7 @@ def test_what_no_waiting_step_sets_never_matters(current, desired, dice):
     assert (found.waiting, found.done, found.overtaken) == (tuple(steps), (), ())
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings(), dice)
 def test_a_value_that_is_neither_the_one_before_nor_the_one_after_is_named(current, desired, dice):
     _, _, steps = plan(current, desired)

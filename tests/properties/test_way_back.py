@@ -16,7 +16,7 @@ from csws.state.laws import breaches
 from csws.state.way_back import way_back
 from csws.verifier import verify
 from tests.accounts import CATALOG, KEYS, settings
-from tests.properties.effort import slower
+from tests.effort import tries
 from tests.properties.test_planning import ran
 
 pytestmark = pytest.mark.no_cover
@@ -30,7 +30,7 @@ def without_keys(account: Settings, keys: set[str]) -> Settings:
     )
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), settings(), some_keys)
 def test_everything_is_as_it_was_then_and_nothing_of_then_is_deleted(then, current, unmanaged):
     then = without_keys(then, unmanaged)
@@ -53,7 +53,7 @@ def test_everything_is_as_it_was_then_and_nothing_of_then_is_deleted(then, curre
     assert deleted == ids - set(was)
 
 
-@slower
+@tries(100, 20_000)
 @given(settings(), some_keys)
 def test_the_way_back_to_now_is_no_way_at_all(account, unmanaged):
     account = without_keys(account, unmanaged)

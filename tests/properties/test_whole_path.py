@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from csws.model.address import Address
@@ -26,6 +25,7 @@ from csws.workflow.apply import apply_project
 from csws.workflow.export import export_project, settings_data
 from csws.workflow.run.plan_run import plan_project
 from tests.accounts import CATALOG, settings
+from tests.effort import tries
 
 pytestmark = pytest.mark.no_cover
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -103,7 +103,7 @@ def shuffled(data: Any, dice: random.Random) -> Any:
     return dice.sample(data, len(data)) if isinstance(data, list) else data
 
 
-@profile(max_examples=60)
+@tries(40)
 @given(settings(), settings())
 def test_apply_settles_and_export_is_the_account(first, second):
     with tempfile.TemporaryDirectory() as folder:
@@ -117,7 +117,7 @@ def test_apply_settles_and_export_is_the_account(first, second):
         assert not plan(root).has_changes
 
 
-@profile(max_examples=60)
+@tries(40)
 @given(settings(), settings())
 def test_there_and_back_the_account_is_as_it_was(first, second):
     """Except for what is irreversible, which was announced: a deleted workspace comes back as a new
@@ -138,7 +138,7 @@ def test_there_and_back_the_account_is_as_it_was(first, second):
         assert created == lost
 
 
-@profile(max_examples=60)
+@tries(40)
 @given(settings(), settings(), st.randoms(use_true_random=False))
 def test_export_writes_unset_where_defaults_would_apply(first, second, dice):
     """Whatever `defaults` contains, the exported workspaces mean what the account has."""
@@ -154,7 +154,7 @@ def test_export_writes_unset_where_defaults_would_apply(first, second, dice):
         assert not plan(root).has_changes
 
 
-@profile(max_examples=60)
+@tries(40)
 @given(settings(), settings(), st.randoms(use_true_random=False))
 def test_the_order_of_keys_and_lists_changes_nothing(first, second, dice):
     with tempfile.TemporaryDirectory() as folder:

@@ -26,12 +26,18 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new))
 
 
+def started(folder: Path) -> Path:
+    """The starter project, in a folder of its own below this one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    assert csws(folder, "init", "acme").code == 0
+    return folder / "acme"
+
+
 def applied(folder: Path) -> Path:
     """The starter project, applied."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    assert csws(folder.parent, "init", folder.name).code == 0
-    assert csws(folder, "apply", "--auto-approve").code == 0
-    return folder
+    project = started(folder)
+    assert csws(project, "apply", "--auto-approve").code == 0
+    return project
 
 
 def planned(folder: Path) -> Plan:
@@ -39,9 +45,7 @@ def planned(folder: Path) -> Plan:
 
 
 def first(folder: Path) -> Plan:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    assert csws(folder.parent, "init", folder.name).code == 0
-    return planned(folder)
+    return planned(started(folder))
 
 
 def nothing(folder: Path) -> Plan:
@@ -67,17 +71,16 @@ def objects(folder: Path) -> Plan:
 
 
 def invalid(folder: Path) -> Plan:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    assert csws(folder.parent, "init", folder.name).code == 0
-    edit(folder / "workspaces/apac.yaml", "[APAC CSM]", "[APAC CSN, EMEA CSM]")
-    return planned(folder)
+    project = started(folder)
+    edit(project / "workspaces/apac.yaml", "[APAC CSM]", "[APAC CSN, EMEA CSM]")
+    return planned(project)
 
 
 def review(folder: Path) -> Plan:
     """A branch deletes a workspace and changes another; the base has a pending change; somebody
     changed the account by hand."""
     repository = folder / "repository"
-    project = applied(repository / "acme")
+    project = applied(repository)
     _git(repository, "init", "--quiet", "--initial-branch=main")
     edit(project / "workspaces/emea.yaml", "Accounts in Europe,", "All accounts in Europe,")
     _git(repository, "add", "--all")

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from csws.model.target import AccountRef
 from tests.targets.postgres import server
 
+STORES = {"sqlite": "sqlite:.csws/a.db", "postgresql": "", "file": "file:records/acme.jsonl"}
+databases = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True, scope="module")
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+
+@pytest.fixture(scope="module", params=list(STORES))
 def address(request):
     """The `target:` of a store that the tests of a module share."""
-    if request.param == "sqlite":
-        yield "sqlite:.csws/a.db"
-        return
-    with server() as url:
-        yield url
+    if request.param == "postgresql":
+        with server() as url:
+            yield url
+    else:
+        yield STORES[request.param]
 
 
 @pytest.fixture
 def account(address, tmp_path):
     """An account without any writes."""
     return AccountRef(id=uuid.uuid4().hex, name="acme", target=address, root=str(tmp_path), store="sqlite:.csws/s.db")
+
+
+@pytest.fixture
+def other(account):
+    """Another account beside it. A record as text has one account only."""
+    target = "file:records/other.jsonl" if account.scheme == "file" else account.target
+    return replace(account, id=uuid.uuid4().hex, name="other", target=target)

@@ -1,5 +1,5 @@
-"""The contract of every atomic target: the same tests for the embedded account and for a real
-PostgreSQL server."""
+"""The contract of everything that keeps a ledger: the same tests for the embedded account, for a real
+PostgreSQL server, and for a record as text."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from csws.model.target import AccountRef, RecordPermit, WritePermit
 from csws.targets import target_for
 from csws.targets.ledger import journal, lease
 from tests.cli.console import csws
+from tests.targets.conftest import databases
 
 
 def permit(timeout: float = 0.3) -> WritePermit:
@@ -102,8 +103,7 @@ def test_it_checks_the_hard_laws_itself(account):
     assert refused.value.code == "CSW302"
 
 
-def test_many_accounts_live_in_one_place(account):
-    other = replace(account, id=uuid.uuid4().hex, name="other")
+def test_many_accounts_live_in_one_project(account, other):
     write(account, create("a"))
     assert read(other).revision == 0
     write(other, create("b"))
@@ -117,8 +117,7 @@ def test_the_same_id_under_another_name_is_refused(account):
     assert refused.value.code == "CSW503"
 
 
-def test_a_held_lease_names_its_holder_and_blocks_no_other_account(account):
-    other = replace(account, id=uuid.uuid4().hex, name="other")
+def test_a_held_lease_names_its_holder_and_blocks_no_other_account(account, other):
     with target(account).writer(account, permit()):
         with pytest.raises(AccountLocked, match=r"ops@acme\.example \(process \d+ on .*, since 2"):
             write(account, create("a"))
@@ -169,7 +168,7 @@ def test_observations_are_revisions_of_their_own_kind(account):
     assert (state.settings, len(state.applied.workspaces)) == (seen, 2)
 
 
-def test_what_makes_no_revision_is_noted_in_order(account):
+def test_what_makes_no_revision_is_noted_in_order(account, other):
     write(account, create("a"))
     with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
         recorder.note("seen")
@@ -181,7 +180,6 @@ def test_what_makes_no_revision_is_noted_in_order(account):
             (1, "eye", "seen", {}),
             (1, "eye", "remark", {"step": 1, "text": "the drop-down lacks it: Æ"}),
         ]
-    other = replace(account, id=uuid.uuid4().hex)
     with target(other).reader(other) as reader:
         assert list(reader.events()) == []
 
@@ -208,6 +206,37 @@ def test_an_id_and_a_key_are_one_workspace_s(account):
     assert read(account).settings == known
 
 
+def test_an_adoption_observes_and_gives_keys_in_one_revision(account):
+    write(account, create("a"))
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        known = recorder.read().settings
+        hand = Workspace(key="hand", id="seen-hand", name="Hand")
+        renamed = [replace(item, description="Seen") if item.key == "a" else item for item in known.workspaces]
+        found = known.with_workspaces([*renamed, hand])
+        assert recorder.adopt(found, [Address.workspace("hand")]) == 2
+        assert recorder.adopt(found, []) is None
+        with pytest.raises(CswsError) as refused:
+            recorder.adopt(found.with_workspaces([*found.workspaces, replace(hand, id="b")]), [])
+        assert refused.value.code == "identity"
+    with target(account).reader(account) as reader:
+        state, revisions = reader.read(), reader.revisions()
+        assert (state.settings, revisions[-1].kind, revisions[-1].operator) == (found, "imported", "eye")
+        assert state.applied == known.with_workspaces([*known.workspaces, hand])  # what was seen of `a` is drift
+        assert [item.kind for item in reader.events() if item.kind == "seen"] == ["seen"]
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        assert recorder.adopt(found, [Address.workspace("a")]) is None
+    with target(account).reader(account) as reader:
+        assert reader.read().applied == found
+
+
+def test_the_first_adoption_takes_everything_as_base(account):
+    found = fresh().with_workspaces([replace(item, name="Seen") for item in fresh().workspaces])
+    with target(account).recorder(account, RecordPermit(operator="eye")) as recorder:
+        assert recorder.observe(found) == 1
+        assert recorder.adopt(found, []) is None
+    assert read(account).applied == found
+
+
 def as_csws_0_1_made_it(account: AccountRef, *more: tuple[str, tuple[str, ...]]) -> None:
     """A store of then, and `more` of what it wrote."""
     with target(account).store(account).transaction(1.0) as sql:
@@ -223,6 +252,7 @@ def as_csws_0_1_made_it(account: AccountRef, *more: tuple[str, tuple[str, ...]])
             sql.execute("UPDATE version SET number = 1")
 
 
+@databases
 def test_a_store_of_csws_0_1_is_read_as_it_is_and_brought_up_to_date_by_the_first_write(account):
     write(account, create("a"))
     as_csws_0_1_made_it(account)
@@ -235,6 +265,7 @@ def test_a_store_of_csws_0_1_is_read_as_it_is_and_brought_up_to_date_by_the_firs
         assert next((item.revision, item.kind) for item in reader.events()) == (1, "seen")
 
 
+@databases  # a file keeps records only; tests/record has its main job
 def test_the_main_job(address, tmp_path):
     assert csws(tmp_path, "init", "acme").code == 0
     project = tmp_path / "acme"

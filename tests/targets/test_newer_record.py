@@ -16,6 +16,7 @@ from csws.model.target import RecordPermit, WritePermit
 from csws.model.unknown import Unknown
 from csws.state.snapshot import fingerprint
 from csws.targets import target_for
+from tests.targets.conftest import databases
 from tests.targets.test_contract import create, write
 
 PLAN = AccountPlan(
@@ -124,6 +125,7 @@ CASES = {
 }
 
 
+@databases
 @pytest.mark.parametrize("case", CASES)
 def test_a_newer_record_is_refused_and_not_changed(account, case):
     spoil, *change = CASES[case]
@@ -152,6 +154,7 @@ def test_a_newer_record_is_refused_and_not_changed(account, case):
     assert kept(account) == before
 
 
+@databases
 def test_an_older_revision_that_holds_more_is_refused_when_it_is_read(account):
     settings_with(account, lambda data: data.update(version=3))
     ((applied,),) = sql(account, "SELECT applied FROM account WHERE id = ?", account.id)
@@ -170,6 +173,7 @@ def test_an_older_revision_that_holds_more_is_refused_when_it_is_read(account):
                 act()
 
 
+@databases
 def test_a_run_is_read_as_it_was_begun_and_refused_where_it_was_changed(account):
     with target_for(account.scheme).reader(account) as reader:
         text = reader.unfinished().plan

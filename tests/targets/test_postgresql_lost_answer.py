@@ -22,12 +22,12 @@ def proxy():
 @pytest.fixture
 def project(tmp_path, proxy):
     """The starter project, on the server behind the proxy."""
-    assert csws(tmp_path, "init", "p").code == 0
-    catalog, file = tmp_path / "p/catalogs/acme.json", tmp_path / "p/csws.yaml"
+    assert csws(tmp_path, "init", "acme").code == 0
+    catalog, file = tmp_path / "acme/catalogs/acme.json", tmp_path / "acme/csws.yaml"
     catalog.write_text(catalog.read_text().replace("1234567", uuid.uuid4().hex, 1))
     file.write_text(file.read_text().replace("sqlite:.csws/acme.db", proxy.url))
-    assert csws(tmp_path / "p", "apply", "--auto-approve").code == 0
-    return tmp_path / "p"
+    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
+    return tmp_path / "acme"
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import pytest
 from csws.errors import CswsError, StalePlan
 from csws.model.runs import UNSAID, How, Made, RunEnd
 from csws.model.target import RecordPermit
+from tests.targets.conftest import databases
 from tests.targets.test_contract import as_csws_0_1_made_it, create, permit, target
 
 DIGEST = f"sha256:{'3f9a1c2b77d0':0<64}"
@@ -83,6 +84,7 @@ def test_a_run_is_given_up_once(account):
     assert begun(account) == f"{FIRST}-2"
 
 
+@databases
 def test_a_run_that_csws_0_1_began_is_found_with_its_steps(account):
     begun(account)
     as_csws_0_1_made_it(

@@ -1,7 +1,7 @@
 """One file per command, listed in this table: name → its module and its line in `csws --help`."""
 
 COMMANDS = {
-    "init": "Create a project that works immediately, with an embedded account.",
+    "init": "Create a project: a working sample, or one for a HubSpot account.",
     "validate": "Check the project's files, without network or account.",
     "plan": "Show what would change, and in which steps.",
     "show": "Show a saved plan.",
@@ -11,9 +11,11 @@ COMMANDS = {
     "drift": "Show how the account differs from what was last applied.",
     "worksheet": "Write a checklist of all settings, to compare with HubSpot's screens.",
     "observe": "Record what somebody saw in the account.",
+    "adopt": "Turn a filled worksheet into the record, the keys and the YAML.",
     "import": "Adopt workspaces that csws does not manage yet.",
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply a return to an earlier revision.",
+    "record": "Verify, show or merge records that are kept as text.",
     "export": "Write the account's managed settings as YAML.",
     "catalog": "Pull, show or compare what a HubSpot account contains.",
     "fmt": "Format YAML files and keep their comments.",

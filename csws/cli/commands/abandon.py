@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from csws.cli.approval import agrees
+from csws.cli.completion import recorded
 from csws.cli.invocation import session_of
 from csws.cli.options import lock_option, who_option
 
 
 @click.command("abandon")
-@click.argument("run", metavar="RUN")
+@click.argument("run", metavar="RUN", shell_complete=recorded("run_ids"))
 @who_option("--by", "who", envvar="CSWS_OPERATOR", metavar="WHO", help="Who gives it up; overrides `operator:`.")
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
 @lock_option

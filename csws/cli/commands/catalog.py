@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,11 +43,12 @@ def pull(context: click.Context, detail: str) -> int:
 
     Needs a token in CSWS_HUBSPOT_TOKEN. The addresses of the configured operators are always kept.
     """
+    from csws.cli.progress import reading_of
     from csws.workflow.catalog import pull_catalogs
     from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
-    outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, _progress(session))
+    outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, reading_of(session))
     say_errors(outcomes)
     for item in outcomes:
         if item.value is not None:
@@ -71,11 +71,12 @@ def _summary(written: Written) -> str:
 @click.pass_context
 def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
     """Show what changed in the account since the committed catalogue, and which settings that breaks. Read-only."""
+    from csws.cli.progress import reading_of
     from csws.workflow.catalog import compare_catalogs
     from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
-    outcomes = compare_catalogs(session.root, session.accounts, session.now, detail, _progress(session))
+    outcomes = compare_catalogs(session.root, session.accounts, session.now, detail, reading_of(session))
     say_errors(outcomes)
     if form == "json":
         session.out(outcomes_json(outcomes, _document))
@@ -126,14 +127,3 @@ def show(context: click.Context) -> int:
 def _report_unreadable(account: str, sentences: tuple[str, ...]) -> None:
     for line in sentences:
         click.echo(f"{account}: {line}", err=True)
-
-
-def _progress(session: Session) -> Any:
-    """A line that replaces itself, on a terminal only."""
-
-    def tell(account: str, done: int, whole: int) -> None:
-        if sys.stderr.isatty() and not session.quiet:
-            sys.stderr.write(f"\r{account}: read {done} of {whole} objects" + ("\n" if done == whole else ""))
-            sys.stderr.flush()
-
-    return tell

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csws.cli.completion import recorded
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, lock_option, who_option
 from csws.cli.session import Session
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     "pairs",
     metavar="PATH=VALUE",
     multiple=True,
+    shell_complete=recorded("paths_to_observe"),
     help="One field, e.g. workspace.emea.services.show=false or unmanaged.seen-x.name=X.",
 )
 @who_option(
@@ -77,7 +79,11 @@ def recorded_text(recorded: Recorded, session: Session) -> str:
     style = session.style()
     adopt = f"\n  → {shown(recorded.adopt)}\n" if recorded.adopt else ""
     news = "".join(unmanaged_text(item.name, item.change, style) for item in recorded.unmanaged)
-    return f"{recorded.account}: recorded as revision {recorded.revision}.\n{changes_text(recorded.changes, style)}{news}{adopt}"
+    text = f"{recorded.account}: recorded as revision {recorded.revision}.\n{changes_text(recorded.changes, style)}{news}{adopt}"
+    return f"{text}\n  → {_DRIFT}\n" if recorded.changes else text
+
+
+_DRIFT = "This is drift now. To keep it, change the YAML in the same way. To undo it in the account, run `csws apply`."
 
 
 def _text(file: Path | None) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from csws.cli.applying import agreed, applying, made_by, run_and_report
+from csws.cli.completion import recorded
 from csws.cli.empty import Json, empty_plan, empty_report
 from csws.cli.invocation import session_of
 from csws.cli.options import FILE, ApplyRequest, apply_options, as_record
@@ -43,7 +44,7 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 
 
 @click.command("rollback")
-@click.argument("revision", type=click.IntRange(0))
+@click.argument("revision", type=click.IntRange(0), shell_complete=recorded("revision_numbers"))
 @save_options
 @apply_options(PLAN_FORMATS, _empty)
 @click.pass_context

@@ -31,18 +31,26 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
     if file is None:
         session.out(text)
         return
-    _write(file, text)
+    kept = _write(file, text)
+    if kept is not None:
+        session.note(f"{file} was there already; what it contained is now in {kept}.")
     if known.is_recorded:
         session.note(f"Wrote {file}. Correct what differs from the screens, then run: csws observe {file}")
     else:
         session.note(f"Wrote {file}. Fill in what the screens show, then run: csws adopt {file}")
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, text: str) -> Path | None:
+    """Writes the sheet. A sheet that is there already may have been filled in: it gets another name, which is returned."""
     from csws.load.atomic_write import write_named
 
+    kept = None
     try:
+        if file.is_file() and file.read_bytes() != text.encode():
+            kept = file.with_name(f"{file.name}~")
+            file.replace(kept)
         write_named(file, (text,))
     except OSError as error:
         message = f"The worksheet cannot be written to `{file}`: {error.strerror}."
         raise CswsError(message, hint="Check the folder and the free space.", code="file") from error
+    return kept

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,10 @@ class Store(Protocol):
 
     def now(self, connection: Connection) -> float:
         """The clock that all who share the store go by."""
+        ...
+
+    def texts_then(self, number: int) -> Sequence[str]:
+        """The stored settings that had this number before records were merged; none where no record is ever merged."""
         ...
 
 
@@ -92,11 +96,20 @@ def check_fence(connection: Connection, lease: Lease) -> None:
         )
 
 
+_NOBODY, _PROCESS = "somebody", " (process "
+
+
+def who_holds(holder: str) -> str | None:
+    """The person in the name of a lease's holder."""
+    who = holder.rpartition(_PROCESS)[0]
+    return who if who != _NOBODY else None
+
+
 def _acquired(store: Store, account_id: str, who: str | None, timeout: float, begin: Begin[T]) -> tuple[Lease, T]:
     import random  # readers do not wait for these
     import socket
 
-    holder = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()})"
+    holder = f"{who or _NOBODY}{_PROCESS}{os.getpid()} on {socket.gethostname()})"
     end = time.monotonic() + timeout
     while True:
         with _nothing_done_yet(), store.transaction(max(end - time.monotonic(), 0.05)) as connection:

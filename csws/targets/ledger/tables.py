@@ -122,10 +122,7 @@ class Ledger:
         )
 
     def _settings(self, text: str) -> Settings:
-        try:
-            return from_text(text)
-        except Unknown as error:
-            raise newer_record(self._account, str(error)) from error
+        return settings_of(text, self._account)
 
     def set_applied(self, applied: Settings) -> None:
         """Another base for drift; no revision. Does nothing for an account at revision 0."""
@@ -155,6 +152,14 @@ class Ledger:
 
 
 _SELECT = "SELECT number, kind, at, operator, plan_digest, checksum, settings FROM revision WHERE account_id = ?"
+
+
+def settings_of(text: str, account: AccountRef) -> Settings:
+    """The settings that an account's store has as this text. Raises NewerStore where only a newer csws can read it."""
+    try:
+        return from_text(text)
+    except Unknown as error:
+        raise newer_record(account, str(error)) from error
 
 
 def busy(account: AccountRef) -> AccountLocked:

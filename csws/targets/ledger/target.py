@@ -16,7 +16,7 @@ from csws.targets.ledger.journal import Journal
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Store
 from csws.targets.ledger.schema import HAS_EVENTS, VERSION
-from csws.targets.ledger.tables import Connection, Ledger
+from csws.targets.ledger.tables import Connection, Ledger, settings_of
 from csws.targets.ledger.writing import LedgerRecorder, LedgerWriter
 
 
@@ -26,8 +26,14 @@ class LedgerReader:
 
     Raises NewerStore for an account that only a newer csws can read."""
 
-    def __init__(self, connection: Connection | None, account: AccountRef, version: int = VERSION) -> None:
-        self._account, self._has_run = account, False
+    def __init__(
+        self,
+        connection: Connection | None,
+        account: AccountRef,
+        version: int = VERSION,
+        then: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        self._account, self._has_run, self._then = account, False, then or {}
         self._events = connection if version >= HAS_EVENTS else None
         self._journal: Journal | None = None
         self._ledger: Ledger | None = None
@@ -57,6 +63,10 @@ class LedgerReader:
         if revision == 0:
             return fresh()
         return self._ledger.settings_at(revision) if self._ledger else None
+
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        texts = self._then.get(revision, ())
+        return [settings_of(text, self._account) for text in texts]
 
     def revisions(self) -> Sequence[Revision]:
         return self._ledger.revisions() if self._ledger else ()

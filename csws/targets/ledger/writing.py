@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from typing import Any
 
 from csws.errors import AnswerLost, CswsError, GuardRefused, StalePlan
 from csws.kinds import RECORDED
+from csws.model.address import Address
 from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.runs import BegunRun, DoneStep, RunEnd
@@ -21,7 +22,7 @@ from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
-from csws.targets.ledger.tables import Connection, Entry, Ledger
+from csws.targets.ledger.tables import Connection, Entry, Ledger, settings_of
 
 COMMIT_TIMEOUT = 30.0
 
@@ -49,6 +50,9 @@ class LedgerSession:
             return fresh()
         with self._store.transaction(COMMIT_TIMEOUT) as connection:
             return Ledger(connection, self._account).settings_at(revision)
+
+    def settings_then(self, revision: int) -> Sequence[Settings]:
+        return [settings_of(text, self._account) for text in self._store.texts_then(revision)]
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -258,14 +262,22 @@ class LedgerRecorder(LedgerSession):
             self._end(connection, run, how, self._permit.operator, self._before.revision, **data)
 
     def bind(self, keys: Mapping[str, str]) -> int:
-        """What is adopted counts as applied just as it is: nothing of it is drift."""
         settings = self._before.settings
         taken = [item.key for item in settings.managed if item.key in keys.values()]
         if taken or len(set(keys.values())) < len(keys):
             raise CswsError("A key can be bound to one workspace only.", hint="Choose other keys.", code="key_taken")
         bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
         known = settings.with_workspaces(bound)
-        return self._record("imported", known, after_adoption(self._before.applied, known, keys.values()))
+        return self.adopt(known, [Address.workspace(key) for key in keys.values()]) or self._before.revision
+
+    def adopt(self, settings: Settings, adopted: Collection[Address]) -> int | None:
+        applied = after_adoption(self._before.applied, settings, adopted)
+        if settings != self._before.settings:
+            return self._record("imported", settings, applied)
+        with self._writing() as connection:
+            self._set_base(connection, applied)
+            self._note_event(connection, "seen", self._permit.operator, self._before.revision)
+        return None
 
     def agree(self) -> None:
         with self._writing() as connection:

@@ -180,7 +180,7 @@ def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:
     """The account of the plan in this project. Raises NotPermitted where it is another one."""
     if not project.has_accounts:
-        raise no_account()
+        raise no_account(project.root)
     if plan.account not in project.accounts:
         raise NotPermitted(
             f"The plan is for account `{plan.account}`, which is not in this project.",

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import ConfigInvalid, UsageFault
-from csws.kinds import properties
+from csws.kinds import KINDS, properties
 from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import to_catalog
 from csws.load.entries import Entries
+from csws.load.files import ProjectFiles
 from csws.load.node import Node, place
-from csws.load.project import Project, SourceFile, open_project
+from csws.load.project import FILE_NAME, Project, SourceFile, open_project
 from csws.model.catalog import Catalog, Property
 from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
@@ -26,17 +27,21 @@ from csws.model.rule_input import Subject
 from csws.model.settings import Item
 from csws.model.suggestion import did_you_mean
 from csws.rules import all_rules, config_findings
-from csws.schema import check_catalog, check_file, check_required
+from csws.schema import check_catalog, check_declared, check_file, check_required
 from csws.workflow.account.echo import is_echo
+
+_MAY_DECLARE = {("include",), *((kind.section,) for kind in KINDS)}
 
 
 @frozen
 class CheckedAccount:
-    """One account after all checks; `catalog` is None where it cannot be used."""
+    """One account after all checks; `catalog` is None where it cannot be used. `undeclared` is the finding that
+    nothing is declared yet."""
 
     loaded: LoadedAccount
     catalog: Catalog | None
     diagnostics: tuple[Diagnostic, ...]
+    undeclared: Diagnostic | None = None
 
     @property
     def name(self) -> str:
@@ -95,22 +100,29 @@ class Checked:
         return self.opened.root
 
 
-def open_checked(root: Path, patterns: Sequence[str] | None, now: datetime) -> Opened:
-    """What the accounts share, checked; `patterns` narrow the accounts (globs; all where None).
+def open_checked(
+    root: Path, patterns: Sequence[str] | None, now: datetime, reads: ProjectFiles | None = None
+) -> Opened:
+    """What the accounts share, checked; `patterns` narrow the accounts (globs; all where None). `reads` are the
+    project's files, those on the disk where None.
 
     Raises UsageFault for a pattern that matches no account.
     """
-    project = open_project(root)
+    project = open_project(root, reads)
     names = chosen(project.names, patterns) if project.files or not patterns else ()
-    found = [*project.findings, *(_of_account(item, project.accounts) for item in _file_findings(project))]
+    alone = () if names else project.unmatched  # otherwise each account reports them, if they matter there
+    found = [*project.findings, *alone, *(_of_account(item, project.accounts) for item in _file_findings(project))]
     known = set(names)
     asked = tuple(item for item in found if not item.accounts or item.accounts[0] in known)
     return Opened(project=project.without_files(), findings=asked, names=names, now=now)
 
 
-def no_account() -> ConfigInvalid:
-    """csws.yaml names no account, or cannot be read."""
-    return ConfigInvalid("csws.yaml contains no readable account.", hint="Run `csws validate` to see why.")
+def no_account(root: Path) -> ConfigInvalid:
+    """csws.yaml names no account, cannot be read, or is not there."""
+    if not (root / FILE_NAME).exists():
+        hint = "Run the command in the project's folder, or with -C FOLDER."
+        return ConfigInvalid(f"There is no {FILE_NAME} in this folder.", hint=hint)
+    return ConfigInvalid(f"{FILE_NAME} contains no readable account.", hint="Run `csws validate` to see why.")
 
 
 def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:
@@ -167,14 +179,23 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
     overlay = [found for found in overlay if not _is_told(found, told)]
     in_catalog = check_catalog(account)
     catalog = catalog_of(account) if account.catalog is not None and not in_catalog else None
-    # An unreadable file may contain what is missing here, so missing things are not reported.
     told += overlay
-    told += [found for found in check_required(account) if whole and not is_echo(found.unread, (), told, account.tree)]
+    undeclared = _undeclared(account, told)
+    # An unreadable file may contain what is missing here, so missing things are not reported.
+    lacking = [undeclared] if undeclared else check_required(account) if whole else []
+    told += [found for found in lacking if not is_echo(found.unread, (), told, account.tree)]
     told += in_catalog
     by_rules = [
         found for found in _rule_findings(account, catalog, now, told, whole=whole) if not _is_told(found, told)
     ]
-    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=merged([*told, *by_rules]))
+    diagnostics = merged([*told, *by_rules])
+    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=diagnostics, undeclared=undeclared)
+
+
+def _undeclared(account: LoadedAccount, told: Iterable[Diagnostic]) -> Diagnostic | None:
+    """The finding that nothing is declared yet, unless a mistake may hide what is."""
+    hidden = any(found.unread[:1] in _MAY_DECLARE for found in told)
+    return None if hidden else check_declared(account)
 
 
 def catalog_of(account: LoadedAccount) -> Catalog:

@@ -60,19 +60,38 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         target, reference = reached(root, entry, account.catalog)
         with target.reader(reference) as reader:
             state, held = reader.read(), held_run(target, reference, reader, account.catalog)
-        declared, traits = account.loaded.declared, traits_of(entry.target)
-        absent = lacking(declared.settings, account.catalog)
-        state = replace(
-            state, settings=_with_properties(state.settings, declared.settings, absent if traits.over_api else ())
-        )
-        wanted = desired_settings(declared, state.settings, account.catalog)
-        if declared.removed:
-            options = replace(options, allow_delete=options.allow_delete | frozenset(declared.removed.values()))
-        noted = replace(blank, notes=tuple(_notes(traits, absent)))
-        plan = planned_to(noted, account, account.catalog, state, wanted, options)
+        noted, state = _completed(blank, account, account.catalog, state)
+        wanted = desired_settings(account.loaded.declared, state.settings, account.catalog)
+        plan = planned_to(noted, account, account.catalog, state, wanted, _with_removed(options, account))
         return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
+
+
+def plan_of_state(account: CheckedAccount, catalog: Catalog, state: State) -> AccountPlan:
+    """The plan of an account that is in this state; it knows nothing of runs. Raises ConfigInvalid
+    if an ignored field breaks a law."""
+    entry = account.loaded.entry
+    blank = AccountPlan(account=entry.name, target=shown_target(entry.target), account_id=catalog.account_id)
+    noted, state = _completed(blank, account, catalog, state)
+    wanted = desired_settings(account.loaded.declared, state.settings, catalog)
+    return planned_to(noted, account, catalog, state, wanted, _with_removed(PlanOptions(), account))
+
+
+def _completed(
+    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State
+) -> tuple[AccountPlan, State]:
+    """The plan with its notes, and the state with the declared properties that the account has."""
+    declared, traits = account.loaded.declared.settings, traits_of(account.loaded.entry.target)
+    absent = lacking(declared, catalog)
+    settings = _with_properties(state.settings, declared, absent if traits.over_api else ())
+    return replace(blank, notes=tuple(_notes(traits, absent))), replace(state, settings=settings)
+
+
+def _with_removed(options: PlanOptions, account: CheckedAccount) -> PlanOptions:
+    """The options, which allow the deletes that the project names too."""
+    removed = account.loaded.declared.removed
+    return replace(options, allow_delete=options.allow_delete | frozenset(removed.values())) if removed else options
 
 
 def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, AccountRef]:
@@ -86,6 +105,11 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
                 hint="Use a file beside or below csws.yaml.",
                 code="CSW005",
             )
+    if not traits_of(entry.target).has_settings:
+        raise ConfigInvalid(
+            f"`{shown_target(entry.target)}` cannot be a `target:`: no settings are kept there.",
+            hint="A record belongs under `store:`; `target: hubspot:PORTAL_ID` names its account.",
+        )
     reference = AccountRef(
         id=catalog.account_id,
         name=entry.name,

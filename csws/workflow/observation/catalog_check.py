@@ -23,12 +23,13 @@ from csws.workflow.observation.said import Handle, Place, Said, SaidValue, addre
 @dataclass(slots=True)
 class CatalogCheck:
     """Checks what was observed in one account. `before` are the objects as they were known, `objects` as they are
-    now."""
+    now; `is_open`: which are the revenue objects cannot be read."""
 
     catalog: Catalog
     before: Objects
     objects: Objects
     findings: list[Diagnostic] = field(default_factory=list)
+    is_open: bool = False
 
     def values(self, handle: Handle, item: Thing, said: Said) -> dict[str, Value]:
         """The fields that are said, by id. `item` is as it is known, a blank one if it is new."""
@@ -46,13 +47,23 @@ def checked_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objec
     values: dict[str, Any] = {}
     findings: list[Diagnostic] = []
     for role, one in said.items():
-        names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
+        said_names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
+        names = [_named_object(name, role, catalog) for name in said_names]
         had = flat_objects(known)[role]
         for at, name in enumerate(names):
             if name not in catalog.objects and name not in (had if isinstance(had, tuple) else (had,)):
                 findings += _unknown_object(name, address_in(None, role), one.place_of(at), catalog)
         values[role] = tuple(sorted(set(names))) if field_at(role).type is Type.LIST else next(iter(names), None)
     return replace(known, **values), findings
+
+
+def _named_object(text: str, role: str, catalog: Catalog) -> str:
+    """The object of that name, or the only one of that label which may have the role."""
+    if text in catalog.objects:
+        return text
+    may = [item for item in catalog.objects.values() if item.custom or item.name in field_at(role).standard]
+    labeled = [item.name for item in may if folded(item.label) == folded(text)]
+    return labeled[0] if len(labeled) == 1 else text
 
 
 def _unknown_object(name: str, address: str, place: Place, catalog: Catalog) -> list[Diagnostic]:
@@ -115,7 +126,7 @@ class _Spot:
     def _is_tracked(self) -> bool:
         """Whether the Revenue tab has the object of this block."""
         name, revenue = object_in(self.path) or "", self.check.objects.revenue
-        if name in revenue or self.said.value in (None, ()):
+        if name in revenue or self.check.is_open or self.said.value in (None, ()):
             return True
         if name not in self.check.catalog.objects:
             self.check.findings += _unknown_object(name, self._address, self.said.place, self.check.catalog)

@@ -20,11 +20,12 @@ from csws.workflow.observation.said import Block, Handle, Seen, address_in, find
 
 @frozen
 class Observed:
-    """The account as somebody saw it. `new` are the blocks of what is new, by its handle; `unsaid` are blocks that say
-    something about a thing that they do not name. `is_silent`: nothing is said of anything that there is. With `findings` the
-    settings are not to be recorded."""
+    """The account as somebody saw it. `blocks` has the block of everything that is described, by its handle, and `new`
+    those of what is new; `unsaid` are blocks that say something about a thing that they do not name. `is_silent`: nothing is
+    said of anything that there is. With `findings` the settings are not to be recorded."""
 
     settings: Settings
+    blocks: Mapping[Handle, Block]
     new: Mapping[Handle, Block]
     unsaid: tuple[Block, ...]
     is_silent: bool
@@ -35,7 +36,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
     """What is not spoken of stays as it was known. `used` gives the ids that things of this account ever had; it is asked only
     where something is new."""
     objects, findings = checked_objects(seen.objects, known.objects, catalog)
-    check = CatalogCheck(catalog, known.objects, objects, findings)
+    check = CatalogCheck(catalog, known.objects, objects, findings, is_open="revenue" in seen.unread)
     who = identified(seen, known, lambda: used() | _ids(known), catalog.account_name)
     findings += who.findings
     settings = replace(known, objects=objects)
@@ -43,6 +44,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
         settings = _with(settings, handle, found, check)
     return Observed(
         settings=settings,
+        blocks={handle: found.block for handle, found in who.found.items()},
         new={handle: found.block for handle, found in who.found.items() if found.item is None},
         unsaid=tuple(who.unsaid),
         is_silent=not seen.objects and not any(one.block.fields or one.block.gone for one in who.found.values()),
@@ -89,7 +91,9 @@ def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], check
     fields = kind.flat(found)
     for path, value in values.items():
         field = kind.field_at(path)
-        if field is not None and kind.is_hidden(path, fields) and value != field.default:
+        if field is None or f"{field.tab}.show" in block.unread:
+            continue
+        if kind.is_hidden(path, fields) and value != field.default:
             message = f"The tab is hidden (`{field.tab}.show: false`), so no screen shows `{path}`."
             hint = f"Add `{field.tab}.show: true` if the screen shows the tab."
             place, address = block.fields[path].place, address_in(block.handle, path)

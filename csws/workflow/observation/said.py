@@ -50,7 +50,8 @@ class Handle:
 @frozen
 class Block:
     """What is said about one workspace, or another thing with a key. A `whole` block describes all of it but the fields below
-    `ignore`; any other block only what it names. `gone`: it is not there any more."""
+    `ignore`; any other block only what it names. `gone`: it is not there any more. `unread` are the paths of values that
+    are of the wrong type: nothing follows from them."""
 
     handle: Handle
     place: Place
@@ -58,6 +59,7 @@ class Block:
     ignore: tuple[str, ...] = ()
     whole: bool = False
     gone: bool = False
+    unread: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str | None:
@@ -67,11 +69,13 @@ class Block:
 
 @frozen
 class Seen:
-    """A whole observation. `account` is the account that a worksheet names, None if it names none."""
+    """A whole observation. `account` is the account that a worksheet names, None if it names none; `unread` are the roles of
+    objects whose value is of the wrong type."""
 
     objects: Said = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     account: SaidValue | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:

@@ -13,7 +13,9 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.field import EACH, Field, Type, Value
 from csws.model.kind import Kind, normal_text
 from csws.schema import check_file
+from csws.workflow.observation.lost_text import lost_text
 from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
+from csws.workflow.observation.sheet_file import saved_by_spreadsheet
 
 ACCOUNT = "account"  # the key that makes a file a worksheet of that account
 
@@ -24,17 +26,22 @@ def seen_in_file(text: str, file: str) -> tuple[Seen, list[Diagnostic]]:
     A block with a `name` describes all of its workspace, as `export` writes it; in a worksheet, and without a `name`, a
     block describes only what it names.
     """
+    spoiled = saved_by_spreadsheet(text, file)
+    if spoiled is not None:
+        return Seen(), [spoiled]
     reading = read_yaml(text, file)
     root = reading.root
     if root is None:
         return Seen(), reading.findings
     findings = [*reading.findings, *check_file(SourceFile(name=file, kind="sheet", node=root))]
     account = root.at((ACCOUNT,))
+    findings += lost_text(root, text) if account is not None else []
     sections = [(kind.section, kind, False) for kind in RECORDED] + [("unmanaged", workspaces.KIND, True)]
     seen = Seen(
         objects=_fields(objects.KIND, root.at((objects.KIND.section,))),
         blocks=tuple(block for section in sections for block in _blocks(root, *section, account is not None)),
         account=_said(account, None) if account else None,
+        unread=_unread(objects.KIND, root.at((objects.KIND.section,))),
     )
     return seen, findings
 
@@ -45,20 +52,27 @@ def _blocks(root: Node, section: str, kind: Kind, by_id: bool, is_sheet: bool) -
         place = Place(span=(holder.keys or {})[key]) if holder else Place()
         block = Block(handle=Handle(text=key, kind=kind, is_id=by_id), place=place, gone=node.value is None)
         if not block.gone:
-            block = replace(block, fields=_fields(kind, node), ignore=_ignored(node))
+            block = replace(block, fields=_fields(kind, node), ignore=_ignored(node), unread=_unread(kind, node))
         if block.gone or isinstance(node.value, dict):
             yield replace(block, whole=block.name is not None and not is_sheet)
 
 
 def _fields(kind: Kind, holder: Node | None) -> dict[str, SaidValue]:
     """The values that are there and of the right type; the schema has reported the others."""
-    out = {}
+    read = ((path, _said(node, field)) for path, field, node in _nodes(kind, holder))
+    return {path: said for path, said in read if said is not None}
+
+
+def _unread(kind: Kind, holder: Node | None) -> frozenset[str]:
+    """The paths of the values that are there and of the wrong type."""
+    return frozenset(path for path, field, node in _nodes(kind, holder) if _said(node, field) is None)
+
+
+def _nodes(kind: Kind, holder: Node | None) -> Iterator[tuple[str, Field, Node]]:
     for path, field in _paths(kind, holder) if holder else ():
         node = holder.at(kind.parts_of(path)) if holder else None
-        said = _said(node, field) if node is not None else None
-        if said is not None:
-            out[path] = said
-    return out
+        if node is not None:
+            yield path, field, node
 
 
 def _paths(kind: Kind, holder: Node) -> Iterator[tuple[str, Field]]:

@@ -67,7 +67,7 @@ def each_account(
 def check_has_accounts(opened: Opened) -> None:
     """Raises ConfigInvalid where csws.yaml names no account, or cannot be read."""
     if not opened.names:
-        raise no_account()
+        raise no_account(opened.root)
 
 
 def _outcome(act: Alone[T], opened: Opened, name: str, extra: Any) -> Outcome[T]:
@@ -91,6 +91,13 @@ def usable_catalog(account: CheckedAccount) -> Catalog:
     if wrong is not None:
         raise NotPermitted(wrong.message, hint=wrong.hint, code=wrong.code)
     return account.catalog
+
+
+def check_is_declared(account: CheckedAccount) -> None:
+    """Raises ConfigInvalid if nothing is declared yet."""
+    found = account.undeclared
+    if found is not None:
+        raise ConfigInvalid(found.message, hint=found.hint, code=found.code)
 
 
 def worst_of(outcomes: list[Outcome[T]]) -> int:

@@ -1,0 +1,34 @@
+"""`csws import`: adopts unmanaged workspaces. (Its module cannot be called `import`.)"""
+
+from __future__ import annotations
+
+import click
+
+from csws.cli.completion import pairs_to_import
+from csws.cli.invocation import session_of
+from csws.cli.options import lock_option, who_option
+
+
+@click.command("import")
+@click.argument("pairs", metavar="KEY=NAME...", nargs=-1, required=True, shell_complete=pairs_to_import)
+@who_option("--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who imports; overrides `operator:`.")
+@lock_option
+@click.pass_context
+def command(context: click.Context, pairs: tuple[str, ...], operator: str | None, lock_timeout: float) -> None:
+    """Adopt workspaces that csws does not manage yet, by name or `id:`. Writes their YAML and binds each key to its
+    workspace.
+
+    No setting is changed, so the next plan shows no change. Comments and layout of the files stay as they are. If the
+    YAML already declares a key, csws only binds it, and the next plan shows the differences. In a project with
+    several accounts the YAML goes into the account's overlay.
+    """
+    from csws.model.target import RecordPermit
+    from csws.render.style import shown
+    from csws.workflow.import_ import import_workspaces, wanted_keys
+
+    session = session_of(context)
+    permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
+    done = import_workspaces(session.root, session.accounts, session.now, wanted_keys(pairs), permit)
+    for key, name in done.names.items():
+        session.out(f"{key} is now “{shown(name)}” (revision {done.revision}).\n")
+    session.out("".join(f"wrote {file}\n" for file in dict.fromkeys(done.files)))
