@@ -130,7 +130,7 @@ def test_the_worksheet_asks_for_it(run, project):
     assert run("worksheet", str(project / "sheet.yaml")).code == 0
     sheet = [" ".join(line.split()) for line in (project / "sheet.yaml").read_text().splitlines()]
     assert "default_sort: by name # Default sort" in sheet
-    assert "backup_csm_property: hubspot_owner_id # Backup owner" in sheet
+    assert "backup_csm_property: hubspot_owner_id # Backup owner: Deal owner" in sheet
     assert run("observe", str(project / "sheet.yaml")).code == 0
     assert run("plan", "--detailed-exitcode").code == 0
 

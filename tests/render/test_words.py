@@ -117,6 +117,14 @@ def test_a_chinese_page_has_full_width_punctuation(scene, tmp_path):
     assert half_width_in(renderer(PLAN_FORMATS, "html")(plan, Style(language="zh"))) == []
 
 
+def test_a_chinese_worksheet_has_full_width_punctuation(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    sheet = csws(tmp_path, "worksheet", "--language", "zh").out
+    comments = [line.partition("#")[2] for line in sheet.splitlines()]
+    assert any("属性" in text for text in comments)
+    assert [text for text in comments if half_width_in(re.sub("`[^`]*`", "", text))] == []
+
+
 def half_width_in(page):
     """The places in a page where a half-width sign stands beside a Chinese one; English is skipped."""
     body = re.sub("<style>.*?</style>|<script>.*?</script>", "", page, flags=re.S)

@@ -49,6 +49,12 @@ class Words:
             return Markup()
         return reduce(lambda rest, first: self.say(key, first=first, rest=rest), reversed(items))
 
+    def joined(self, items: Sequence[str]) -> str:
+        """The same in plain text."""
+        if not items:
+            return ""
+        return reduce(lambda rest, first: self.plain("list.pair", first=first, rest=rest), reversed(items))
+
     def label(self, field: Field) -> str:
         """The label of a setting on HubSpot's screen. Raises KeyError for a path without a
         field."""
