@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from csws.model.plan import AccountPlan, Base
+from csws.model.plan import AccountPlan, Base, Failure
+from csws.model.report import AccountReport
+from csws.model.reports import Report
 from csws.model.run import Plan
 from csws.model.runs import Overtaken, UnfinishedRun, counted_steps, ranges, run_id
-from csws.render import LANGUAGES, PLAN_FORMATS, RUNBOOK_FORMATS, pieces, renderer
+from csws.render import LANGUAGES, PLAN_FORMATS, REPORT_FORMATS, RUNBOOK_FORMATS, pieces, renderer
 from csws.render.review.runs import overtaken_sentence
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
@@ -101,6 +103,18 @@ def test_the_same_plan_begun_again_has_a_number():
 )
 def test_steps_agree_with_their_verb(ids, text):
     assert counted_steps(ids, "is new", "are new") == text
+
+
+def test_the_terminal_names_the_page_beside_the_markdown():
+    files = ".csws/runbooks/acme.html (for a browser), .csws/runbooks/acme.md"
+    plan = replace(PLAN, run=replace(RUN, runbook=".csws/runbooks/acme.md"))
+    assert files in " ".join(shown(plan, "text").split())
+    waiting = AccountReport(
+        account="acme", target="hubspot:1", exit_code=6, waiting=(1,), runbook=".csws/runbooks/acme.md",
+        error=Failure(code="manual", message="Step 1 is for a person."),
+    )  # fmt: skip
+    text = renderer(REPORT_FORMATS, "text")(Report(accounts=(waiting,)), Style())
+    assert f"Runbook: {files}" in text
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,17 @@ def test_what_has_no_words_stays_english_under_its_law(tmp_path):
     assert (item.law, item.message.is_english) == ("", False)
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_an_ordinary_page_has_no_english_sentence(tmp_path, language):
+    """Of a HubSpot account of which nothing is recorded: with notes and findings."""
+    assert csws(tmp_path, "init").code == 0
+    config = tmp_path / "csws.yaml"
+    config.write_text(re.sub("target: sqlite:[^ \n]*", "target: hubspot:1234567", config.read_text()))
+    page = csws(tmp_path, "plan", "--format", "html", "--language", language).out
+    assert "CSW606" in page
+    assert re.findall('<span lang="en">.*?</span>', page) == []
+
+
 def test_an_accepted_warning_says_so_in_the_language():
     message = "Team workspaces may need Enterprise, but this account is on Professional. Accepted: `because`"
     found = Diagnostic(code="CSW305", severity=Severity.INFO, message=message)
