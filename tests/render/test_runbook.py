@@ -327,9 +327,13 @@ def _change(address="workspace.emea", origin=Origin.CONFIG):
 
 
 def test_a_reason_names_what_differs():
-    one = step(1, "workspace.emea", {"description": "x", "services.default_layout": "board"})
+    sets = {"description": "x", "services.default_layout": "board", "services.show": True}
+    one = replace(step(1, "workspace.emea", sets), was={"services.default_layout": "table", "services.show": False})
     (reason,) = reasons_of(one, changes=(_change(),))
-    assert reason == "The configuration asks for something else: Description, Default page layout."
+    assert reason == (
+        "Not set in HubSpot yet: Description. "
+        "The configuration has another value for: Show Services tab, Default page layout."
+    )
 
 
 def test_a_change_by_hand_is_a_reason():
@@ -340,9 +344,10 @@ def test_a_change_by_hand_is_a_reason():
 def test_what_an_earlier_step_empties_is_a_reason_of_its_own():
     first = replace(step(1, "objects", OBJECT_SETS), clears=("workspace.emea.customers.csm_property",))
     second = step(2, "workspace.emea", {"customers.csm_property": "owner", "name": "x"})
+    second = replace(second, was={"name": "EMEA"})
     _, reason = reasons_of(first, second, changes=(_change(),))
     assert "Step 1 sets other objects, which empties: HubSpot user property (CSM)." in reason
-    assert "something else: Name." in reason
+    assert "another value for: Name." in reason
 
 
 def test_a_team_that_moves_says_whom_it_concerns():
