@@ -1,4 +1,5 @@
-"""Makes the pictures of the review page in docs/images, from the project that `csws init` writes.
+"""Makes the pictures of the review page and of a runbook in docs/images, from the project that
+`csws init` writes.
 
     .venv/bin/python scripts/screenshots.py
 
@@ -17,11 +18,15 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs/images"
+WAITS = 6  # the exit code of a run that waits for a person
 
 
 def main() -> None:
     with TemporaryDirectory() as scratch:
-        pages = {"review": _review(Path(scratch) / "acme")}
+        pages = {
+            "review": _review(Path(scratch) / "acme"),
+            "runbook": _runbook(Path(scratch) / "hubspot" / "acme"),
+        }
         for name, html in pages.items():
             file = Path(scratch) / f"{name}.html"
             file.write_text(html)
@@ -43,9 +48,22 @@ def _review(project: Path) -> str:
     return csws(project, "plan", "--allow-delete", "apac", "--format", "html")
 
 
-def csws(folder: Path, *arguments: str) -> str:
+def _runbook(project: Path) -> str:
+    """The same for a HubSpot account, where a person makes the changes."""
+    project.parent.mkdir()
+    csws(project.parent, "init", project.name)
+    config = project / "csws.yaml"
+    config.write_text(config.read_text().replace("target: sqlite:.csws/acme.db", "target: hubspot:1234567"))
+    csws(project, "apply", "--auto-approve", "--new-account", code=WAITS)
+    return (project / ".csws/runbooks/acme.html").read_text()
+
+
+def csws(folder: Path, *arguments: str, code: int = 0) -> str:
     command = [sys.executable, "-m", "csws", "-C", str(folder), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != code:
+        raise SystemExit(done.stdout + done.stderr)
+    return done.stdout
 
 
 def _picture(file: Path, scheme: str, image: Path) -> None:
@@ -53,6 +71,8 @@ def _picture(file: Path, scheme: str, image: Path) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(color_scheme=scheme, viewport={"width": 1100, "height": 1250})
         page.goto(file.as_uri())
+        for box in page.locator('[data-step="1"] input').all():
+            box.check()
         page.screenshot(path=image)
         browser.close()
 

@@ -13,6 +13,7 @@ import re
 import pytest
 
 from csws.render import LANGUAGES
+from csws.render.words import words_of
 from tests.newer import csws_of, newer_copy
 from tests.render.scenes import edit
 
@@ -113,13 +114,14 @@ def test_reviewers_and_operators_see_its_label(run, project, language):
     edit(project / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
     page = run("plan", "--format", "html", "--language", language).out
     assert "<dt>Default sort</dt>" in page
-    assert "<dt>Backup owner (deals)</dt>" in page
+    label = words_of(LANGUAGES[language]).plain("of_object.label", label="Backup owner", object="Deals")
+    assert f"<dt>{label}</dt>" in page
     assert run("apply", "--auto-approve", "--new-account", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()
     assert re.search(r"\*\*Default sort\*\*[^*]+\*\*by name\*\*", book)
     assert re.search(r"\*\*Backup owner\*\*[^*]+\*\*Deal owner\*\* \(hubspot\\_owner\\_id\)", book)
     if language == "en":
-        advanced = book.partition("- In the section **Advanced settings**:\n")[2]
+        advanced = book.partition("- Under **Advanced settings**:\n")[2]
         assert "  - [ ] Enter in **Default sort**" in advanced.partition("\n- ")[0]
 
 
@@ -128,7 +130,7 @@ def test_the_worksheet_asks_for_it(run, project):
     assert run("worksheet", str(project / "sheet.yaml")).code == 0
     sheet = [" ".join(line.split()) for line in (project / "sheet.yaml").read_text().splitlines()]
     assert "default_sort: by name # Default sort" in sheet
-    assert "backup_csm_property: hubspot_owner_id # Backup owner" in sheet
+    assert "backup_csm_property: hubspot_owner_id # Backup owner: Deal owner" in sheet
     assert run("observe", str(project / "sheet.yaml")).code == 0
     assert run("plan", "--detailed-exitcode").code == 0
 

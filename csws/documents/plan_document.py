@@ -95,10 +95,17 @@ def change_document(change: Change) -> Json:
             for item in change.fields
         ],
         "unchanged": plain(change.unchanged),
+        **_labels_document(change),
         **_introduced_document(change.introduced_by),
         "reason": change.reason,
         "source": {"file": at.file, "line": at.line, "column": at.column} if at else None,
     }
+
+
+def _labels_document(change: Change) -> Json:
+    """Present only if the catalogue had any."""
+    labels = {path: dict(sorted(names.items())) for path, names in sorted(change.labels.items())}
+    return {"labels": labels} if labels else {}
 
 
 def _introduced_document(value: Introduced | None) -> Json:
@@ -214,6 +221,7 @@ def _change_from(data: Json) -> Change:
             for item in data["fields"]
         ),
         unchanged=fields_from(data["unchanged"]),
+        labels=data.get("labels", {}),
         introduced_by=_introduced(data.get("introduced_by")),
         reason=data["reason"],
         source=Span(at["file"], at["line"], at["column"], at["line"], at["column"]) if at else None,

@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
 
@@ -46,7 +47,8 @@ class FieldChange:
 class Change:
     """One address that differs. A move comes from another key: its first field is `key`.
 
-    `unchanged` has the fields of the address that are set and stay as they are.
+    `unchanged` has the fields of the address that are set and stay as they are. `labels` has what HubSpot's screens show
+    in place of internal names: path → name → label, where the two differ.
     """
 
     address: Address
@@ -57,3 +59,4 @@ class Change:
     source: Span | None = None
     unchanged: Fields = field(default_factory=dict)
     introduced_by: Introduced | None = None
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -126,8 +126,13 @@ def _signature(plan: AccountPlan, *, exactly: bool) -> str:
 
 def _change(change: Change, *, exactly: bool) -> tuple[object, ...]:
     fields = [(item.path, item.before, item.after, item.introduced_by) for item in change.fields]
-    stays = tuple(change.unchanged.items()) if exactly else ()
+    stays = (*change.unchanged.items(), *_labels(change)) if exactly else ()
     return (str(change.address), change.action, change.origin, change.introduced_by, change.reason, fields, stays)
+
+
+def _labels(change: Change) -> list[tuple[str, object]]:
+    """In one order, as they may come from a document."""
+    return [(path, sorted(names.items())) for path, names in sorted(change.labels.items())]
 
 
 def _step(step: Step, *, exactly: bool) -> tuple[object, ...]:

@@ -3,11 +3,11 @@ only counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from csws.model.change import Action, Change, FieldChange
 from csws.model.fields import Value
-from csws.render.change_words import HAS_BEEN, WILL_BE, counted, field_note, origin_note
+from csws.render.change_words import HAS_BEEN, NO_LABELS, WILL_BE, counted, field_note, origin_note, with_label
 from csws.render.style import Style, shown
 
 _SYMBOLS = {
@@ -40,7 +40,7 @@ def field_lines(change: Change, style: Style) -> Iterator[str]:
     width = max((len(shown(item.path)) for item in change.fields), default=0)
     for item in change.fields:
         note = field_note(change, item)
-        parts = [*_difference(change.action, item, style), *([style.paint(note, "dim")] if note else [])]
+        parts = [*_difference(change, item, style), *([style.paint(note, "dim")] if note else [])]
         yield from _fitted(f"      {shown(item.path):<{width}}  ", parts, style)
 
 
@@ -64,33 +64,40 @@ def _columns(line: str) -> int:
     return len(plain)
 
 
-def _difference(action: Action, item: FieldChange, style: Style) -> list[str]:
-    if action is Action.CREATE:
-        return _members(item.after) if isinstance(item.after, tuple) else [value_text(item.after)]
-    if action is Action.DELETE:
-        return _members(item.before) if isinstance(item.before, tuple) else [value_text(item.before)]
+def _difference(change: Change, item: FieldChange, style: Style) -> list[str]:
+    labels = change.labels.get(item.path, NO_LABELS)
+    if change.action is Action.CREATE:
+        return _members(item.after, labels)
+    if change.action is Action.DELETE:
+        return _members(item.before, labels)
     if isinstance(item.before, tuple) and isinstance(item.after, tuple):
-        added = [style.paint(f"+ {quoted(name)}", "green") for name in item.after if name not in item.before]
-        gone = [style.paint(f"- {quoted(name)}", "red") for name in item.before if name not in item.after]
-        return [*added, *gone]
-    before, after = value_text(item.before), value_text(item.after)
+        added = [name for name in item.after if name not in item.before]
+        gone = [name for name in item.before if name not in item.after]
+        return [
+            *(style.paint(f"+ {quoted(with_label(name, labels))}", "green") for name in added),
+            *(style.paint(f"- {quoted(with_label(name, labels))}", "red") for name in gone),
+        ]
+    before, after = value_text(item.before, labels), value_text(item.after, labels)
     if len(before) + len(after) > style.width:
         return [before, f"→ {after}"]
     return [f"{before} → {after}"]
 
 
-def _members(value: tuple[str, ...]) -> list[str]:
-    return [quoted(name) for name in value]
+def _members(value: Value, labels: Mapping[str, str]) -> list[str]:
+    """The parts of a value that may go on lines of their own."""
+    if isinstance(value, tuple):
+        return [quoted(with_label(name, labels)) for name in value]
+    return [value_text(value, labels)]
 
 
-def value_text(value: Value) -> str:
+def value_text(value: Value, labels: Mapping[str, str] = NO_LABELS) -> str:
     if value is None:
         return "(unset)"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return "[" + ", ".join(map(quoted, value)) + "]"
-    return quoted(value)
+        return "[" + ", ".join(quoted(with_label(name, labels)) for name in value) + "]"
+    return quoted(with_label(value, labels))
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,10 @@ from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
+from csws.model.names import folded
 
 WILL_BE = {
     Action.CREATE: "will be created",
@@ -40,6 +43,21 @@ def field_note(change: Change, item: FieldChange) -> str:
     """The note for a field that is already pending when the rest of its change is not."""
     pending = item.introduced_by is Introduced.BASE and change.introduced_by is not Introduced.BASE
     return PENDING if pending else ""
+
+
+NO_LABELS: Mapping[str, str] = {}
+
+
+def label_of(name: str, labels: Mapping[str, str]) -> str:
+    """What the screen shows for an internal name; "" where that says nothing new."""
+    label = labels.get(name, "")
+    return "" if folded(label) == folded(name) else label
+
+
+def with_label(name: str, labels: Mapping[str, str]) -> str:
+    """`Company owner (hubspot_owner_id)`, or just the name where the label says nothing new."""
+    label = label_of(name, labels)
+    return f"{label} ({name})" if label else name
 
 
 def counted(number: int, word: str) -> str:

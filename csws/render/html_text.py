@@ -3,9 +3,11 @@ very long."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from csws.model.fields import Value
+from csws.render.change_words import NO_LABELS, label_of
 from csws.render.style import shown
 
 _LONGEST = 200
@@ -39,11 +41,23 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def value_html(value: Value) -> str:
+def value_html(value: Value, labels: Mapping[str, str] = NO_LABELS) -> str:
     if value is None or value == ():
         return "<i>unset</i>"
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, tuple):
-        return ", ".join(map(code, value))
-    return code(value) if value else "<i>empty</i>"
+        return ", ".join(named(name, labels) for name in value)
+    return named(value, labels) if value else "<i>empty</i>"
+
+
+def named(name: str, labels: Mapping[str, str]) -> str:
+    """An internal name after the label that the screen shows."""
+    label = label_of(name, labels)
+    return f"{prose(label, _LONGEST)} ({code(name)})" if label else code(name)
+
+
+def with_code(text: str, longest: int = 1000) -> str:
+    """Prose in which what stands in backticks is a `code` element."""
+    parts = text.split("`") if text.count("`") % 2 == 0 and len(text) <= longest else [text]
+    return "".join(code(part) if at % 2 else prose(part, longest) for at, part in enumerate(parts))

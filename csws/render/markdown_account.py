@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
-from csws.render.change_words import WILL_BE, counted, field_note, name_of, origin_note
-from csws.render.html_text import code, listed, prose, units, value_html
+from csws.render.change_words import NO_LABELS, WILL_BE, counted, field_note, name_of, origin_note
+from csws.render.html_text import code, listed, named, units, value_html, with_code
 
 _MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}
 _COLUMNS = {
@@ -37,7 +37,7 @@ def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfo
     tail = "</details>\n\n"
     left = room - units(head) - units(tail)
     body, left_out = "", 0
-    notes = _all_names(group) + "".join(f"<p>{prose(note)}</p>\n\n" for note in plan.notes)
+    notes = _all_names(group) + "".join(f"<p>{with_code(note)}</p>\n\n" for note in plan.notes)
     changes = [_change(change) for change in sorted(plan.changes, key=_deletes_first)]
     for number, piece in enumerate([*changes, notes, _steps(plan), _people(group, plan)]):
         if units(piece) <= left:
@@ -87,25 +87,26 @@ def _change(change: Change) -> str:
 
 def _row(change: Change, item: FieldChange) -> str:
     note = f"<br>{pending}" if (pending := field_note(change, item)) else ""
-    sides = dict(zip(("before", "after"), _sides(item), strict=True))
+    sides = dict(zip(("before", "after"), _sides(change, item), strict=True))
     cells = "".join(f"<td>{sides[column]}</td>" for column in _COLUMNS[change.action])
     return f"<tr><td>{code(item.path)}{note}</td>{cells}</tr>\n"
 
 
-def _sides(item: FieldChange) -> tuple[str, str]:
+def _sides(change: Change, item: FieldChange) -> tuple[str, str]:
     """A list as the items removed and the items added; the others are only counted."""
+    labels = change.labels.get(item.path, NO_LABELS)
     if not isinstance(item.before, tuple) or not isinstance(item.after, tuple):
-        return value_html(item.before), value_html(item.after)
+        return value_html(item.before, labels), value_html(item.after, labels)
     gone = [name for name in item.before if name not in item.after]
     added = [name for name in item.after if name not in item.before]
     kept = len(item.after) - len(added)
     stays = f"<br>({kept} unchanged)" if kept else ""
-    return _members("−", gone), _members("+", added) + stays
+    return _members("−", gone, labels), _members("+", added, labels) + stays
 
 
-def _members(sign: str, names: list[str]) -> str:
+def _members(sign: str, names: list[str], labels: Mapping[str, str]) -> str:
     more = [f"and {len(names) - _MOST_MEMBERS} more"] if len(names) > _MOST_MEMBERS else []
-    return "<br>".join([*(f"{sign} {code(name)}" for name in names[:_MOST_MEMBERS]), *more])
+    return "<br>".join([*(f"{sign} {named(name, labels)}" for name in names[:_MOST_MEMBERS]), *more])
 
 
 def _steps(plan: AccountPlan) -> str:
@@ -115,9 +116,9 @@ def _steps(plan: AccountPlan) -> str:
 
 
 def _step(step: Step) -> str:
-    reason = f"<br>transient: {prose(step.reason or '')}" if step.transient else ""
+    reason = f"<br>transient: {with_code(step.reason or '')}" if step.transient else ""
     clears = f"<br>clears {', '.join(map(code, step.clears[:_MOST_MEMBERS]))}" if step.clears else ""
-    return f"<li>{prose(step.summary)}{reason}{clears}</li>\n"
+    return f"<li>{with_code(step.summary)}{reason}{clears}</li>\n"
 
 
 def _people(group: Group[PlanHead], plan: AccountPlan) -> str:

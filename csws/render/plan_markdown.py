@@ -16,7 +16,7 @@ from csws.model.grouping import Group, PlanHead
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
 from csws.render.change_words import name_of
-from csws.render.html_text import code, listed, prose, units
+from csws.render.html_text import code, listed, units, with_code
 from csws.render.markdown_account import account_blocks
 from csws.render.review.runs import run_sentences
 from csws.render.style import Style
@@ -168,13 +168,13 @@ def _failures(plan: Plan) -> Iterator[str]:
     for group in plan.groups:
         error = plan.accounts[group.at].error if not group.heads[0].has_base else None
         if error is not None:
-            yield f"<li>❌ {listed(group.names)} {prose(error.message)} {prose(error.hint or '')}</li>"
+            yield f"<li>❌ {listed(group.names)} {with_code(error.message)} {with_code(error.hint or '')}</li>"
 
 
 def _finding(item: Diagnostic) -> str:
     at = f" {code(f'{item.span.file}:{item.span.line}')}" if item.span else ""
     mark = "❌" if item.is_error else "⚠️"
-    return f"<li>{mark} {item.code}{at} {prose(item.message)} {prose(item.hint or '')}</li>"
+    return f"<li>{mark} {item.code}{at} {with_code(item.message)} {with_code(item.hint or '')}</li>"
 
 
 def _people(plan: Plan) -> Iterator[str]:

@@ -17,6 +17,7 @@ from csws.model.reports import Report, ReportHead
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text, some_names
+from csws.render.run_words import runbook_files
 from csws.render.style import Style, shown
 
 _STALE = StalePlan.exit_code
@@ -86,7 +87,7 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
     if failed and report.run and "--resume" not in (report.error.hint or ""):
         yield f"  → Run {report.run} has begun. Continue it: csws --account {report.account} apply --resume --run {report.run}"
     if report.runbook:
-        yield f"  → Runbook: {shown(report.runbook)}"
+        yield f"  → Runbook: {runbook_files(report.runbook)}"
 
 
 def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:

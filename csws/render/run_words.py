@@ -23,7 +23,12 @@ def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:
     elif run.waits:
         yield f"Continue it with `{command} apply --resume --run {run.id}`, or give it up with `{command} abandon {run.id}`."
     if run.runbook:
-        yield f"Runbook: {shown(run.runbook)}"
+        yield f"Runbook: {runbook_files(run.runbook)}"
+
+
+def runbook_files(path: str) -> str:
+    """Both forms of a runbook by the path of its Markdown; the page is what most people want."""
+    return f"{shown(path.removesuffix('.md'))}.html (for a browser), {shown(path)}"
 
 
 def _state(run: UnfinishedRun) -> str:

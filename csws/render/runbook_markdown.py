@@ -1,19 +1,20 @@
-"""A runbook as a Markdown checklist."""
+"""A runbook as a Markdown checklist: one box for each setting."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from markupsafe import Markup
 
-from csws.render.runbook.blocks import Act, Block, ClickGroup
-from csws.render.runbook.runbook import ManualStep, Runbook
+from csws.model.runs import ranges
+from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Page, Runbook, Visit
+from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
 from csws.render.style import Style, shown
 
 # Characters that Markdown would read as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
+_SIGNS = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
 
 
 def render(book: Runbook, style: Style) -> str:
@@ -23,59 +24,72 @@ def render(book: Runbook, style: Style) -> str:
 def _page(book: Runbook) -> Iterator[str]:
     say = book.words
     yield f"# {say.plain('runbook.title', account=book.account)}"
-    yield ""
-    yield from (say.plain("runbook.intro"), "", say.plain("runbook.labels"), "")
-    yield f"{say.plain('runbook.open')}: <{book.url}>"
+    yield from ("", say.plain("runbook.intro"), "", say.plain("runbook.labels"), "")
+    yield from (_fact("runbook.open", Markup("<{}>").format(book.url), book), "")
+    yield say.plain("runbook.stop")
     yield from _overtaken(book)
     for entry in book.entries:
         yield from _entry(entry, book)
-    yield from ("", "---", "", say.plain("runbook.record"), "", "```", book.record, "```", "", say.plain("runbook.who"))
+    if book.manual:
+        yield from ("", f"## {say.plain('runbook.record')}", "", say.plain("runbook.record_all"))
+        yield from ("", "```", f"{book.prefix} {ranges(book.manual)} --by NAME", "```")
     yield from ("", f"{say.plain('runbook.run', run=book.run)}, `{book.digest}`")
 
 
 def _overtaken(book: Runbook) -> Iterator[str]:
     if book.overtaken:
-        yield from ("", f"**{book.words.plain('runbook.overtaken')}**", "", "```", book.give_up, "```", "")
+        yield from ("", f"**{book.words.plain('runbook.overtaken')}**")
+        yield from ("", "```", book.give_up, "```", "")
         yield from (f"- {text(sentence)}" for sentence in book.overtaken)
 
 
 def _entry(entry: ManualStep, book: Runbook) -> Iterator[str]:
-    say = book.words
-    yield ""
-    yield f"## {say.plain('runbook.step', id=entry.id, all=book.all)}: {text(entry.title)}"
-    yield ""
-    if entry.why:
-        yield text(say.say("runbook.why", reason=Markup("{}").format(entry.why)))
-        yield ""
-    if not entry.blocks:
-        yield f"- [ ] {say.plain('runbook.ours')}"
-    for block in entry.blocks:
-        yield from _block(block, say.plain("runbook.go"))
+    head = heading(entry, book)
+    yield from ("", f"## {text(head)}", "")
+    for name, why in (("runbook.why", entry.why), ("runbook.affected", entry.who)):
+        if why:
+            yield from (text(_labeled(name, sentences(why), book)), "")
+    if entry.visit:
+        yield from _visit(entry.visit, book)
+    else:
+        yield entry.nothing
 
 
-def _block(block: Block, go: str) -> Iterator[str]:
-    yield f"### {text(Markup('{}').format(block.title))}"
-    yield ""
-    if block.warning:
-        yield f"**{block.warning}**"
-        yield ""
-    yield f"{go}: {' > '.join(block.way)}"
-    yield ""
-    yield from _acts(block.acts, "")
-    yield from (f"- [ ] {text(block.save)}", f"- [ ] {block.check}", "")
+def _visit(visit: Visit, book: Runbook) -> Iterator[str]:
+    if visit.warning:
+        yield from (f"**{visit.warning}**", "")
+    yield from (text(_labeled("runbook.where", way_to(visit, book, " › "), book)), "")
+    if visit.opening:
+        yield from (text(visit.opening), "")
+    for page in visit.pages:
+        yield from _tab(page)
+    yield visit.check
 
 
-def _acts(acts: tuple[Act, ...], indent: str) -> Iterator[str]:
+def _tab(page: Page) -> Iterator[str]:
+    yield from (f"### {text(page.title)}", "")
+    yield from _acts(page.acts, "")
+    yield from ("", text(page.save), "")
+
+
+def _acts(acts: tuple[Acts, ...], indent: str) -> Iterator[str]:
     for act in acts:
-        if isinstance(act, ClickGroup):
+        if isinstance(act, ActGroup):
             yield f"{indent}- {text(act.heading)}"
             yield from _acts(act.acts, f"{indent}  ")
         else:
-            yield f"{indent}- [ ] {text(act)}"
+            yield f"{indent}- [ ] {text(act_line(act))}"
 
 
-def text(html: Markup | str) -> str:
+def _labeled(name: str, said: Markup, book: Runbook) -> Markup:
+    label = Markup("<b>{}</b>").format(book.words.plain(name))
+    return book.words.say("list.fact", name=label, text=said)
+
+
+def _fact(name: str, said: Markup, book: Runbook) -> str:
+    return book.words.plain("list.fact", name=book.words.plain(name), text=said)
+
+
+def text(html: Markup) -> str:
     """Our few HTML elements as Markdown; everything else is escaped."""
-    parts = re.split(r"(</?[bi]>)", str(html))
-    signs = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
-    return "".join(signs.get(part) or _MARKUP.sub(r"\\\1", shown(unescape(part))) for part in parts)
+    return converted(html, lambda part: _MARKUP.sub(r"\\\1", shown(part)), _SIGNS)

@@ -1,15 +1,16 @@
-"""The blocks of one step as text, for a guided run on a terminal."""
+"""The steps of a runbook as text, for a guided run on a terminal."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from itertools import count
 from textwrap import wrap
 
-from csws.render.runbook.blocks import Act, ClickGroup
-from csws.render.runbook.runbook import ManualStep, Runbook
+from markupsafe import Markup
+
+from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Runbook, Visit
+from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
+from csws.render.sheet_lines import columns
 from csws.render.style import Style, shown
 
 
@@ -18,35 +19,51 @@ def render(book: Runbook, style: Style) -> str:
 
 
 def entry_text(entry: ManualStep, book: Runbook, style: Style) -> str:
-    say = book.words
-    head = f"{say.plain('runbook.step', id=entry.id, all=book.all)}: {_plain(entry.title)}"
-    lines = ["", style.paint(head, "bold")]
-    lines += [f"  {say.plain('runbook.why', reason=entry.why)}"] if entry.why else []
-    lines += [f"  {say.plain('runbook.ours')}"] if not entry.blocks else []
-    for block in entry.blocks:
-        lines += ["", f"  {style.paint(shown(block.title), 'cyan', 'bold')}  {' > '.join(block.way)}"]
-        lines += [f"  {style.paint(block.warning, 'red', 'bold')}"] if block.warning else []
-        lines += _acts((*block.acts, block.save), "    ", count(1))
-        lines += [f"    {style.paint(block.check, 'dim')}"]
+    head = heading(entry, book)
+    lines = ["", style.paint(_plain(head), "bold")]
+    for name, text in (("runbook.why", entry.why), ("runbook.affected", entry.who)):
+        lines += [_fact(name, sentences(text), book)] if text else []
+    lines += _visit(entry.visit, book, style) if entry.visit else [f"  {entry.nothing}"]
     return "\n".join(_folded(line, style) for line in lines) + "\n"
 
 
-def _acts(acts: Iterable[Act | str], indent: str, numbers: Iterator[int]) -> Iterator[str]:
+def _visit(visit: Visit, book: Runbook, style: Style) -> Iterator[str]:
+    yield _fact("runbook.where", way_to(visit, book, " > "), book)
+    if visit.warning:
+        yield f"  {style.paint(visit.warning, 'red', 'bold')}"
+    if visit.opening:
+        yield f"  {_plain(visit.opening)}"
+    numbers = count(1)
+    for page in visit.pages:
+        yield from ("", f"  {style.paint(_plain(page.title), 'cyan', 'bold')}")
+        yield from _acts(page.acts, "    ", numbers)
+        yield f"    {_plain(page.save)}"
+    yield from ("", f"  {style.paint(visit.check, 'dim')}")
+
+
+def _fact(name: str, text: Markup, book: Runbook) -> str:
+    said = book.words.say("list.fact", name=Markup("{}").format(book.words.plain(name)), text=text)
+    return f"  {_plain(said)}"
+
+
+def _acts(acts: Iterable[Acts], indent: str, numbers: Iterator[int]) -> Iterator[str]:
     for act in acts:
-        if isinstance(act, ClickGroup):
+        if isinstance(act, ActGroup):
             yield f"{indent}{_plain(act.heading)}"
             yield from _acts(act.acts, f"{indent}   ", numbers)
         else:
-            yield f"{indent}{next(numbers)}. {_plain(act)}"
+            yield f"{indent}{next(numbers)}. {_plain(act_line(act))}"
 
 
 def _folded(line: str, style: Style) -> str:
     """Folds a line to the width of the terminal and indents the continuation. Colored lines are
     short."""
     indent = " " * (len(line) - len(line.lstrip()) + 3)
-    return line if "\x1b" in line else "\n".join(wrap(line, style.width - 1, subsequent_indent=indent) or [""])
+    if not line or "\x1b" in line:
+        return line
+    width = (style.width - 1) * len(line) // max(columns(line), 1)  # Chinese takes two columns
+    return "\n".join(wrap(line, width, subsequent_indent=indent) or [""])
 
 
-def _plain(html: object) -> str:
-    """The text without our few HTML elements."""
-    return shown(unescape(re.sub(r"</?[bi]>", "", str(html))))
+def _plain(html: Markup) -> str:
+    return converted(html, shown, {})

@@ -183,4 +183,4 @@ class _Sheet:
             held or "",
             self._words.plain("worksheet.archived") if choice.is_archived else "",
         ]
-        return ", ".join(text for text in said if text and text != choice.value)
+        return self._words.joined([text for text in said if text and text != choice.value])

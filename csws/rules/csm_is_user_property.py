@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
 from csws.model.field import Reference
+from csws.model.meant import those_that_fit
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import groups
@@ -29,8 +30,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         for path, _, name in tab.naming(Reference.USER_PROPERTY):
             found = tab.property(name)
             if not found.is_user if found else tab.has_other(name):
-                message = f"`{name}` of `{tab.object_name}` is not a HubSpot user property."
-                yield from (Finding(path=at, message=message) for at in tab.each(path))
+                message = f"`{tab.titled(name)}` of `{tab.object_name}` is not a HubSpot user property."
+                hint = those_that_fit(tab.fitting(user=True), user=True)
+                yield from (Finding(path=at, message=message, hint=hint) for at in tab.each(path))
             elif found and found.field_type == "checkbox":
-                message = f"`{name}` of `{tab.object_name}` can contain several users; HubSpot may offer only single-user properties."
+                message = f"`{tab.titled(name)}` of `{tab.object_name}` can contain several users; HubSpot may offer only single-user properties."
                 yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

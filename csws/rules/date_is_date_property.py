@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
 from csws.model.field import Reference
+from csws.model.meant import those_that_fit
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import groups
@@ -29,10 +30,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         for path, _, name in tab.naming(Reference.DATE_PROPERTY):
             found = tab.property(name)
             if not found.is_date if found else tab.has_other(name):
-                message = f"`{name}` of `{tab.object_name}` is not a date property."
-                yield from (Finding(path=at, message=message) for at in tab.each(path))
+                message = f"`{tab.titled(name)}` of `{tab.object_name}` is not a date property."
+                hint = those_that_fit(tab.fitting(user=False), user=False)
+                yield from (Finding(path=at, message=message, hint=hint) for at in tab.each(path))
             elif found and found.type == "datetime":
-                message = (
-                    f"`{name}` of `{tab.object_name}` is a date-time property; HubSpot may offer only date properties."
-                )
+                message = f"`{tab.titled(name)}` of `{tab.object_name}` is a date-time property; HubSpot may offer only date properties."
                 yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from csws.kinds import properties
 from csws.model.diagnostic import Path, Severity
+from csws.model.meant import meant
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
-from csws.model.suggestion import did_you_mean
 from csws.rules.references import objects_in_force
 
 RULE = Rule(
@@ -35,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
         else:
             known = f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."
-            hint = did_you_mean(name, subject.catalog.objects) or known
+            hint = meant(name, subject.catalog.objects.values()) or known
             yield Finding(path=path, message=f"The account has no object `{name}` for {role}.", hint=hint)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Path, Severity
 from csws.model.field import Field, Reference
+from csws.model.meant import property_hint
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
-from csws.model.suggestion import did_you_mean
 from csws.rules.references import Tab, groups
 
 RULE = Rule(
@@ -40,18 +40,6 @@ def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) ->
         message = f"csws cannot check whether `{tab.object_name}` has a property `{name}`."
         return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
     message = f"The object `{tab.object_name}` has no property `{name}`."
-    return Finding(path=path, message=message, hint=_hint(tab, name, field.refers_to is Reference.USER_PROPERTY))
-
-
-def _hint(tab: Tab, name: str, wants_user: bool) -> str:
     properties = tab.object.properties.values() if tab.object else ()
-    usable = [item.name for item in properties if (item.is_user if wants_user else item.is_date)]
-    meant = did_you_mean(name, usable)
-    if meant:
-        return meant
-    kind = "HubSpot user" if wants_user else "date"
-    return (
-        f"Properties that fit: {', '.join(sorted(usable))}."
-        if usable
-        else f"The catalogue lists no {kind} property for this object. Create one, or run `csws catalog pull` if it is new."
-    )
+    hint = property_hint(name, properties, user=field.refers_to is Reference.USER_PROPERTY)
+    return Finding(path=path, message=message, hint=hint)

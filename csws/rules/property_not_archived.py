@@ -28,5 +28,5 @@ def check(subject: Subject) -> Iterator[Finding]:
         for path, _, name in tab.properties:
             found = tab.property(name)
             if found and found.archived:
-                message = f"`{name}` of `{tab.object_name}` is archived; HubSpot deletes it 90 days after archiving."
+                message = f"`{tab.titled(name)}` of `{tab.object_name}` is archived; HubSpot deletes it 90 days after archiving."
                 yield from (Finding(path=at, message=message) for at in tab.each(path))

@@ -14,6 +14,7 @@ from csws.model.field import PROPERTIES, Field, Reference, Value
 from csws.model.fields import CUSTOMERS, REVENUE_BLOCK, SERVICES, Fields, field_at, flat_objects
 from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
+from csws.model.meant import fitting, titled
 from csws.model.rule_input import PlanSubject, Subject
 from csws.model.settings import PRIMARY
 from csws.model.suggestion import closest
@@ -48,6 +49,15 @@ class Tab:
     def property(self, name: str) -> Property | None:
         """The property of that name, if the catalogue describes it."""
         return self.object.properties.get(name) if self.object else None
+
+    def titled(self, name: str) -> str:
+        """A property in messages: its label and its name, as far as the catalogue describes it."""
+        found = self.property(name)
+        return titled(found) if found else name
+
+    def fitting(self, *, user: bool) -> list[Property]:
+        """The properties of the object that a field for users, or for dates, can name."""
+        return fitting(self.object.properties.values(), user=user) if self.object else []
 
     def has_other(self, name: str) -> bool:
         """Whether the catalogue has only the name of that property. Then it is neither a user

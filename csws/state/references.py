@@ -16,6 +16,7 @@ from csws.model.fields import CUSTOMERS, GENERAL, REVENUE_BLOCK, SERVICES, Field
 from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.settings import CustomersTab, Item, Objects, RevenueBlock, RevenueTab, ServicesTab, Settings, Workspace
+from csws.state.labels import labels_of
 
 Spell = Callable[[Directory, str], str]
 T = TypeVar("T", CustomersTab, ServicesTab, RevenueBlock)
@@ -154,7 +155,7 @@ def in_force(steps: Iterable[Step], objects: Objects) -> Iterator[tuple[Step, Ob
 
 
 def named_changes(changes: Iterable[Change], before: Objects, after: Objects, catalog: Catalog) -> tuple[Change, ...]:
-    """Changes by name: the values before belong to the objects before."""
+    """Changes by name, with the labels of what they name: the values before belong to the objects before."""
 
     def one(kind: Kind, item: FieldChange) -> FieldChange:
         return replace(
@@ -166,6 +167,8 @@ def named_changes(changes: Iterable[Change], before: Objects, after: Objects, ca
     def whole(change: Change) -> Change:
         kind = kind_of(change.address)
         unchanged = spelled_fields(kind, change.unchanged, after, catalog, by_name)
-        return replace(change, fields=tuple(one(kind, item) for item in change.fields), unchanged=unchanged)
+        labels = labels_of(change, before, after, catalog)
+        fields = tuple(one(kind, item) for item in change.fields)
+        return replace(change, fields=fields, unchanged=unchanged, labels=labels)
 
     return tuple(whole(change) for change in changes)

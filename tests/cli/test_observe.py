@@ -60,7 +60,7 @@ WRONG = {
     "workspaces: {emea: {name: null}}": ("1:27", "CSW102", "name"),
     "workspaces: {emea: {customers: {csm_property: {a: b}}}}": ("1:33", "CSW102", ""),
     "workspaces: {emea: {customers: {csm_property: hubspot_ownr_id}}}": ("1:47", "CSW401", "`hubspot_owner_id`"),
-    "workspaces: {emea: {customers: {csm_property: Compny owner}}}": ("1:47", "CSW401", "`Company owner`"),
+    "workspaces: {emea: {customers: {csm_property: Compny owner}}}": ("1:47", "CSW401", "`hubspot_owner_id` (“Company owner”)"),
     "workspaces: {emea: {services: {pipelines: Onboarding}}}": ("1:43", "CSW102", "a list"),
     "workspaces: {emea: {services: {pipelines: [Training, Onbording]}}}": ("1:54", "CSW405", "`Onboarding`"),
     "workspaces: {emea: {services: {default_pipeline: Onbording}}}": ("1:50", "CSW405", "`Onboarding`"),

@@ -49,6 +49,7 @@ def hostile_plan(text: str) -> Plan:
         FieldChange(path="teams", before=(text,), after=(text + "3", "T")),
         FieldChange(path=f"revenue.objects.{text[:20].replace('.', '')}.csm_property", before=text, after=None),
     )
+    labels = {path: {text: f"Label {text}"} for path in ("teams", "description", "customers.csm_property")}
     changes = (
         Change(
             address=Address.workspace("a"),
@@ -56,8 +57,9 @@ def hostile_plan(text: str) -> Plan:
             fields=fields,
             reason=text,
             unchanged={"customers.csm_property": text},
+            labels=labels,
         ),
-        Change(address=Address.workspace("b"), action=Action.CREATE, fields=fields, reason=text),
+        Change(address=Address.workspace("b"), action=Action.CREATE, fields=fields, reason=text, labels=labels),
         Change(
             address=Address.workspace("c"),
             action=Action.DELETE,

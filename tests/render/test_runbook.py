@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from csws.kinds.addresses import parse
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
-from csws.model.change import Action, Change, FieldChange
+from csws.model.change import Action, Change, FieldChange, Origin
 from csws.model.field import Reference
 from csws.model.fields import OBJECTS, TABS, WORKSPACE, field_at, flat, screen_order
-from csws.model.plan import AccountPlan, Step
+from csws.model.plan import AccountPlan, Step, TeamMove
 from csws.model.settings import CustomersTab, Objects, RevenueBlock, RevenueTab, ServicesTab, Workspace
 from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
-from csws.render.runbook.blocks import ClickGroup
+from csws.render.runbook.parts import ActGroup
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
 from csws.render.words import words_of
@@ -103,25 +103,25 @@ def test_clicks_are_in_screen_order_whatever_the_order_of_a_step(seed):
     assert book_of(*one) == book_of(*other)
 
 
-def labels_in(acts):
+def acts_in(acts):
     for act in acts:
-        yield from labels_in(act.acts) if isinstance(act, ClickGroup) else [act]
+        yield from acts_in(act.acts) if isinstance(act, ActGroup) else [act]
 
 
 def test_the_order_is_that_of_the_table():
     (objects, emea) = book_of(step(1, "objects", OBJECT_SETS), step(2, "workspace.emea", SETS)).entries
-    (block,) = objects.blocks
-    assert len(block.acts) == len(OBJECTS)
-    for field, act in zip(OBJECTS, block.acts, strict=True):
-        assert words_of("en").sentences[field.label] in act
-    for tab, block in zip(TABS, emea.blocks, strict=True):
+    (page,) = objects.visit.pages
+    assert len(page.acts) == len(OBJECTS)
+    for field, act in zip(OBJECTS, page.acts, strict=True):
+        assert words_of("en").sentences[field.label] in act.lead
+    for tab, page in zip(TABS, emea.visit.pages, strict=True):
         mine = [
             path for path in sorted(SETS, key=screen_order) if field_at(path).tab == tab and not field_at(path).is_ours
         ]
-        acts = list(labels_in(block.acts))[2:]  # after the workspace and the tab
+        acts = list(acts_in(page.acts))
         assert len(acts) == len(mine)
         for path, act in zip(mine, acts, strict=True):
-            assert f"<b>{words_of('en').label(field_at(path))}</b>" in act
+            assert f"<b>{words_of('en').label(field_at(path))}</b>" in act.lead
 
 
 def test_a_resumed_run_lists_the_same_clicks(tmp_path, monkeypatch):
@@ -154,21 +154,21 @@ def begun_and_resumed(project):
 def test_every_control_of_a_section_is_shown_under_its_title(language, form):
     words = words_of(language)
     book = book_of(step(1, "workspace.emea", SETS), language=language)
-    groups = [group for block in book.entries[0].blocks for group in sections_in(block.acts)]
+    groups = [group for page in book.entries[0].visit.pages for group in sections_in(page.acts)]
     assert len(groups) == len({field.section for field in WORKSPACE if field.section}) + 1  # two revenue objects
     text = text_of(book, form)
     for field in (field for field in WORKSPACE if field.section):
         title, label = words.sentences[field.section.value], words.sentences[field.label]
         mine = [group for group in groups if f"<b>{title}</b>" in group.heading]
         assert mine
-        assert all(sum(f"<b>{label}</b>" in act for act in group.acts) == 1 for group in mine)
+        assert all(sum(f"<b>{label}</b>" in act.lead for act in group.acts) == 1 for group in mine)
         assert title in text
 
 
 def sections_in(acts):
     """The innermost groups."""
     for act in acts:
-        if isinstance(act, ClickGroup):
+        if isinstance(act, ActGroup):
             inside = list(sections_in(act.acts))
             yield from inside or [act]
 
@@ -176,7 +176,7 @@ def sections_in(acts):
 def test_controls_outside_a_section_are_shown_without_one():
     sets = {path: value for path, value in SETS.items() if field_at(path).section is None}
     text = text_of(book_of(step(1, "workspace.emea", sets)))
-    assert "section" not in text
+    assert "Under" not in text
     assert "For **Deals**:" in text
 
 
@@ -185,8 +185,12 @@ def test_a_heading_has_no_check_box():
     markdown, html = text_of(book), text_of(book, "html")
     assert not re.search(r"\[ \].*:$", markdown, re.M)
     assert re.search(r"^- For \*\*Deals\*\*:$", markdown, re.M)
-    assert not re.search(r'<input type="checkbox"> <span>For ', html)
-    assert html.count("<li>For <b>") == 2
+    assert html.count('<p class="under">For <b>') == 2
+    assert html.count('type="checkbox"') == markdown.count("- [ ] ") == boxes_of(book)
+
+
+def boxes_of(book):
+    return sum(1 for entry in book.entries for page in entry.visit.pages for _ in acts_in(page.acts))
 
 
 PROPERTIES = [path for path in SETS if field_at(path).is_property]
@@ -246,3 +250,145 @@ def test_the_primary_workspace_of_a_fresh_account_has_no_name_and_is_called_the_
     plan = AccountPlan(account="acme", changes=(fresh,), steps=(one,))
     (entry,) = runbook(plan, RUN, [1], CATALOG, AFTER, language).entries
     assert entry.title == title
+
+
+LANGUAGE = pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+EVERYTHING = [
+    ("objects", OBJECT_SETS, Action.UPDATE),
+    ("workspace.emea", SETS, Action.UPDATE),
+    ("workspace.new", SETS, Action.CREATE),
+    ("workspace.old", {}, Action.DELETE),
+]
+
+
+def everything(language="en"):
+    steps = [step(number, *rest) for number, rest in enumerate(EVERYTHING, 1)]
+    return book_of(*steps, language=language)
+
+
+@LANGUAGE
+@pytest.mark.parametrize("form", RUNBOOK_FORMATS)
+def test_a_workspace_is_opened_once_and_each_tab_is_saved_once(language, form):
+    text, words = re.sub("<[^>]*>", "", text_of(everything(language), form)), words_of(language)
+    for key, times in (("ui.edit", 1), ("ui.create_workspace", 2), ("ui.save", 1 + len(TABS) + len(TABS) - 1)):
+        button = re.escape(text_without_marks(words.say("runbook.click", button=words.plain(key))))
+        opening = text_without_marks(words.say("runbook.hover", name="EMEA", button=words.plain(key)))
+        flat = text_without_marks(text).replace(" / Edit", "").replace(" / Save", "").replace(" / Create workspace", "")
+        found = len(re.findall(button, flat)) if key != "ui.edit" else flat.count(opening)
+        assert found == times, (key, flat)
+
+
+def text_without_marks(text):
+    return " ".join(re.sub(r"</?b>|\*\*|\\\\", "", str(text)).split())
+
+
+def test_only_settings_have_a_box():
+    book = everything()
+    acts = [act for entry in book.entries for page in entry.visit.pages for act in acts_in(page.acts)]
+    ceremony = ("Click", "Point at", "check that", "Save")
+    assert not any(word in str(act.lead) for act in acts for word in ceremony)
+
+
+def test_a_label_in_another_language_has_the_english_one_beside_and_no_double_brackets():
+    for language in ("nb", "zh"):
+        for form in RUNBOOK_FORMATS:
+            body = text_of(everything(language), form).partition("</style>")
+            text = re.sub("<[^>]*>", "", (body[2] or body[0]).partition("<script>")[0])
+            assert "/ HubSpot user property (CSM)" in text
+            assert not re.search(r"\)\)|[)）] ?[(（]", text)
+
+
+def test_a_list_says_what_to_add_and_what_to_remove():
+    change = replace(step(1, "workspace.emea", {"teams": ("A", "B")}), was={"teams": ("A", "C")})
+    (page,) = book_of(change).entries[0].visit.pages
+    assert [[value.text for value in act.values] for act in page.acts] == [["B"], ["C"]]
+
+
+def test_a_value_that_changes_comes_with_what_the_screen_shows_now():
+    change = replace(
+        step(1, "workspace.emea", {"services.default_layout": "board"}), was={"services.default_layout": "table"}
+    )
+    for form in RUNBOOK_FORMATS:
+        assert "It shows table now." in re.sub("<[^>]*>", "", text_of(book_of(change), form)).replace("*", "")
+
+
+# ---- reasons ----
+
+
+def reasons_of(*steps, changes=(), moves=(), language="en"):
+    plan = AccountPlan(account="acme", changes=changes, steps=steps, team_moves=moves)
+    book = runbook(plan, RUN, [item.id for item in steps], CATALOG, AFTER, language)
+    return [" ".join(sentence.striptags() for sentence in (*entry.why, *entry.who)) for entry in book.entries]
+
+
+def _change(address="workspace.emea", origin=Origin.CONFIG):
+    fields = (FieldChange(path="name", before="EMEA", after="EMEA"),)
+    return Change(address=parse(address), action=Action.UPDATE, fields=fields, origin=origin)
+
+
+def test_a_reason_names_what_differs():
+    sets = {"description": "x", "services.default_layout": "board", "services.show": True}
+    one = replace(step(1, "workspace.emea", sets), was={"services.default_layout": "table", "services.show": False})
+    (reason,) = reasons_of(one, changes=(_change(),))
+    assert reason == (
+        "Not set in HubSpot yet: Description. "
+        "The configuration has another value for: Show Services tab, Default page layout."
+    )
+
+
+def test_a_change_by_hand_is_a_reason():
+    (reason,) = reasons_of(step(1, "workspace.emea", {"name": "x"}), changes=(_change(origin=Origin.DRIFT),))
+    assert "Somebody changed it in HubSpot, outside csws: Name." in reason
+
+
+def test_what_an_earlier_step_empties_is_a_reason_of_its_own():
+    first = replace(step(1, "objects", OBJECT_SETS), clears=("workspace.emea.customers.csm_property",))
+    second = step(2, "workspace.emea", {"customers.csm_property": "owner", "name": "x"})
+    second = replace(second, was={"name": "EMEA"})
+    _, reason = reasons_of(first, second, changes=(_change(),))
+    assert "Step 1 sets other objects, which empties: HubSpot user property (CSM)." in reason
+    assert "another value for: Name." in reason
+
+
+def test_a_team_that_moves_says_whom_it_concerns():
+    move = TeamMove(team="A", before=parse("workspace.emea"), after=parse("workspace.new"), people=3)
+    one = step(1, "workspace.emea", {"teams": ()})
+    (reason,) = reasons_of(one, changes=(_change(), _change("workspace.new")), moves=(move,))
+    assert "The team A moves from EMEA to EMEA: 3 people will see a different workspace." in reason
+
+
+@LANGUAGE
+def test_every_kind_of_step_has_a_reason(language):
+    for entry in everything(language).entries:
+        assert all(entry.why)
+
+
+# ---- the command ----
+
+
+def test_the_command_names_the_steps_that_a_person_does():
+    ours = step(2, "workspace.emea", {"protect": True})
+    book = book_of(step(1, "objects", OBJECT_SETS), ours, step(3, "workspace.emea", SETS))
+    assert book.manual == [1, 3]
+    assert book.behind == 1
+    for form in ("markdown", "html"):
+        assert f"csws --account acme apply --resume --run {RUN} --done 1,3 --by NAME" in text_of(book, form)
+    assert text_of(book).count("Nothing to do in HubSpot") == 1
+
+
+def test_each_step_leads_to_the_settings_of_the_account():
+    assert text_of(everything(), "html").count('href="https://app.hubspot.com/settings/1"') == len(EVERYTHING)
+
+
+def test_whom_it_concerns_is_said_with_the_names_that_the_list_shows_now():
+    renamed = replace(_change(), fields=(FieldChange(path="name", before="Old", after="New"),))
+    other = replace(_change("workspace.new"), fields=(), unchanged={"name": "Other"})
+    move = TeamMove(team="A", before=parse("workspace.emea"), after=parse("workspace.new"), people=3)
+    steps = (
+        step(1, "workspace.emea", {"teams": ()}),
+        step(2, "workspace.emea", {"name": "New"}),
+        step(3, "workspace.new", {"teams": ("A",)}),
+    )
+    first, _, last = reasons_of(*steps, changes=(renamed, other), moves=(move,))
+    assert "from Old to Other" in first
+    assert "from New to Other" in last

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from csws.model.plan import AccountPlan, Base
+from csws.model.plan import AccountPlan, Base, Failure
+from csws.model.report import AccountReport
+from csws.model.reports import Report
 from csws.model.run import Plan
 from csws.model.runs import Overtaken, UnfinishedRun, counted_steps, ranges, run_id
-from csws.render import LANGUAGES, PLAN_FORMATS, RUNBOOK_FORMATS, pieces, renderer
+from csws.render import LANGUAGES, PLAN_FORMATS, REPORT_FORMATS, RUNBOOK_FORMATS, pieces, renderer
+from csws.render.review.runs import overtaken_sentence
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
+from csws.render.words import words_of
 from tests.render.test_runbook import AFTER, CATALOG, step
 
 HOSTILE = "<b>x</b> [a](b) \x1b[31m"
@@ -99,3 +103,30 @@ def test_the_same_plan_begun_again_has_a_number():
 )
 def test_steps_agree_with_their_verb(ids, text):
     assert counted_steps(ids, "is new", "are new") == text
+
+
+def test_the_terminal_names_the_page_beside_the_markdown():
+    files = ".csws/runbooks/acme.html (for a browser), .csws/runbooks/acme.md"
+    plan = replace(PLAN, run=replace(RUN, runbook=".csws/runbooks/acme.md"))
+    assert files in " ".join(shown(plan, "text").split())
+    waiting = AccountReport(
+        account="acme", target="hubspot:1", exit_code=6, waiting=(1,), runbook=".csws/runbooks/acme.md",
+        error=Failure(code="manual", message="Step 1 is for a person."),
+    )  # fmt: skip
+    text = renderer(REPORT_FORMATS, "text")(Report(accounts=(waiting,)), Style())
+    assert f"Runbook: {files}" in text
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        (
+            Overtaken(step=3, path="services.default_layout", expected="board", found=None),
+            "Step 3 expects Default page layout of Services to be board, but not set was observed.",
+        ),
+        (Overtaken(step=3, path="protect", expected=False, found=True), "Step 3 expects Protected to be off, but on was observed."),
+        (Overtaken(step=3, path="later", expected="a", found="b"), "Step 3 expects later to be a, but b was observed."),
+    ],
+)  # fmt: skip
+def test_what_is_overtaken_is_said_with_labels(item, sentence):
+    assert overtaken_sentence(item, words_of("en")).striptags() == sentence

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from html import unescape
 from pathlib import Path
 from string import Formatter
 
@@ -11,12 +13,17 @@ import pytest
 from csws.kinds import LATER
 from csws.model.address import OBJECTS as OBJECTS_ADDRESS
 from csws.model.change import Action, Change, FieldChange
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.fields import OBJECTS, TABS, WORKSPACE
-from csws.render import LANGUAGES
+from csws.render import LANGUAGES, PLAN_FORMATS, renderer
+from csws.render.review.findings import shown_findings
 from csws.render.review.sentences import change_sentences
+from csws.render.style import Style
 from csws.render.words import words_of
+from csws.render.words.findings import translation_of
+from csws.rules import all_rules
 from tests.cli.console import csws
+from tests.render.scenes import SCENES
 
 RENDER = Path(__file__).parents[2] / "csws/render"
 FILES = sorted(path.stem for path in (RENDER / "words").glob("*.yaml"))
@@ -86,3 +93,118 @@ def test_a_change_of_objects_is_a_sentence(before, after, sentence):
     change = Change(address=OBJECTS_ADDRESS, action=Action.UPDATE, fields=fields)
     (first, _), *_ = change_sentences(change, words_of("en"))
     assert first.striptags() == sentence
+
+
+HALF_WIDTH = re.compile("[\u4e00-\u9fff\u201d}] ?[,:;()]|[,:;()] ?[\u4e00-\u9fff\u201c]")
+
+
+def chinese():
+    """Every Chinese sentence, without code."""
+    for text in words_of("zh").sentences.values():
+        yield from text.values() if isinstance(text, dict) else [text]
+    found = translation_of("zh")
+    yield from (*found.laws.values(), *found.texts.values())
+
+
+def test_chinese_has_full_width_punctuation():
+    wrong = [text for text in chinese() if HALF_WIDTH.search(re.sub("`[^`]*`", "", text))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scene", ["review", "objects", "fleet", "invalid"])
+def test_a_chinese_page_has_full_width_punctuation(scene, tmp_path):
+    plan = SCENES[scene](tmp_path / "acme")
+    assert half_width_in(renderer(PLAN_FORMATS, "html")(plan, Style(language="zh"))) == []
+
+
+def test_a_chinese_worksheet_has_full_width_punctuation(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    sheet = csws(tmp_path, "worksheet", "--language", "zh").out
+    comments = [line.partition("#")[2] for line in sheet.splitlines()]
+    assert any("属性" in text for text in comments)
+    assert [text for text in comments if half_width_in(re.sub("`[^`]*`", "", text))] == []
+
+
+def half_width_in(page):
+    """The places in a page where a half-width sign stands beside a Chinese one; English is skipped."""
+    body = re.sub("<style>.*?</style>|<script>.*?</script>", "", page, flags=re.S)
+    body = re.sub('<code>.*?</code>|<span lang="en">.*?</span>', "", body, flags=re.S)
+    text = unescape(re.sub("<[^>]*>", "", body))
+    return re.findall("[\u4e00-\u9fff][,:;()].?|.?[,:;()][\u4e00-\u9fff]", text)
+
+
+TRANSLATED = [language for language in FILES if translation_of(language)]
+
+
+def test_every_language_but_english_translates_findings():
+    assert set(FILES) - set(TRANSLATED) == {"en"}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_rule_has_its_law_and_its_hint_in_the_language(language):
+    found, rules = translation_of(language), all_rules()
+    assert set(found.laws) == {rule.code for rule in rules}
+    assert [rule.code for rule in rules if found.text(rule.hint) is None] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translated_sentence_has_the_code_and_the_values_of_the_english_one(language):
+    for english, mine in translation_of(language).texts.items():
+        assert placeholders_in(mine) == placeholders_in(english), english
+        code, mine = (sorted(re.findall("`[^`]*`", text)) for text in (english, mine))
+        assert mine == code
+
+
+def placeholders_in(text):
+    return set(re.findall(r"\{([a-z]+)\}", text))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_translated_sentence_is_said_somewhere(language):
+    """What csws no longer says would be translated for nobody."""
+    source = RENDER.parent
+    said = [text for name in ("rules", "workflow", "model") for text in sentences_in(source / name)]
+    assert [text for text in translation_of(language).texts if not any(says(one, text) for one in said)] == []
+
+
+def says(source, sentence):
+    """Whether a literal with ellipses for its values can say a sentence; most of it is literal."""
+    if len(source.replace("…", "")) * 2 < len(sentence):
+        return source == sentence
+    return source == sentence or bool(re.fullmatch(".+".join(map(re.escape, source.split("…"))), sentence))
+
+
+def sentences_in(folder):
+    """The string literals of a folder; values in them are an ellipsis."""
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value.replace("{}", "…")
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+
+
+def test_what_has_no_words_stays_english_under_its_law(tmp_path):
+    found = Diagnostic(code="CSW404", severity=Severity.ERROR, message="Something new.", hint="Do it.")
+    (item,) = shown_findings((found,), words_of("nb"))
+    assert (item.law, item.message.is_english) == ("Regel: egenskapen er ikke arkivert.", True)
+    (item,) = shown_findings((found,), words_of("en"))
+    assert (item.law, item.message.is_english) == ("", False)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_an_ordinary_page_has_no_english_sentence(tmp_path, language):
+    """Of a HubSpot account of which nothing is recorded: with notes and findings."""
+    assert csws(tmp_path, "init").code == 0
+    config = tmp_path / "csws.yaml"
+    config.write_text(re.sub("target: sqlite:[^ \n]*", "target: hubspot:1234567", config.read_text()))
+    page = csws(tmp_path, "plan", "--format", "html", "--language", language).out
+    assert "CSW606" in page
+    assert re.findall('<span lang="en">.*?</span>', page) == []
+
+
+def test_an_accepted_warning_says_so_in_the_language():
+    message = "Team workspaces may need Enterprise, but this account is on Professional. Accepted: `because`"
+    found = Diagnostic(code="CSW305", severity=Severity.INFO, message=message)
+    (item,) = shown_findings((found,), words_of("zh"))
+    assert item.message.text.endswith("此账户是 Professional。 已接受：`because`")

@@ -11,19 +11,19 @@ from csws.kinds import kind_of, properties
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic
-from csws.model.findings import most_important
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_words import name_of
 from csws.render.review.drawing import Drawing, drawing
+from csws.render.review.findings import Found, Said, notes, said, shown_findings
 from csws.render.review.runs import run_sentences
 from csws.render.review.sentences import change_sentences, of_kind, team_sentence, workspace_names
+from csws.render.review.steps import StepView, step_views
 from csws.render.words import Words, clean
 
 _MOST_DRAWN = 200
-_MOST_FINDINGS = 500
 
 
 @frozen(kw_only=False)
@@ -34,18 +34,6 @@ class Sentence:
     note: str = ""
 
 
-@frozen(kw_only=False)
-class Found:
-    """A finding as the page shows it."""
-
-    kind: str
-    label: str
-    code: str
-    place: str
-    message: str
-    hint: str
-
-
 @frozen
 class AccountView:
     """Everything that the page shows of accounts with the same plan."""
@@ -54,19 +42,19 @@ class AccountView:
     short: str
     where: Markup
     names: tuple[str, ...] = ()
-    failure: str = ""
-    hint: str = ""
+    failure: Said | None = None
+    hint: Said | None = None
     refused: bool = False
     changes: int = 0
     sentences: tuple[Sentence, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     run: tuple[Markup, ...] = ()
     undone: tuple[Markup, ...] = ()
     moves: tuple[Markup, ...] = ()
     seen: tuple[tuple[str, int, int, str, str], ...] = ()
     drawings: tuple[Drawing, ...] = ()
     drawn_note: Markup | str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepView, ...] = ()
     untouched: tuple[str, ...] = ()
     unmanaged: tuple[str, ...] = ()
     findings: tuple[Found, ...] = ()
@@ -98,7 +86,7 @@ def page(plan: Plan, words: Words) -> Page:
         words=words,
         headline=_headline(plan, words),
         accounts=tuple(views),
-        findings=_findings(others, words),
+        findings=shown_findings(others, words),
         digest=plan.digest or "",
         approvable=plan.has_changes,
     )
@@ -132,9 +120,10 @@ def _account(
     """One account, or several accounts with the same plan. Omits whatever differs between these."""
     view = _named(group, plan, words)
     if plan.base is None:
-        failure = clean(plan.error.message) if plan.error else words.plain("page.invalid")
-        hint = clean(plan.error.hint or "") if plan.error else ""
-        return replace(view, failure=failure, hint=hint, findings=_findings(found, words))
+        invalid = Said(Markup("{}").format(words.plain("page.invalid")))
+        failure = said(plan.error.message, words) if plan.error else invalid
+        hint = said(plan.error.hint, words) if plan.error and plan.error.hint else None
+        return replace(view, failure=failure, hint=hint, findings=shown_findings(found, words))
     alone = len(group.heads) == 1
     drawable = [change for change in plan.changes if kind_of(change.address) is not properties.KIND]
     drawn = sorted(drawable, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
@@ -143,17 +132,17 @@ def _account(
         refused=not plan.applyable,
         changes=len(plan.changes),
         sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
-        notes=(*view.notes, *map(clean, plan.notes)),
+        notes=(*view.notes, *notes(plan.notes, words)),
         run=tuple(run_sentences(plan.run, words)) if plan.run else (),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
-        moves=tuple(team_sentence(move, plan, words) for move in plan.team_moves) if alone else (),
+        moves=_moves(plan, words) if alone else (),
         seen=_audiences(plan) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
         drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
-        steps=plan.steps,
+        steps=step_views(plan, words),
         untouched=tuple(clean(item.name) for item in plan.untouched),
         unmanaged=tuple(clean(item.name) for item in plan.unmanaged),
-        findings=_findings(found, words),
+        findings=shown_findings(found, words),
         digest=plan.digest or "" if alone else "",
     )
 
@@ -166,7 +155,7 @@ def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> AccountVi
     gained, lost = (str(sum(getattr(head, kind) for head in group.heads)) for kind in ("gained", "lost"))
     example = "" if is_exact(group) else words.plain("page.group_example", account=plan.account)
     return AccountView(
-        notes=(example,) if example else (),
+        notes=(Said(Markup("{}").format(example)),) if example else (),
         title=words.count("page.group", number),
         short=str(words.count("count.accounts", number)),
         names=tuple(map(clean, group.names)),
@@ -192,6 +181,11 @@ def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
     return of_kind(key, step.address, names.get(step.address) or step.address.key, words)
 
 
+def _moves(plan: AccountPlan, words: Words) -> tuple[Markup, ...]:
+    names = workspace_names(plan)
+    return tuple(team_sentence(move, names, words) for move in plan.team_moves)
+
+
 def _audiences(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
     names = workspace_names(plan)
     return tuple(
@@ -203,18 +197,4 @@ def _audiences(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
             clean(", ".join(item.lost_people)),
         )
         for item in plan.visibility
-    )
-
-
-def _findings(found: tuple[Diagnostic, ...], words: Words) -> tuple[Found, ...]:
-    return tuple(
-        Found(
-            kind=item.severity.value,
-            label=words.plain(f"finding.{item.severity.value}"),
-            code=item.code,
-            place=clean(f"{item.span.file}:{item.span.line}") if item.span else "",
-            message=clean(item.message),
-            hint=clean(item.hint or ""),
-        )
-        for item in most_important(found)[:_MOST_FINDINGS]
     )

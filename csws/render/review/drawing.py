@@ -8,12 +8,11 @@ from markupsafe import Markup
 from csws.kinds import kind_of, objects, workspaces
 from csws.model.change import Action, Change
 from csws.model.field import Field, Value
-from csws.model.fields import TABS, Fields, object_in
+from csws.model.fields import TABS, Fields
 from csws.model.frozen import frozen
-from csws.model.kind import Kind
-from csws.render.change_words import name_of
-from csws.render.review.sentences import value_html
-from csws.render.words import Words, clean
+from csws.render.change_words import NO_LABELS, name_of
+from csws.render.review.values import Shown, field_label
+from csws.render.words import Words
 
 
 @frozen(kw_only=False)
@@ -56,39 +55,58 @@ class Drawing:
 
 def drawing(change: Change, words: Words) -> Drawing:
     """The two sides of a changed workspace, or of the objects of the account."""
-    before = {item.path: item.before for item in change.fields if item.path != "key"}
-    after = {item.path: item.after for item in change.fields if item.path != "key"}
-    changed = set() if change.action in (Action.CREATE, Action.DELETE) else set(after)
-    kept, kind = dict(change.unchanged), kind_of(change.address)
+    before, after = (_fields(change, side) for side in ("before", "after"))
+    replaced = {} if change.action in (Action.CREATE, Action.DELETE) else _fields(change, "after")
     sides = [
-        Side("", ()) if change.action is absent else _side(kind, {**kept, **values}, changed, words)
-        for absent, values in ((Action.CREATE, before), (Action.DELETE, after))
+        Side("", ()) if change.action is absent else _Drawn(change, words, fields, replaced, side).side()
+        for absent, fields, side in ((Action.CREATE, before, "before"), (Action.DELETE, after, "after"))
     ]
     return Drawing(str(change.address), name_of(change), change.action.value, sides[0], sides[1])
 
 
-def _side(kind: Kind, fields: Fields, changed: set[str], words: Words) -> Side:
-    paths = [(path, field) for path in sorted(fields, key=kind.place_of) if (field := kind.field_at(path))]
-    if kind is not workspaces.KIND:
-        rows = tuple(_row(path, field, fields[path], changed, words) for path, field in paths)
+def _fields(change: Change, side: str) -> dict[str, Value]:
+    return {item.path: getattr(item, side) for item in change.fields if item.path != "key"}
+
+
+@frozen(kw_only=False)
+class _Drawn:
+    """One side of a change: its fields, and the new values of those that change."""
+
+    change: Change
+    words: Words
+    own: Fields
+    replaced: Fields
+    which: str
+
+    def side(self) -> Side:
+        kind, fields = kind_of(self.change.address), {**self.change.unchanged, **self.own}
+        found = ((path, kind.field_at(path)) for path in sorted(fields, key=kind.place_of))
+        paths = [(path, field) for path, field in found if field]
+        name = str(fields.get("name", ""))
+        if kind is workspaces.KIND:
+            return Side(name, tuple(self._tab(tab, paths, fields) for tab in TABS))
+        rows = tuple(self._row(path, field, fields[path]) for path, field in paths)
         label = "tab.objects" if kind is objects.KIND else f"kind.{kind.name}"
-        return Side(str(fields.get("name", "")), (DrawnTab(words.plain(label), rows, False, bool(changed)),))
-    tabs = tuple(_tab(tab, paths, fields, changed, words) for tab in TABS)
-    return Side(str(fields.get("name", "")), tabs)
+        return Side(name, (DrawnTab(self.words.plain(label), rows, False, bool(self.replaced)),))
 
+    def _tab(self, tab: str, paths: list[tuple[str, Field]], fields: Fields) -> DrawnTab:
+        mine = [(path, field) for path, field in paths if field.tab == tab]
+        hidden = any(field.is_switch and fields[path] is False for path, field in mine)
+        rows = tuple(
+            self._row(path, field, fields[path])
+            for path, field in mine
+            if path in self.replaced or not (fields[path] == field.empty or field.is_switch)
+        )
+        changed = any(path in self.replaced for path, _ in mine)
+        return DrawnTab(self.words.plain(f"tab.{tab}"), rows, hidden, changed)
 
-def _tab(tab: str, paths: list[tuple[str, Field]], fields: Fields, changed: set[str], words: Words) -> DrawnTab:
-    mine = [(path, field) for path, field in paths if field.tab == tab]
-    hidden = any(field.is_switch and fields[path] is False for path, field in mine)
-    rows = tuple(
-        _row(path, field, fields[path], changed, words)
-        for path, field in mine
-        if path in changed or not (fields[path] == field.empty or field.is_switch)
-    )
-    return DrawnTab(words.plain(f"tab.{tab}"), rows, hidden, any(path in changed for path, _ in mine))
-
-
-def _row(path: str, field: Field, value: Value, changed: set[str], words: Words) -> Row:
-    revenue_object = object_in(path)
-    label = words.label(field) + (f" ({clean(revenue_object)})" if revenue_object else "")
-    return Row(label, value_html(value, words), path in changed)
+    def _row(self, path: str, field: Field, value: Value) -> Row:
+        """An internal name is shown once: the sentence about a changed field has it already, and a
+        field that stays is on both sides."""
+        changed = path in self.replaced
+        once = self.which == "before" or self.change.action is Action.CREATE
+        labels = self.change.labels.get(path, NO_LABELS)
+        shown = Shown(words=self.words, labels=labels, field=field, names=once and not changed)
+        struck = changed and self.which == "before"
+        html = shown.struck(value, self.replaced[path]) if struck else shown.value(value)
+        return Row(field_label(path, field, self.change, self.words), html, changed)

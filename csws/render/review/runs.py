@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from csws.kinds import KINDS
+from csws.model.field import Field
+from csws.model.fields import TABS
 from csws.model.runs import Overtaken, UnfinishedRun, ranges
-from csws.render.change_text import value_text
+from csws.render.review.values import Shown
 from csws.render.words import Words
 
 
@@ -23,7 +26,24 @@ def run_sentences(run: UnfinishedRun, words: Words) -> Iterator[Markup]:
 
 
 def overtaken_sentence(item: Overtaken, words: Words) -> Markup:
+    """The step, the label of its field, and both values as the screens show them."""
     if not item.path:
         return words.say("run.gone", step=item.step)
-    sides = {"expected": value_text(item.expected), "found": value_text(item.found)}
-    return words.say("run.overtaken", step=item.step, path=item.path, **sides)
+    found = (kind.field_at(item.path) for kind in reversed(KINDS))
+    field = next((field for field in found if field), None)
+    shown = Shown(words=words, field=field)
+    return words.say(
+        "run.overtaken",
+        step=item.step,
+        path=_label(field, words) if field else item.path,
+        expected=shown.value(item.expected),
+        found=shown.value(item.found),
+    )
+
+
+def _label(field: Field, words: Words) -> str:
+    """With the tab where several tabs have a setting of this label."""
+    label = words.label(field)
+    if field.tab not in TABS or field.tab == TABS[0]:
+        return label
+    return words.plain("of_object.label", label=label, object=words.plain(f"tab.{field.tab}"))

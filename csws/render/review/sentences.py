@@ -10,12 +10,11 @@ from markupsafe import Markup
 from csws.kinds import field_of, kind_of, properties, workspaces
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange
-from csws.model.field import Field, Value
+from csws.model.field import Field
 from csws.model.plan import AccountPlan, TeamMove
-from csws.render.change_words import name_of
-from csws.render.words import Words, clean
-
-_MOST_MEMBERS = 20
+from csws.render.change_words import NO_LABELS, name_of
+from csws.render.review.values import Shown, field_label
+from csws.render.words import Words
 
 
 def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, FieldChange | None]]:
@@ -24,7 +23,7 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
     name, kind = name_of(change), kind_of(change.address)
     if change.address == OBJECTS:
         for item in change.fields:
-            yield _object(item, words), item
+            yield _object(change, item, words), item
         yield words.say("sentence.clears"), None
     elif kind is properties.KIND:
         yield words.say("sentence.property", name=change.address.key), None
@@ -35,7 +34,7 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
     else:
         for item in change.fields:
             if not (item.path == "teams" and kind is workspaces.KIND):  # team moves have sentences of their own
-                yield _field(change.address, item, name, words), item
+                yield _field(change, item, name, words), item
 
 
 def of_kind(key: str, address: Address, name: str, words: Words, **values: object) -> Markup:
@@ -62,11 +61,12 @@ def plain(words: Words, key: str) -> Markup:
     return Markup("{}").format(words.plain(key))
 
 
-def _object(item: FieldChange, words: Words) -> Markup:
+def _object(change: Change, item: FieldChange, words: Words) -> Markup:
     field = field_of(OBJECTS, item.path)
     assert field is not None
     tab = words.label(field)
-    before, after = (value_html(value, words) for value in (item.before, item.after))
+    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS))
+    before, after = shown.value(item.before), shown.value(item.after)
     if item.before in (None, ()):
         return words.say("sentence.object_set", tab=tab, after=after)
     if item.after in (None, ()):
@@ -78,10 +78,11 @@ def _created(change: Change, name: str, words: Words) -> Markup:
     teams = next((item.after for item in change.fields if item.path == "teams"), ())
     if kind_of(change.address) is not workspaces.KIND or not isinstance(teams, tuple) or not teams:
         return of_kind("sentence.create", change.address, name, words)
-    return words.say("sentence.create_teams", name=name, teams=members(teams))
+    return words.say("sentence.create_teams", name=name, teams=Shown(words=words).members(teams))
 
 
-def _field(address: Address, item: FieldChange, name: str, words: Words) -> Markup:
+def _field(change: Change, item: FieldChange, name: str, words: Words) -> Markup:
+    address = change.address
     if item.path == "name":
         return of_kind("sentence.rename", address, name, words, before=item.before, after=item.after)
     if item.path == "key":
@@ -93,16 +94,18 @@ def _field(address: Address, item: FieldChange, name: str, words: Words) -> Mark
     if field.is_switch:
         tab = plain(words, f"tab.{field.tab}")
         return words.say("sentence.show" if item.after else "sentence.hide", name=name, tab=tab)
-    return _setting(address, field, item, name, words)
+    return _setting(change, field, item, name, words)
 
 
-def _setting(address: Address, field: Field, item: FieldChange, name: str, words: Words) -> Markup:
-    kind = kind_of(address)
+def _setting(change: Change, field: Field, item: FieldChange, name: str, words: Words) -> Markup:
+    address, kind = change.address, kind_of(change.address)
+    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field)
     tab = plain(words, f"tab.{field.tab}" if kind is workspaces.KIND else f"kind.{kind.name}")
-    said = {"name": name or address.key, "tab": tab, "label": Markup("{}").format(words.label(field))}
+    label = field_label(item.path, field, change, words)
+    said = {"name": name or address.key, "tab": tab, "label": Markup("{}").format(label)}
     if isinstance(item.before, tuple) and isinstance(item.after, tuple):
-        return words.say("sentence.members", **said, members=_difference(item.before, item.after, words))
-    before, after = (value_html(value, words) for value in (item.before, item.after))
+        return words.say("sentence.members", **said, members=_difference(item.before, item.after, shown))
+    before, after = shown.value(item.before), shown.value(item.after)
     if item.before in (None, ""):
         return words.say("sentence.set", **said, after=after)
     if item.after is None:
@@ -110,34 +113,17 @@ def _setting(address: Address, field: Field, item: FieldChange, name: str, words
     return words.say("sentence.change", **said, before=before, after=after)
 
 
-def _difference(before: tuple[str, ...], after: tuple[str, ...], words: Words) -> Markup:
+def _difference(before: tuple[str, ...], after: tuple[str, ...], shown: Shown) -> Markup:
+    words = shown.words
     gone = tuple(name for name in before if name not in after)
     added = tuple(name for name in after if name not in before)
-    parts = [words.say("sentence.added", names=members(added))] if added else []
-    parts += [words.say("sentence.removed", names=members(gone))] if gone else []
-    return Markup("; ").join(parts)
+    parts = [words.say("sentence.added", names=shown.members(added))] if added else []
+    parts += [words.say("sentence.removed", names=shown.members(gone))] if gone else []
+    return words.listed(parts, "list.also")
 
 
-def members(names: tuple[str, ...]) -> Markup:
-    shown = [Markup("<b>{}</b>").format(clean(name)) for name in names[:_MOST_MEMBERS]]
-    more = [Markup("… (+{})").format(len(names) - _MOST_MEMBERS)] if len(names) > _MOST_MEMBERS else []
-    return Markup(", ").join([*shown, *more])
-
-
-def value_html(value: Value, words: Words) -> Markup:
-    """A value in words: "unset" if it has none, names marked up."""
-    if value is None or value == ():
-        return Markup("<i>{}</i>").format(words.plain("value.unset"))
-    if isinstance(value, bool):
-        return Markup("<b>{}</b>").format(words.plain("value.yes" if value else "value.no"))
-    if isinstance(value, tuple):
-        return members(value)
-    return Markup("<b>{}</b>").format(clean(value)) if value else Markup("<i>{}</i>").format(words.plain("value.empty"))
-
-
-def team_sentence(move: TeamMove, plan: AccountPlan, words: Words) -> Markup:
+def team_sentence(move: TeamMove, names: Mapping[Address, str], words: Words) -> Markup:
     """Where a team moves, and how many people that affects."""
-    names = workspace_names(plan)
     said = {side: names[address] for side, address in (("before", move.before), ("after", move.after)) if address}
     key = "people.moves" if len(said) == 2 else ("people.joins" if move.after else "people.leaves")
     return words.say(key, team=move.team, people=words.count("count.people", move.people), **said)

@@ -1,51 +1,24 @@
-"""The runbook of an account's plan: every manual step that is waiting, with its blocks and its reason."""
+"""The runbook of an account's plan: every step that waits, why it is needed, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from markupsafe import Markup
+from collections.abc import Iterable, Mapping
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
-from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
-from csws.model.runs import Overtaken, ranges
+from csws.model.runs import Overtaken
 from csws.model.settings import Objects
-from csws.render.change_words import name_of
 from csws.render.review.runs import overtaken_sentence
-from csws.render.runbook.blocks import Block, Screen, blocks_of, settings_url
-from csws.render.words import Words, words_of
+from csws.render.runbook.parts import ManualStep, Runbook
+from csws.render.runbook.reasons import concerned, reasons
+from csws.render.runbook.screen import Screen, settings_url
+from csws.render.runbook.visits import visit_of
+from csws.render.step_title import names_now, step_title
+from csws.render.words import words_of
 from csws.state.references import in_force
-
-
-@frozen(kw_only=False)
-class ManualStep:
-    """One step for a person. Without blocks there is nothing to do on HubSpot's screens."""
-
-    id: int
-    title: Markup
-    why: str
-    blocks: tuple[Block, ...]
-
-
-@frozen(kw_only=False)
-class Runbook:
-    """`all` is how many steps the plan has; `record` is the command that records these steps as done, `give_up` the one that
-    ends the run. `overtaken` says where the account has changed since."""
-
-    words: Words
-    account: str
-    run: str
-    digest: str
-    url: str
-    all: int
-    entries: tuple[ManualStep, ...]
-    record: str
-    give_up: str
-    overtaken: tuple[Markup, ...] = ()
 
 
 def runbook(
@@ -57,15 +30,14 @@ def runbook(
     language: str,
     overtaken: Iterable[Overtaken] = (),
 ) -> Runbook:
-    """The runbook of the steps of a run that wait, in the order of the plan. `objects` are those in force before the first
-    step."""
-    words, wanted, names = words_of(language), set(waiting), _names_now(plan)
+    """The runbook of the steps of a run that wait, in the order of the plan. `objects` are those in
+    force before the first step."""
+    words, wanted, names = words_of(language), set(waiting), names_now(plan)
     entries = tuple(
-        _entry(step, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
+        _entry(step, plan, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
         for step, in_use in in_force(plan.steps, objects)
         if step.id in wanted
     )
-    manual = [entry.id for entry in entries if entry.blocks]
     command = f"csws --account {plan.account}"
     return Runbook(
         words=words,
@@ -75,62 +47,27 @@ def runbook(
         url=settings_url(catalog),
         all=len(plan.steps),
         entries=entries,
-        record=f"{command} apply --resume --run {run} --done {ranges(manual)} --by NAME",
+        prefix=f"{command} apply --resume --run {run} --done",
         give_up=f"{command} abandon {run}",
         overtaken=tuple(overtaken_sentence(item, words) for item in overtaken),
     )
 
 
-def _entry(step: Step, name: str, screen: Screen) -> ManualStep:
-    words, kind = screen.words, kind_of(step.address)
-    does = _does(step)
-    title, reason = _WORDS[does] if name or does != "update" else ("title.primary", "reason.update")
-    why = words.plain("reason.transient" if step.transient else reason)
-    called = step.address.key if does == "property" else name or words.plain("ui.primary")
-    if kind in (objects.KIND, properties.KIND, workspaces.KIND):
-        return ManualStep(step.id, words.say(title, name=called), why, blocks_of(step, called, screen))
-    shown_kind = Markup("{}").format(words.plain(f"kind.{kind.name}"))
-    heading = words.say(_OF_ITEMS[does], kind=shown_kind, name=name or step.address.key)
-    return ManualStep(step.id, heading, why, blocks_of(step, called, screen))
+def _entry(step: Step, plan: AccountPlan, names: Mapping[Address, str], screen: Screen) -> ManualStep:
+    words, name = screen.words, names.get(step.address, step.address.key)
+    visit = visit_of(step, name or _key(step), screen)
+    by_api = screen.kind is properties.KIND
+    return ManualStep(
+        id=step.id,
+        title=step_title(step, name, words),
+        why=tuple(reasons(step, plan, words)),
+        who=tuple(concerned(step, plan, names, words)),
+        visit=visit,
+        nothing="" if visit else words.plain("runbook.by_api" if by_api else "runbook.ours"),
+    )
 
 
-# What the step does → the title of its entry, and the reason.
-_WORDS = {
-    "objects": ("title.objects", "reason.objects"),
-    "property": ("title.property", "reason.property"),
-    "create": ("title.create", "reason.create"),
-    "update": ("title.update", "reason.update"),
-    "delete": ("title.delete", "reason.delete"),
-}
-
-
-_OF_ITEMS = {"create": "item.title_create", "update": "item.title_update", "delete": "item.title_delete"}
-
-
-def _does(step: Step) -> str:
-    """What a step does, in the words of the titles. On the screens a move is just a change."""
-    kind = kind_of(step.address)
-    if kind is properties.KIND:
-        return "property"
-    if kind is objects.KIND:
-        return "objects"
-    return "update" if step.action is Action.MOVE else step.action.value
-
-
-def _names_now(plan: AccountPlan) -> dict[int, str]:
-    """Step id → the name of its workspace just before the step, which is the name that a person
-    sees in the list."""
-    names = {change.address: _before(change.address, plan) for change in plan.changes}
-    out: dict[int, str] = {}
-    for step in plan.steps:
-        made = step.action is Action.CREATE and "name" in step.sets
-        out[step.id] = str(step.sets["name"]) if made else names.get(step.address, step.address.key)
-        if isinstance(step.sets.get("name"), str):
-            names[step.address] = str(step.sets["name"])
-    return out
-
-
-def _before(address: Address, plan: AccountPlan) -> str:
-    change = next(change for change in plan.changes if change.address == address)
-    renamed = next((item for item in change.fields if item.path == "name"), None)
-    return str(renamed.before or "") if renamed else name_of(change)
+def _key(step: Step) -> str:
+    """What to call an item without a name; a workspace without one is the primary one."""
+    known = kind_of(step.address) in (workspaces.KIND, objects.KIND)
+    return "" if known and step.action is not Action.DELETE else step.address.key

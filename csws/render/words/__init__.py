@@ -7,8 +7,8 @@ has the forms `one` and `other`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, reduce
 from importlib import resources
 from typing import Any
 
@@ -42,6 +42,18 @@ class Words:
         """A phrase that depends on a number, its placeholder `{n}`."""
         phrase = self.sentences[key]["one" if number == 1 else "other"]
         return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
+
+    def listed(self, items: Sequence[Markup], key: str = "list.pair") -> Markup:
+        """The items with the language's comma between them; `list.also` has its semicolon."""
+        if not items:
+            return Markup()
+        return reduce(lambda rest, first: self.say(key, first=first, rest=rest), reversed(items))
+
+    def joined(self, items: Sequence[str]) -> str:
+        """The same in plain text."""
+        if not items:
+            return ""
+        return reduce(lambda rest, first: self.plain("list.pair", first=first, rest=rest), reversed(items))
 
     def label(self, field: Field) -> str:
         """The label of a setting on HubSpot's screen. Raises KeyError for a path without a

@@ -13,7 +13,8 @@ from csws.model.catalog import Catalog
 from csws.model.plan import Failure
 from csws.model.report import AccountReport
 from csws.render import RUNBOOK_FORMATS, renderer
-from csws.render.runbook.runbook import Runbook, runbook
+from csws.render.runbook.parts import Runbook
+from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
 
 FOLDER = ".csws/runbooks"

@@ -12,6 +12,7 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.field import Field, Reference, Type
 from csws.model.fields import Value, field_at, flat_objects, object_in
 from csws.model.kind import Thing
+from csws.model.meant import meant, property_hint
 from csws.model.names import folded
 from csws.model.settings import Objects
 from csws.model.suggestion import did_you_mean
@@ -68,9 +69,8 @@ def _named_object(text: str, role: str, catalog: Catalog) -> str:
 def _unknown_object(name: str, address: str, place: Place, catalog: Catalog) -> list[Diagnostic]:
     if catalog.unread("custom objects") is not None:
         return []
-    by_label = next((item.name for item in catalog.objects.values() if folded(item.label) == folded(name)), None)
     known = f"Objects of this account: {', '.join(sorted(catalog.objects))}."
-    hint = f"Did you mean `{by_label}`?" if by_label else did_you_mean(name, catalog.objects) or known
+    hint = meant(name, catalog.objects.values()) or known
     return [finding("CSW204", place, address, f"The account has no object `{name}`.", hint)]
 
 
@@ -242,13 +242,5 @@ def _labeled(text: str, objects: Iterable[ObjectType]) -> list[Property]:
 
 
 def _meant(text: str, objects: Iterable[ObjectType], field: Field) -> str:
-    wants_user = field.refers_to is Reference.USER_PROPERTY
-    usable = [
-        item
-        for kind in objects
-        for item in kind.properties.values()
-        if (item.is_user if wants_user else item.is_date) and not item.archived
-    ]
-    words = [*(item.name for item in usable), *(item.label for item in usable)]
-    listed = ", ".join(f"{item.name} (“{item.label}”)" for item in usable) or "none"
-    return did_you_mean(text, words) or f"Properties that fit: {listed}."
+    properties = [item for kind in objects for item in kind.properties.values()]
+    return property_hint(text, properties, user=field.refers_to is Reference.USER_PROPERTY)

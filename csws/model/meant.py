@@ -1,0 +1,72 @@
+"""Which property or object was probably meant by a word that is no internal name. People read labels
+on HubSpot's screens, so a label leads to its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from csws.model.catalog import Property
+from csws.model.names import folded
+from csws.model.suggestion import closest, did_you_mean
+
+_MOST = 12  # names in a list of what fits
+
+
+class Labeled(Protocol):
+    """Something with an internal name and a label."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+def titled(item: Labeled) -> str:
+    """`Company owner (hubspot_owner_id)`, or just the name where the label says nothing new."""
+    new = item.label and folded(item.label) != folded(item.name)
+    return f"{item.label} ({item.name})" if new else item.name
+
+
+def fitting(properties: Iterable[Property], *, user: bool) -> list[Property]:
+    """The properties that a field for users, or one for dates, can name; in the order of their
+    labels."""
+    fits = [item for item in properties if (item.is_user if user else item.is_date)]
+    return sorted((item for item in fits if not item.archived), key=lambda item: (folded(item.label), item.name))
+
+
+def meant(word: str, items: Iterable[Labeled]) -> str | None:
+    """The hint for a word: what has exactly this label, else what is spelled like it; None if
+    nothing is."""
+    known = list(items)
+    same = sorted({item.name for item in known if folded(item.label) == folded(word)})
+    if len(same) == 1:
+        return f"`{same[0]}` has this label."
+    if same:
+        names = " and ".join(f"`{name}`" for name in same)
+        return f"{names} have this label. Write the internal name."
+    name = did_you_mean(word, [item.name for item in known])
+    if name is not None:
+        return name
+    labels = {item.label: item.name for item in reversed(known)}
+    label = closest(word, labels)
+    return f"Did you mean `{labels[label]}` (“{label}”)?" if label else None
+
+
+def those_that_fit(properties: Sequence[Property], *, user: bool) -> str:
+    """The hint that lists what a field could name."""
+    if not properties:
+        kind = "HubSpot user" if user else "date"
+        return (
+            f"The catalogue lists no {kind} property for this object. "
+            "Create one, or run `csws catalog pull` if it is new."
+        )
+    listed = ", ".join(titled(item) for item in properties[:_MOST])
+    more = f", and {len(properties) - _MOST} more" if len(properties) > _MOST else ""
+    return f"Properties that fit: {listed}{more}."
+
+
+def property_hint(word: str, properties: Iterable[Property], *, user: bool) -> str:
+    """What to write in place of a word that names no property, or one of the wrong type."""
+    usable = fitting(properties, user=user)
+    return meant(word, usable) or those_that_fit(usable, user=user)

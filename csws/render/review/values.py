@@ -1,0 +1,78 @@
+"""Values as the review page shows them: labels with the internal name beside, and of two values what
+differs. Knows no change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+
+from markupsafe import Markup
+
+from csws.model.change import Change
+from csws.model.field import Field, Value
+from csws.model.fields import object_in
+from csws.model.frozen import frozen
+from csws.render.change_words import NO_LABELS, label_of
+from csws.render.words import Words, clean
+from csws.state.labels import REVENUE_OBJECTS
+
+_MOST_MEMBERS = 20
+
+
+@frozen
+class Shown:
+    """How the values of one field are shown: with which labels, and whether internal names stand
+    beside them."""
+
+    words: Words
+    labels: Mapping[str, str] = field(default_factory=dict)
+    field: Field | None = None
+    names: bool = True
+
+    def value(self, value: Value) -> Markup:
+        """A value in words: "not set" if it has none, else as HubSpot's screens show it."""
+        if value is None or value == ():
+            return Markup("<i>{}</i>").format(self.words.plain("value.unset"))
+        if isinstance(value, bool):
+            return Markup("<b>{}</b>").format(self.words.plain("value.yes" if value else "value.no"))
+        if isinstance(value, tuple):
+            return self.members(value)
+        if not value:
+            return Markup("<i>{}</i>").format(self.words.plain("value.empty"))
+        if self.field is not None and value in self.field.choices:
+            return Markup("<b>{}</b>").format(self.words.plain(self.field.words_of(value)))
+        return self.named(value)
+
+    def members(self, names: tuple[str, ...]) -> Markup:
+        return self._listed([self.named(name) for name in names])
+
+    def struck(self, before: Value, after: Value) -> Markup:
+        """The value before a change: only what is no longer there is struck through."""
+        if isinstance(before, tuple) and isinstance(after, tuple) and before:
+            return self._listed([self.named(name) if name in after else _gone(self.named(name)) for name in before])
+        return self.value(before) if before in (None, "", ()) else _gone(self.value(before))
+
+    def named(self, name: str) -> Markup:
+        """A name as the screens show it, with the internal one small beside where it differs."""
+        label = Markup("<b>{}</b>").format(clean(self.labels.get(name) or name))
+        if not self.names or not label_of(name, self.labels):
+            return label
+        return label + Markup(" <code>{}</code>").format(clean(name))
+
+    def _listed(self, shown: list[Markup]) -> Markup:
+        left = len(shown) - _MOST_MEMBERS
+        more = [Markup("… (+{})").format(left)] if left > 0 else []
+        return self.words.listed([*shown[:_MOST_MEMBERS], *more])
+
+
+def _gone(value: Markup) -> Markup:
+    return Markup("<s>{}</s>").format(value)
+
+
+def field_label(path: str, found: Field, change: Change, words: Words) -> str:
+    """The label of a setting; of the Revenue tab with the object whose setting it is."""
+    name = object_in(path)
+    if name is None:
+        return words.label(found)
+    shown = change.labels.get(REVENUE_OBJECTS, NO_LABELS).get(name, name)
+    return words.plain("of_object.label", label=words.label(found), object=shown)

@@ -1,0 +1,50 @@
+"""The HTML of a runbook's sentences as other text: our few elements, given over to the format, and
+the line of an act. Knows no format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+from html import unescape
+
+from markupsafe import Markup
+
+from csws.render.runbook.parts import Act, CopyValue, ManualStep, Runbook, Visit
+
+_ELEMENT = re.compile(r'(</?[bi]>|<span lang="en">|</span>)')
+
+
+def converted(html: Markup, text: Callable[[str], str], signs: dict[str, str]) -> str:
+    """Each element as its sign, what is between them as `text` makes it."""
+    parts = _ELEMENT.split(str(html))
+    return "".join(signs.get(part, "") if at % 2 else text(unescape(part)) for at, part in enumerate(parts))
+
+
+def act_line(act: Act) -> Markup:
+    """The whole act in one line: `Choose in Teams: EMEA CSM`."""
+    line = act.lead
+    if act.values:
+        gap = "" if line.endswith("：") else " "
+        line += Markup(gap) + Markup(", ").join(map(_value, act.values))
+    return line + Markup(" · ") + act.now if act.now else line
+
+
+def _value(value: CopyValue) -> Markup:
+    name = f" ({value.name})" if value.name else ""
+    return Markup("<b>{}</b>{}").format(value.text, name)
+
+
+def sentences(items: Iterable[Markup]) -> Markup:
+    return Markup(" ").join(items)
+
+
+def heading(entry: ManualStep, book: Runbook) -> Markup:
+    numbers = {"id": Markup(entry.id), "all": Markup(book.all)}
+    return book.words.say("runbook.heading", **numbers, title=entry.title)
+
+
+def way_to(visit: Visit, book: Runbook, between: str) -> Markup:
+    """The way to a place, with what the format puts between its parts."""
+    ways = [Markup(between).join(way) for way in visit.ways]
+    return reduce(lambda way, other: book.words.say("runbook.or", way=way, other=other), ways)

@@ -1,0 +1,158 @@
+"""A runbook in a real Chromium, opened as a file: ticks survive, values are copied, the command is
+built. Without script the page is complete."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
+from csws.render.style import Style
+from tests.render.test_runbook import RUN, everything, text_of
+from tests.render.test_words import half_width_in
+
+COMMAND = f"csws --account acme apply --resume --run {RUN} --done"
+
+
+@pytest.fixture(scope="module", params=sorted(set(LANGUAGES.values())))
+def file(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp(request.param) / "acme.html"
+    path.write_text(renderer(RUNBOOK_FORMATS, "html")(everything(request.param), Style()))
+    return path
+
+
+@contextmanager
+def opened(browser, file, **options):
+    """The page in a browser of its own. It fetches nothing, and there are no complaints."""
+    context = browser.new_context(**options)
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    yield page
+    assert said == []
+    assert [url for url in asked if not url.startswith(("data:", file.parent.as_uri()))] == []
+    context.close()
+
+
+def tick(page, step):
+    for box in page.locator(f'[data-step="{step}"] input').all():
+        box.check()
+
+
+def test_axe_finds_nothing(browser, file):
+    for scheme in ("light", "dark"):
+        with opened(browser, file, color_scheme=scheme, bypass_csp=True) as page:
+            tick(page, 1)
+            found = Axe().run(page)
+            assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 800, 1600])
+def test_nothing_is_wider_than_the_window_and_everything_is_large_enough(browser, file, width):
+    with opened(browser, file, viewport={"width": width, "height": 900}) as page:
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        sizes = [item.bounding_box() for item in page.locator("input[type=checkbox], button").all()]
+        assert len(sizes) > 20
+        assert all(not size or min(size["width"], size["height"]) >= 24 for size in sizes)
+
+
+def test_headings_are_in_order(browser, file):
+    with opened(browser, file) as page:
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_ticks_and_the_name_survive_a_reload(browser, file):
+    with opened(browser, file) as page:
+        tick(page, 1)
+        page.locator("#by").fill("Kim")
+        for _ in range(2):
+            assert page.locator("input:checked").count() == page.locator('[data-step="1"] input').count()
+            assert page.locator("#by").input_value() == "Kim"
+            assert page.locator("progress").evaluate("bar => bar.value") == 1
+            page.reload()
+
+
+def test_ticks_belong_to_their_run(browser, tmp_path):
+    text = text_of(everything(), "html")
+    one, other = tmp_path / "one.html", tmp_path / "other.html"
+    one.write_text(text)
+    other.write_text(text.replace(RUN, "0123456789ab"))
+    with opened(browser, one) as page:
+        tick(page, 1)
+        page.goto(other.as_uri())
+        assert page.locator("input:checked").count() == 0
+        page.goto(one.as_uri())
+        assert page.locator("input:checked").count() > 0
+        page.goto(other.as_uri())
+
+
+def test_the_command_is_built_from_what_is_ticked(browser, file):
+    with opened(browser, file) as page:
+        command, state = page.locator("#command"), page.locator('[data-step="1"] .state')
+        assert not command.is_visible()
+        assert page.locator("#none").is_visible()
+        tick(page, 1)
+        assert state.is_visible()
+        assert command.inner_text() == f"{COMMAND} 1 --by NAME"
+        tick(page, 2)
+        tick(page, 4)
+        page.locator("#by").fill("Kim Berg")
+        assert command.inner_text() == f'{COMMAND} 1-2,4 --by "Kim Berg"'
+        page.locator('[data-step="1"] input').first.uncheck()
+        assert not state.is_visible()
+        assert command.inner_text() == f'{COMMAND} 2,4 --by "Kim Berg"'
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [('Kim "K" Berg', "'Kim \"K\" Berg'"), ("O'Neill $HOME", "'O'\\''Neill $HOME'"), ("李伟", '"李伟"')],
+)
+def test_a_name_is_one_word_of_a_shell(browser, file, name, word):
+    with opened(browser, file) as page:
+        tick(page, 1)
+        page.locator("#by").fill(name)
+        assert page.locator("#command").inner_text() == f"{COMMAND} 1 --by {word}"
+
+
+def test_a_click_copies_the_value(browser, file):
+    with opened(browser, file, permissions=["clipboard-read", "clipboard-write"]) as page:
+        for button in (page.locator("[data-copy]").first, page.locator("[data-copy]").last):
+            before = button.inner_text()
+            button.click()
+            page.wait_for_function("document.getElementById('said').textContent !== ''")
+            assert page.evaluate("navigator.clipboard.readText()") == button.get_attribute("data-copy")
+            assert button.inner_text() != before
+
+
+def test_without_script_the_page_is_complete(browser, file):
+    with opened(browser, file, java_script_enabled=False) as page:
+        assert page.locator("#command").inner_text() == f"{COMMAND} 1-4 --by NAME"
+        assert page.locator("#command").is_visible()
+        assert not page.locator("button").first.is_visible()
+        assert not page.locator(".live").first.is_visible()
+        box = page.locator("input[type=checkbox]").first
+        box.check()
+        assert box.is_checked()
+
+
+def test_on_paper_it_has_boxes_the_whole_command_and_a_line_to_sign(browser, file):
+    with opened(browser, file) as page:
+        page.emulate_media(media="print")
+        assert page.locator("input[type=checkbox]").first.is_visible()
+        assert page.locator("#command").inner_text() == f"{COMMAND} 1-4 --by NAME"
+        assert page.locator("#command").is_visible()
+        assert page.locator(".sign").is_visible()
+        assert not page.locator("button").first.is_visible()
+
+
+def test_chinese_has_full_width_punctuation():
+    assert half_width_in(text_of(everything("zh"), "html")) == []
+    for form in ("text", "markdown"):
+        assert half_width_in(text_of(everything("zh"), form).replace("`csws observe`", "")) == []
