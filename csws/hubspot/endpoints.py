@@ -14,7 +14,8 @@ SCHEMAS = f"/crm-object-schemas/{VERSION}/schemas"
 OWNERS = f"/crm/owners/{VERSION}"
 USERS = f"/settings/users/{USERS_VERSION}"
 TEAMS = f"/settings/users/{USERS_VERSION}/teams"
-# The only endpoint that says which team belongs to which. It may change, or be closed to an account.
+# The only endpoint that says which team contains which. It may change, and not every account has
+# it.
 NESTED_TEAMS = "/settings/teams/2026-09-beta"
 TOKEN = "/oauth/v2/private-apps/get/access-token-info"
 

@@ -119,7 +119,9 @@ class _Pull:
         kinds += self._custom(listing) if listing else []
         enabled = self._asked(scopes.ACTIVATED, self._reader.enabled_types)
         found = _in_parallel(
-            kinds, lambda kind: read_object(self._reader, kind, enabled, old.get(kind.name) or {}), tell
+            kinds,
+            lambda kind: read_object(self._reader, kind, enabled, old.get(kind.name) or {}),
+            tell,
         )
         for read in found:
             self._gaps += read.gaps
@@ -135,7 +137,12 @@ class _Pull:
         """The custom objects. One that has the name of a standard object is never taken for it."""
         live = [item for item in listing.items if not item.get("archived")]
         kinds = [
-            ObjectKind(name=str(item["name"]), type_id=str(item["objectTypeId"]), label=_label(item), custom=True)
+            ObjectKind(
+                name=str(item["name"]),
+                type_id=str(item["objectTypeId"]),
+                label=_label(item),
+                custom=True,
+            )
             for item in live
         ]
         for kind in kinds:

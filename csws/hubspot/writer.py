@@ -133,8 +133,10 @@ class PropertyWriter:
             if self._is_there(wanted):
                 return
         raise AnswerLost(
-            f"It is not known whether the property `{wanted.name}` was created: HubSpot does not show it yet.",
-            hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends anything.",
+            f"It is not known whether the property `{wanted.name}` was created: HubSpot does not"
+            " show it yet.",
+            hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends"
+            " anything.",
         )
 
     def _look_at_conflict(self, wanted: NewProperty, answer: Response) -> None:
@@ -159,8 +161,8 @@ def _check_usable(wanted: NewProperty, found: FoundProperty) -> None:
     if found.archived:
         raise _taken(
             f"{there}.",
-            "Restore it in HubSpot's property settings (Archived properties), or choose another name:"
-            " creating it again would change its definition.",
+            "Restore it in HubSpot's property settings (Archived properties), or choose another"
+            " name: creating it again would change its definition.",
         )
     if not wanted.is_like(found.item):
         raise _taken(

@@ -1,4 +1,4 @@
-"""Corrects the names of teams and pipelines in a project's files after they were renamed in HubSpot.
+"""Corrects names of teams and pipelines in a project's files after they were renamed in HubSpot.
 
 It changes nothing but these names, and only in files that are this account's alone, or in which no
 other account means something by the old name.
@@ -170,7 +170,9 @@ def _inside(root: Path, name: str) -> Path:
     path = inside(root, name)
     if path is None:
         raise CswsError(
-            f"`{name}` leads out of the project's folder.", hint="Correct the names in an editor.", code="outside"
+            f"`{name}` leads out of the project's folder.",
+            hint="Correct the names in an editor.",
+            code="outside",
         )
     return path
 

@@ -32,7 +32,10 @@ def look_at_token(account: CheckedAccount) -> list[TokenLook]:
     if token is None:
         own, shared = variables(name)
         return [TokenLook(what="token", state="warning", message=f"Neither {own} nor {shared} is set.")]
-    return [TokenLook(what="token", state="ok", message=f"{token.variable} is set."), *_scopes(account, token)]
+    return [
+        TokenLook(what="token", state="ok", message=f"{token.variable} is set."),
+        *_scopes(account, token),
+    ]
 
 
 def _scopes(account: CheckedAccount, token: Token) -> list[TokenLook]:
@@ -52,7 +55,9 @@ def _scopes(account: CheckedAccount, token: Token) -> list[TokenLook]:
         return [TokenLook(what="scopes", state="ok", message="The token has every scope that csws needs.")]
     return [
         TokenLook(
-            what="scopes", state="warning", message=f"Without the scope `{need.scope}` csws cannot {need.unchecked}."
+            what="scopes",
+            state="warning",
+            message=f"Without the scope `{need.scope}` csws cannot {need.unchecked}.",
         )
         for need in missing
     ]

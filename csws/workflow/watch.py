@@ -1,5 +1,5 @@
 """What a nightly job wants to know of an account: what changed in it, which settings that breaks,
-drift, a waiting run, an old catalogue. Changes no account; writes the catalogue only if asked to."""
+drift, a waiting run, an old catalogue. Changes no account; writes the catalogue only if asked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from csws.workflow.run.per_account import Outcome, for_each
 
 @frozen
 class Asked:
-    """How much to keep of people, whether to write the catalogue, and who is told of the progress."""
+    """How much to keep of people, whether to write the catalogue, and who hears of the progress."""
 
     detail: str
     writes: bool
@@ -50,8 +50,8 @@ class Watched:
 
 
 def watch_accounts(root: Path, patterns: list[str] | None, now: datetime, asked: Asked) -> list[Outcome[Watched]]:
-    """Every account asked for. A catalogue that cannot be pulled never hides the drift: such an account has a value and
-    an error."""
+    """Every account asked for. A catalogue that cannot be pulled never hides the drift: such an
+    account has a value and an error."""
     outcomes = for_each(root, patterns, now, partial(_watched, asked))
     return [replace(item, error=item.value.unpulled) if item.value else item for item in outcomes]
 

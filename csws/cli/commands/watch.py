@@ -11,7 +11,12 @@ from csws.cli.options import format_option, people_option
 
 @click.command("watch")
 @format_option(("text", "json", "markdown"), empty_accounts)
-@click.option("--write", "writes", is_flag=True, help="Also write the catalogue to the account's `catalog:` file.")
+@click.option(
+    "--write",
+    "writes",
+    is_flag=True,
+    help="Also write the catalogue to the account's `catalog:` file.",
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if there is something to look at.")
 @people_option
 @click.pass_context
