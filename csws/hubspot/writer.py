@@ -133,10 +133,8 @@ class PropertyWriter:
             if self._is_there(wanted):
                 return
         raise AnswerLost(
-            f"It is not known whether the property `{wanted.name}` was created: HubSpot does not"
-            " show it yet.",
-            hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends"
-            " anything.",
+            f"It is not known whether the property `{wanted.name}` was created: HubSpot does not show it yet.",
+            hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends anything.",
         )
 
     def _look_at_conflict(self, wanted: NewProperty, answer: Response) -> None:
