@@ -90,6 +90,17 @@ def format_option(names: Iterable[str], empty: Empty) -> Decorator:
     )
 
 
+def people_option(command: Command) -> Command:
+    return click.option(
+        "--people",
+        "detail",
+        type=click.Choice(["none", "ids", "emails"]),
+        default="ids",
+        show_default=True,
+        help="How much personal data to keep of the people in a catalogue.",
+    )(command)
+
+
 def length_option(command: Command) -> Command:
     """The maximum length of a comment; only the format `markdown` uses it."""
     return click.option(

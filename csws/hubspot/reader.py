@@ -3,17 +3,28 @@ else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from csws.errors import CswsError, NotPermitted
 from csws.hubspot import endpoints
+from csws.model.frozen import frozen
 
 if TYPE_CHECKING:
     from csws.hubspot.transport import Transport
 
 Json = dict[str, Any]
 _MOST_PAGES = 10_000
+_PAGE = {"limit": "100"}
+
+
+@frozen
+class Listing:
+    """The items of a list, each once. `flawed` counts those that cannot be used, because they have
+    no id."""
+
+    items: tuple[Json, ...]
+    flawed: int = 0
 
 
 class HubSpotReader:
@@ -24,7 +35,8 @@ class HubSpotReader:
 
     def account(self) -> Json:
         """portalId, uiDomain and the other details of the account."""
-        return _needs(self._transport.get(endpoints.ACCOUNT, "the account"), "the account", "portalId")
+        found = self._transport.get(endpoints.ACCOUNT, "the account")
+        return _needs(found, "the account", "portalId")
 
     def account_of(self, wanted: str | None) -> Json:
         """The account, if it has that id (or any account, if None). Raises NotPermitted for another
@@ -39,48 +51,88 @@ class HubSpotReader:
             )
         return account
 
-    def enabled_types(self) -> dict[str, bool]:
-        """Type id → whether the object is activated."""
-        data = self._transport.get(endpoints.ENABLEMENT, "which objects are activated")
-        return dict(_needs(data, "which objects are activated", "enablementByObjectTypeId")["enablementByObjectTypeId"])
+    def scopes(self) -> frozenset[str]:
+        """The scopes that the token has."""
+        what = "the scopes of the token"
+        found = self._transport.describe_token(endpoints.TOKEN, what)
+        scopes = _needs(found, what, "scopes")["scopes"]
+        if not isinstance(scopes, list):
+            raise _unexpected(what)
+        return frozenset(map(str, scopes))
 
-    def custom_objects(self) -> list[Json]:
+    def enabled_types(self) -> Mapping[str, bool]:
+        """Type id → whether the object is activated."""
+        what, member = "which objects are activated", "enablementByObjectTypeId"
+        found = self._transport.get(endpoints.ENABLEMENT, what)
+        enabled = found.get(member) if isinstance(found, dict) else None
+        if not isinstance(enabled, dict):
+            raise _unexpected(what)
+        return {key: value for key, value in enabled.items() if isinstance(value, bool)}
+
+    def custom_objects(self) -> Listing:
         """objectTypeId, name, fullyQualifiedName, labels. On Enterprise only; elsewhere the scope
         is missing."""
-        found = _results(self._transport.get(endpoints.SCHEMAS, "the custom objects"), "the custom objects")
-        return [_needs(item, "a custom object", "objectTypeId", "name") for item in found]
+        what = "the custom objects"
+        asked = {"includePropertyDefinitions": "false"}
+        return self._all(endpoints.SCHEMAS, what, "objectTypeId", "name", asked=asked)
 
-    def properties(self, object_type: str, *, sensitivity: str, archived: bool) -> list[Json]:
-        what = f"the properties of {object_type}"
+    def properties(self, object_type: str, *, sensitivity: str, archived: bool) -> Listing:
+        what = f"the properties of {_called(object_type)}"
         asked = {"archived": str(archived).lower(), "dataSensitivity": sensitivity}
-        found = _results(self._transport.get(endpoints.properties(object_type), what, asked), what)
-        return [_needs(item, what, "name", "type") for item in found]
+        return self._all(endpoints.properties(object_type), what, "name", asked=asked)
 
-    def property_of(self, object_type: str, name: str) -> Json:
-        """One property. Raises NotThere if the object has no property of that name."""
-        what = f"property `{name}` of {object_type}"
-        return _needs(self._transport.get(endpoints.property_of(object_type, name), what), what, "name", "type")
+    def property_of(self, object_type: str, name: str, *, sensitivity: str, archived: bool) -> Json:
+        """One property. Raises NotThere if the object has no property of that name with that
+        sensitivity, archived or not as asked."""
+        what = f"property `{name}` of {_called(object_type)}"
+        asked = {"archived": str(archived).lower(), "dataSensitivity": sensitivity}
+        found = self._transport.get(endpoints.property_of(object_type, name), what, asked)
+        return _needs(found, what, "name", "type")
 
-    def pipelines(self, object_type: str) -> list[Json]:
-        what = f"the pipelines of {object_type}"
-        found = _results(self._transport.get(endpoints.pipelines(object_type), what), what)
-        return [_needs(item, what, "id", "label") for item in found]
+    def groups(self, object_type: str) -> Listing:
+        """The property groups of an object."""
+        what = f"the property groups of {_called(object_type)}"
+        return self._all(endpoints.groups(object_type), what, "name")
 
-    def teams(self) -> list[Json]:
-        found = _results(self._transport.get(endpoints.TEAMS, "the teams"), "the teams")
-        return [_needs(item, "the teams", "id", "name") for item in found]
+    def pipelines(self, object_type: str) -> Listing:
+        return self._all(endpoints.pipelines(object_type), f"the pipelines of {_called(object_type)}", "id")
 
-    def users(self) -> list[Json]:
-        return [_needs(item, "the users", "id") for item in self._pages(endpoints.USERS, "the users")]
+    def teams(self) -> Listing:
+        return self._all(endpoints.TEAMS, "the teams", "id")
 
-    def _pages(self, path: str, what: str) -> Iterator[Json]:
-        """The results of all pages. A cursor that does not advance is an invalid response."""
-        after, seen = None, set()
+    def nested_teams(self) -> Listing:
+        """The teams again, with `parentTeamId`. A beta, which an account may not have."""
+        return self._all(endpoints.NESTED_TEAMS, "which teams are nested", "id", asked=_PAGE)
+
+    def users(self) -> Listing:
+        return self._all(endpoints.USERS, "the users", "id", asked=_PAGE)
+
+    def archived_owners(self) -> Listing:
+        """The owners that HubSpot archived; a deactivated user's owner is one of them."""
+        asked = {**_PAGE, "archived": "true"}
+        return self._all(endpoints.OWNERS, "the archived owners", "id", asked=asked)
+
+    def _all(self, path: str, what: str, *members: str, asked: Mapping[str, str] | None = None) -> Listing:
+        """Every item that has the members. The first is its id: the same thing may come twice over
+        pages."""
+        found: dict[str, Json] = {}
+        flawed = 0
+        for item in self._pages(path, what, asked or {}):
+            if isinstance(item, dict) and all(item.get(name) not in (None, "") for name in members):
+                found[str(item[members[0]])] = item
+            else:
+                flawed += 1
+        return Listing(items=tuple(found.values()), flawed=flawed)
+
+    def _pages(self, path: str, what: str, asked: Mapping[str, str]) -> Iterator[Any]:
+        """The results of all pages, also of a list that should have one only. A cursor that does
+        not advance is an invalid response."""
+        after, seen = "", set()
         for _ in range(_MOST_PAGES):
-            data = self._transport.get(path, what, {"limit": "100", **({"after": after} if after else {})})
+            params = {**asked, **({"after": after} if after else {})}
+            data = self._transport.get(path, what, params)
             yield from _results(data, what)
-            paging = data.get("paging") or {}
-            after = str((paging.get("next") or {}).get("after") or "")
+            after = _following(data, what)
             if not after:
                 return
             if after in seen:
@@ -89,8 +141,25 @@ class HubSpotReader:
         raise _unexpected(what)
 
 
+def _called(object_type: str) -> str:
+    """An object in messages: custom ones by their type ids."""
+    return next((name for name, known in endpoints.STANDARD.items() if known == object_type), object_type)
+
+
+def _following(data: Json, what: str) -> str:
+    """The cursor of the next page; empty if this is the last one."""
+    after: Any = data
+    for name in ("paging", "next", "after"):
+        if not isinstance(after, dict):
+            raise _unexpected(what)
+        after = after.get(name)
+        if after is None:
+            return ""
+    return str(after)
+
+
 def _results(data: Any, what: str) -> list[Any]:
-    found = _needs(data, what, "results")["results"]
+    found = data.get("results") if isinstance(data, dict) else None
     if not isinstance(found, list):
         raise _unexpected(what)
     return found

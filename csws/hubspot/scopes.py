@@ -1,18 +1,99 @@
-"""The scopes that a token needs to read a catalogue (DOMAIN §3). Does not know which ones a token
-has."""
+"""The scopes of a token: what csws needs each one for, and what it cannot check without it.
+
+HubSpot accepts any one of several scopes for most reads; the first one named here gives the least
+access, so it is the one to add.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
 from csws.hubspot.endpoints import STANDARD
-
-CUSTOM = "crm.schemas.custom.read"  # on Enterprise only
-TEAMS = "settings.users.teams.read"
-USERS = "settings.users.read"
+from csws.model.frozen import frozen
 
 
-def of_object(name: str) -> str:
-    """The scope to read the properties and pipelines of a standard object."""
-    return f"crm.schemas.{name}.read"
+@frozen
+class Need:
+    """Something that csws reads or writes. `what` is the word for it in a catalogue's `unreadable`;
+    `scopes` are patterns, one of which the token needs; `unchecked` completes the sentence
+    “Without the scope csws cannot …”."""
+
+    what: str
+    scopes: tuple[str, ...]
+    unchecked: str
+
+    @property
+    def scope(self) -> str:
+        """The scope to add."""
+        return self.scopes[0]
+
+    def is_met(self, granted: Iterable[str]) -> bool:
+        return any(fnmatchcase(scope, pattern) for scope in granted for pattern in self.scopes)
 
 
-ALL = (*map(of_object, STANDARD), CUSTOM, USERS, TEAMS)
+# HubSpot lists 92 scopes here: those of objects, never `crm.schemas.*` or `settings.*`.
+ACTIVATED = Need(
+    what="activated objects",
+    scopes=(
+        "crm.objects.services.read",
+        *(f"crm.objects.{name}.*" for name in (*STANDARD, "custom")),
+        *("contacts", "tickets*", "e-commerce"),
+    ),
+    unchecked="check whether the Services object is activated",
+)
+CUSTOM_OBJECTS = Need(
+    what="custom objects",
+    scopes=("crm.schemas.custom.read", "crm.objects.custom.*"),
+    unchecked="check whether a custom object exists",
+)
+TEAMS = Need(
+    what="teams",
+    scopes=("settings.users.teams.read",),
+    unchecked="check whether teams exist, and who sees a workspace",
+)
+PEOPLE = Need(
+    what="people",
+    scopes=("settings.users.read", "crm.objects.users.read"),
+    unchecked="check whether the operator is a super admin and has a Service seat",
+)
+DEACTIVATED = Need(
+    what="deactivated people",
+    scopes=("crm.objects.owners.read",),
+    unchecked="check which people are deactivated, so it counts them as people who see a workspace",
+)
+
+
+def properties_of(name: str, *, custom: bool = False) -> Need:
+    unchecked = f"check whether properties of {name} exist and have the right type"
+    return Need(what=f"properties of {name}", scopes=_of_object(name, custom), unchecked=unchecked)
+
+
+def pipelines_of(name: str, *, custom: bool = False) -> Need:
+    unchecked = f"check whether pipelines of {name} exist"
+    return Need(what=f"pipelines of {name}", scopes=_of_object(name, custom), unchecked=unchecked)
+
+
+def creation_in(name: str) -> Need:
+    """What creating a property takes."""
+    scope = f"crm.schemas.{name if name in STANDARD else 'custom'}.write"
+    unchecked = f"create the properties of {name} that the project declares"
+    return Need(what=f"new properties of {name}", scopes=(scope,), unchecked=unchecked)
+
+
+def _of_object(name: str, custom: bool) -> tuple[str, ...]:
+    word = "custom" if custom else name
+    scopes = (f"crm.schemas.{word}.read", f"crm.objects.{word}.*")
+    return (ACTIVATED.scope, *scopes) if word == "services" else scopes
+
+
+def needs(*, custom: bool, created: Iterable[str] = ()) -> tuple[Need, ...]:
+    """Everything that csws needs of a token, without doubles. `custom`: custom objects too;
+    `created`: the objects that have declared properties."""
+    read = [properties_of(name) for name in STANDARD]
+    schemas = [CUSTOM_OBJECTS] if custom else []
+    return (*read, ACTIVATED, *schemas, TEAMS, PEOPLE, DEACTIVATED, *map(creation_in, created))
+
+
+# What a token needs to read a whole catalogue.
+ALL = tuple(dict.fromkeys(need.scope for need in needs(custom=True)))

@@ -1,33 +1,37 @@
 """HTTP to HubSpot: one pool of connections, timeouts, retries, and a budget. Knows no endpoint.
 
-A GET is repeated if that may help. A POST is sent once: its caller must find out whether it was
-carried out.
+A read is repeated if that may help. A write is repeated only if HubSpot surely did not carry it
+out; otherwise its caller must find out. The token is in nothing that leaves here.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
-from csws import __version__
 from csws.errors import AnswerLost, CswsError
 from csws.hubspot.budget import Budget
-from csws.hubspot.endpoints import BASE
-from csws.hubspot.faults import Response, backoff, failure, wait_before_retry
+from csws.hubspot.faults import (
+    Limit,
+    Response,
+    backoff,
+    failure,
+    limit_of,
+    wait_before_retry,
+    wait_before_sending_again,
+)
+from csws.hubspot.network import UNSENT, Incomplete, NotHubSpot, may_pass, open_client, unreachable
 from csws.hubspot.token import Token
 
 ATTEMPTS = 6
 WHOLE_ANSWER = 60.0  # seconds for a whole response, even a slow one
 LARGEST = 64 * 1024 * 1024
-_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_LOST = (httpx.RequestError, httpx.InvalidURL, Incomplete, NotHubSpot)
 
 
 class Transport:
@@ -37,47 +41,72 @@ class Transport:
         self._client, self._token, self._budget = client, token, budget
 
     def get(self, path: str, what: str, params: Mapping[str, str] | None = None) -> Any:
-        """The JSON of a response. Raises CswsError (ScopeMissing for a 403) if there is none."""
-        lost: Exception | None = None
+        """The JSON of a response. Raises CswsError if there is none: ScopeMissing, Refused,
+        NotThere, Rejected or another one."""
+        return self._read("GET", path, what, params=params)
+
+    def describe_token(self, path: str, what: str) -> Any:
+        """The JSON of a response about the token, which the endpoint wants in the body too. Such a
+        POST changes nothing."""
+        return self._read("POST", path, what, data={"tokenKey": self._token.value})
+
+    def _read(self, method: str, path: str, what: str, **sent: Any) -> Any:
         for attempt in range(1, ATTEMPTS + 1):
+            last = attempt == ATTEMPTS
             try:
-                answer = self._once("GET", path, params=params)
-            except (httpx.TransportError, _Incomplete) as error:
-                lost, wait = error, backoff(attempt)
-            else:
-                if answer.status == 200 and answer.data is not None:
-                    return answer.data
+                answer = self._once(method, path, **sent)
                 if answer.status == 200:
-                    lost, wait = _Incomplete("the answer is not JSON"), backoff(attempt)
-                else:
-                    again = wait_before_retry(answer, attempt)
-                    if again is None or attempt == ATTEMPTS:
-                        raise failure(answer, what)
-                    lost, wait = None, again
-                    if answer.status == 429:
-                        self._budget.empty()
-            if attempt < ATTEMPTS:
-                self._budget.wait(wait)
-        raise self._unreachable(what, lost)
+                    return _found(answer)
+            except _LOST as error:
+                if last or not may_pass(error):
+                    raise self._unreachable(what, error) from None
+                self._budget.wait(backoff(attempt))
+            else:
+                wait = wait_before_retry(answer, attempt)
+                if last or wait is None:
+                    raise failure(answer, what, tries=attempt)
+                self._wait_out(answer, wait)
+        raise AssertionError("the last attempt returns or raises")
 
     def wait(self, seconds: float) -> None:
         """Waits, for a caller that has to see its own write."""
         self._budget.wait(seconds)
 
     def post(self, path: str, what: str, data: Mapping[str, Any]) -> Response:
-        """One response, with any status. Raises AnswerLost if it is unknown whether the request was
-        carried out."""
-        try:
-            return self._once("POST", path, data=data)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise self._unreachable(what, error) from None
-        except (httpx.TransportError, _Incomplete) as error:
-            raise AnswerLost(
-                f"HubSpot's response for {what} was lost ({type(error).__name__}).", hint="csws reads it back."
-            ) from None
+        """The response to a write, with any status. Raises AnswerLost if it is unknown whether the
+        request was carried out, CswsError if it surely was not."""
+        for attempt in range(1, ATTEMPTS + 1):
+            last = attempt == ATTEMPTS
+            try:
+                answer = self._once("POST", path, data=data)
+            except UNSENT as error:
+                if last or not may_pass(error):
+                    raise self._unreachable(what, error) from None
+                self._budget.wait(backoff(attempt))
+            except _LOST as error:
+                raise AnswerLost(
+                    f"HubSpot's response for {what} was lost ({type(error).__name__}).",
+                    hint="csws reads it back.",
+                ) from None
+            else:
+                wait = wait_before_sending_again(answer, attempt)
+                if last or wait is None:
+                    return answer
+                self._wait_out(answer, wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _wait_out(self, answer: Response, seconds: float) -> None:
+        if answer.status == 429 and limit_of(answer) is Limit.ROLLING:
+            self._budget.empty()
+        self._budget.wait(seconds)
 
     def _once(
-        self, method: str, path: str, *, params: Mapping[str, str] | None = None, data: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, Any] | None = None,
     ) -> Response:
         self._budget.spend()
         headers = {"Authorization": f"Bearer {self._token.value}"}
@@ -87,59 +116,33 @@ class Transport:
             for chunk in response.iter_bytes():
                 body += chunk
                 if time.monotonic() - began > WHOLE_ANSWER or len(body) > LARGEST:
-                    raise _Incomplete("the response does not end")
-        text = self._token.hidden_in(body.decode("utf-8", "replace"))
-        return Response(response.status_code, dict(response.headers), _parsed(text))
+                    raise Incomplete("the response does not end")
+        told = {name: self._token.hidden_in(value) for name, value in response.headers.items()}
+        return Response(response.status_code, told, self._parsed(bytes(body)))
 
-    def _unreachable(self, what: str, error: Exception | None) -> CswsError:
-        why = self._token.hidden_in(f"{type(error).__name__}: {error}") if error else "no answer"
-        return CswsError(
-            f"Cannot reach HubSpot for {what} ({why[:300]}).",
-            hint="Check the network, HTTPS_PROXY and SSL_CERT_FILE, then run the command again.",
-            code="unreachable",
-        )
+    def _parsed(self, body: bytes) -> Any:
+        """The data of a JSON text without the token in it; None if it is not JSON."""
+        try:
+            return self._token.hidden_in_data(json.loads(body.decode("utf-8-sig", "replace")))
+        except (ValueError, RecursionError):
+            return None
 
-
-class _Incomplete(Exception):
-    """A response that was not received completely."""
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    def _unreachable(self, what: str, error: Exception) -> CswsError:
+        name = "" if isinstance(error, Incomplete) else f"{type(error).__name__}: "
+        return unreachable(error, what, self._token.hidden_in(f"{name}{error}"))
 
 
-def api_base() -> str:
-    """The address of the API. Raises CswsError for an address to which the token would go
-    unencrypted."""
-    base = os.environ.get("CSWS_HUBSPOT_API") or BASE
-    parts = urlsplit(base)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        raise CswsError(
-            "CSWS_HUBSPOT_API must begin with https://, so that the token is not sent in the clear.",
-            hint="Only this machine may be addressed with http://.",
-            code="insecure",
-        )
-    return base.rstrip("/")
+def _found(answer: Response) -> Any:
+    """The data of a response that reports success."""
+    if answer.data is None and "html" in answer.headers.get("content-type", ""):
+        raise NotHubSpot
+    if answer.data is None:
+        raise Incomplete("the answer is not JSON, or is cut off")
+    return answer.data
 
 
 @contextmanager
 def connected(token: Token) -> Iterator[Transport]:
-    """Opens a transport and closes it again. Proxies and certificates are httpx's: HTTPS_PROXY,
-    NO_PROXY, SSL_CERT_FILE."""
-    limits = httpx.Limits(max_connections=10, max_keepalive_connections=10)
-    headers = {"User-Agent": f"csws/{__version__}", "Accept": "application/json"}
-    try:
-        client = httpx.Client(
-            base_url=api_base(), timeout=_TIMEOUT, limits=limits, headers=headers, follow_redirects=False
-        )
-    except (OSError, ValueError) as error:
-        raise CswsError(
-            f"The connection cannot be set up: {error}.",
-            hint="Check SSL_CERT_FILE and the proxy settings.",
-            code="unreachable",
-        ) from None
-    with client:
+    """Opens a transport and closes it again."""
+    with open_client() as client:
         yield Transport(client, token, Budget())

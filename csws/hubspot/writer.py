@@ -1,8 +1,9 @@
 """The only thing that csws writes over HubSpot's API: a property that an account lacks. Never
 changes an existing one.
 
-HubSpot has no idempotency keys (DOMAIN §3), so the writer reads before it sends, sends once, and
-reads back before it does anything else.
+HubSpot has no idempotency keys (DOMAIN §3), so the writer looks before it sends, sends once, and
+reads back before it does anything else. It sends nothing for a name that is archived: HubSpot would
+restore that property with the new definition.
 """
 
 from __future__ import annotations
@@ -11,17 +12,59 @@ from typing import Any
 
 from csws.errors import AnswerLost, CswsError, StepNotDone
 from csws.hubspot import endpoints
-from csws.hubspot.faults import NotThere, failure
+from csws.hubspot.faults import PARTIAL, Response, ScopeMissing, failure, is_unclear
+from csws.hubspot.object_document import is_user
+from csws.hubspot.property_search import FoundProperty, find_property
 from csws.hubspot.reader import HubSpotReader
+from csws.hubspot.scopes import creation_in
 from csws.hubspot.transport import Transport
+from csws.model.frozen import frozen
+from csws.model.suggestion import did_you_mean
 
 # Reads after writes can lag by about a second (DOMAIN §3).
 LAG = 1.5
 LOOKS = 3
 _SHAPES: dict[str, dict[str, Any]] = {
-    "user": {"type": "enumeration", "fieldType": "select", "externalOptions": True, "referencedObjectType": "OWNER"},
+    "user": {
+        "type": "enumeration",
+        "fieldType": "select",
+        "externalOptions": True,
+        "referencedObjectType": "OWNER",
+    },
     "date": {"type": "date", "fieldType": "date"},
 }
+
+
+@frozen
+class NewProperty:
+    """A declared property: the object's name and type id, and what HubSpot shall create. `kind` is
+    user or date."""
+
+    object_name: str
+    object_type: str
+    name: str
+    label: str
+    kind: str
+    group: str
+
+    @property
+    def what(self) -> str:
+        return f"property `{self.name}` of {self.object_name}"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "label": self.label,
+            "groupName": self.group,
+            **_SHAPES[self.kind],
+        }
+
+    def is_like(self, item: dict[str, Any]) -> bool:
+        """Whether HubSpot's property is one of this kind in every respect that settings need."""
+        if self.kind == "user":
+            return is_user(item)
+        return bool(item.get("type") == _SHAPES[self.kind]["type"])
 
 
 class PropertyWriter:
@@ -30,45 +73,108 @@ class PropertyWriter:
     def __init__(self, transport: Transport) -> None:
         self._transport, self._reader = transport, HubSpotReader(transport)
 
-    def create(self, object_type: str, name: str, label: str, kind: str, group: str) -> None:
+    def create(self, wanted: NewProperty) -> None:
         """Creates the property if it does not exist. Raises StepNotDone if it was surely not
         created, AnswerLost if that is unknown, and CswsError if the name belongs to something
         else."""
-        if self._is_there(object_type, name, kind):
+        if self._is_there(wanted):
             return
-        wanted = {"name": name, "label": label, "groupName": group, **_SHAPES[kind]}
+        self._check_group(wanted)
         try:
-            answer = self._transport.post(endpoints.properties(object_type), f"property `{name}`", wanted)
+            answer = self._transport.post(endpoints.properties(wanted.object_type), wanted.what, wanted.body)
         except AnswerLost:
-            self._read_back(object_type, name, kind)
+            self._read_back(wanted)
             return
         if answer.status in (200, 201):
-            return
-        if answer.status == 409 or answer.status >= 500:
-            self._read_back(object_type, name, kind)
-            return
-        refused = failure(answer, f"property `{name}`")
-        raise StepNotDone(f"The property `{name}` was not created. {refused.message}", hint=refused.hint)
+            self._read_back(wanted, at_once=True)
+        elif is_unclear(answer):
+            self._read_back(wanted)
+        elif answer.status == 409:
+            self._look_at_conflict(wanted, answer)
+        else:
+            raise _refused(wanted, answer)
 
-    def _read_back(self, object_type: str, name: str, kind: str) -> None:
+    def _is_there(self, wanted: NewProperty) -> bool:
+        found = find_property(self._reader, wanted.object_type, wanted.name)
+        if found is None:
+            return False
+        _check_usable(wanted, found)
+        return True
+
+    def _check_group(self, wanted: NewProperty) -> None:
+        """Raises StepNotDone if the object has no such group. If the groups cannot be read, HubSpot
+        judges."""
+        try:
+            groups = [str(item["name"]) for item in self._reader.groups(wanted.object_type).items]
+        except PARTIAL:
+            return
+        if wanted.group not in groups:
+            known = f"Groups of {wanted.object_name}: {', '.join(sorted(groups)[:20]) or 'none'}."
+            raise StepNotDone(
+                f"The object {wanted.object_name} has no property group `{wanted.group}`, so the"
+                f" property `{wanted.name}` was not created.",
+                hint=did_you_mean(wanted.group, groups) or known,
+            )
+
+    def _read_back(self, wanted: NewProperty, *, at_once: bool = False) -> None:
+        """Returns once HubSpot shows the property. Raises AnswerLost if it does not."""
+        if at_once and self._is_there(wanted):
+            return
         for _ in range(LOOKS):
             self._transport.wait(LAG)
-            if self._is_there(object_type, name, kind):
+            if self._is_there(wanted):
                 return
         raise AnswerLost(
-            f"It is not known whether the property `{name}` was created: HubSpot does not show it yet.",
+            f"It is not known whether the property `{wanted.name}` was created: HubSpot does not show it yet.",
             hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends anything.",
         )
 
-    def _is_there(self, object_type: str, name: str, kind: str) -> bool:
-        try:
-            found = self._reader.property_of(object_type, name)
-        except NotThere:
-            return False
-        if found["type"] != _SHAPES[kind]["type"]:
-            raise CswsError(
-                f"The account already has a property `{name}`, but it is not a {kind} property.",
-                hint="Choose another name: csws never changes an existing property.",
-                code="property_exists",
-            )
-        return True
+    def _look_at_conflict(self, wanted: NewProperty, answer: Response) -> None:
+        """HubSpot reports that the name is taken: by a property that appeared meanwhile, or by one
+        that the token may not see."""
+        for _ in range(LOOKS):
+            self._transport.wait(LAG)
+            if self._is_there(wanted):
+                return
+        said = failure(answer, wanted.what, verb="create")
+        raise StepNotDone(
+            f"HubSpot has a property `{wanted.name}` of {wanted.object_name} that the token cannot"
+            f" see, so nothing was created. {said.message}",
+            hint="It is probably a sensitive property: look for it in HubSpot's property settings,"
+            " or choose another name.",
+        )
+
+
+def _check_usable(wanted: NewProperty, found: FoundProperty) -> None:
+    """Raises StepNotDone if a property that exists is not the one that is declared."""
+    there = f"The account already has {_article(found)} `{wanted.name}`"
+    if found.archived:
+        raise _taken(
+            f"{there}.",
+            "Restore it in HubSpot's property settings (Archived properties), or choose another name:"
+            " creating it again would change its definition.",
+        )
+    if not wanted.is_like(found.item):
+        raise _taken(
+            f"{there}, but it is not a {wanted.kind} property.",
+            "Choose another name: csws never changes an existing property.",
+        )
+
+
+def _article(found: FoundProperty) -> str:
+    words = f"{found.adjective}property"
+    return f"{'an' if words[0] == 'a' else 'a'} {words}"
+
+
+def _taken(message: str, hint: str) -> CswsError:
+    return CswsError(message, hint=hint, code="property_exists")
+
+
+def _refused(wanted: NewProperty, answer: Response) -> StepNotDone:
+    said = failure(answer, wanted.what, verb="create")
+    hint = said.hint
+    if isinstance(said, ScopeMissing) and not said.scopes:
+        hint = f"Add the scope `{creation_in(wanted.object_name).scope}` to the token, then run the command again."
+    elif answer.status == 400:
+        hint = "Check the label and the group, and whether the object has as many properties as HubSpot allows."
+    return StepNotDone(f"The property `{wanted.name}` was not created. {said.message}", hint=hint)

@@ -116,7 +116,7 @@ class Choices:
         held = dict(self._held_teams())
         for team in self.catalog.team_list:
             choice = _named(self.catalog.teams, team)
-            yield replace(choice, people=len(team.primary_members), held_by=held.get(team.id))
+            yield replace(choice, people=len(self.catalog.primary_members(team.id)), held_by=held.get(team.id))
 
     def _held_teams(self) -> Iterator[tuple[str, str]]:
         """The id of each team that an item has for itself alone, and what people call the item."""

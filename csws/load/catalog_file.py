@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csws.load.syntax import line_and_column
-from csws.model.catalog import Catalog, Directory, Named, ObjectType, Person, Property, Team
+from csws.model.catalog import ACTIVATION, Catalog, Directory, Named, ObjectType, Person, Property, Team
+from csws.model.catalog_rename import FORMER
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.names import normal_name
 
@@ -68,16 +69,20 @@ def to_catalog(data: dict[str, Any]) -> Catalog:
     """A Catalog from data that the catalogue schema accepts."""
     account = data["account"]
     teams = tuple(_team(item) for item in data.get("teams", ()))
+    people = tuple(_person(item) for item in data.get("people", ()))
+    unreadable = frozenset(data.get("unreadable", ()))
+    unless_said = None if ACTIVATION in unreadable else True
     return Catalog(
         account_id=str(account["id"]),
         account_name=account["name"],
         ui_domain=account.get("ui_domain") or "app.hubspot.com",
         pulled_at=_time(data.get("pulled_at")),
-        objects={name: _object(name, item) for name, item in data["objects"].items()},
+        objects={name: _object(name, item, unless_said) for name, item in data["objects"].items()},
         teams=Directory(teams),
         team_list=teams,
-        people=tuple(_person(item) for item in data.get("people", ())),
-        unreadable=frozenset(data.get("unreadable", ())),
+        people=people,
+        deactivated=frozenset(person.id for person in people if person.deactivated),
+        unreadable=unreadable,
     )
 
 
@@ -91,7 +96,8 @@ def _time(text: str | None) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _object(name: str, data: dict[str, Any]) -> ObjectType:
+def _object(name: str, data: dict[str, Any], unless_said: bool | None) -> ObjectType:
+    """`unless_said`: whether it is activated, if the catalogue does not say."""
     properties = {key: _property(key, item) for key, item in data.get("properties", {}).items()}
     live = (item for item in data.get("pipelines", ()) if not item.get("archived"))
     return ObjectType(
@@ -99,10 +105,12 @@ def _object(name: str, data: dict[str, Any]) -> ObjectType:
         type_id=data["type_id"],
         label=normal_name(data["label"]),
         custom=bool(data.get("custom", False)),
-        enabled=bool(data.get("enabled", True)),
+        enabled=data.get("enabled", unless_said),
         properties=properties,
         other_properties=frozenset(data.get("other_properties", ())),
-        pipelines=Directory(tuple(Named(id=str(item["id"]), name=normal_name(item["label"])) for item in live)),
+        pipelines=Directory(
+            tuple(Named(id=str(item["id"]), name=normal_name(item["label"]), former=_former(item)) for item in live)
+        ),
     )
 
 
@@ -117,6 +125,10 @@ def _property(name: str, data: dict[str, Any]) -> Property:
     )
 
 
+def _former(data: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(normal_name(str(name)) for name in data.get(FORMER) or ())
+
+
 def _ids(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
@@ -124,7 +136,15 @@ def _ids(values: Iterable[object]) -> tuple[str, ...]:
 def _team(data: dict[str, Any]) -> Team:
     members = (_ids(data.get(kind) or ()) for kind in ("primary_members", "extra_members"))
     primary, extra = members
-    return Team(id=str(data["id"]), name=normal_name(data["name"]), primary_members=primary, extra_members=extra)
+    parent = data.get("parent")
+    return Team(
+        id=str(data["id"]),
+        name=normal_name(data["name"]),
+        former=_former(data),
+        primary_members=primary,
+        extra_members=extra,
+        parent=None if parent is None else str(parent),
+    )
 
 
 def _person(data: dict[str, Any]) -> Person:
@@ -135,4 +155,5 @@ def _person(data: dict[str, Any]) -> Person:
         super_admin=bool(data.get("super_admin", False)),
         permissions=None if permissions is None else tuple(permissions),
         seats=tuple(data.get("seats") or ()),
+        deactivated=bool(data.get("deactivated", False)),
     )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from csws.model.frozen import frozen
 
 ID_PREFIX = "id:"
+ACTIVATION = "activated objects"  # in `unreadable`: HubSpot did not tell which objects are
 MAX_AGE = timedelta(days=30)  # older catalogues are warned of (CSW504)
 
 
@@ -37,29 +38,33 @@ class Property:
 
 @frozen
 class Named:
-    """Something with an id and a name that people know it by: a pipeline or a team."""
+    """Something with an id and a name that people know it by: a pipeline or a team. `former` are names it had, which
+    the project's files still use."""
 
     id: str
     name: str
+    former: tuple[str, ...] = ()
 
 
 @frozen
 class Team(Named):
-    """A team with its members, by id."""
+    """A team with its members, by id; `parent` is the team that contains it, where HubSpot tells."""
 
+    parent: str | None = None
     primary_members: tuple[str, ...] = ()
     extra_members: tuple[str, ...] = ()
 
 
 @frozen
 class Person:
-    """A user of the account; `permissions` is None where they could not be read."""
+    """A user of the account; `permissions` is None where they could not be read. A deactivated one cannot log in."""
 
     id: str
     email: str | None = None
     super_admin: bool = False
     permissions: tuple[str, ...] | None = None
     seats: tuple[str, ...] = ()
+    deactivated: bool = False
 
 
 class Directory:
@@ -70,7 +75,8 @@ class Directory:
     def __init__(self, things: tuple[Named, ...]) -> None:
         self._by_id = {thing.id: thing for thing in things}
         self._by_name = {thing.name: thing for thing in things}
-        counts = Counter(thing.name for thing in things) if len(self._by_name) < len(things) else {}
+        unique = self._by_id.values()
+        counts = Counter(thing.name for thing in unique) if len(self._by_name) < len(unique) else {}
         self._shared = frozenset(name for name, count in counts.items() if count > 1)
 
     def __bool__(self) -> bool:
@@ -91,6 +97,13 @@ class Directory:
         if reference.startswith(ID_PREFIX):
             return self._by_id.get(reference.removeprefix(ID_PREFIX))
         return None if not reference or reference in self._shared else self._by_name.get(reference)
+
+    def formerly(self, name: str) -> str | None:
+        """What to do about a name that something had until it was renamed in HubSpot; None if nothing had it."""
+        now = sorted({thing.name for thing in self._by_id.values() if name in thing.former})
+        if len(now) != 1:
+            return None
+        return f"It is called `{now[0]}` in HubSpot now; `csws catalog pull --rename` corrects your files."
 
     def id_of(self, reference: str) -> str | None:
         """The id of a reference; an explicit `id:…` means that id, even if it is not in the catalogue."""
@@ -115,7 +128,7 @@ class ObjectType:
     type_id: str
     label: str
     custom: bool = False
-    enabled: bool = True
+    enabled: bool | None = True  # None: not known
     properties: Mapping[str, Property] = field(default_factory=dict)
     other_properties: frozenset[str] = frozenset()
     pipelines: Directory = field(default_factory=lambda: Directory(()))
@@ -133,16 +146,17 @@ class Catalog:
     teams: Directory = field(default_factory=lambda: Directory(()))
     team_list: tuple[Team, ...] = ()
     people: tuple[Person, ...] = ()
+    deactivated: frozenset[str] = frozenset()  # ids of people
     unreadable: frozenset[str] = frozenset()
 
     def is_old(self, now: datetime) -> bool:
         return self.pulled_at is not None and now - self.pulled_at > MAX_AGE
 
     def unread(self, what: str) -> str | None:
-        """What to do about something that the token could not read when the catalogue was pulled; None where it could."""
+        """What to do about something that could not be read when the catalogue was pulled; None where it could."""
         if what not in self.unreadable:
             return None
-        return f"The token could not read the {what} of the account. Add the scope to the token, then run `csws catalog pull`."
+        return f"csws could not read the {what} of the account. Run `csws catalog pull` again: it names the missing scope, or what else is wrong."
 
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""
@@ -154,11 +168,24 @@ class Catalog:
         return replace(self, objects={**self.objects, **new}) if new else self
 
     def primary_members(self, team_id: str) -> frozenset[str]:
-        """The people who see the workspace of that team (DOMAIN §1: primary team only)."""
-        return frozenset(next((team.primary_members for team in self.team_list if team.id == team_id), ()))
+        """The people who see the workspace of that team.
+
+        Assumed: only the primary team counts (DOMAIN §1; a beta with several full teams would change that), deactivated
+        people see nothing, and members of a nested team do not see the workspace of the team that contains it.
+        """
+        members = next((team.primary_members for team in self.team_list if team.id == team_id), ())
+        return frozenset(members).difference(self.deactivated)
 
     def extra_members(self, team_id: str) -> frozenset[str]:
-        return frozenset(next((team.extra_members for team in self.team_list if team.id == team_id), ()))
+        members = next((team.extra_members for team in self.team_list if team.id == team_id), ())
+        return frozenset(members).difference(self.deactivated)
+
+    def teams_within(self, team_id: str) -> tuple[str, ...]:
+        """The names of the teams that a team contains, directly or not."""
+        inside = {team_id}
+        while more := {team.id for team in self.team_list if team.parent in inside} - inside:
+            inside |= more
+        return tuple(sorted(team.name for team in self.team_list if team.id in inside - {team_id}))
 
     def person(self, email: str) -> Person | None:
         """The person with that email address, ignoring case; None if there is no such person."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from csws.model.catalog_rename import FORMER
 from csws.model.frozen import frozen
 
 _ASIDE = ("pulled_at", "source", "format_version")
@@ -30,6 +31,8 @@ def catalog_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
 
 def _compare(path: str, before: Any, after: Any, out: list[CatalogChange]) -> None:
     if before == after:
+        return
+    if path.endswith(f".{FORMER}"):  # the change of the name is told by itself
         return
     left, right = _members(before), _members(after)
     if left is None or right is None:

@@ -27,12 +27,13 @@ def _page(catalog: Catalog, style: Style) -> Iterator[str]:
     yield ""
     yield style.paint(counted(len(catalog.team_list), "team"), "bold")
     for team in catalog.team_list:
-        yield f"  {shown(team.name)} (id:{shown(team.id)}): {len(team.primary_members)} primary, {len(team.extra_members)} extra"
+        yield f"  {shown(team.name)} (id:{shown(team.id)}): {len(catalog.primary_members(team.id))} primary, {len(catalog.extra_members(team.id))} extra"
     yield ""
     yield style.paint("1 person" if len(catalog.people) == 1 else f"{len(catalog.people)} people", "bold")
     for person in catalog.people:
         if person.email:
             rights = ["super admin"] * person.super_admin + [f"{seat} seat" for seat in person.seats]
+            rights = ["deactivated"] if person.deactivated else rights
             yield f"  {shown(person.email)}: {shown(', '.join(rights)) or 'no seat'}"
 
 

@@ -14,6 +14,7 @@ from csws.render.style import Style, shown
 
 Json = dict[str, Any]
 Entry = Mapping[str, Any]
+_MOST = 10  # lines of a side that are shown for one dispute
 
 
 def record_text(path: str, lines: Sequence[RecordLine], style: Style) -> str:
@@ -23,29 +24,48 @@ def record_text(path: str, lines: Sequence[RecordLine], style: Style) -> str:
 
 def _line(line: RecordLine, style: Style, indent: str = "") -> str:
     was = f" (was {line.was})" if line.was else ""
-    head = f"{indent}{line.number:>5}  {line.at or '?'}  {shown(line.by or '-')}{was}\n"
+    head = f"{indent}{line.number:>5}  {shown(line.at or '?')}  {shown(line.by or '-')}{was}\n"
     fault = f"{indent}       {style.paint('broken', 'red')}: this line {shown(line.fault)}\n" if line.fault else ""
-    return head + fault + "".join(f"{indent}       {text}\n" for entry in line.entries for text in _entry(entry))
+    texts = (text for entry in line.entries for text in _told(entry, line.by))
+    return head + fault + "".join(f"{indent}       {text}\n" for text in texts)
+
+
+def _told(entry: Entry, by: str | None) -> Iterator[str]:
+    """With who did it, where that is not who recorded the line."""
+    first, *rest = _texts(entry)
+    who = entry.get("by")
+    yield first if who in (None, by) else f"{first}, by {shown(who)}"
+    yield from rest
+
+
+def _texts(entry: Entry) -> list[str]:
+    """In words, or as it is where another program has written it."""
+    try:
+        return list(_entry(entry))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return [shown(" ".join(json_text(dict(entry)).split()))]
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     kind, data = entry["entry"], entry.get("data", {})
     if kind == "revision":
         base = ", also the base of drift" if entry.get("base") else ""
-        yield f"revision {entry['revision']}, {entry['kind']}{_was(entry)}{base}"
+        yield shown(f"revision {entry['revision']}, {entry['kind']}{_was(entry)}{base}")
         yield from (f"  {text}" for text in _changes(entry["changes"]))
     elif kind == "base":
         yield "the base of drift"
         yield from (f"  {text}" for text in _changes(entry["changes"]))
     elif kind == "step":
         note = f": {quoted(entry['note'])}" if entry.get("note") else ""
-        yield f"step {entry['step']} of run {shown(entry['run'])}: {_STATES.get(entry['state'], entry['state'])}{note}"
+        state = _STATES.get(entry["state"], entry["state"])
+        yield shown(f"step {entry['step']} of run {entry['run']}: {state}") + note
     elif "run" in data:
-        left = f", {counted_steps(data['left'], 'is forgotten', 'are forgotten')}" if data.get("left") else ""
-        yield f"run {shown(data['run'])} {_EVENTS.get(kind, kind)}{left}"
+        rest = data.get("left")
+        left = f", {counted_steps(rest, 'is forgotten', 'are forgotten')}" if rest else ""
+        yield shown(f"run {data['run']} {_EVENTS[kind]}{left}")
     else:
         text = f": {quoted(data['text'])}" if "text" in data else ""
-        yield f"{_EVENTS.get(kind, kind)}{text}"
+        yield f"{_EVENTS[kind]}{text}"
 
 
 _STATES = {"intent": "about to be sent", "done": "done", "not_done": "not done"}
@@ -68,12 +88,12 @@ def _changes(changes: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"objects.{shown(path)} = {_value(value)}" for path, value in items.items())
             continue
         for identity, fields in items.items():
+            item = shown(f"{kind} {identity}")
             if fields is None:
-                yield f"{kind} {shown(identity)}: removed"
+                yield f"{item}: removed"
             else:
-                yield from (
-                    f"{kind} {shown(identity)}: {shown(path)} = {_value(value)}" for path, value in fields.items()
-                )
+                values = fields.items()
+                yield from (f"{item}: {shown(path)} = {_value(value)}" for path, value in values)
 
 
 def _value(value: Any) -> str:
@@ -90,7 +110,8 @@ def disputes_text(path: str, disputes: Sequence[Dispute], style: Style) -> str:
     for dispute in disputes:
         out.append(f"Both sides touch {shown(dispute.about)}.\n")
         for name, lines in (("ours", dispute.ours), ("theirs", dispute.theirs)):
-            out.append(f"  {name}:\n" + "".join(_line(line, style, "  ") for line in lines))
+            more = f"  and {len(lines) - _MOST:,} more lines\n" if len(lines) > _MOST else ""
+            out.append(f"  {name}:\n" + "".join(_line(line, style, "  ") for line in lines[:_MOST]) + more)
     return "".join(out)
 
 

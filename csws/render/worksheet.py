@@ -25,11 +25,23 @@ _FEW = 4  # objects that may track revenue: each has a block in the sheet of an 
 
 
 def worksheet_text(
-    account: str, settings: Settings, choices: Choices, language: str, *, is_recorded: bool = True
+    account: str,
+    settings: Settings,
+    choices: Choices,
+    language: str,
+    *,
+    is_recorded: bool = True,
+    is_shared: bool = False,
 ) -> str:
-    """The worksheet of named settings."""
+    """The worksheet of named settings. In a project that several accounts share, nothing can be adopted."""
     sheet = _Sheet(settings, choices, words_of(language), words_of("en"))
-    parts = [sheet.head(account, is_recorded), sheet.objects(), sheet.workspaces(), sheet.unmanaged(), sheet.later()]
+    parts = [
+        sheet.head(account, is_recorded, is_shared),
+        sheet.objects(),
+        sheet.workspaces(),
+        sheet.unmanaged(),
+        sheet.later(),
+    ]
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -39,10 +51,11 @@ class _Sheet:
         self._words, self._english = words, english
         self._listed: set[Source] = set()
 
-    def head(self, account: str, is_recorded: bool) -> Iterator[str]:
+    def head(self, account: str, is_recorded: bool, is_shared: bool) -> Iterator[str]:
         known = ("worksheet.title", "worksheet.how", "worksheet.null", "worksheet.choices_are", "worksheet.back")
         new = ("worksheet.unknown", "worksheet.fill", "worksheet.null", "worksheet.choices_are")
-        for key in (*(known if is_recorded else new), "worksheet.adopt"):
+        end = "worksheet.back" if is_shared else "worksheet.adopt"
+        for key in dict.fromkeys((*(known if is_recorded else new), end)):
             yield from self._said(key, account=account)
         yield ""
         yield f"account: {scalar_text(account)}"

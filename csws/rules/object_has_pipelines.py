@@ -29,5 +29,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         if tab.object is None or tab.object.pipelines:
             continue
         for name in dict.fromkeys(field.name for _, field, _ in tab.naming(Reference.PIPELINE)):
+            unread = subject.catalog.unread(f"pipelines of {tab.object_name}")
             message = f"The object `{tab.object_name}` has no pipelines."
-            yield from (Finding(path=at, message=message) for at in tab.each((name,)))
+            if unread is not None:
+                message = f"csws cannot check which pipelines `{tab.object_name}` has."
+            yield from (Finding(path=at, message=message, hint=unread) for at in tab.each((name,)))

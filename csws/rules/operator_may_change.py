@@ -50,6 +50,9 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         yield Finding(path=path, message=message, hint=subject.catalog.unread("people"), severity=Severity.INFO)
     elif person is None:
         yield Finding(path=path, message=f"`{subject.operator}` is not in the catalogue.", hint=_UNKNOWN)
+    elif person.deactivated:
+        message = f"`{subject.operator}` is deactivated in HubSpot and cannot log in."
+        yield Finding(path=path, message=message)
     elif not person.super_admin and person.permissions is None:
         message = f"HubSpot's API does not show whether `{subject.operator}` may manage customer success settings."
         yield Finding(

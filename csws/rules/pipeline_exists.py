@@ -32,10 +32,11 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         for path, _, label in tab.naming(Reference.PIPELINE):
             if tab.object.pipelines.find(label) is None:
-                yield from (_finding(tab, tab.object.pipelines, at, label) for at in tab.each(path))
+                unread = subject.catalog.unread(f"pipelines of {tab.object_name}")
+                yield from (_finding(tab, tab.object.pipelines, at, label, unread) for at in tab.each(path))
 
 
-def _finding(tab: Tab, pipelines: Directory, path: Path, label: str) -> Finding:
+def _finding(tab: Tab, pipelines: Directory, path: Path, label: str, unread: str | None) -> Finding:
     same = pipelines.same_name(label)
     if len(same) > 1:
         words = " or ".join(f"`id:{identity}`" for identity in same)
@@ -44,5 +45,9 @@ def _finding(tab: Tab, pipelines: Directory, path: Path, label: str) -> Finding:
             message=f"{len(same)} pipelines of `{tab.object_name}` are called `{label}`.",
             hint=f"Write which one: {words}.",
         )
-    hint = did_you_mean(label, pipelines.names()) or f"Pipelines there: {', '.join(pipelines.names())}."
+    if unread is not None:
+        message = f"csws cannot check whether `{tab.object_name}` has a pipeline `{label}`."
+        return Finding(path=path, message=message, hint=unread)
+    hint = pipelines.formerly(label) or did_you_mean(label, pipelines.names())
+    hint = hint or f"Pipelines there: {', '.join(pipelines.names())}."
     return Finding(path=path, message=f"The object `{tab.object_name}` has no pipeline `{label}`.", hint=hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.catalog import ACTIVATION
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -25,8 +26,12 @@ RULE = Rule(
 def check(subject: Subject) -> Iterator[Finding]:
     name = subject.declared.settings.objects.services
     found = subject.catalog.objects.get(name or "")
-    if found and not found.enabled and any(item.services.show for item in subject.workspaces):
-        yield Finding(
-            path=("objects", "services"),
-            message=f"The object `{name}` is not activated in the account, but a workspace shows the Services tab.",
-        )
+    if not found or found.enabled or not any(item.services.show for item in subject.workspaces):
+        return
+    path, unread = ("objects", "services"), subject.catalog.unread(ACTIVATION)
+    if unread is not None:
+        message = f"csws cannot check whether the object `{name}` is activated in the account."
+        yield Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
+        return
+    message = f"The object `{name}` is not activated in the account, but a workspace shows the Services tab."
+    yield Finding(path=path, message=message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.catalog import Catalog
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -35,6 +36,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         ):
             continue
         why = "nobody has one of its teams as their primary team" if item.teams else "it lists no team"
-        yield Finding(
-            path=("workspaces", item.key or "", "teams"), message=f"Nobody sees the workspace `{item.key}`: {why}."
-        )
+        message = f"Nobody sees the workspace `{item.key}`: {why}."
+        yield Finding(path=("workspaces", item.key or "", "teams"), message=message, hint=_hint(catalog, known))
+
+
+def _hint(catalog: Catalog, teams: list[str]) -> str | None:
+    """Names the nested teams: csws assumes that their members do not see the workspace."""
+    nested = sorted({name for team in teams for name in catalog.teams_within(team)})
+    if not nested:
+        return None
+    return f"Its teams contain others: {', '.join(nested[:10])}. List those too; csws assumes that only the listed ones count."

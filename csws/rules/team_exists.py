@@ -45,5 +45,5 @@ def _finding(catalog: Catalog, path: Path, team: str) -> Finding:
     if len(same) > 1:
         words = " or ".join(f"`id:{identity}`" for identity in same)
         return Finding(path=path, message=f"{len(same)} teams are called `{team}`.", hint=f"Write which one: {words}.")
-    hint = did_you_mean(team, teams.names())
+    hint = teams.formerly(team) or did_you_mean(team, teams.names())
     return Finding(path=path, message=f"The account has no team `{team}`.", hint=hint)

@@ -53,18 +53,26 @@ class HubSpotPlace:
 
     def _create_property(self, step: Step) -> None:
         from csws.hubspot.transport import connected
-        from csws.hubspot.writer import PropertyWriter
+        from csws.hubspot.writer import NewProperty, PropertyWriter
 
         name, key = properties.object_and_name(step.address)
         label, kind, group = (str(step.sets[part]) for part in ("label", "kind", "group"))
         with connected(token_of(self._account.name)) as transport:
-            PropertyWriter(transport).create(self._type_of(transport, name), key, label, kind, group)
+            wanted = NewProperty(
+                object_name=name,
+                object_type=self._type_of(transport, name),
+                name=key,
+                label=label,
+                kind=kind,
+                group=group,
+            )
+            PropertyWriter(transport).create(wanted)
 
     def _type_of(self, transport: Transport, name: str) -> str:
         """The type id of an object: ids of custom objects differ from account to account."""
         if name in STANDARD:
             return STANDARD[name]
-        found = HubSpotReader(transport).custom_objects()
+        found = HubSpotReader(transport).custom_objects().items
         match = next((str(item["objectTypeId"]) for item in found if item["name"] == name), None)
         if match is None:
             raise CswsError(f"The account has no object `{name}`.", hint="Pull the catalogue again.", code="not_there")

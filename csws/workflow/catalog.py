@@ -11,7 +11,7 @@ from typing import Any
 
 from csws.errors import ConfigInvalid, CswsError
 from csws.hubspot.people import Detail, People
-from csws.hubspot.pull import Pulled, pull, sentences
+from csws.hubspot.pull import Pulled, pull
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
@@ -19,10 +19,12 @@ from csws.load.atomic_write import replace_file
 from csws.load.bounds import inside
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
+from csws.model.catalog_rename import Renamed, remembering, renamed
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.target_traits import parts_of, traits_of
 from csws.workflow.account.check import CheckedAccount, Opened, with_catalog
+from csws.workflow.renames import used_names
 from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
 
 Json = dict[str, Any]
@@ -31,20 +33,24 @@ Tell = Callable[[str, int, int], None]
 
 @frozen
 class Written:
-    """A catalogue that was pulled and written: where, sentences about what could not be read, and what changed."""
+    """A catalogue that was pulled and written: where, sentences about what could not be read, what changed, and which
+    names in the project's files are out of date now."""
 
     file: str
     unreadable: tuple[str, ...]
     changes: tuple[CatalogChange, ...]
+    renamed: tuple[Renamed, ...]
 
 
 @frozen
 class CatalogDifference:
-    """What the account has that the committed catalogue lacks, and the findings that come or stay with it."""
+    """What the account has that the committed catalogue lacks, the findings that come with it, and what the settings
+    call by a name that it no longer has."""
 
     changes: tuple[CatalogChange, ...]
     unreadable: tuple[str, ...]
     broken: tuple[Diagnostic, ...]
+    renamed: tuple[Renamed, ...]
 
 
 def pull_catalogs(
@@ -65,23 +71,38 @@ def show_catalogs(root: Path, patterns: list[str] | None, now: datetime) -> list
     return each_account(root, patterns, now, lambda opened, account: usable_catalog(account))
 
 
-def _pulled(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
+def catalog_now(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Pulled:
     """The catalogue as it is now. Raises NotPermitted where the token is another account's."""
     people = people_of(Detail(detail), account.loaded.entry.operator, os.environ.get("CSWS_OPERATOR"))
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
         known = reader.account_of(_known_id(account))
-        return pulled_catalog(reader, known, account.name, people, now, tell)
+        before = _before(account, str(known["portalId"]))
+        return pulled_catalog(reader, known, account.name, people, now, tell, before)
+
+
+def _before(account: CheckedAccount, portal: str) -> Json:
+    """The committed catalogue, if it is usable and of the same account."""
+    usable = account.catalog is not None and account.catalog.account_id == portal
+    return dict(account.loaded.catalog or {}) if usable else {}
 
 
 def people_of(detail: Detail, *operators: str | None) -> People:
     return People(detail, frozenset(name.casefold() for name in operators if name))
 
 
-def pulled_catalog(reader: HubSpotReader, known: Json, name: str, people: People, now: datetime, tell: Tell) -> Pulled:
-    """The catalogue of the account `known`, which the project calls `name`."""
+def pulled_catalog(
+    reader: HubSpotReader,
+    known: Json,
+    name: str,
+    people: People,
+    now: datetime,
+    tell: Tell,
+    before: Json | None = None,
+) -> Pulled:
+    """The catalogue of the account `known`, which the project calls `name`. `before` is the committed one."""
     at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole))
+    return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole), before)
 
 
 def catalog_text(pulled: Pulled) -> str:
@@ -97,14 +118,26 @@ def _known_id(account: CheckedAccount) -> str | None:
 
 
 def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Written:
+    _path_of(opened, account)
+    return write_catalog(opened, account, catalog_now(account, now, detail, tell))
+
+
+def _path_of(opened: Opened, account: CheckedAccount) -> Path:
     name = account.loaded.entry.catalog
     path = inside(opened.root, name)
     if path is None:
         raise ConfigInvalid(
             f"`{name}` lies outside the project.", hint="Set `catalog:` to a file in the project.", code="CSW005"
         )
-    pulled = _pulled(account, now, detail, tell)
-    changes = catalog_changes(account.loaded.catalog or {}, pulled.document)
+    return path
+
+
+def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled) -> Written:
+    """Writes a pulled catalogue to the account's file."""
+    name, path = account.loaded.entry.catalog, _path_of(opened, account)
+    before = account.loaded.catalog or {}
+    changes, found = catalog_changes(before, pulled.document), _renamed(account, pulled.document)
+    remembering(pulled.document, found, {item.old for item in found})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, catalog_text(pulled))
@@ -112,12 +145,23 @@ def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
         ) from error
-    return Written(file=name, unreadable=sentences(pulled.missing), changes=changes)
+    return Written(file=name, unreadable=pulled.sentences(), changes=changes, renamed=found)
+
+
+def _renamed(account: CheckedAccount, document: Json) -> tuple[Renamed, ...]:
+    """What has another name than in the committed catalogue, as far as the account's settings use the old one."""
+    used = used_names(account)
+    before = _before(account, str(document["account"]["id"]))
+    return tuple(item for item in renamed(before, document) if item.old in used)
 
 
 def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> CatalogDifference:
     usable_catalog(account)
-    pulled = _pulled(account, now, detail, tell)
+    return difference(account, catalog_now(account, now, detail, tell), now)
+
+
+def difference(account: CheckedAccount, pulled: Pulled, now: datetime) -> CatalogDifference:
+    """What a pulled catalogue says otherwise than the committed one."""
     before = {(item.code, item.address, item.message) for item in account.diagnostics}
     after = with_catalog(account, pulled.document, now)
     broken = [
@@ -125,6 +169,7 @@ def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
     ]
     return CatalogDifference(
         changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
-        unreadable=sentences(pulled.missing),
+        unreadable=pulled.sentences(),
         broken=tuple(broken),
+        renamed=_renamed(account, pulled.document),
     )

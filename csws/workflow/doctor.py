@@ -11,7 +11,6 @@ from pathlib import Path
 
 from csws import __version__
 from csws.errors import CswsError, UsageFault
-from csws.hubspot.token import variables
 from csws.model.frozen import frozen
 from csws.model.suggestion import did_you_mean
 from csws.model.target import shown_target
@@ -20,6 +19,7 @@ from csws.render.run_words import run_lines
 from csws.workflow.account.check import Checked, CheckedAccount, check_project
 from csws.workflow.account.plan import reached
 from csws.workflow.account.running import held_run, waiting
+from csws.workflow.token_check import look_at_token
 
 _PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 
@@ -73,7 +73,7 @@ def _project(checked: Checked) -> Look:
 
 
 def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[Look]:
-    name, entry = account.name, account.loaded.entry
+    entry = account.loaded.entry
     looks = [
         *_reached(checked, account),
         *_record(checked, account),
@@ -82,7 +82,8 @@ def _account(checked: Checked, account: CheckedAccount, now: datetime) -> list[L
         _operator(account),
     ]
     if traits_of(entry.target).over_api:
-        looks.append(_token(name))
+        found = look_at_token(account)
+        looks += [Look(f"{account.name}: {look.what}", look.state, look.message) for look in found]
     return looks
 
 
@@ -136,7 +137,9 @@ def _unreadable(account: CheckedAccount) -> list[Look]:
     if account.catalog is None or not account.catalog.unreadable:
         return []
     words = ", ".join(sorted(account.catalog.unreadable))
-    message = f"The token could not read: {words}. csws cannot check what depends on it; add the scopes to the token, then run `csws catalog pull`."
+    message = (
+        f"`csws catalog pull` could not read: {words}. csws cannot check what depends on it; run it again to see why."
+    )
     return [Look(f"{account.name}: catalogue contents", "warning", message)]
 
 
@@ -152,13 +155,3 @@ def _operator(account: CheckedAccount) -> Look:
     meant = did_you_mean(who, [person.email for person in catalog.people if person.email])
     hint = meant or "Correct it, or run `csws catalog pull` if the person is new."
     return Look(what, "problem", f"The catalogue has no person `{who}`. {hint}")
-
-
-def _token(name: str) -> Look:
-    own, shared = variables(name)
-    found = next((variable for variable in (own, shared) if os.environ.get(variable)), None)
-    return (
-        Look(f"{name}: token", "ok", f"{found} is set.")
-        if found
-        else Look(f"{name}: token", "warning", f"Neither {own} nor {shared} is set.")
-    )

@@ -67,10 +67,10 @@ def _history(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Past:
 
 def drifts_of(root: Path, patterns: list[str] | None, now: datetime, fleet: Fleet = ONE_BY_ONE) -> list[Outcome[Drift]]:
     """The drift of every account asked for, by name."""
-    return for_each(root, patterns, now, _drift, fleet)
+    return for_each(root, patterns, now, drift_in, fleet)
 
 
-def _drift(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:
+def drift_in(opened: Opened, account: CheckedAccount, catalog: Catalog) -> Drift:
     check_is_declared(account)
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:

@@ -12,7 +12,7 @@ from typing import Any
 from csws.errors import NotPermitted, UsageFault
 from csws.hubspot import scopes
 from csws.hubspot.people import Detail
-from csws.hubspot.pull import Pulled, sentences
+from csws.hubspot.pull import Pulled
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import Token, find_token, variables
 from csws.hubspot.transport import connected
@@ -96,7 +96,7 @@ def start_hubspot_project(folder: Path, asked: Request, now: datetime, tell: Tel
         portal=portal,
         pulled=pulled is not None,
         scopes=scopes.ALL,
-        unreadable=sentences(pulled.missing) if pulled else (),
+        unreadable=pulled.sentences() if pulled else (),
     )
 
 

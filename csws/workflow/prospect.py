@@ -26,6 +26,7 @@ from csws.workflow.account.plan import plan_of_state
 from csws.workflow.additions import Addition, Block, Unwritten, added_text, addition, by_file, home_of
 from csws.workflow.export import item_data, objects_data
 from csws.workflow.observation.observed import Observed, observed
+from csws.workflow.observation.said import Block as Said
 from csws.workflow.observation.said import Handle, Place, Seen, address_in
 
 
@@ -65,10 +66,23 @@ def prospect(
 ) -> Prospect:
     """What adopting the sheet would do to an account in this state. `used` gives the ids that
     things of this account ever had."""
+    seen = _without_gone(seen, state.settings, account.loaded.declared.settings)
     found = observed(state.settings, seen, catalog, used)
     if found.findings:
         return Prospect(found=found, settings=state.settings, adopted={}, findings=found.findings)
     return _Adopting(opened, account, catalog, seen, found).prospect(state)
+
+
+def _without_gone(seen: Seen, known: Settings, declared: Settings) -> Seen:
+    """Without what is recorded as gone already and only stands in the files: an adoption that was interrupted can be
+    repeated."""
+
+    def is_gone(block: Said) -> bool:
+        address = Address(block.handle.kind.name, block.handle.text)
+        is_known = block.handle.is_id or found_at(known, address) is not None
+        return block.gone and not is_known and found_at(declared, address) is not None
+
+    return replace(seen, blocks=tuple(block for block in seen.blocks if not is_gone(block)))
 
 
 class _Adopting:

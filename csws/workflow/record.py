@@ -18,7 +18,7 @@ from csws.model.target_traits import parts_of, record_of, traits_of
 from csws.model.unknown import Unknown
 from csws.targets.file import TARGET, at_rest
 from csws.targets.record.checking import compared_with_base, faults_of, readable_lines
-from csws.targets.record.merging import merged, text_of
+from csws.targets.record.merging import Merge, merged, text_of
 from csws.targets.record.replay import Record
 from csws.workflow.account.check import Opened, check_account, open_checked
 from csws.workflow.repository import commit_of, file_at, parting_of
@@ -162,10 +162,20 @@ def merge_files(root: Path, ours: Path, theirs: Path, name: str) -> MergedFile:
     it."""
     with at_rest(_reference(root, str(ours), "", "")):
         before = _bytes(ours, name)
-        result = merged(_read(before, name), _read(_bytes(theirs, str(theirs)), str(theirs)))
+        mine, their = _read(before, name), _read(_bytes(theirs, str(theirs)), str(theirs))
+        result = _merged(mine, their)
         if result.added:
             _replace(ours, name, before, text_of(result.lines))
     return MergedFile(path=name, added=result.added, disputes=result.disputes)
+
+
+def _merged(ours: Record, theirs: Record) -> Merge:
+    for record in (ours, theirs):
+        try:
+            record.check_known()
+        except Unknown as error:
+            raise _newer(record.where, error) from error
+    return merged(ours, theirs)
 
 
 def _replace(path: Path, shown: str, before: bytes, text: bytes) -> None:

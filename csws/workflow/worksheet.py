@@ -17,12 +17,14 @@ from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 @frozen
 class Known:
-    """An account's settings by name, and its choices. `is_recorded`: anything of it ever was."""
+    """An account's settings by name, and its choices. `is_recorded`: anything of it ever was. `is_shared`: the project
+    has other accounts, too."""
 
     account: str
     settings: Settings
     choices: Choices
     is_recorded: bool
+    is_shared: bool
 
 
 def known_settings(root: Path, patterns: list[str] | None, now: datetime) -> Known:
@@ -42,4 +44,5 @@ def known_settings(root: Path, patterns: list[str] | None, now: datetime) -> Kno
         settings=named(state.settings, catalog),
         choices=Choices(catalog, state.settings),
         is_recorded=state.revision > 0,
+        is_shared=opened.shared,
     )

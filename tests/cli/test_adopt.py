@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from csws.errors import CswsError
 from tests.cli.console import csws, reported
 from tests.cli.test_main_job import edit, snapshot
 from tests.cli.test_worksheet import two_accounts
@@ -648,3 +649,35 @@ def test_revenue_objects_that_are_no_list_are_one_finding(tmp_path):
 def test_a_folder_without_a_project_is_told_as_such(tmp_path, words):
     done = csws(tmp_path, *words)
     assert (done.code, "There is no csws.yaml in this folder." in done.err) == (3, True), done.err
+
+
+def test_what_is_wrong_with_the_project_is_not_blamed_on_the_sheet(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    file = tmp_path / "workspaces/emea.yaml"
+    file.write_text(file.read_text().replace("EMEA CSM", "EMEA CMS"))
+    tabs = "customers: {csm_property: hubspot_owner_id}, services: {show: false}, revenue: {show: false}"
+    block = f"{{name: New one, teams: [Operations], {tabs}}}"
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  new: {block}\n")
+    done = csws(tmp_path, "adopt", "sheet.yaml")
+    assert (done.code, "`csws validate` checks them too" in done.err, "Correct the sheet" in done.err) == (
+        3,
+        True,
+        False,
+    )
+
+
+def test_what_is_gone_already_does_not_stop_an_adoption_that_is_repeated(tmp_path, monkeypatch):
+    assert csws(tmp_path, "init").code == 0
+    assert csws(tmp_path, "apply", "--auto-approve").code == 0
+    tabs = "customers: {csm_property: hubspot_owner_id}, services: {show: false}, revenue: {show: false}"
+    block = f"{{name: LATAM, teams: [Operations], {tabs}}}"
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  apac: null\n  latam: {block}\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("csws.workflow.adopt.write", _refuse_to_write)
+        assert csws(tmp_path, "adopt", "sheet.yaml").code == 1
+    done = csws(tmp_path, "adopt", "sheet.yaml")
+    assert (done.code, (tmp_path / "workspaces/latam.yaml").exists()) == (0, True), done.err
+
+
+def _refuse_to_write(*_):
+    raise CswsError("The disk is full.")

@@ -37,6 +37,7 @@ DOCUMENTS = {
     "history": "history",
     "runs": "runs",
     "catalog diff": ACCOUNTS,
+    "watch": ACCOUNTS,
     "record verify": {"format_version", "error", "records"},
     "doctor": {"format_version", "error", "checks"},
     "rules": {"format_version", "error", "rules"},

@@ -71,7 +71,10 @@ def test_doctor_on_a_hubspot_account(tmp_path, monkeypatch):
     assert looks["acme: target"]["state"] == "ok"
     assert looks["acme: record"]["state"] == "problem"
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN_ACME", "secret-token")
+    monkeypatch.setenv("CSWS_HUBSPOT_API", "http://127.0.0.1:9")
+    monkeypatch.setattr("csws.hubspot.transport.ATTEMPTS", 1)
     done = csws(tmp_path, "doctor")
+    assert "acme: scopes: Cannot reach HubSpot" in done.out
     assert "CSWS_HUBSPOT_TOKEN_ACME is set." in done.out
     assert "secret-token" not in done.out
 

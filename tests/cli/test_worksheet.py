@@ -55,7 +55,10 @@ def test_it_is_for_one_account(project):
         done = csws(project, *words, "worksheet")
         assert (done.code, done.out) == (64, "")
         assert "csws --account acme worksheet" in done.err
-    assert "account: other\n" in csws(project, "--account", "other", "worksheet").out
+    done = csws(project, "--account", "other", "worksheet", "sheet.yaml")
+    sheet = (project / "sheet.yaml").read_text()
+    assert ("account: other\n" in sheet, "adopt" in sheet + done.err) == (True, False)
+    assert "csws --account other observe sheet.yaml" in done.err
 
 
 def test_an_unknown_account_and_a_missing_project(project, tmp_path_factory):

@@ -6,15 +6,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.planted import SECRET
+
 Json = dict[str, Any]
+OBJECTS = ("contacts", "companies", "deals", "services", "custom")
+# The scopes that docs/hubspot.md names, and no other.
 SCOPES = frozenset(
     {
+        "oauth",
         *(
             f"crm.schemas.{name}.{right}"
-            for name in ("contacts", "companies", "deals", "services", "custom")
+            for name in OBJECTS
             for right in ("read", "write")
+            if (name, right) != ("services", "read")
         ),
-        *("crm.objects.owners.read", "settings.users.read", "settings.users.teams.read"),
+        *("crm.objects.services.read", "crm.objects.owners.read"),
+        *("settings.users.read", "settings.users.teams.read"),
     }
 )
 TYPES = {"0-1": "contacts", "0-2": "companies", "0-3": "deals", "0-162": "services", "0-5": "tickets"}
@@ -79,9 +86,12 @@ class Account:
 
     portal: int = 4242
     ui_domain: str = "app-eu1.hubspot.com"
-    token: str = "pat-eu1-this-is-a-secret"
+    token: str = SECRET
     scopes: frozenset[str] = SCOPES
     enterprise: bool = True
+    groups: tuple[str, ...] = ("companyinformation", "info")
+    deactivated: frozenset[str] = frozenset()
+    parents: dict[str, str] | None = None  # team → parent; None: the account does not have the beta
     enabled: dict[str, bool] = field(default_factory=lambda: {"0-162": True})
     properties: dict[str, list[Json]] = field(default_factory=standard)
     custom: list[Json] = field(default_factory=list)

@@ -8,6 +8,7 @@ import trustme
 from csws.hubspot.budget import Budget
 from tests.hubspot.account import Account
 from tests.hubspot.emulator import Emulator
+from tests.planted import assert_hidden, leaves
 
 PROJECT = """\
 version: 1
@@ -71,5 +72,7 @@ def waits(monkeypatch):
 
 @pytest.fixture
 def project(tmp_path):
+    """A project in which, whatever a test does, the token is in no file at the end."""
     (tmp_path / "csws.yaml").write_text(PROJECT)
-    return tmp_path
+    yield tmp_path
+    assert_hidden(leaves(tmp_path))

@@ -12,11 +12,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.hubspot.account import TYPES, Account, Json
+from tests.hubspot.account import OBJECTS, TYPES, Account, Json
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Fault:
     kind: str
     wanted: Callable[[str, str, int], bool]
     status: int = 500
-    body: Json = field(default_factory=dict)
+    body: Json | bytes = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
 
@@ -112,26 +113,24 @@ class Emulator:
                 "policyName": "TEN_SECONDLY_ROLLING",
                 "message": "You have reached your ten_secondly_rolling limit.",
             }
-        for route, scope, act in _ROUTES:
+        for route, scopes, act in _ROUTES:
             found = re.fullmatch(route, parts.path)
             if found and act.__name__.startswith(method.lower()):
                 groups = [unquote(group) for group in found.groups()]
-                if scope and not self._may(scope, groups):
-                    return 403, {
-                        "status": "error",
-                        "category": "MISSING_SCOPES",
-                        "message": "This app hasn't been granted all required scopes.",
-                        "correlationId": "c2",
-                    }
+                accepted = self._accepted(scopes, groups)
+                if accepted and not self._has_one_of(accepted):
+                    return 403, missing_scopes(accepted)
                 return act(self, groups, query, body)
         return 404, {"status": "error", "message": "resource not found"}
 
-    def _may(self, scope: str, groups: list[str]) -> bool:
-        if "%s" in scope:
-            scope = scope % TYPES.get(groups[0], "custom")
-        if "custom" in scope and not self.account.enterprise:
-            return False
-        return scope in self.account.scopes
+    def _accepted(self, scopes: tuple[str, ...], groups: list[str]) -> list[str]:
+        """Any one of these is enough. `%s` stands for the object in the path."""
+        word = TYPES.get(groups[0], "custom") if groups else ""
+        return [scope.replace("%s", word) for scope in scopes]
+
+    def _has_one_of(self, accepted: list[str]) -> bool:
+        granted = {scope for scope in self.account.scopes if self.account.enterprise or ".custom." not in scope}
+        return any(fnmatchcase(scope, pattern) for scope in granted for pattern in accepted)
 
     def get_account(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
         return 200, {
@@ -161,7 +160,14 @@ class Emulator:
         return 200, {"results": found}
 
     def get_property(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
-        found = [item for item in self._visible(groups[0]) if item["name"] == groups[1] and not item["archived"]]
+        """404 for a name that is not there *under the sensitivity and archived flag asked for*."""
+        archived = query.get("archived", "false") == "true"
+        wanted = query.get("dataSensitivity", "non_sensitive")
+        found = [
+            item
+            for item in self._visible(groups[0])
+            if (item["name"], item["archived"], item["dataSensitivity"]) == (groups[1], archived, wanted)
+        ]
         return (
             (200, found[0])
             if found
@@ -179,10 +185,22 @@ class Emulator:
 
     def post_property(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
         known = self.account.properties.setdefault(groups[0], [])
-        if any(item["name"] == body["name"] for item in known):
+        if body["groupName"] not in self.account.groups:
+            return 400, {
+                "status": "error",
+                "category": "VALIDATION_ERROR",
+                "message": "Property validation failed",
+                "errors": [{"message": f"Group {body['groupName']} does not exist"}],
+            }
+        there = next((item for item in known if item["name"] == body["name"]), None)
+        if there is not None and there["archived"]:  # seen live: restored, with the new definition
+            there.update({**body, "archived": False})
+            return 201, there
+        if there is not None:
             return 409, {
                 "status": "error",
                 "category": "OBJECT_ALREADY_EXISTS",
+                "subCategory": "Properties.PROPERTY_WITH_NAME_EXISTS",
                 "message": f"A property named '{body['name']}' already exists.",
             }
         known.append({"hidden": False, "archived": False, "dataSensitivity": "non_sensitive", **body})
@@ -192,8 +210,43 @@ class Emulator:
     def get_pipelines(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
         return 200, {"results": self.account.pipelines.get(groups[0], [])}
 
+    def get_groups(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        return 200, {"results": [{"name": name, "label": name} for name in self.account.groups]}
+
     def get_owners(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
-        return self._page(self.account.users, query)
+        """An archived owner has lost its `userId`."""
+        archived = query.get("archived", "false") == "true"
+        owners = [
+            {
+                "id": f"9{user['id']}",
+                "userId": None if archived else user["id"],
+                "userIdIncludingInactive": user["id"],
+                "archived": archived,
+            }
+            for user in self.account.users
+            if (str(user["id"]) in self.account.deactivated) is archived
+        ]
+        return self._page(owners, query)
+
+    def get_nested_teams(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        if self.account.parents is None:
+            return 404, {"status": "error", "message": "resource not found"}
+        parents = self.account.parents
+        items = [
+            {"id": team["id"], "name": team["name"], "parentTeamId": parents.get(str(team["id"]))}
+            for team in self.account.teams
+        ]
+        return self._page(items, query)
+
+    def post_token_info(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        if body.get("tokenKey") != self.account.token:
+            return 400, {"status": "error", "message": "unknown token"}
+        return 200, {
+            "userId": 100,
+            "hubId": self.account.portal,
+            "appId": 1,
+            "scopes": sorted(self.account.scopes),
+        }
 
     def get_users(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
         return self._page(self.account.users, query)
@@ -208,17 +261,36 @@ class Emulator:
         return 200, {"results": items[start : start + size], **following}
 
 
-_ROUTES: list[tuple[str, str | None, Any]] = [
-    ("/account-info/2026-09/details", None, Emulator.get_account),
-    ("/crm/object-library/2026-09/enablement", None, Emulator.get_enablement),
-    ("/crm-object-schemas/2026-09/schemas", "crm.schemas.custom.read", Emulator.get_schemas),
-    ("/crm/properties/2026-09/([^/]+)", "crm.schemas.%s.read", Emulator.get_properties),
-    ("/crm/properties/2026-09/([^/]+)", "crm.schemas.%s.write", Emulator.post_property),
-    ("/crm/properties/2026-09/([^/]+)/([^/]+)", "crm.schemas.%s.read", Emulator.get_property),
-    ("/crm/pipelines/2026-09/([^/]+)", "crm.schemas.%s.read", Emulator.get_pipelines),
-    ("/crm/owners/2026-09", "crm.objects.owners.read", Emulator.get_owners),
-    ("/settings/users/2026-03", "settings.users.read", Emulator.get_users),
-    ("/settings/users/2026-03/teams", "settings.users.teams.read", Emulator.get_teams),
+def missing_scopes(accepted: list[str]) -> Json:
+    """HubSpot's body of a 403 that is about scopes."""
+    return {
+        "status": "error",
+        "category": "MISSING_SCOPES",
+        "message": "This app hasn't been granted all required scopes to make this call.",
+        "correlationId": "c2",
+        "errors": [
+            {"message": "One or more of the following scopes are required.", "context": {"requiredScopes": accepted}}
+        ],
+    }
+
+
+# HubSpot lists 92 scopes for it: those of objects, never `crm.schemas.*`.
+_ANY_OBJECT = tuple(f"crm.objects.{name}.*" for name in OBJECTS)
+_OBJECT = ("crm.schemas.%s.read", "crm.objects.%s.*")
+_ROUTES: list[tuple[str, tuple[str, ...], Any]] = [
+    ("/account-info/2026-09/details", (), Emulator.get_account),
+    ("/crm/object-library/2026-09/enablement", _ANY_OBJECT, Emulator.get_enablement),
+    ("/crm-object-schemas/2026-09/schemas", ("crm.schemas.custom.read", "crm.objects.custom.*"), Emulator.get_schemas),
+    ("/crm/properties/2026-09/([^/]+)", _OBJECT, Emulator.get_properties),
+    ("/crm/properties/2026-09/([^/]+)", ("crm.schemas.%s.write",), Emulator.post_property),
+    ("/crm/properties/2026-09/([^/]+)/groups", _OBJECT, Emulator.get_groups),
+    ("/crm/properties/2026-09/([^/]+)/([^/]+)", _OBJECT, Emulator.get_property),
+    ("/crm/pipelines/2026-09/([^/]+)", _OBJECT, Emulator.get_pipelines),
+    ("/crm/owners/2026-09", ("crm.objects.owners.read",), Emulator.get_owners),
+    ("/settings/users/2026-03", ("settings.users.read", "crm.objects.users.read"), Emulator.get_users),
+    ("/settings/users/2026-03/teams", ("settings.users.teams.read",), Emulator.get_teams),
+    ("/settings/teams/2026-09-beta", ("settings.users.teams.read",), Emulator.get_nested_teams),
+    ("/oauth/v2/private-apps/get/access-token-info", (), Emulator.post_token_info),
 ]
 
 
@@ -236,7 +308,8 @@ def _handler(emulator: Emulator) -> type[BaseHTTPRequestHandler]:
                 self._hang_up()
                 return
             if fault is not None and fault.kind == "status":
-                self._send(fault.status, json.dumps(fault.body).encode(), fault.headers)
+                body = fault.body if isinstance(fault.body, bytes) else json.dumps(fault.body).encode()
+                self._send(fault.status, body, fault.headers)
                 return
             status, answer = emulator.answer(self.command, self.path, body, self.headers.get("Authorization"))
             data = json.dumps(answer).encode()
@@ -261,9 +334,8 @@ def _handler(emulator: Emulator) -> type[BaseHTTPRequestHandler]:
             self, status: int, data: bytes, headers: dict[str, str] | None = None, *, slowly: bool = False
         ) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
-            for name, value in (headers or {}).items():
+            for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
                 self.send_header(name, value)
             self.end_headers()
             try:

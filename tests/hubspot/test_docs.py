@@ -24,7 +24,7 @@ def test_every_command_shown_works(emulator, project, tmp_path_factory, monkeypa
     shutil.copytree(project, folder / "hubspot")
     monkeypatch.chdir(folder)
     shown = commands(PAGE)
-    assert len(shown) == 10
+    assert len(shown) == 13
     for words in shown:
         waits = "apply" in words and "--resume" not in words
         words = [unfinished(Path("hubspot"))["id"] if word == "3f9a1c2b77d0" else word for word in words]

@@ -9,6 +9,7 @@ from tests.cli.console import csws, reported
 from tests.hubspot.account import prop
 from tests.hubspot.emulator import Fault
 
+SENSITIVITIES = ("non_sensitive", "sensitive", "highly_sensitive")
 DECLARED = """\
 properties:
   companies:
@@ -91,16 +92,29 @@ FAULTS = {
 }  # fmt: skip
 
 
+def requests_of_an_apply(declared, emulator):
+    """The numbers of its requests: of those that ask the same of one place (a property is looked for
+    in six), the first and the last."""
+    emulator.log.clear()
+    csws(declared, "apply", "--auto-approve", "--new-account")
+    (declared / ".csws/store.db").unlink()
+    places = [(method, path.partition("?")[0]) for method, path in emulator.log]
+    return sorted(
+        {at for place in set(places) for at in (places.index(place) + 1, len(places) - places[::-1].index(place))}
+    )
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
     """Whatever fails, and however often the run is resumed, there is one property at the end, never
     two."""
     model = FAULTS[name]
-    for at in range(1, 7):
+    for at in requests_of_an_apply(declared, emulator):
         emulator.account.properties["0-2"] = [
             item for item in emulator.account.properties["0-2"] if item["name"] not in ("csm", "renews_on")
         ]
         emulator.log.clear()
+        emulator._recent.clear()
         emulator.faults = [
             Fault(model.kind, lambda _m, _p, number, at=at: number == at, model.status, model.body, model.headers)
         ]
@@ -160,3 +174,120 @@ def test_reviewers_and_operators_read_about_it(declared):
     assert "The property <b>companies.csm</b> will be created through the API." in page.out
     assert csws(declared, "apply", "--auto-approve", "--new-account").code == 6
     assert "**Renews on** (renews\\_on)" in (declared / ".csws/runbooks/acme.md").read_text()
+
+
+PLACES = [(archived, sensitivity) for archived in (False, True) for sensitivity in SENSITIVITIES]
+KINDS = {"user": True, "users": True, "enum": False, "string": False, "date": False, "almost": False}
+
+
+@pytest.mark.parametrize(("archived", "sensitivity"), PLACES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_has_the_name_is_found_and_left_alone(declared, emulator, kind, archived, sensitivity):
+    """The committed catalogue is older than the property. It is used if it is a live user property,
+    and never changed."""
+    made_by = {"almost": {"type": "enumeration", "externalOptions": True}}.get(kind, {})
+    there = prop("csm", kind, label="Ours", archived=archived, dataSensitivity=sensitivity, **made_by)
+    emulator.account.properties["0-2"].append(there)
+    before = dict(there)
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
+    assert made(emulator, "csm") == [before]
+    assert emulator.asked[POST] == (1 if KINDS[kind] and not archived else 0)
+    if KINDS[kind] and not archived:
+        assert done.code == 6
+        return
+    assert done.code == 1
+    assert ("archived property `csm`" if archived else "but it is not a user property") in done.out
+    assert ("Restore it in HubSpot" if archived else "Choose another name") in done.out
+    if sensitivity != "non_sensitive":
+        assert sensitivity.replace("_", " ") in done.out
+    there.update(
+        archived=False, **{key: prop("csm", "user")[key] for key in ("type", "externalOptions", "referencedObjectType")}
+    )
+    assert csws(declared, "apply", "--auto-approve", "--new-account").code == 6
+
+
+def test_a_property_that_the_token_cannot_see_is_named_by_the_conflict(declared, emulator):
+    """Without a scope for sensitive properties only the 409 tells."""
+    emulator.account.properties["0-2"].append(prop("csm", "user", dataSensitivity="sensitive"))
+    body = {"category": "MISSING_SCOPES", "message": "missing"}
+    emulator.faults = [Fault("status", lambda _m, path, _n: "dataSensitivity=sensitive" in path, 403, body, times=99)]
+    for words in (("--auto-approve", "--new-account"), ("--resume",)):
+        done = csws(declared, "apply", *words)
+        assert done.code == 6
+        assert "a property `csm` of companies that the token cannot see" in done.out
+        assert "choose another name" in done.out
+    assert len(made(emulator, "csm")) == 1
+
+
+def test_a_group_is_checked_before_anything_is_sent(declared, emulator):
+    file = declared / "csws.yaml"
+    file.write_text(file.read_text().replace("group: companyinformation", "group: companyinformatoin"))
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
+    assert done.code == 6
+    assert "has no property group `companyinformatoin`" in done.out
+    assert "Did you mean `companyinformation`?" in done.out
+    assert emulator.asked[POST] == 0
+
+
+def test_where_groups_cannot_be_read_hubspot_judges(declared, emulator):
+    emulator.account.groups = ("other",)
+    emulator.faults = [Fault("status", lambda _m, path, _n: path.endswith("/groups"), 404, times=99)]
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
+    assert done.code == 6
+    assert "Group companyinformation does not exist" in done.out
+    assert "Check the label and the group" in done.out
+
+
+@pytest.mark.parametrize("status", [200, 201])
+def test_it_is_read_back_after_the_answer(declared, emulator, status):
+    """An answer alone proves nothing: here nothing was created."""
+    emulator.faults = [Fault("status", lambda method, *_: method == "POST", status, {"name": "csm"})]
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
+    assert done.code == 6
+    assert "It is not known whether the property `csm` was created" in done.out
+    assert made(emulator, "csm") == []
+    assert csws(declared, "apply", "--resume").code == 6
+    assert len(made(emulator, "csm")) == 1
+
+
+WAITED = {
+    "429 rolling": (429, {"policyName": "TEN_SECONDLY_ROLLING"}, {}, 10.0),
+    "429 secondly": (429, {"policyName": "SECONDLY"}, {}, 1.0),
+    "429 with Retry-After": (429, {}, {"Retry-After": "3"}, 3.0),
+    "423": (423, {}, {}, 2.0),
+    "477": (477, {}, {"Retry-After": "7"}, 7.0),
+}
+
+
+@pytest.mark.parametrize("name", WAITED)
+def test_what_was_surely_not_carried_out_is_sent_again(declared, emulator, waits, name):
+    status, body, headers, seconds = WAITED[name]
+    emulator.faults = [Fault("status", lambda method, *_: method == "POST", status, body, headers)]
+    waits.clear()
+    done = csws(declared, "apply", "--auto-approve", "--new-account", "--format", "json").json["accounts"][0]
+    assert (done["done"], waits) == ([1, 2], [seconds])
+    assert [len(made(emulator, one)) for one in ("csm", "renews_on")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "says"),
+    [
+        (429, {"policyName": "DAILY"}, "daily request limit is used up"),
+        (429, {"policyName": "SECONDLY"}, "limit of requests per second is still reached"),
+        (400, {"message": "no", "errors": [{"message": "Too many owner properties"}]}, "Too many owner properties"),
+        (403, {"category": "MISSING_SCOPES"}, "lacks permission to create property `csm`"),
+        (403, {"category": "USER_DOES_NOT_HAVE_PERMISSIONS"}, "refuses to let the token create property `csm`"),
+        (403, b"<html>no</html>", "Something between here and HubSpot refused the request for property `csm`"),
+        (302, b"", "was redirected"),
+        (404, {}, "HubSpot cannot find property `csm`"),
+        (418, {}, "HubSpot answered 418 for property `csm`"),
+    ],
+)
+def test_a_refusal_says_that_it_was_not_created_and_why(declared, emulator, status, body, says):
+    emulator.faults = [Fault("status", lambda method, *_: method == "POST", status, body, times=99)]
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
+    assert (done.code, says in done.out) == (6, True), done.out
+    assert "The property `csm` was not created." in done.out
+    emulator.faults = []
+    assert csws(declared, "apply", "--resume").code == 6
+    assert len(made(emulator, "csm")) == 1

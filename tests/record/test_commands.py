@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from csws.targets.record.line import _sealed, following
 from tests.cli.console import csws
 from tests.record.clones import Clone
 from tests.record.repository import RECORD
@@ -123,6 +124,10 @@ def test_nothing_in_a_record_reaches_the_terminal_as_it_is(folder):
     clone = Clone()
     clone.sets("x", HOSTILE, name=HOSTILE, **{HOSTILE: [HOSTILE]})
     clone.begins(HOSTILE, HOSTILE)
+    step = {"entry": "step", "run": HOSTILE, "step": 1, "state": HOSTILE, "note": HOSTILE}
+    kinds = {"objects": {HOSTILE: HOSTILE}, HOSTILE: {HOSTILE: {HOSTILE: HOSTILE}}}
+    revision = {"entry": "revision", "revision": 2, "kind": HOSTILE, "changes": kinds}
+    clone.append([step, revision, {"entry": "base", "changes": kinds}], HOSTILE, set())
     (folder / "ours").write_bytes(clone.text)
     clone = Clone()
     clone.sets("x", HOSTILE, name="other")
@@ -167,3 +172,49 @@ def test_a_record_outside_of_the_project_is_refused(tmp_path):
     (root / "records").symlink_to(tmp_path / "elsewhere")
     assert csws(root, "observe", "--set", "workspace.hand.name=Hand").code == 3
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_what_is_gone_and_what_was_said_is_shown(folder):
+    clone = Clone()
+    clone.sets("x", "ann", name="X", **{"services.show": True})
+    clone.removes("x", "ann")
+    remark = {"entry": "remark", "after": 2, "data": {"step": 1, "text": "the list lacks it"}}
+    clone.append([remark], "ann", set())
+    clone.sees("ann")
+    (folder / "ours").write_bytes(clone.text)
+    shown = csws(folder, "record", "show", "ours").out
+    for text in ("services.show = true", "workspace x: removed", "a remark: ", "lacks it", "without differences"):
+        assert text in shown
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_settings_that_only_a_newer_csws_knows_are_not_merged(folder, side):
+    newer = Clone()
+    newer.sets("new", "zoe", **{"tickets.show": True})
+    (folder / side).write_bytes(newer.text)
+    done = csws(folder, "record", "merge", "ours", "theirs")
+    assert (done.code, f"`{side}` was written by a newer csws: it sets `tickets.show`" in done.err) == (1, True)
+
+
+def test_headers_of_two_minor_formats_are_of_one_record(folder):
+    clone = Clone()
+    clone.sets("z", "zoe", name="Z")
+    later = _sealed({**clone.record.lines[0].data, "format_version": "1.7"})
+    rest = {key: value for key, value in clone.record.lines[1].data.items() if key != "prev"}
+    (folder / "theirs").write_bytes(later.text + b"\n" + following(later, rest).text + b"\n")
+    done = csws(folder, "record", "merge", "ours", "theirs")
+    assert (done.code, "1 line added" in done.err) == (0, True)
+    assert csws(folder, "record", "verify", "ours").code == 0
+
+
+def test_who_did_a_step_is_shown_with_it(tmp_path, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
+    csws(tmp_path, "init", "acme")
+    root = tmp_path / "acme"
+    file = root / "csws.yaml"
+    file.write_text(file.read_text().replace("sqlite:.csws/acme.db", f"hubspot:1234567\n    store: file:{RECORD}"))
+    assert csws(root, "apply", "--auto-approve", "--new-account", "--operator", "ops@acme.example").code == 6
+    run = csws(root, "runs").out.split("Run ")[1][:12]
+    assert csws(root, "apply", "--resume", "--run", run, "--done", "1", "--by", "Kim").code == 6
+    assert "step 1 of run " in csws(root, "record", "show").out
+    assert "Kim" in csws(root, "record", "show").out

@@ -216,7 +216,10 @@ NEWER = {
     "its line 3 contains `mood`": lambda data: data.update(mood="good"),
     "its line 3 has an entry `score`": lambda data: data["entries"].append({"entry": "score"}),
     "its line 3 has an entry `revision` that contains `weight`": lambda data: data["entries"][0].update(weight=1),
-    "its line 3 has a format": lambda data: data.update(entries={}) or data.update(entries=[1]),
+    "its line 3 has an entry `revision` that contains another kind of `changes`": lambda data: data["entries"][
+        0
+    ].update(changes=[]),
+    "its line 3 has an entry `revision` that lacks `kind`": lambda data: data["entries"][0].pop("kind"),
     "it has a revision of the kind `dreamt`": lambda data: data["entries"][0].update(kind="dreamt"),
     "it sets `services.color`": lambda data: data["entries"][0]["changes"]["workspace"]["a-1"].update(
         {"services.color": "red"}
@@ -405,3 +408,18 @@ def test_every_line_names_who_wrote_it(account, path):
     lines = [json.loads(line) for line in path.read_bytes().splitlines()[1:]]
     assert [line["by"] for line in lines] == ["ops@acme.example"] * 3 + ["eye"] * 2
     assert lines[-1]["entries"] == [{"entry": "base", "changes": {"objects": {"customers": "companies"}}}]
+
+
+def test_a_gap_in_the_revisions_is_named(account, path):
+    """Only another program can have written it, with checksums that are right."""
+    lines = [_line(at, text) for at, text in enumerate(written(account, 2).splitlines(), 1)]
+    data = json.loads(json.dumps(lines[-1].data))
+    next(entry for entry in data["entries"] if "revision" in entry)["revision"] = 7
+    path.write_bytes(b"\n".join([*(line.text for line in lines[:-1]), following(lines[-2], data).text, b""]))
+    assert "records revision 7 after revision 1" in refused(account).message
+
+
+def test_a_file_that_grew_since_it_was_read_is_not_written(account, path):
+    written(account, 1)
+    with pytest.raises(CswsError, match="was changed by something else"):
+        appending.append(path, 10, 10, b"more", "records/acme.jsonl")

@@ -42,6 +42,16 @@ def test_a_second_machine_with_the_same_commit_knows_the_account_and_its_waiting
     assert revisions(root) == revisions(other)
     assert csws(root, "plan", "--detailed-exitcode").code == 0
     assert csws(root, "runs").out.count("Run ") == 0
+    shown = csws(root, "record", "show").out
+    for text in (
+        f"run {run} begun",
+        f"step 1 of run {run}: about to be sent",
+        f"step 1 of run {run}: done",
+        f"run {run} ended",
+        "the base of drift",
+        "objects.customers = ",
+    ):
+        assert text in shown
 
 
 def test_git_joins_what_two_machines_recorded_of_different_things(root):

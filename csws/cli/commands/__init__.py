@@ -9,6 +9,7 @@ COMMANDS = {
     "runs": "List unfinished runs, with the steps that are done and those that wait.",
     "abandon": "Give up an unfinished run.",
     "drift": "Show how the account differs from what was last applied.",
+    "watch": "Report what changed in HubSpot, drift and waiting runs, for a nightly job.",
     "worksheet": "Write a checklist of all settings, to compare with HubSpot's screens.",
     "observe": "Record what somebody saw in the account.",
     "adopt": "Turn a filled worksheet into the record, the keys and the YAML.",

@@ -46,7 +46,7 @@ def command(
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
     adopted = adopt_sheet(session.root, session.accounts, session.now, file, permit)
     if adopted.findings:
-        return _refused(adopted, session)
+        return _refused(adopted, session, str(file))
     session.out(_adopted_text(adopted, session))
     for note in adopted.notes:
         session.note(note)
@@ -55,13 +55,16 @@ def command(
     return _planned(session, detailed_exitcode)
 
 
-def _refused(adopted: Adopted, session: Session) -> int:
+def _refused(adopted: Adopted, session: Session, sheet: str) -> int:
     from csws.render.change_words import counted
     from csws.render.diagnostics_text import findings_text
 
     click.echo(findings_text(adopted.findings, session.style()), err=True, nl=False)
     click.echo(f"Nothing was recorded or written: {counted(len(adopted.findings), 'error')}.", err=True)
-    if adopted.breaks_laws:
+    places = {item.span.file for item in adopted.findings if item.span}
+    if places - {sheet}:
+        click.echo("→ Correct the files of the project first; `csws validate` checks them too.", err=True)
+    if adopted.breaks_laws and sheet in places:
         click.echo(_IF_IT_IS_SO, err=True)
     return ConfigInvalid.exit_code
 

@@ -8,22 +8,14 @@ import click
 
 from csws.cli.empty import empty_accounts
 from csws.cli.invocation import CommandGroup, session_of
-from csws.cli.options import format_option
+from csws.cli.options import format_option, people_option
 from csws.cli.outcomes import outcomes_json, say_errors
 from csws.cli.session import Session
+from csws.errors import worst
 from csws.render.style import shown
 
 if TYPE_CHECKING:
     from csws.workflow.catalog import CatalogDifference, Written
-
-_people = click.option(
-    "--people",
-    "detail",
-    type=click.Choice(["none", "ids", "emails"]),
-    default="ids",
-    show_default=True,
-    help="How much personal data to store in the file.",
-)
 
 
 @click.group("catalog", cls=CommandGroup)
@@ -36,25 +28,33 @@ def command() -> None:
 
 
 @command.command("pull")
-@_people
+@people_option
+@click.option("--rename", is_flag=True, help="Correct names of teams and pipelines that were renamed in HubSpot.")
+@click.option("--auto-approve", is_flag=True, help="Correct them without asking.")
 @click.pass_context
-def pull(context: click.Context, detail: str) -> int:
+def pull(context: click.Context, detail: str, rename: bool, auto_approve: bool) -> int:
     """Read the catalogue from HubSpot and write it to the account's `catalog:` file.
 
     Needs a token in CSWS_HUBSPOT_TOKEN. The addresses of the configured operators are always kept.
+    With --rename it also corrects your YAML files where they name something by a name that it no
+    longer has; csws knows teams and pipelines by their ids.
     """
     from csws.cli.progress import reading_of
+    from csws.cli.renames import say_renames
     from csws.workflow.catalog import pull_catalogs
     from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
     outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, reading_of(session))
     say_errors(outcomes)
+    codes = [worst_of(outcomes)]
     for item in outcomes:
         if item.value is not None:
             session.out(f"{item.account}: {_summary(item.value)}\n")
             _report_unreadable(item.account, item.value.unreadable)
-    return worst_of(outcomes)
+            if item.value.renamed:
+                codes.append(say_renames(session, item.account, item.value, rename=rename, auto_approve=auto_approve))
+    return worst(codes)
 
 
 def _summary(written: Written) -> str:
@@ -67,7 +67,7 @@ def _summary(written: Written) -> str:
 @command.command("diff")
 @format_option(("text", "json"), empty_accounts)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if something changed.")
-@_people
+@people_option
 @click.pass_context
 def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
     """Show what changed in the account since the committed catalogue, and which settings that breaks. Read-only."""

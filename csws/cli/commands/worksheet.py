@@ -27,14 +27,24 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
 
     session = session_of(context)
     known = known_settings(session.root, session.accounts, session.now)
-    text = worksheet_text(known.account, known.settings, known.choices, language, is_recorded=known.is_recorded)
+    text = worksheet_text(
+        known.account,
+        known.settings,
+        known.choices,
+        language,
+        is_recorded=known.is_recorded,
+        is_shared=known.is_shared,
+    )
     if file is None:
         session.out(text)
         return
     kept = _write(file, text)
     if kept is not None:
         session.note(f"{file} was there already; what it contained is now in {kept}.")
-    if known.is_recorded:
+    if known.is_shared:
+        command = f"csws --account {known.account} observe {file}"
+        session.note(f"Wrote {file}. Correct what differs from the screens, then run: {command}")
+    elif known.is_recorded:
         session.note(f"Wrote {file}. Correct what differs from the screens, then run: csws observe {file}")
     else:
         session.note(f"Wrote {file}. Fill in what the screens show, then run: csws adopt {file}")

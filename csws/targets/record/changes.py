@@ -16,6 +16,8 @@ from typing import Any
 from csws.kinds import workspaces
 from csws.model.digest import canonical
 from csws.model.frozen import frozen
+from csws.model.settings import Settings
+from csws.state.snapshot import from_text
 
 Changes = dict[str, dict[str, Any]]
 Fields = Mapping[str, Any]
@@ -54,6 +56,10 @@ class Flat:
         items = f'"items":[{later}],' if later else ""
         objects = f'"objects":{canonical(self.objects)},"version":{DOCUMENT_VERSION}'
         return f'{{{items}{objects},"workspaces":[{spaces}]}}'
+
+    def settings(self) -> Settings:
+        """Raises Unknown for what only a newer csws knows."""
+        return from_text(self.text())
 
     def changed(self, changes: Changes) -> Flat:
         items, texts = dict(self.items), dict(self.texts)

@@ -129,7 +129,7 @@ def _read(number: int, text: bytes) -> tuple[Line | None, str | None]:
         return None, "is a conflict mark: the file was merged without csws"
     body, _, rest = text.rpartition(_CHECKSUM)
     data = _object(text)
-    if number == 1 and (data is None or data.get("record") != "csws"):
+    if number == 1 and not _is_header(data):
         return (
             None,
             "does not name an account, as the first line of a record does: it was changed, or the file is another one",
@@ -142,6 +142,14 @@ def _read(number: int, text: bytes) -> tuple[Line | None, str | None]:
     checksum = rest.removesuffix(b'"}').decode()
     is_sealed = rest.endswith(b'"}') and data.get("checksum") == checksum == _checksum(body)
     return line, None if is_sealed else "was edited: its text does not match its checksum"
+
+
+def _is_header(data: dict[str, Any] | None) -> bool:
+    """Of any csws: a newer one may write more."""
+    if data is None or data.get("record") != "csws":
+        return False
+    account = data.get("account")
+    return isinstance(account, dict) and {str} == {type(account.get(key)) for key in ("id", "name")}
 
 
 def _object(text: bytes) -> dict[str, Any] | None:

@@ -8,17 +8,15 @@ known by the checksum with which it was first written.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from csws.errors import NotPermitted
 from csws.model.frozen import frozen
 from csws.model.record import Dispute
 from csws.targets.record.changes import Flat, Place, completed, differences, without
+from csws.targets.record.entries import Json, base_of, spelled_out
 from csws.targets.record.line import Line, following
-from csws.targets.record.replay import Position, Record, base_of, spelled_out
+from csws.targets.record.replay import Position, Record
 from csws.targets.record.touched import disputes, side_of, two_runs
-
-Json = dict[str, Any]
 
 
 @frozen
@@ -32,7 +30,8 @@ class Merge:
 
 
 def merged(ours: Record, theirs: Record) -> Merge:
-    """Raises NotPermitted (CSW503) for the records of two accounts."""
+    """Raises NotPermitted (CSW503) for the records of two accounts, and Unknown for what only a
+    newer csws knows."""
     if ours.account and theirs.account and ours.account != theirs.account:
         raise _two_accounts(ours, theirs)
     new, own = _only_in(theirs, ours), _only_in(ours, theirs)
@@ -89,8 +88,10 @@ def text_of(lines: Iterable[Line]) -> bytes:
 
 
 def _only_in(one: Record, other: Record) -> list[Line]:
+    """The header is the same, but for a later minor format."""
     known = {line.identity for line in other.lines}
-    return [line for line in one.lines if line.identity not in known]
+    lines = one.lines[1:] if other.lines else one.lines
+    return [line for line in lines if line.identity not in known]
 
 
 def _numbers(ours: Record, theirs: Record) -> dict[int, int]:
@@ -155,11 +156,12 @@ def _renumbered(entry: Json, numbers: dict[int, int]) -> Json:
     out = dict(entry)
     for key in ("revision", "after"):
         if key in entry:
-            out[key] = numbers[entry[key]]
+            out[key] = numbers.get(entry[key], entry[key])
     if entry["entry"] == "revision" and out["revision"] != entry["revision"]:
         out["was"] = [*entry.get("was", ()), entry["revision"]]
-    if "made" in entry.get("data", {}):
-        out["data"] = {**entry["data"], "made": numbers[entry["data"]["made"]]}
+    made = entry.get("data", {}).get("made")
+    if isinstance(made, int):
+        out["data"] = {**entry["data"], "made": numbers.get(made, made)}
     return out
 
 

@@ -1,11 +1,8 @@
-"""What the lines of a record mean, as rows of the ledger's tables. Knows no file and no database.
-
-An entry needs its keys in KEYS. Whatever else a line contains was written by a newer csws.
-"""
+"""What the lines of a record mean, as rows of the ledger's tables. Knows no file and no database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,25 +10,12 @@ from csws.model.digest import canonical, digest_of
 from csws.model.frozen import frozen
 from csws.model.record import RecordFault
 from csws.model.settings import fresh
-from csws.model.unknown import Unknown
 from csws.state.snapshot import to_text
-from csws.targets.ledger import events
 from csws.targets.record.changes import Flat
+from csws.targets.record.entries import Entry, base_of, entries_of
 from csws.targets.record.line import Line, RecordBroken, beginning, scan
 
 Row = tuple[Any, ...]
-Entry = Mapping[str, Any]
-
-_ANY = {"entry", "at", "by"}
-_EVENT = {*_ANY, "after", "data"}
-KEYS = {
-    "revision": {*_ANY, "revision", "was", "kind", "plan", "changes", "base"},
-    "base": {"entry", "changes"},
-    "step": {*_ANY, "run", "step", "state", "note", "revision"},
-    **dict.fromkeys(events.KINDS, _EVENT),
-    "begun": {*_EVENT, "since", "plan", "made", "base"},
-}
-LINE_KEYS = {"number", "at", "by", "entries", "was", "was_checksum", "prev", "checksum"}
 
 
 @frozen
@@ -63,37 +47,11 @@ class Rows:
         self.then += more.then
 
 
-def entries_of(line: Line) -> Iterator[Entry]:
-    """The entries of a line, each with who and when. Raises Unknown for what only a newer csws
-    writes."""
-    for key in sorted(line.data.keys() - LINE_KEYS):
-        raise Unknown(f"its line {line.number} contains `{key}`")
-    for entry in line.data["entries"]:
-        kind = entry["entry"]
-        if kind not in KEYS:
-            raise Unknown(f"its line {line.number} has an entry `{kind}`")
-        for key in sorted(entry.keys() - KEYS[kind]):
-            raise Unknown(f"its line {line.number} has an entry `{kind}` that contains `{key}`")
-        yield {"at": line.data["at"], "by": line.data["by"], **entry}
-
-
-def spelled_out(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """With an entry of its own for a base that changes as the settings do."""
-    for entry in entries:
-        if entry["entry"] == "revision" and "base" in entry:
-            yield {"entry": "base", "changes": entry["changes"]}
-            entry = {key: value for key, value in entry.items() if key != "base"}
-        yield entry
-
-
 def after_line(at: Position, line: Line) -> tuple[Position, Rows]:
     """Where a line leads, and its rows. Raises Unknown for what only a newer csws writes."""
     rows = Rows()
-    try:
-        for entry in entries_of(line):
-            at = _after(at, entry, rows)
-    except (AttributeError, KeyError, TypeError) as error:
-        raise Unknown(f"its line {line.number} has a format that this csws cannot read") from error
+    for entry in entries_of(line):
+        at = _after(at, entry, rows)
     return at, rows
 
 
@@ -134,6 +92,8 @@ def _after_step(at: Position, entry: Entry, rows: Rows) -> Position:
 
 def _after_event(at: Position, entry: Entry, rows: Rows) -> Position:
     kind, data = entry["entry"], entry["data"]
+    if not 0 <= entry["after"] <= at.revision:
+        raise _Gap(f"names revision {entry['after']} after revision {at.revision}")
     rows.events.append((entry["after"], entry["at"], entry["by"], kind, canonical(data)))
     if kind == "begun":
         if "base" in entry:  # a merge has put other changes before this line
@@ -143,12 +103,6 @@ def _after_event(at: Position, entry: Entry, rows: Rows) -> Position:
     if kind in ("ended", "given_up"):
         return replace(at, runs={run: row for run, row in at.runs.items() if run != data["run"]})
     return at
-
-
-def base_of(begun: Entry) -> int:
-    """The revision that the plan of a run begins with, as it was numbered then."""
-    base = begun["plan"].get("base") or {}
-    return int(base.get("revision", 0))
 
 
 class _Gap(Exception):
@@ -182,6 +136,11 @@ class Record:
             self.take(found.line)
             self.size, self.ended = found.end, found.ended
         self.data = data
+
+    def check_known(self) -> None:
+        """Raises Unknown where the settings contain what only a newer csws knows."""
+        self.position.settings.settings()
+        (self.position.base or self.position.settings).settings()
 
     def take(self, line: Line) -> None:
         if self.lines:

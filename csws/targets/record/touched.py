@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from csws.kinds import kind_named, workspaces
 from csws.model.record import Dispute, RecordLine
 from csws.model.settings import Objects
 from csws.targets.record.changes import OBJECTS, Changes, Flat, Place, each_item, places_of
+from csws.targets.record.entries import Entry, entries_of
 from csws.targets.record.line import Line
-from csws.targets.record.replay import Entry, Record, entries_of
+from csws.targets.record.replay import Record
 
 Token = tuple[str, str]  # what is touched: an address, an item by its id, or a run
 ADDRESS, ITEM, RUN = "address", "item", "run"
@@ -49,12 +49,12 @@ class Side:
     def _touch(self, line: Line, tokens: Iterable[Token]) -> None:
         for token in tokens:
             lines = self.lines.setdefault(token, [])
-            if line not in lines:
+            if not lines or lines[-1] is not line:
                 lines.append(line)
 
     def _take_settings(self, line: Line, changes: Changes, before: Flat, after: Flat) -> None:
         if OBJECTS in changes:
-            self.roles.append((_objects(before), _objects(after), line))
+            self.roles.append((before.settings().objects, after.settings().objects, line))
         self.places.update(places_of(changes))
         for (kind, _), fields in each_item(changes):
             self.fields.update({(kind, path): line for path in fields or {}})
@@ -140,13 +140,6 @@ def _named(place: Place, key: str | None) -> str:
         return OBJECTS
     is_workspace = kind == workspaces.KIND.name
     return f"unmanaged.{identity}" if is_workspace else f"{kind} with the id {identity}"
-
-
-def _objects(flat: Flat) -> Objects:
-    roles: dict[str, Any] = {}
-    for role, to in flat.objects.items():
-        roles[role] = tuple(to) if isinstance(to, list) else to
-    return Objects(**roles)
 
 
 def _dispute(about: str, ours: Sequence[Line], theirs: Sequence[Line]) -> Dispute:

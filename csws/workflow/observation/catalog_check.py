@@ -189,6 +189,8 @@ class _Spot:
         teams, unread = self.check.catalog.teams, self.check.catalog.unread("teams")
         same = teams.same_name(text)
         message = f"{len(same)} teams are called `{text}`." if same else f"The account has no team `{text}`."
+        if unread is not None and not same:
+            message = f"csws cannot check whether the account has a team `{text}`."
         self._refuse(message, unread or _which(text, same, teams.names()), code="CSW303", place=place)
 
     def _unknown_pipeline(self, text: str, pipelines: Directory, place: Place) -> None:
@@ -198,7 +200,11 @@ class _Spot:
         )
         if same:
             message = f"{len(same)} pipelines of `{name}` are called `{text}`."
-        self._refuse(message, _which(text, same, pipelines.names()), code="CSW405", place=place)
+        unread = self.check.catalog.unread(f"pipelines of {name}")
+        if unread is not None and not same:
+            message = f"csws cannot check whether `{name}` has a pipeline `{text}`."
+        hint = _which(text, same, pipelines.names()) if same else unread or _which(text, same, pipelines.names())
+        self._refuse(message, hint, code="CSW405", place=place)
 
     @property
     def _field(self) -> Field:

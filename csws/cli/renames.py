@@ -1,0 +1,72 @@
+"""Shows which names in the files are out of date since something was renamed in HubSpot, and
+corrects them if a person agrees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from csws.cli.approval import agrees
+from csws.cli.session import Session
+from csws.errors import CswsError
+from csws.render.style import shown
+
+if TYPE_CHECKING:
+    from csws.model.catalog_rename import Renamed
+    from csws.workflow.catalog import Written
+    from csws.workflow.renames import Correction
+
+
+def say_renames(session: Session, account: str, written: Written, *, rename: bool, auto_approve: bool) -> int:
+    """The exit code: 1 if a name should have been corrected and was not."""
+    from csws.workflow.renames import corrections
+
+    places = corrections(session.root, account, session.now, written.renamed)
+    certain = [place for place in places if place.other is None]
+    for item in written.renamed:
+        if any(place.item == item for place in places):
+            to_be_done = not rename and any(place.item == item for place in certain)
+            click.echo(f"{account}: {_sentence(item, written, to_be_done)}", err=True)
+    for place in places:
+        if place.other is not None:
+            click.echo(f"{account}: {_left(place)}", err=True)
+    if not rename or not certain:
+        return 0
+    try:
+        _corrected(session, account, written, certain, auto_approve)
+    except CswsError as error:
+        hint = f"\n→ {shown(error.hint)}" if error.hint else ""
+        click.echo(f"{account}: {shown(error.message)}{hint}", err=True)
+        return error.exit_code
+    return 0
+
+
+def _corrected(session: Session, account: str, written: Written, certain: list[Correction], auto_approve: bool) -> None:
+    from csws.workflow.renames import correct
+
+    for place in certain:
+        session.out(f"  {shown(place.file)}:{place.line}: {shown(place.item.old)} → {shown(place.new)}\n")
+    if not auto_approve:
+        agrees(session, "Correct these names?")
+    files = correct(session.root, account, session.now, written.renamed)
+    session.out(f"{account}: corrected {', '.join(map(shown, files))}.\n")
+
+
+def _sentence(item: Renamed, written: Written, to_be_done: bool) -> str:
+    said = shown(f"The {item.what} `{item.old}` is called `{item.new}` in HubSpot now.")
+    if not to_be_done:
+        return said
+    if item.is_taken:
+        return (
+            f"{said} Another one has the old name, so your files may mean the wrong one: restore"
+            f" `{shown(written.file)}` and run `csws catalog pull --rename`."
+        )
+    return f"{said} Run `csws catalog pull --rename` to correct your files."
+
+
+def _left(place: Correction) -> str:
+    return shown(
+        f"{place.file}:{place.line} still says `{place.item.old}`: the account `{place.other}` uses this"
+        f" file too, and has that name. Set `{place.new}` in an overlay."
+    )

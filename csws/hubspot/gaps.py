@@ -1,0 +1,46 @@
+"""What could not be read of an account, and the sentences about it. Knows no endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from csws.errors import CswsError
+from csws.hubspot.faults import ScopeMissing
+from csws.hubspot.scopes import Need
+from csws.model.frozen import frozen
+
+
+@frozen
+class Gap:
+    """Something that could not be read: the word for it in `unreadable`, and a sentence."""
+
+    what: str
+    sentence: str
+
+
+def gap_of(need: Need, error: CswsError) -> Gap:
+    """The gap that a failure leaves, with the scope that is missing or with what HubSpot said."""
+    if isinstance(error, ScopeMissing):
+        scope = error.scopes[0] if error.scopes and not need.is_met(error.scopes) else need.scope
+        sentence = f"Without the scope `{scope}` csws cannot {need.unchecked}."
+    else:
+        sentence = f"{error.message} So csws cannot {need.unchecked}."
+    return Gap(what=need.what, sentence=sentence)
+
+
+def flaw_in(need: Need, count: int) -> list[Gap]:
+    """The gap that items without an id leave."""
+    if not count:
+        return []
+    items = "1 item has" if count == 1 else f"{count} items have"
+    sentence = f"HubSpot's list of {need.what} is incomplete: {items} no name or id."
+    return [Gap(what=need.what, sentence=sentence)]
+
+
+def sentences(gaps: Iterable[Gap], kept: Iterable[str]) -> tuple[str, ...]:
+    """A sentence for each gap, without duplicates, and one about what the catalogue keeps."""
+    lines = [gap.sentence for gap in gaps]
+    words = ", ".join(sorted(set(kept)))
+    if words:
+        lines.append(f"The catalogue keeps what it had before: {words}.")
+    return tuple(dict.fromkeys(lines))

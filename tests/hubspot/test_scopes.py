@@ -1,0 +1,218 @@
+"""The scopes of a token: the docs name enough of them, and each missing one is named with what it
+costs, while everything else goes on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from csws.schema import is_valid
+from tests.cli.console import csws
+from tests.hubspot.account import SCOPES, prop
+from tests.hubspot.emulator import Fault
+
+DOCS = (Path(__file__).parents[2] / "docs/hubspot.md").read_text()
+NAMED = frozenset(re.findall(r"`((?:crm|settings)\.[a-z.]+\.(?:read|write))`", DOCS))
+READS = sorted(scope for scope in SCOPES if scope.endswith(".read"))
+ABSENT = r"has no (property|pipeline|team|object)"
+DECLARED = """\
+properties:
+  companies:
+    csm: {label: Customer success manager, kind: user, group: companyinformation}
+"""
+
+
+def pulled(project):
+    return json.loads((project / "catalogs/acme.json").read_text())
+
+
+@pytest.fixture
+def full(emulator, project):
+    """An account with a custom object and a deactivated person, and its whole catalogue."""
+    emulator.account.add_custom("licences", 7, [prop("owner", "user")], [{"id": "5", "label": "Line"}])
+    emulator.account.deactivated = frozenset({"102"})
+    assert csws(project, "catalog", "pull").code == 0
+    return project
+
+
+def test_the_scopes_in_the_docs_are_enough(emulator, project):
+    emulator.account.scopes = frozenset(scope for scope in NAMED if scope.endswith(".read"))
+    done = csws(project, "catalog", "pull")
+    assert (done.code, done.err) == (0, "")
+    assert "unreadable" not in pulled(project)
+
+
+def test_the_docs_name_no_scope_in_vain(emulator):
+    assert {scope for scope in NAMED if scope.endswith(".read")} == set(READS)
+
+
+@pytest.mark.parametrize("scope", READS)
+def test_without_a_scope_nothing_is_lost(emulator, full, scope):
+    """`pull`, `diff` and `doctor` name the scope; the file keeps what it had."""
+    before = pulled(full)
+    emulator.account.scopes -= {scope}
+    compared = csws(full, "catalog", "diff", "--format", "json")
+    assert f"Without the scope `{scope}`" in compared.err
+    assert compared.json["accounts"][0]["broken"] == []
+    assert {change["path"] for change in compared.json["accounts"][0]["changes"]} <= {"unreadable"}
+    done = csws(full, "catalog", "pull")
+    assert (done.code, f"Without the scope `{scope}`" in done.err) == (0, True)
+    after = pulled(full)
+    assert is_valid("catalog", after) is None
+    assert after.pop("unreadable")
+    assert {**after, "pulled_at": None} == {**before, "pulled_at": None}
+    assert csws(full, "validate").code == 0
+    assert f"Without the scope `{scope}` csws cannot" in csws(full, "doctor").out
+    emulator.account.scopes |= {scope}
+    assert csws(full, "catalog", "pull").err == ""
+    assert "unreadable" not in pulled(full)
+
+
+@pytest.mark.parametrize("scope", READS)
+def test_without_a_scope_the_first_pull_goes_on(emulator, project, scope):
+    emulator.account.scopes -= {scope}
+    done = csws(project, "catalog", "pull")
+    assert (done.code, f"Without the scope `{scope}`" in done.err) == (0, True)
+    assert is_valid("catalog", pulled(project)) is None
+    for item in csws(project, "validate", "--format", "json").json["diagnostics"]:
+        assert not re.search(ABSENT, item["message"])
+
+
+def test_without_any_scope_every_gap_is_named(emulator, project):
+    emulator.account.scopes = frozenset()
+    done = csws(project, "catalog", "pull")
+    assert done.code == 0
+    named = set(re.findall(r"Without the scope `([^`]+)`", done.err))
+    assert named == set(READS)
+    looks = csws(project, "doctor").out
+    assert named == set(re.findall(r"Without the scope `([^`]+)`", looks))
+
+
+def test_doctor_says_that_nothing_is_missing(emulator, full):
+    assert "acme: scopes: The token has every scope that csws needs." in csws(full, "doctor").out
+
+
+def test_doctor_asks_for_writing_only_where_properties_are_declared(emulator, full):
+    emulator.account.scopes -= {"crm.schemas.companies.write"}
+    assert "every scope" in csws(full, "doctor").out
+    file = full / "csws.yaml"
+    file.write_text(file.read_text() + DECLARED)
+    assert "Without the scope `crm.schemas.companies.write` csws cannot create" in csws(full, "doctor").out
+
+
+def test_doctor_recognizes_a_wrong_token(emulator, full, monkeypatch):
+    emulator.account.portal = 1
+    done = csws(full, "doctor")
+    assert (done.code, "portal 1, but the account is 4242" in done.out) == (1, True)
+    emulator.account.token = "another-token"
+    assert "HubSpot does not accept the token" in csws(full, "doctor").out
+
+
+def test_apply_without_the_scope_for_writing(emulator, full):
+    file = full / "csws.yaml"
+    file.write_text(file.read_text() + DECLARED)
+    emulator.account.scopes -= {"crm.schemas.companies.write"}
+    done = csws(full, "apply", "--auto-approve", "--new-account")
+    assert done.code == 6
+    assert "The token lacks permission to create property `csm`" in done.out
+    assert "Add the scope `crm.schemas.companies.write` to the token" in done.out
+    emulator.account.scopes |= {"crm.schemas.companies.write"}
+    csws(full, "apply", "--resume")
+    assert [item["label"] for item in emulator.account.properties["0-2"] if item["name"] == "csm"]
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "says"),
+    [
+        ("crm.schemas.companies.read", "customers: {csm_property: no_such}", "cannot check whether `companies` has"),
+        ("crm.objects.services.read", "services: {csm_property: x, pipelines: [New]}", "cannot check which pipelines"),
+        ("settings.users.teams.read", "teams: [Nowhere]", "cannot check whether the account has a team"),
+    ],
+)
+def test_what_could_not_be_read_is_never_called_absent(emulator, project, place, text, says):
+    emulator.account.scopes -= {place}
+    csws(project, "catalog", "pull")
+    file = project / "csws.yaml"
+    file.write_text(f"{file.read_text()}  apac:\n    name: APAC\n    {text}\n    revenue: {{show: false}}\n")
+    messages = [item["message"] for item in csws(project, "validate", "--format", "json").json["diagnostics"]]
+    assert any(says in message for message in messages), messages
+    assert not any(re.search(ABSENT, message) for message in messages)
+
+
+def test_an_object_that_was_not_activated_may_be_by_now(emulator, project):
+    emulator.account.enabled = {"0-162": False}
+    csws(project, "catalog", "pull")
+    assert csws(project, "validate").code == 3
+    emulator.account.scopes -= {"crm.objects.services.read"}
+    csws(project, "catalog", "pull")
+    (found,) = [
+        item for item in csws(project, "validate", "--format", "json").json["diagnostics"] if item["code"] == "CSW206"
+    ]
+    assert (found["severity"], "cannot check" in found["message"]) == ("warning", True)
+
+
+OTHER_REFUSALS = {
+    "a page": b"<html>blocked by proxy</html>",
+    "nothing": b"",
+    "permissions": {"category": "USER_DOES_NOT_HAVE_PERMISSIONS", "message": "The user lost it."},
+    "addresses": {"message": "Access is allowed only from some IP addresses."},
+    "a list": [],
+}
+
+
+@pytest.mark.parametrize("name", OTHER_REFUSALS)
+def test_any_other_403_at_any_request_leaves_the_file_as_it_was(emulator, full, name):
+    """Only HubSpot can say that a scope is missing."""
+    before = (full / "catalogs/acme.json").read_bytes()
+    emulator.log.clear()
+    csws(full, "catalog", "diff")
+    for at in range(1, len(emulator.log) + 1):
+        emulator.log.clear()
+        emulator._recent.clear()
+        emulator.faults = [Fault("status", lambda _m, _p, number, at=at: number == at, 403, OTHER_REFUSALS[name])]
+        done = csws(full, "catalog", "diff")
+        if "2026-09-beta" not in emulator.log[at - 1][1]:
+            assert done.code == 7, (at, done.err)
+            assert "scope `" not in done.err
+    emulator.faults = [Fault("status", lambda *_: True, 403, OTHER_REFUSALS[name])]
+    assert csws(full, "catalog", "pull").code == 7
+    assert (full / "catalogs/acme.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("sensitivity", ["sensitive", "highly_sensitive"])
+def test_a_refused_sensitivity_costs_that_list_alone(emulator, full, sensitivity):
+    before = pulled(full)["objects"]
+    body = {"category": "MISSING_SCOPES", "message": "missing"}
+    emulator.faults = [
+        Fault("status", lambda _m, path, _n: f"dataSensitivity={sensitivity}" in path, 403, body, times=99)
+    ]
+    done = csws(full, "catalog", "pull")
+    assert (done.code, pulled(full)["objects"]) == (0, before)
+    words = sensitivity.replace("_", " ")
+    assert f"{words} properties of companies" in pulled(full)["unreadable"]
+    assert "properties of companies" not in pulled(full)["unreadable"]
+
+
+def test_a_scope_that_csws_does_not_know_is_named_by_hubspot(emulator, full):
+    """Should HubSpot want another one some day."""
+    body = {"category": "MISSING_SCOPES", "errors": [{"context": {"requiredScopes": ["teams.later.read"]}}]}
+    emulator.faults = [Fault("status", lambda _m, path, _n: "/teams" in path, 403, body, times=9)]
+    assert "Without the scope `teams.later.read`" in csws(full, "catalog", "pull").err
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"category": "MISSING_SCOPES"},
+        {"errors": [{"context": {"requiredScopes": ["a.read", "b.read"]}}]},
+        {"context": {"requiredScopes": "[a.read, b.read]"}},
+        {"category": "MISSING_SCOPES", "errors": "none", "context": 3},
+    ],
+)
+def test_the_bodies_that_are_about_scopes(emulator, project, body):
+    emulator.faults = [Fault("status", lambda _m, path, _n: "/teams" in path, 403, body, times=9)]
+    assert csws(project, "catalog", "pull").code == 0
+    assert "teams" in pulled(project)["unreadable"]
