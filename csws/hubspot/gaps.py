@@ -28,6 +28,13 @@ def gap_of(need: Need, error: CswsError) -> Gap:
     return Gap(what=need.what, sentence=sentence)
 
 
+def naming_scope(error: ScopeMissing, need: Need) -> ScopeMissing:
+    """The failure with a hint that names the scope, also if HubSpot does not."""
+    if error.scopes:
+        return error
+    return ScopeMissing(error.message, hint=f"Add the scope `{need.scope}` to the token, then run the command again.")
+
+
 def flaw_in(need: Need, count: int) -> list[Gap]:
     """The gap that items without an id leave."""
     if not count:

@@ -13,10 +13,11 @@ from typing import Any
 from csws.errors import AnswerLost, CswsError, StepNotDone
 from csws.hubspot import endpoints
 from csws.hubspot.faults import PARTIAL, Response, ScopeMissing, failure, is_unclear
+from csws.hubspot.gaps import naming_scope
 from csws.hubspot.object_document import is_user
 from csws.hubspot.property_search import FoundProperty, find_property
 from csws.hubspot.reader import HubSpotReader
-from csws.hubspot.scopes import creation_in
+from csws.hubspot.scopes import creation_in, properties_of
 from csws.hubspot.transport import Transport
 from csws.model.frozen import frozen
 from csws.model.suggestion import did_you_mean
@@ -46,6 +47,10 @@ class NewProperty:
     label: str
     kind: str
     group: str
+
+    @property
+    def is_custom(self) -> bool:
+        return self.object_name not in endpoints.STANDARD
 
     @property
     def what(self) -> str:
@@ -95,7 +100,10 @@ class PropertyWriter:
             raise _refused(wanted, answer)
 
     def _is_there(self, wanted: NewProperty) -> bool:
-        found = find_property(self._reader, wanted.object_type, wanted.name)
+        try:
+            found = find_property(self._reader, wanted.object_type, wanted.name)
+        except ScopeMissing as error:
+            raise naming_scope(error, properties_of(wanted.object_name, custom=wanted.is_custom)) from None
         if found is None:
             return False
         _check_usable(wanted, found)
@@ -173,8 +181,8 @@ def _taken(message: str, hint: str) -> CswsError:
 def _refused(wanted: NewProperty, answer: Response) -> StepNotDone:
     said = failure(answer, wanted.what, verb="create")
     hint = said.hint
-    if isinstance(said, ScopeMissing) and not said.scopes:
-        hint = f"Add the scope `{creation_in(wanted.object_name).scope}` to the token, then run the command again."
+    if isinstance(said, ScopeMissing):
+        hint = naming_scope(said, creation_in(wanted.object_name)).hint
     elif answer.status == 400:
         hint = "Check the label and the group, and whether the object has as many properties as HubSpot allows."
     return StepNotDone(f"The property `{wanted.name}` was not created. {said.message}", hint=hint)

@@ -158,6 +158,11 @@ class Catalog:
             return None
         return f"csws could not read the {what} of the account. Run `csws catalog pull` again: it names the missing scope, or what else is wrong."
 
+    @staticmethod
+    def is_id(reference: str) -> bool:
+        """Whether a reference means something also where the catalogue does not have it."""
+        return reference.startswith(ID_PREFIX)
+
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""
         new: dict[str, ObjectType] = {}

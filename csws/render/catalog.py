@@ -9,6 +9,7 @@ from typing import Any
 
 from csws.model.catalog import Catalog, ObjectType, Property
 from csws.model.catalog_change import CatalogChange
+from csws.model.catalog_rename import Renamed
 from csws.render.change_words import counted
 from csws.render.style import Style, shown
 
@@ -81,6 +82,13 @@ def _change(change: CatalogChange, style: Style) -> str:
 def _value(value: Any) -> str:
     text = str(value) if not isinstance(value, bool) else str(value).lower()
     return text if len(text) <= 80 else text[:80] + "…"
+
+
+def renamed_sentence(item: Renamed) -> str:
+    return shown(
+        f"The {item.what} `{item.old}` is called `{item.new}` in HubSpot now; `csws catalog pull --rename`"
+        " corrects your files."
+    )
 
 
 def changes_document(changes: tuple[CatalogChange, ...]) -> list[dict[str, Any]]:

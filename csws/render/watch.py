@@ -14,7 +14,7 @@ from csws.model.catalog_rename import Renamed
 from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.runs import UnfinishedRun
-from csws.render.catalog import changes_document, changes_text
+from csws.render.catalog import changes_document, changes_text, renamed_sentence
 from csws.render.change_text import change_lines
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
@@ -81,7 +81,7 @@ def watch_text(account: str, found: Watched, style: Style) -> str:
 def _lines(account: str, found: Watched, style: Style) -> Iterator[str]:
     if found.catalog is not None:
         yield from changes_text(found.catalog.changes, style).splitlines()
-        yield from (f"  {sentence}" for sentence in map(_renamed, found.catalog.renamed))
+        yield from (f"  {sentence}" for sentence in map(renamed_sentence, found.catalog.renamed))
         yield from (f"  {shown(sentence)}" for sentence in found.catalog.unreadable)
         if found.catalog.broken:
             yield style.paint("  Settings that this breaks:", "red")
@@ -106,13 +106,6 @@ def _age(found: Watched) -> str:
     return f"The committed catalogue is {counted(found.days, 'day')} old{old}."
 
 
-def _renamed(item: Renamed) -> str:
-    return shown(
-        f"The {item.what} `{item.old}` is called `{item.new}` in HubSpot now; `csws catalog pull --rename`"
-        " corrects your files."
-    )
-
-
 def watch_markdown(account: str, found: Watched) -> str:
     word = "nothing new" if found.is_quiet and found.unpulled is None else "needs a look"
     return "\n".join([f"### {code(account)}: {word}", "", *_blocks(account, found)]).rstrip() + "\n"
@@ -125,7 +118,7 @@ def _blocks(account: str, found: Watched) -> Iterator[str]:
         changes = changes_text(found.catalog.changes, _PLAIN).splitlines()
         if found.catalog.changes:
             yield from _list("Changed in HubSpot", changes)
-        yield from _list("Renamed in HubSpot", map(_renamed, found.catalog.renamed))
+        yield from _list("Renamed in HubSpot", map(renamed_sentence, found.catalog.renamed))
         broken = (f"{item.code} {item.message} → {item.hint or ''}" for item in found.catalog.broken)
         yield from _list("Settings that this breaks", broken)
         yield from _list("Not readable", found.catalog.unreadable)

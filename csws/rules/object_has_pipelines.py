@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.catalog import Catalog
 from csws.model.diagnostic import Severity
 from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
@@ -28,9 +29,12 @@ def check(subject: Subject) -> Iterator[Finding]:
     for tab in groups(subject):
         if tab.object is None or tab.object.pipelines:
             continue
+        unread = subject.catalog.unread(f"pipelines of {tab.object_name}")
+        message = f"The object `{tab.object_name}` has no pipelines."
+        if unread is not None:
+            message = f"csws cannot check which pipelines `{tab.object_name}` has."
         for name in dict.fromkeys(field.name for _, field, _ in tab.naming(Reference.PIPELINE)):
-            unread = subject.catalog.unread(f"pipelines of {tab.object_name}")
-            message = f"The object `{tab.object_name}` has no pipelines."
-            if unread is not None:
-                message = f"csws cannot check which pipelines `{tab.object_name}` has."
-            yield from (Finding(path=at, message=message, hint=unread) for at in tab.each((name,)))
+            labels = [label for _, field, label in tab.naming(Reference.PIPELINE) if field.name == name]
+            # A label leads to no pipeline without the list; an id does.
+            severity = Severity.WARNING if unread and all(map(Catalog.is_id, labels)) else None
+            yield from (Finding(path=at, message=message, hint=unread, severity=severity) for at in tab.each((name,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.catalog import Directory
+from csws.model.catalog import Catalog, Directory
 from csws.model.diagnostic import Path, Severity
 from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
@@ -47,7 +47,9 @@ def _finding(tab: Tab, pipelines: Directory, path: Path, label: str, unread: str
         )
     if unread is not None:
         message = f"csws cannot check whether `{tab.object_name}` has a pipeline `{label}`."
-        return Finding(path=path, message=message, hint=unread)
+        # A label leads to no pipeline without the list; an id does.
+        severity = Severity.WARNING if Catalog.is_id(label) else None
+        return Finding(path=path, message=message, hint=unread, severity=severity)
     hint = pipelines.formerly(label) or did_you_mean(label, pipelines.names())
     hint = hint or f"Pipelines there: {', '.join(pipelines.names())}."
     return Finding(path=path, message=f"The object `{tab.object_name}` has no pipeline `{label}`.", hint=hint)

@@ -40,7 +40,10 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _finding(catalog: Catalog, path: Path, team: str) -> Finding:
     teams, unread = catalog.teams, catalog.unread("teams")
     if unread is not None:
-        return Finding(path=path, message=f"csws cannot check whether the account has a team `{team}`.", hint=unread)
+        # A name leads to no team without the list; an id does.
+        severity = Severity.WARNING if catalog.is_id(team) else None
+        message = f"csws cannot check whether the account has a team `{team}`."
+        return Finding(path=path, message=message, hint=unread, severity=severity)
     same = teams.same_name(team)
     if len(same) > 1:
         words = " or ".join(f"`id:{identity}`" for identity in same)

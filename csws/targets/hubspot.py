@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from csws.errors import CswsError, StepIsManual
 from csws.hubspot.endpoints import STANDARD
+from csws.hubspot.faults import ScopeMissing
+from csws.hubspot.gaps import naming_scope
 from csws.hubspot.reader import HubSpotReader
+from csws.hubspot.scopes import CUSTOM_OBJECTS
 from csws.hubspot.token import find_token, token_of
 from csws.kinds import properties
 from csws.model.change import Action
@@ -72,7 +75,10 @@ class HubSpotPlace:
         """The type id of an object: ids of custom objects differ from account to account."""
         if name in STANDARD:
             return STANDARD[name]
-        found = HubSpotReader(transport).custom_objects().items
+        try:
+            found = HubSpotReader(transport).custom_objects().items
+        except ScopeMissing as error:
+            raise naming_scope(error, CUSTOM_OBJECTS) from None
         match = next((str(item["objectTypeId"]) for item in found if item["name"] == name), None)
         if match is None:
             raise CswsError(f"The account has no object `{name}`.", hint="Pull the catalogue again.", code="not_there")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.console import csws, reported
 from tests.hubspot.conftest import PROJECT
+from tests.hubspot.terminal import session
 
 BLOCKS = PROJECT.replace(
     "    teams: [EMEA CSM]\n", "    # the team in Oslo\n    teams:\n      - EMEA CSM   # since 2024\n"
@@ -78,6 +79,16 @@ def test_without_a_terminal_it_needs_the_approval(emulator, applied):
     assert (done.code, text(applied)) == (1, before)
     assert "--auto-approve" in done.err
     assert csws(applied, "catalog", "pull", "--rename", "--auto-approve").code == 0
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("no", 1), ("", 1)])
+def test_on_a_terminal_it_shows_the_places_and_asks(emulator, applied, answer, code):
+    emulator.account.teams[0]["name"] = "Europe"
+    before = text(applied)
+    done, screen = session(applied, ["catalog", "pull", "--rename"], [("Correct these names?", answer)])
+    assert (done, "EMEA CSM → Europe" in screen) == (code, True)
+    assert (text(applied) == before) is (code == 1)
+    assert "former_names" not in text(applied, "catalogs/acme.json") or code == 1
 
 
 def test_two_that_swap_their_names(emulator, applied):

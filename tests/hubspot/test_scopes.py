@@ -124,6 +124,33 @@ def test_apply_without_the_scope_for_writing(emulator, full):
     assert [item["label"] for item in emulator.account.properties["0-2"] if item["name"] == "csm"]
 
 
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("scope", sorted(SCOPES - {"oauth"}))
+def test_apply_without_a_scope(emulator, full, scope, named):
+    """It needs those for the objects of declared properties alone, and names the one that is missing, also where
+    HubSpot does not."""
+    file = full / "csws.yaml"
+    more = "  licences:\n    csm: {label: CSM, kind: user, group: info}\n"
+    file.write_text(file.read_text() + DECLARED + more)
+    emulator.account.scopes -= {scope}
+    if not named:
+        body = {"category": "MISSING_SCOPES", "message": "missing"}
+        wanted = [item for item in ("companies", "custom") if f".{item}." in scope]
+        kind = {"companies": "/0-2", "custom": "/2-7"}.get(wanted[0] if wanted else "", "nothing")
+        method = "POST" if scope.endswith("write") else "GET"
+        emulator.faults = [Fault("status", lambda m, path, _n: m == method and kind in path, 403, body, times=99)]
+    done = csws(full, "apply", "--auto-approve", "--new-account")
+    needed = scope.startswith(("crm.schemas.companies", "crm.schemas.custom"))
+    assert done.code in ((6, 7) if needed else (6,))
+    assert (f"`{scope}`" in done.out + done.err) is needed, done.out + done.err
+    emulator.account.scopes |= {scope}
+    emulator.faults = []
+    csws(full, "apply", "--resume")
+    csws(full, "apply", "--auto-approve", "--new-account")
+    for object_type in ("0-2", "2-7"):
+        assert [item["name"] for item in emulator.account.properties[object_type]].count("csm") == 1
+
+
 @pytest.mark.parametrize(
     ("place", "text", "says"),
     [
@@ -140,6 +167,19 @@ def test_what_could_not_be_read_is_never_called_absent(emulator, project, place,
     messages = [item["message"] for item in csws(project, "validate", "--format", "json").json["diagnostics"]]
     assert any(says in message for message in messages), messages
     assert not any(re.search(ABSENT, message) for message in messages)
+
+
+def test_without_the_lists_ids_lead_on(emulator, project):
+    """A name that cannot be looked up stops the plan, an id does not."""
+    emulator.account.scopes -= {"settings.users.teams.read", "crm.objects.services.read"}
+    csws(project, "catalog", "pull")
+    assert csws(project, "plan").code == 3
+    file = project / "csws.yaml"
+    text = file.read_text().replace("[EMEA CSM]", "['id:1']").replace("[Onboarding]", "['id:9']")
+    file.write_text(text.replace("default_pipeline: Onboarding", "default_pipeline: 'id:9'"))
+    assert csws(project, "validate").code == 0
+    assert csws(project, "plan").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
 
 
 def test_an_object_that_was_not_activated_may_be_by_now(emulator, project):

@@ -6,6 +6,8 @@ from __future__ import annotations
 import gzip
 import json
 import ssl
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
@@ -150,6 +152,35 @@ def test_a_certificate_that_is_not_trusted_is_told_at_once(project, monkeypatch,
     assert "its certificate is not trusted" in done.err
     assert "set SSL_CERT_FILE" in done.err
     emulator.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "tries", "says"),
+    [("407 Proxy Authentication Required", 1, "the proxy asks for a name and a password"), ("403 Forbidden", 6, "403")],
+)
+def test_a_proxy_that_lets_nothing_through(project, monkeypatch, authority, waits, status, tries, says):
+    """What it answers to CONNECT."""
+    asked = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self):
+            asked.append(self.path)
+            self.wfile.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+
+        def log_message(self, *_):
+            """Prints nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("SSL_CERT_FILE", authority)
+    monkeypatch.setenv("CSWS_HUBSPOT_API", "https://hubspot.invalid")
+    monkeypatch.setenv("HTTPS_PROXY", f"http://me:pass-word@127.0.0.1:{server.server_port}")
+    done = csws(project, "catalog", "pull")
+    assert (done.code, len(asked)) == (1, tries)
+    assert says in done.err
+    assert "pass-word" not in done.err
+    server.shutdown()
+    server.server_close()
 
 
 ERRORS = [

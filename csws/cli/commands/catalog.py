@@ -72,6 +72,7 @@ def _summary(written: Written) -> str:
 def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str) -> int:
     """Show what changed in the account since the committed catalogue, and which settings that breaks. Read-only."""
     from csws.cli.progress import reading_of
+    from csws.render.catalog import renamed_sentence
     from csws.workflow.catalog import compare_catalogs
     from csws.workflow.run.per_account import worst_of
 
@@ -85,6 +86,8 @@ def diff(context: click.Context, form: str, detailed_exitcode: bool, detail: str
     for item in outcomes:
         if item.value is not None:
             _report_unreadable(item.account, item.value.unreadable)
+            for renamed in item.value.renamed:
+                click.echo(f"{item.account}: {renamed_sentence(renamed)}", err=True)
     changed = any(item.value is not None and item.value.changes for item in outcomes)
     return worst_of(outcomes) or (2 if detailed_exitcode and changed else 0)
 
