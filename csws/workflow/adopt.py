@@ -14,8 +14,6 @@ from pathlib import Path
 
 from csws.errors import CswsError, UsageFault
 from csws.kinds import RECORDED
-from csws.load.bounds import inside, matches
-from csws.load.project import FILE_NAME
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
@@ -34,6 +32,7 @@ from csws.workflow.observation.said import Seen
 from csws.workflow.observation.sheet import seen_in_file
 from csws.workflow.observation.sheet_file import sheet_text
 from csws.workflow.observe import of_another_account, unsaid_notes
+from csws.workflow.own_files import check_is_no_part
 from csws.workflow.prospect import Prospect, prospect
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
@@ -65,7 +64,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     """Adopts what a sheet describes. Raises UsageFault in a project of several accounts, and for a
     sheet that says nothing."""
     opened, account, catalog = _account(root, patterns, now)
-    _check_is_no_part(opened, file)
+    check_is_no_part(opened, account, file)
     text, findings = sheet_text(file)
     seen, wrong = seen_in_file(text, str(file)) if not findings else (Seen(), findings)
     wrong = [*wrong, *of_another_account(seen, account.name)]
@@ -109,14 +108,6 @@ def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Ope
         )
     account = check_account(opened, opened.names[0])
     return opened, account, usable_catalog(account)
-
-
-def _check_is_no_part(opened: Opened, file: Path) -> None:
-    """Raises UsageFault for a sheet that csws reads as a part of the project."""
-    included = [name for pattern in opened.project.include for name in matches(opened.root, pattern) or ()]
-    if file.resolve() in [inside(opened.root, name) for name in (FILE_NAME, *included)]:
-        message = f"`{file}` is a file of the project, not a sheet."
-        raise UsageFault(message, hint="Keep the sheet where no `include` matches it.")
 
 
 def _refused(account: CheckedAccount, found: Prospect) -> Adopted:
