@@ -20,7 +20,7 @@ from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.frozen import frozen
 from csws.model.settings import Settings
-from csws.model.target import RecordPermit
+from csws.model.target import Reader, RecordPermit
 from csws.render.names import some_names
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
@@ -73,10 +73,11 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
         known = reader.read()
+        ids = _ids_of(reader) if any(block.gone and block.handle.is_id for block in seen.blocks) else frozenset()
     if wrong:
         more = observed(known.settings, seen, catalog).findings
         return Adopted(account=account.name, adopted={}, findings=merged([*wrong, *more]))
-    first = prospect(opened, account, catalog, seen, known)
+    first = prospect(opened, account, catalog, seen, known, lambda: ids)
     if first.is_refused:
         return _refused(account, first)
     if first.is_idle:
@@ -92,6 +93,12 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     adopted = _adopted(account, found, state.settings, catalog)
     files, unwritten = _written(opened.root, found.changes)
     return replace(adopted, known=state.revision, revision=revision, files=files, unwritten=unwritten)
+
+
+def _ids_of(reader: Reader) -> frozenset[str]:
+    """The ids that anything had in any revision."""
+    every = (thing for item in reader.revisions() for kind in RECORDED for thing in kind.all(item.settings))
+    return frozenset(thing.id for thing in every if thing.id is not None)
 
 
 def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
