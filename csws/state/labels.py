@@ -10,6 +10,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.field import Reference
 from csws.model.fields import Value, object_in
+from csws.model.kind import Kind
 from csws.model.settings import Objects
 
 # Where the labels of revenue objects are, which a path names itself.
@@ -28,26 +29,29 @@ def labels_of(change: Change, before: Objects, after: Objects, catalog: Catalog)
 
 
 def _found(change: Change, before: Objects, after: Objects, catalog: Catalog) -> Iterator[_Found]:
-    for item in change.fields:
-        yield from _labeled(change, item.path, item.before, before, catalog)
-        yield from _labeled(change, item.path, item.after, after, catalog)
-    for path, value in change.unchanged.items():
-        yield from _labeled(change, path, value, after, catalog)
-
-
-def _labeled(change: Change, path: str, value: Value, objects: Objects, catalog: Catalog) -> Iterator[_Found]:
     kind = kind_of(change.address)
+    for item in change.fields:
+        if item.before:
+            yield from _labeled(kind, item.path, item.before, before, catalog)
+        if item.after:
+            yield from _labeled(kind, item.path, item.after, after, catalog)
+    for path, value in change.unchanged.items():
+        if value:
+            yield from _labeled(kind, path, value, after, catalog)
+
+
+def _labeled(kind: Kind, path: str, value: Value, objects: Objects, catalog: Catalog) -> Iterator[_Found]:
     field = kind.field_at(path)
     revenue = catalog.objects.get(object_in(path) or "")
     if revenue is not None:
         yield REVENUE_OBJECTS, revenue.name, revenue.label
-    if field is None or not value:
+    if field is None or not (field.is_property or field.refers_to is Reference.OBJECT):
         return
     names = value if isinstance(value, tuple) else (str(value),)
-    if field.refers_to is Reference.OBJECT:
-        known = [catalog.objects[name] for name in names if name in catalog.objects]
-        yield from ((path, item.name, item.label) for item in known)
-    elif field.is_property:
+    if field.is_property:
         behind = catalog.objects.get(kind.object_behind(path, objects) or "")
         described = behind.properties if behind else {}
         yield from ((path, name, described[name].label) for name in names if name in described)
+    else:
+        known = [catalog.objects[name] for name in names if name in catalog.objects]
+        yield from ((path, item.name, item.label) for item in known)

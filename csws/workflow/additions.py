@@ -44,6 +44,9 @@ class Unwritten:
     added: str
 
 
+_LONGEST_NAME = 240  # bytes; file systems take 255, and the temporary file has a longer name
+
+
 def by_file(blocks: Blocks, homes: Mapping[Block, str]) -> dict[str, Blocks]:
     """The blocks of each file."""
     out: dict[str, dict[Block, Any]] = {}
@@ -109,7 +112,7 @@ def _own_files(root: Path, patterns: Sequence[str], block: Block) -> Iterator[st
 def _is_new(root: Path, name: str) -> bool:
     """Whether a file can be made here: nothing has its name, and its folder is there or can be made."""
     path = inside(root, name)
-    if path is None or os.path.lexists(root / name):
+    if path is None or os.path.lexists(root / name) or len(os.fsencode(path.name)) > _LONGEST_NAME:
         return False
     nearest = next(folder for folder in path.parents if folder.exists())
     return nearest.is_dir()

@@ -14,15 +14,13 @@ from pathlib import Path
 
 from csws.errors import CswsError, UsageFault
 from csws.kinds import RECORDED
-from csws.load.bounds import inside, matches
-from csws.load.project import FILE_NAME
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.frozen import frozen
 from csws.model.settings import Settings
-from csws.model.target import RecordPermit
+from csws.model.target import Reader, RecordPermit
 from csws.render.names import some_names
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
@@ -34,6 +32,7 @@ from csws.workflow.observation.said import Seen
 from csws.workflow.observation.sheet import seen_in_file
 from csws.workflow.observation.sheet_file import sheet_text
 from csws.workflow.observe import of_another_account, unsaid_notes
+from csws.workflow.own_files import check_is_no_part
 from csws.workflow.prospect import Prospect, prospect
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
@@ -65,7 +64,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     """Adopts what a sheet describes. Raises UsageFault in a project of several accounts, and for a
     sheet that says nothing."""
     opened, account, catalog = _account(root, patterns, now)
-    _check_is_no_part(opened, file)
+    check_is_no_part(opened, account, file)
     text, findings = sheet_text(file)
     seen, wrong = seen_in_file(text, str(file)) if not findings else (Seen(), findings)
     wrong = [*wrong, *of_another_account(seen, account.name)]
@@ -74,10 +73,11 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
         known = reader.read()
+        ids = _ids_of(reader) if any(block.gone and block.handle.is_id for block in seen.blocks) else frozenset()
     if wrong:
         more = observed(known.settings, seen, catalog).findings
         return Adopted(account=account.name, adopted={}, findings=merged([*wrong, *more]))
-    first = prospect(opened, account, catalog, seen, known)
+    first = prospect(opened, account, catalog, seen, known, lambda: ids)
     if first.is_refused:
         return _refused(account, first)
     if first.is_idle:
@@ -95,6 +95,12 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     return replace(adopted, known=state.revision, revision=revision, files=files, unwritten=unwritten)
 
 
+def _ids_of(reader: Reader) -> frozenset[str]:
+    """The ids that anything had in any revision."""
+    every = (thing for item in reader.revisions() for kind in RECORDED for thing in kind.all(item.settings))
+    return frozenset(thing.id for thing in every if thing.id is not None)
+
+
 def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
     """The only account of the project."""
     opened = open_checked(root, patterns, now)
@@ -109,14 +115,6 @@ def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Ope
         )
     account = check_account(opened, opened.names[0])
     return opened, account, usable_catalog(account)
-
-
-def _check_is_no_part(opened: Opened, file: Path) -> None:
-    """Raises UsageFault for a sheet that csws reads as a part of the project."""
-    included = [name for pattern in opened.project.include for name in matches(opened.root, pattern) or ()]
-    if file.resolve() in [inside(opened.root, name) for name in (FILE_NAME, *included)]:
-        message = f"`{file}` is a file of the project, not a sheet."
-        raise UsageFault(message, hint="Keep the sheet where no `include` matches it.")
 
 
 def _refused(account: CheckedAccount, found: Prospect) -> Adopted:

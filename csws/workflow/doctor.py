@@ -99,7 +99,7 @@ def _reached(checked: Checked, account: CheckedAccount) -> list[Look]:
         return [Look(what, "problem", f"{error.message} {error.hint or ''}".rstrip())]
     state = f"at revision {revision}" if revision else "reachable, with no record of this account yet"
     looks = [Look(what, "ok", f"`{shown_target(entry.target)}` is {state}.")]
-    if traits_of(entry.target).by_hand and revision == 0:
+    if traits_of(entry.target).by_hand and revision == 0 and held is None:
         message = (
             "Nothing is recorded for this account yet; record what HubSpot shows with `csws adopt` or `csws observe`."
         )

@@ -147,7 +147,8 @@ def of_another_account(seen: Seen, name: str) -> list[Diagnostic]:
     if said is None or said.value == name:
         return []
     message = f"This worksheet is of the account `{said.value}`, not of `{name}`."
-    return [finding("CSW104", said.place, ACCOUNT, message, f"csws --account {said.value} observe")]
+    hint = f"Use a sheet of `{name}`, or the project of `{said.value}` (`csws --account {said.value}` in this one)."
+    return [finding("CSW104", said.place, ACCOUNT, message, hint)]
 
 
 def _checked(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], frozenset[str]] = frozenset) -> Observed:

@@ -66,21 +66,25 @@ def prospect(
 ) -> Prospect:
     """What adopting the sheet would do to an account in this state. `used` gives the ids that
     things of this account ever had."""
-    seen = _without_gone(seen, state.settings, account.loaded.declared.settings)
+    seen = _without_gone(seen, state.settings, account.loaded.declared.settings, used)
     found = observed(state.settings, seen, catalog, used)
     if found.findings:
         return Prospect(found=found, settings=state.settings, adopted={}, findings=found.findings)
     return _Adopting(opened, account, catalog, seen, found).prospect(state)
 
 
-def _without_gone(seen: Seen, known: Settings, declared: Settings) -> Seen:
-    """Without what is recorded as gone already and only stands in the files: an adoption that was interrupted can be
-    repeated."""
+def _without_gone(seen: Seen, known: Settings, declared: Settings, used: Callable[[], frozenset[str]]) -> Seen:
+    """Without what is recorded as gone already, and only stands in the files or in the history: an adoption that was
+    interrupted can be repeated."""
 
     def is_gone(block: Said) -> bool:
-        address = Address(block.handle.kind.name, block.handle.text)
-        is_known = block.handle.is_id or found_at(known, address) is not None
-        return block.gone and not is_known and found_at(declared, address) is not None
+        handle = block.handle
+        if not block.gone:
+            return False
+        if handle.is_id:
+            return all(thing.id != handle.text for thing in handle.kind.all(known)) and handle.text in used()
+        address = Address(handle.kind.name, handle.text)
+        return found_at(known, address) is None and found_at(declared, address) is not None
 
     return replace(seen, blocks=tuple(block for block in seen.blocks if not is_gone(block)))
 

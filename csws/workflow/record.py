@@ -75,7 +75,7 @@ def _reference(root: Path, path: str, account_id: str, name: str) -> AccountRef:
 
 def verified(root: Path, files: Sequence[RecordFile], base_ref: str | None) -> list[RecordHealth]:
     """Raises UsageFault where git knows no such base."""
-    commit = commit_of(root, base_ref)[1] if base_ref else None
+    commit = commit_of(root, base_ref)[1] if base_ref is not None else None
     parting = parting_of(root, commit) if commit else None
     return [_health(root, file, commit, parting) for file in files]
 

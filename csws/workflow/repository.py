@@ -74,6 +74,8 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
 
 def commit_of(root: Path, ref: str) -> tuple[Path, str]:
     """The repository, and the id of the commit that a ref names. Raises UsageFault as `files_at` does."""
+    if not ref:  # a variable that is not set must not count as no question
+        raise UsageFault("The base is empty.", hint="Name a commit or a branch, such as origin/main.")
     repository = repository_of(root)
     if repository is None:
         raise UsageFault("The project is not in a git repository, so there is no base.", hint="Leave out --base-ref.")

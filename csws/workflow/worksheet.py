@@ -12,6 +12,7 @@ from csws.model.settings import Settings
 from csws.state.references import named
 from csws.workflow.account.check import check_account, open_checked
 from csws.workflow.account.plan import reached
+from csws.workflow.own_files import check_is_no_part
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 
@@ -27,14 +28,17 @@ class Known:
     is_shared: bool
 
 
-def known_settings(root: Path, patterns: list[str] | None, now: datetime) -> Known:
-    """The settings of the account that is asked for. Raises UsageFault where several accounts are meant."""
+def known_settings(root: Path, patterns: list[str] | None, now: datetime, file: Path | None = None) -> Known:
+    """The settings of the account that is asked for, to be written to `file`. Raises UsageFault where several accounts are
+    meant, and for a file of the project."""
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     if len(opened.names) > 1:
         hint = f"Choose one: csws --account {opened.names[0]} worksheet"
         raise UsageFault("A worksheet covers one account.", hint=hint)
     account = check_account(opened, opened.names[0])
+    if file is not None:
+        check_is_no_part(opened, account, file)
     catalog = usable_catalog(account)
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:

@@ -666,12 +666,16 @@ def test_what_is_wrong_with_the_project_is_not_blamed_on_the_sheet(tmp_path):
     )
 
 
-def test_what_is_gone_already_does_not_stop_an_adoption_that_is_repeated(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "gone", ["workspaces: {{apac: null, {0}}}", "workspaces: {{{0}}}\nunmanaged: {{seen-x: null}}"]
+)
+def test_what_is_gone_already_does_not_stop_an_adoption_that_is_repeated(tmp_path, monkeypatch, gone):
     assert csws(tmp_path, "init").code == 0
     assert csws(tmp_path, "apply", "--auto-approve").code == 0
+    assert csws(tmp_path, "observe", "--set", "workspace.x.name=X").code == 0
     tabs = "customers: {csm_property: hubspot_owner_id}, services: {show: false}, revenue: {show: false}"
     block = f"{{name: LATAM, teams: [Operations], {tabs}}}"
-    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  apac: null\n  latam: {block}\n")
+    (tmp_path / "sheet.yaml").write_text("account: acme\n" + gone.format(f"latam: {block}") + "\n")
     with monkeypatch.context() as patched:
         patched.setattr("csws.workflow.adopt.write", _refuse_to_write)
         assert csws(tmp_path, "adopt", "sheet.yaml").code == 1
@@ -681,3 +685,15 @@ def test_what_is_gone_already_does_not_stop_an_adoption_that_is_repeated(tmp_pat
 
 def _refuse_to_write(*_):
     raise CswsError("The disk is full.")
+
+
+def test_a_key_that_is_too_long_for_a_file_goes_into_csws_yaml(tmp_path):
+    assert csws(tmp_path, "init").code == 0
+    key, tabs = (
+        "k" * 300,
+        "customers: {csm_property: hubspot_owner_id}, services: {show: false}, revenue: {show: false}",
+    )
+    block = f"{{name: LATAM, teams: [Operations], {tabs}}}"
+    (tmp_path / "sheet.yaml").write_text(f"account: acme\nworkspaces:\n  {key}: {block}\n")
+    assert csws(tmp_path, "adopt", "sheet.yaml").code == 0
+    assert key in (tmp_path / "csws.yaml").read_text()

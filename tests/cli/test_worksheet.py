@@ -203,3 +203,13 @@ def test_the_label_of_a_value_stands_beside_it(project):
     sheet = csws(project, "worksheet").out
     assert re.search(r"csm_property: hubspot_owner_id +# HubSpot user property \(CSM\): Company owner\n", sheet)
     assert re.search(r"csm_property: null +# HubSpot user property \(CSM\)\n", sheet)
+
+
+@pytest.mark.parametrize(
+    "name", ["csws.yaml", "./workspaces/../csws.yaml", "workspaces/emea.yaml", "catalogs/acme.json", ".csws/acme.db"]
+)
+def test_a_file_of_the_project_is_never_replaced(project, name):
+    before = snapshot(project)
+    done = csws(project, "worksheet", name)
+    assert (done.code, "is a file of the project" in done.err) == (64, True)
+    assert snapshot(project) == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 
 import pytest
 
@@ -231,3 +233,31 @@ def test_a_path_is_compared_with_the_base_however_it_is_written(branch, tmp_path
         assert verify(branch, path)[0] == 1
     (tmp_path / "outside.jsonl").write_bytes(b"")
     assert csws(branch, "record", "verify", "--base-ref", "main", "../outside.jsonl").code == 64
+
+
+def test_two_sides_that_adopt_a_workspace_of_one_name_are_not_merged(root):
+    other = cloned(root, "other")
+    see(root, "workspace.latam.name=LATAM")
+    see(other, "workspace.latin.name=latam")
+    done = git(other, "pull", "--quiet", "--no-rebase", "--no-edit", check=False)
+    assert done.returncode == 1
+    assert "called “latam”" in done.stdout + done.stderr
+
+
+def test_a_branch_that_is_rebased_adds_its_lines_after_those_of_the_base(root):
+    """As docs/record.md says for a pull request whose base got new lines meanwhile."""
+    git(root, "checkout", "--quiet", "-b", "adoption")
+    see(root, "workspace.one.name=One")
+    git(root, "checkout", "--quiet", "main")
+    see(root, "workspace.two.name=Two")
+    git(root, "checkout", "--quiet", "adoption")
+    driver = f"{shlex.quote(sys.executable)} -m csws record merge %A %B --path %P"
+    git(root, "config", "merge.csws-record.driver", driver)
+    git(root, "rebase", "--quiet", "main")
+    done = csws(root, "record", "verify", "--base-ref", "main")
+    assert (done.code, "1 new" in done.out) == (0, True), done.out + done.err
+
+
+@pytest.mark.parametrize("words", [["record", "verify", "--base-ref", ""], ["plan", "--base-ref", ""]])
+def test_an_empty_base_is_refused(root, words):
+    assert csws(root, *words).code == 64

@@ -26,7 +26,7 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
     from csws.workflow.worksheet import known_settings
 
     session = session_of(context)
-    known = known_settings(session.root, session.accounts, session.now)
+    known = known_settings(session.root, session.accounts, session.now, file)
     text = worksheet_text(
         known.account,
         known.settings,

@@ -6,10 +6,12 @@ about: where one has changed an item and its base, its word counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from csws.kinds import kind_named, workspaces
+from csws.model.names import folded
 from csws.model.record import Dispute, RecordLine
 from csws.model.settings import Objects
 from csws.targets.record.changes import OBJECTS, Changes, Flat, Place, each_item, places_of
@@ -17,8 +19,8 @@ from csws.targets.record.entries import Entry, entries_of
 from csws.targets.record.line import Line
 from csws.targets.record.replay import Record
 
-Token = tuple[str, str]  # what is touched: an address, an item by its id, or a run
-ADDRESS, ITEM, RUN = "address", "item", "run"
+Token = tuple[str, str]  # what is touched: an address, an item by its id, a name that only one may have, or a run
+ADDRESS, ITEM, NAME, RUN = "address", "item", "name", "run"
 _OF_RUNS = ("begun", "ended", "given_up")
 
 
@@ -95,7 +97,7 @@ def _same(one: Side, other: Side) -> Iterator[Dispute]:
     for token in sorted(one.lines.keys() & other.lines.keys()):
         mine, their = one.lines[token], other.lines[token]
         numbers = tuple(line.number for line in (*mine, *their))
-        if token[0] != ITEM or numbers not in told:
+        if token[0] not in (ITEM, NAME) or numbers not in told:
             told.add(numbers)
             about = _run(token[1], mine, their) if token[0] == RUN else token[1]
             yield _dispute(about, mine, their)
@@ -129,6 +131,15 @@ def _tokens(entry: Entry, settings: Flat) -> Iterator[Token]:
             yield ITEM, _named(place, None)
             yield ADDRESS, _named(place, known)
             yield ADDRESS, _named(place, (fields or {}).get("key", known))
+            yield from _called(place, fields or {})
+
+
+def _called(place: Place, fields: Mapping[str, Any]) -> Iterator[Token]:
+    """The name that an item gets: if both sides have seen something new of that name, it is one thing."""
+    kind, name = kind_named(place[0]), fields.get("name")
+    field = kind.field_at("name") if kind else None
+    if kind is not None and field is not None and field.is_exclusive and isinstance(name, str) and name:
+        yield NAME, f"a {kind.noun} called “{folded(name)}”"
 
 
 def _named(place: Place, key: str | None) -> str:

@@ -12,6 +12,7 @@ from csws.model.diagnostic import Diagnostic, Severity, Span
 
 # A line within quotation marks, as CSV has it; a key that is followed by nothing but separators.
 _CSV = re.compile(r'"(?:[^"]|"")*:(?:[^"]|"")*"[,;]*\s*\Z|\s*[\w-]+:[,;]+\s*\Z')
+_LONGEST = 1_000  # characters of a line that may be CSV
 _ZIP = b"PK\x03\x04"  # how the files of spreadsheets begin
 
 
@@ -34,7 +35,7 @@ def sheet_text(file: Path) -> tuple[str, list[Diagnostic]]:
 def saved_by_spreadsheet(text: str, file: str) -> Diagnostic | None:
     """The finding for a sheet that a spreadsheet has saved as CSV."""
     for number, line in enumerate(text.splitlines(), 1):
-        if _CSV.match(line):
+        if len(line) <= _LONGEST and _CSV.match(line):
             return _spoiled(file, number, "This line is CSV, as a spreadsheet saves it, not YAML.")
     return None
 
