@@ -30,7 +30,7 @@ def _page(book: Runbook) -> Iterator[str]:
     yield from _overtaken(book)
     for entry in book.entries:
         yield from _entry(entry, book)
-    if book.manual:
+    if book.manual and not book.overtaken:
         yield from ("", f"## {say.plain('runbook.record')}", "", say.plain("runbook.record_all"))
         yield from ("", "```", f"{book.prefix} {ranges(book.manual)} --by NAME", "```")
     yield from ("", f"{say.plain('runbook.run', run=book.run)}, `{book.digest}`")
@@ -92,4 +92,9 @@ def _fact(name: str, said: Markup, book: Runbook) -> str:
 
 def text(html: Markup) -> str:
     """Our few HTML elements as Markdown; everything else is escaped."""
-    return converted(html, lambda part: _MARKUP.sub(r"\\\1", shown(part)), _SIGNS)
+    return converted(html, _escaped, _SIGNS)
+
+
+def _escaped(part: str) -> str:
+    """A sign stands for each line break of a value."""
+    return _MARKUP.sub(r"\\\1", " ⏎ ".join(map(shown, part.split("\n"))))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.model.address import Address
-from csws.model.change import Action
+from csws.model.change import Action, Change
 from csws.model.kind import Kind
 from csws.model.plan import AccountPlan, Step
 from csws.render.change_words import name_of
@@ -63,7 +63,7 @@ def labels_of(paths: Iterable[str], kind: Kind, words: Words) -> Markup:
 def names_now(plan: AccountPlan) -> dict[int, Mapping[Address, str]]:
     """Step id → the names of what the plan changes just before the step, as people see them in the
     list; of what the step creates, its new name."""
-    names = {change.address: _before(change.address, plan) for change in plan.changes}
+    names = {address: _before(change.address, plan) for change in plan.changes for address in _addresses(change)}
     out: dict[int, Mapping[Address, str]] = {}
     for step in plan.steps:
         name = step.sets.get("name")
@@ -71,6 +71,12 @@ def names_now(plan: AccountPlan) -> dict[int, Mapping[Address, str]]:
         out[step.id] = renamed if step.action is Action.CREATE else names
         names = renamed
     return out
+
+
+def _addresses(change: Change) -> tuple[Address, ...]:
+    """Of a change to another key the steps before it have the old one."""
+    old = next((item.before for item in change.fields if item.path == "key"), None)
+    return (change.address, Address(change.address.kind, old)) if isinstance(old, str) else (change.address,)
 
 
 def _before(address: Address, plan: AccountPlan) -> str:

@@ -392,3 +392,48 @@ def test_whom_it_concerns_is_said_with_the_names_that_the_list_shows_now():
     first, _, last = reasons_of(*steps, changes=(renamed, other), moves=(move,))
     assert "from Old to Other" in first
     assert "from New to Other" in last
+
+
+def test_a_tab_that_is_switched_off_has_nothing_else_to_set():
+    sets = {"services.show": False, "services.csm_property": None, "services.pipelines": ()}
+    text = text_of(book_of(step(1, "workspace.emea", sets)))
+    assert text.count("- [ ]") == 1
+    assert "Switch off: **Show Services tab**" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "empties"), [({}, False), ({"customers": "contacts"}, True), ({"revenue": ("deals",)}, False)]
+)
+def test_only_an_object_that_is_replaced_empties_anything(before, empties):
+    sets = {"customers": "companies", "revenue": ("deals", "tickets")}
+    objects = replace(step(1, "objects", sets), was={"customers": None, "revenue": (), **before})
+    text = text_of(book_of(objects))
+    assert "check that it shows all of this" in text
+    assert ("empties the choices" in text) == empties
+
+
+def test_what_a_temporary_step_takes_away_was_set_before():
+    first = replace(step(1, "workspace.emea", {"teams": ()}), transient=True, was={"teams": ("A",)})
+    second = replace(step(2, "workspace.emea", {"teams": ("B",)}), was={"teams": ()})
+    assert "Not set in HubSpot yet" not in text_of(book_of(first, second))
+    assert "Not set in HubSpot yet" in text_of(book_of(second))
+
+
+def test_a_workspace_that_gets_another_key_is_called_by_its_name_in_each_step():
+    moved = Change(
+        address=parse("workspace.pacific"),
+        action=Action.MOVE,
+        fields=(FieldChange(path="key", before="apac", after="pacific"),),
+        unchanged={"name": "Asia and the Pacific"},
+    )
+    first = replace(step(1, "workspace.apac", {"teams": ()}), transient=True)
+    plan = AccountPlan(account="acme", changes=(moved,), steps=(first, step(2, "workspace.pacific", {"teams": ("B",)})))
+    text = text_of(runbook(plan, RUN, [1, 2], CATALOG, AFTER, "en"))
+    assert text.count("Asia and the Pacific") >= 2
+    assert "**apac**" not in text
+
+
+def test_line_breaks_of_a_value_are_no_codes():
+    text = text_of(book_of(step(1, "workspace.emea", {"description": "one\ntwo"})))
+    assert "one ⏎ two" in text
+    assert "x0a" not in text

@@ -46,7 +46,7 @@ def _of_update(step: Step, plan: AccountPlan, kind: Kind, words: Words) -> Itera
     left = [path for path in paths if path not in emptied]
     change = next((item for item in plan.changes if item.address == step.address), None)
     by_hand = change is not None and change.origin is Origin.DRIFT
-    new = [path for path in left if not by_hand and _is_new(step, path, kind)]
+    new = [path for path in left if not by_hand and _is_new(step, path, kind) and not _is_put_back(step, path, plan)]
     others = [path for path in left if path not in new]
     if new:
         yield words.say("reason.unset", labels=labels_of(new, kind, words))
@@ -64,6 +64,12 @@ def _is_new(step: Step, path: str, kind: Kind) -> bool:
     """Whether nothing is set there so far; a switch is always on or off."""
     field = kind.field_at(path)
     return is_unset(step.was.get(path)) and not (field and field.is_switch)
+
+
+def _is_put_back(step: Step, path: str, plan: AccountPlan) -> bool:
+    """Whether a temporary step before took the value away."""
+    before = (item for item in plan.steps if item.transient and item.id < step.id)
+    return any(item.address == step.address and path in item.sets for item in before)
 
 
 def _emptied_by(step: Step, path: str, plan: AccountPlan) -> int | None:

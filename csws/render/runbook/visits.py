@@ -39,10 +39,17 @@ def _objects(step: Step, screen: Screen) -> Visit:
     paths = sorted(step.sets, key=screen.kind.place_of)
     acts = tuple(act for path in paths for act in acts_of(path, step.sets[path], step.was.get(path), screen))
     page = Page(title=_tab("objects", screen), acts=acts, save=_save(screen))
-    check = screen.words.plain("runbook.check_objects")
+    replaced = any(set(_values(step.was.get(path))) - set(_values(step.sets[path])) for path in paths)
+    check = " ".join(
+        screen.words.plain(key) for key in ("runbook.check", *(["runbook.check_objects"] if replaced else []))
+    )
     first = ("ui.service", "ui.customer_success", "ui.settings_icon")
     ways = (tuple(map(screen.both, first)), _way(screen, "tab.objects"))
     return Visit(ways=ways, opening=Markup(), pages=(page,), check=check)
+
+
+def _values(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
 
 def _update(fields: Fields, was: Fields, name: str, screen: Screen) -> Visit | None:
@@ -85,8 +92,14 @@ def _tabs(fields: Fields, was: Fields, screen: Screen, but: str = "") -> Iterato
     for tab in TABS:
         mine = {path: value for path, value in fields.items() if screen.field(path).tab == tab}
         if mine and tab != but:
-            acts = tuple(acts_of_tab(mine, was, screen))
+            acts = tuple(acts_of_tab(_visible(mine, screen), was, screen))
             yield Page(title=_tab(tab, screen), acts=acts, save=_save(screen))
+
+
+def _visible(fields: Fields, screen: Screen) -> Fields:
+    """On a tab that is switched off nothing else can be set (DOMAIN §1)."""
+    off = {path: value for path, value in fields.items() if value is False and screen.field(path).is_switch}
+    return off or fields
 
 
 def _delete(name: str, screen: Screen) -> Visit:
