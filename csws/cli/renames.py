@@ -57,11 +57,6 @@ def _sentence(item: Renamed, written: Written, to_be_done: bool) -> str:
     said = shown(f"The {item.what} `{item.old}` is called `{item.new}` in HubSpot now.")
     if not to_be_done:
         return said
-    if item.is_taken:
-        return (
-            f"{said} Another one has the old name, so your files may mean the wrong one: restore"
-            f" `{shown(written.file)}` and run `csws catalog pull --rename`."
-        )
     return f"{said} Run `csws catalog pull --rename` to correct your files."
 
 

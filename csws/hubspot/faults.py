@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -115,7 +116,7 @@ def _retry_after(answer: Response) -> float | None:
         seconds = float(answer.headers.get("retry-after") or "")
     except ValueError:
         return None
-    return min(max(seconds, 1.0), _LONGEST_WAIT)
+    return min(max(seconds, 1.0), _LONGEST_WAIT) if isfinite(seconds) else None
 
 
 def _member(data: Any, name: str) -> Any:
@@ -209,8 +210,9 @@ def _over_limit(limit: Limit, told: str, tries: int) -> CswsError:
             " after that. All apps of the account share it.",
             code="daily_limit",
         )
+    after = f" after {tries} tries" if tries > 1 else ""
     return CswsError(
-        f"HubSpot's limit of {limit.words} is still reached after {tries} tries.{told}",
+        f"HubSpot's limit of {limit.words} is still reached{after}.{told}",
         hint="Other programs use the same limit; run the command again in a minute.",
         code="rate_limit",
     )

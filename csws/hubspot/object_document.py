@@ -130,7 +130,7 @@ def _property(item: Json) -> Json:
     return {
         "label": str(item.get("label") or item["name"]),
         "type": item["type"],
-        "field_type": item.get("fieldType"),
+        "field_type": item["fieldType"] if isinstance(item.get("fieldType"), str) else None,
         "references": "user" if is_user(item) else None,
         "archived": item["archived"],
     }

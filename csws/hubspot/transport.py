@@ -121,9 +121,14 @@ class Transport:
         return Response(response.status_code, told, self._parsed(bytes(body)))
 
     def _parsed(self, body: bytes) -> Any:
-        """The data of a JSON text without the token in it; None if it is not JSON."""
+        """The data of a JSON text without the token in it; None if it is not JSON in UTF-8. Half a character, as `\\ud83d`
+        alone, can be neither stored nor shown."""
         try:
-            return self._token.hidden_in_data(json.loads(body.decode("utf-8-sig", "replace")))
+            text = body.decode("utf-8-sig")
+            data = json.loads(text)
+            if "\\ud" in text.lower():
+                json.dumps(data, ensure_ascii=False).encode()
+            return self._token.hidden_in_data(data)
         except (ValueError, RecursionError):
             return None
 
@@ -137,7 +142,7 @@ def _found(answer: Response) -> Any:
     if answer.data is None and "html" in answer.headers.get("content-type", ""):
         raise NotHubSpot
     if answer.data is None:
-        raise Incomplete("the answer is not JSON, or is cut off")
+        raise Incomplete("the answer is not JSON in UTF-8, or is cut off")
     return answer.data
 
 

@@ -54,10 +54,16 @@ class CatalogDifference:
 
 
 def pull_catalogs(
-    root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell
+    root: Path, patterns: list[str] | None, now: datetime, detail: str, tell: Tell, *, renames: bool
 ) -> list[Outcome[Written]]:
-    """Pulls and writes the catalogue of every account asked for; one that fails leaves its file as it was."""
-    return each_account(root, patterns, now, lambda opened, account: _written(opened, account, now, detail, tell))
+    """Pulls and writes the catalogue of every account asked for; one that fails leaves its file as it was. `renames`: the
+    names in the project's files are corrected afterwards."""
+
+    def written(opened: Opened, account: CheckedAccount) -> Written:
+        _path_of(opened, account)
+        return write_catalog(opened, account, catalog_now(account, now, detail, tell), renames=renames)
+
+    return each_account(root, patterns, now, written)
 
 
 def compare_catalogs(
@@ -117,11 +123,6 @@ def _known_id(account: CheckedAccount) -> str | None:
     return account.catalog.account_id if account.catalog else None
 
 
-def _written(opened: Opened, account: CheckedAccount, now: datetime, detail: str, tell: Tell) -> Written:
-    _path_of(opened, account)
-    return write_catalog(opened, account, catalog_now(account, now, detail, tell))
-
-
 def _path_of(opened: Opened, account: CheckedAccount) -> Path:
     name = account.loaded.entry.catalog
     path = inside(opened.root, name)
@@ -132,11 +133,18 @@ def _path_of(opened: Opened, account: CheckedAccount) -> Path:
     return path
 
 
-def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled) -> Written:
-    """Writes a pulled catalogue to the account's file."""
+def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled, *, renames: bool = False) -> Written:
+    """Writes a pulled catalogue to the account's file. Raises CswsError for one that csws could not read back, and, without
+    `renames`, for one in which a name of the project's files means something else by now."""
+    if with_catalog(account, pulled.document, opened.now).catalog is None:
+        message = "HubSpot's answer is not what its documentation says: no valid catalogue can be made of it."
+        raise CswsError(
+            message, hint="The file is as it was. Please report it to HubSpot or to csws.", code="hubspot_answer"
+        )
     name, path = account.loaded.entry.catalog, _path_of(opened, account)
     before = account.loaded.catalog or {}
     changes, found = catalog_changes(before, pulled.document), _renamed(account, pulled.document)
+    _check_names(found, name, renames=renames)
     remembering(pulled.document, found, {item.old for item in found})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -146,6 +154,17 @@ def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled) -> Wr
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
         ) from error
     return Written(file=name, unreadable=pulled.sentences(), changes=changes, renamed=found)
+
+
+def _check_names(found: tuple[Renamed, ...], file: str, *, renames: bool) -> None:
+    taken = next((item for item in found if item.is_taken), None)
+    if taken is not None and not renames:
+        raise CswsError(
+            f"The {taken.what} `{taken.old}` is called `{taken.new}` in HubSpot now, and another one has the old name: with "
+            f"the new catalogue your files would mean the wrong one. `{file}` is as it was.",
+            hint="Run `csws catalog pull --rename`, which corrects your files too.",
+            code="renamed",
+        )
 
 
 def _renamed(account: CheckedAccount, document: Json) -> tuple[Renamed, ...]:

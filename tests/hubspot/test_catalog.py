@@ -306,3 +306,22 @@ def test_show_has_the_labels_that_people_know(emulator, project):
     assert "user properties: csm (Customer \\x1bSuccess Manager)" in out
     assert "licences (licencess, custom)" in out
     assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("kind", [7, ["select"], {"a": 1}])
+def test_a_field_type_of_another_shape_costs_itself(emulator, project, kind):
+    emulator.account.properties["0-2"].append(prop("odd", "date", fieldType=kind))
+    assert csws(project, "catalog", "pull").code == 0
+    assert csws(project, "catalog", "show").code == 0
+
+
+def test_a_catalogue_that_csws_could_not_read_is_not_written(emulator, project):
+    assert csws(project, "catalog", "pull").code == 0
+    before = (project / "catalogs/acme.json").read_bytes()
+    emulator.account.properties["0-2"].append(prop("odd", "date", type="date", label={"x": 1}, fieldType="date"))
+    emulator.account.properties["0-2"][-1]["name"] = ["odd"]
+    done = csws(project, "catalog", "pull")
+    assert done.code in (0, 1), done.err
+    if done.code == 1:
+        assert (project / "catalogs/acme.json").read_bytes() == before
+    assert csws(project, "catalog", "show").code == 0

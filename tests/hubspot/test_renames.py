@@ -114,14 +114,15 @@ APAC = """\
 """
 
 
-def test_a_plain_pull_of_a_swap_warns(emulator, applied):
+@pytest.mark.parametrize("words", [["catalog", "pull"], ["watch", "--write"]])
+def test_names_that_were_swapped_are_not_pulled_without_correcting_the_files(emulator, applied, words):
     (applied / "csws.yaml").write_text(text(applied) + APAC)
     one, two = emulator.account.teams
     one["name"], two["name"] = two["name"], one["name"]
     before = text(applied, "catalogs/acme.json")
-    done = csws(applied, "catalog", "pull")
-    assert "Another one has the old name, so your files may mean the wrong one: restore" in done.err
-    (applied / "catalogs/acme.json").write_text(before)
+    done = csws(applied, *words)
+    assert (done.code, "your files would mean the wrong one" in done.err) == (1, True), done.err
+    assert text(applied, "catalogs/acme.json") == before
     assert csws(applied, "catalog", "pull", "--rename", "--auto-approve").code == 0
     assert "- APAC CSM   # since 2024" in text(applied)
 

@@ -70,7 +70,16 @@ LASTING = {
     "daily with Retry-After": (always(429, {"policyName": "DAILY"}, {"Retry-After": "9"}), 1, 0, "daily request limit"),
     "locked": (always(423), 6, 30, "HubSpot answered 423 for the account"),
     "not compressed": (always(200, b"{}", {"Content-Encoding": "gzip"}), 6, 25, "not compressed as it claims"),
-    "no JSON": (always(200, b"{"), 6, 25, "the answer is not JSON, or is cut off"),
+    "no JSON": (always(200, b"{"), 6, 25, "the answer is not JSON in UTF-8, or is cut off"),
+    "Latin-1": (
+        always(200, b'{"portalId": 4242, "x": "\xe4"}'),
+        6,
+        25,
+        "the answer is not JSON in UTF-8, or is cut off",
+    ),
+    "half a character": (always(200, b'{"portalId": 4242, "x": "\\uD83D"}'), 6, 25, "the answer is not JSON in UTF-8"),
+    "a wait that is no number": (always(503, b"", {"Retry-After": "NaN"}), 6, 25, "HubSpot answered 503"),
+    "an endless wait": (always(429, {"policyName": "SECONDLY"}, {"Retry-After": "inf"}), 6, 5, "per second is still"),
     "a login page": (always(200, b"<html>", HTML), 1, 0, "a web page came instead of HubSpot's answer"),
     "redirect": (
         always(307, b"", {"Location": "https://login.example/x?y"}),

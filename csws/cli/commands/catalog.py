@@ -45,7 +45,7 @@ def pull(context: click.Context, detail: str, rename: bool, auto_approve: bool) 
     from csws.workflow.run.per_account import worst_of
 
     session = session_of(context)
-    outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, reading_of(session))
+    outcomes = pull_catalogs(session.root, session.accounts, session.now, detail, reading_of(session), renames=rename)
     say_errors(outcomes)
     codes = [worst_of(outcomes)]
     for item in outcomes:
