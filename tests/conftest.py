@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.planted import SECRET, parts
 
-_LONG = ("tests/histories", "tests/crash", "tests/kinds/test_made_up_kind.py", "tests/fleet", "tests/properties")
+_LONG = ("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py")
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
@@ -21,8 +21,13 @@ settings.load_profile("ordinary")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests first, so that no processor waits for one of them at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+    """The long tests are spread evenly, and begin early: each process gets a part of the list, and none of them should wait
+    for another one at the end."""
+    long = [item for item in items if item.nodeid.startswith(_LONG)]
+    rest = [item for item in items if not item.nodeid.startswith(_LONG)]
+    gap = len(rest) // max(len(long), 1)
+    items[:] = [one for at, item in enumerate(long) for one in (item, *rest[at * gap : (at + 1) * gap])]
+    items += rest[len(long) * gap :]
 
 
 @pytest.fixture
