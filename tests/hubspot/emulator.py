@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -38,6 +39,13 @@ class Fault:
     times: int = 1
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that closes its connection is no fault of the server's."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Emulator:
     """`asked` counts requests by method and path; `limit` is the number of requests allowed in ten
     seconds."""
@@ -52,7 +60,7 @@ class Emulator:
         self._recent: deque[float] = deque()
         self._born: dict[tuple[str, str], float] = {}
         self._lock = threading.Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server = _Server(("127.0.0.1", 0), _handler(self))
         self.server.daemon_threads = True
         if certificate is not None:
             self.server.socket = certificate.wrap_socket(self.server.socket, server_side=True)

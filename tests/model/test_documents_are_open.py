@@ -29,7 +29,7 @@ def with_more(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kept = {
-        key: item if key in ("sets", "was", "unchanged", "teams", "pipelines") else with_more(item)
+        key: item if key in ("sets", "was", "unchanged", "teams", "pipelines", "labels") else with_more(item)
         for key, item in value.items()
     }
     return {**kept, **LATER}
