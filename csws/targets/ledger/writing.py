@@ -9,9 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csws.errors import AnswerLost, CswsError, GuardRefused, StalePlan
-from csws.kinds import RECORDED
 from csws.model.address import Address
-from csws.model.kind import Kind
 from csws.model.plan import Step
 from csws.model.runs import BegunRun, DoneStep, RunEnd
 from csws.model.settings import Settings, fresh
@@ -20,6 +18,7 @@ from csws.state.base import after_adoption
 from csws.state.laws import breaches
 from csws.state.transition import after_step
 from csws.targets.ledger import events, journal
+from csws.targets.ledger.identity import check_identity
 from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Lease, Store, check_fence, give_back
 from csws.targets.ledger.tables import Connection, Entry, Ledger, settings_of
@@ -217,23 +216,6 @@ class LedgerWriter(WritingSession):
         return entry.number
 
 
-def _check_identity(settings: Settings, account: str) -> None:
-    """Raises CswsError if two items of a kind have the same id or key: a reader would lose one of them."""
-    for kind in RECORDED:
-        things = kind.all(settings)
-        _check_once(kind, "id", [item.id for item in things if item.id], account)
-        _check_once(kind, "key", [item.key for item in things if item.key], account)
-
-
-def _check_once(kind: Kind, what: str, names: list[str], account: str) -> None:
-    for twice in names:
-        if names.count(twice) > 1:
-            message = f"Two {kind.noun}s would have the {what} `{twice}`, so nothing was recorded."
-            command = f"csws --account {account} observe --set unmanaged.{twice}=null"
-            hint = f"If the account has only one of them: {command}"
-            raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")
-
-
 class LedgerRecorder(LedgerSession):
     """Observations and bindings, each one revision. What csws applied last stays what it was."""
 
@@ -284,7 +266,7 @@ class LedgerRecorder(LedgerSession):
             self._set_base(connection, self._before.settings)
 
     def _record(self, kind: str, settings: Settings, applied: Settings | None) -> int:
-        _check_identity(settings, self._account.name)
+        check_identity(settings, self._account.name)
         entry = Entry(
             number=self._before.revision + 1,
             kind=kind,
