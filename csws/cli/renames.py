@@ -13,7 +13,6 @@ from csws.errors import CswsError
 from csws.render.style import shown
 
 if TYPE_CHECKING:
-    from csws.model.catalog_rename import Renamed
     from csws.workflow.catalog import Written
     from csws.workflow.renames import Correction
 
@@ -27,7 +26,8 @@ def say_renames(session: Session, account: str, written: Written, *, rename: boo
     for item in written.renamed:
         if any(place.item == item for place in places):
             to_be_done = not rename and any(place.item == item for place in certain)
-            click.echo(f"{account}: {_sentence(item, written, to_be_done)}", err=True)
+            what_to_do = " Run `csws catalog pull --rename` to correct your files." if to_be_done else ""
+            click.echo(f"{account}: {shown(item.said)}.{what_to_do}", err=True)
     for place in places:
         if place.other is not None:
             click.echo(f"{account}: {_left(place)}", err=True)
@@ -51,13 +51,6 @@ def _corrected(session: Session, account: str, written: Written, certain: list[C
         agrees(session, "Correct these names?")
     files = correct(session.root, account, session.now, written.renamed)
     session.out(f"{account}: corrected {', '.join(map(shown, files))}.\n")
-
-
-def _sentence(item: Renamed, written: Written, to_be_done: bool) -> str:
-    said = shown(f"The {item.what} `{item.old}` is called `{item.new}` in HubSpot now.")
-    if not to_be_done:
-        return said
-    return f"{said} Run `csws catalog pull --rename` to correct your files."
 
 
 def _left(place: Correction) -> str:

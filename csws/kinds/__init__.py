@@ -9,6 +9,7 @@ from csws.kinds import objects, properties, workspaces
 from csws.model.address import Address
 from csws.model.field import Field
 from csws.model.kind import Kind
+from csws.model.settings import Settings
 
 KINDS: tuple[Kind, ...] = (properties.KIND, objects.KIND, workspaces.KIND)
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -16,6 +17,11 @@ _BY_NAME = {kind.name: kind for kind in KINDS}
 KEYED = tuple(kind for kind in KINDS if kind.is_keyed)
 RECORDED = tuple(kind for kind in KEYED if kind.is_recorded)  # what stores keep, in addition to the objects
 LATER = tuple(kind for kind in RECORDED if kind is not workspaces.KIND)  # those whose items have no class of their own
+
+
+def ids_in(settings: Settings) -> frozenset[str]:
+    """The ids of everything that there is."""
+    return frozenset(thing.id for kind in RECORDED for thing in kind.all(settings) if thing.id)
 
 
 def kind_of(address: Address) -> Kind:

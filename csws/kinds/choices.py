@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from csws.kinds import RECORDED
 from csws.model.catalog import Catalog, Directory, Named, Property
-from csws.model.field import EACH, Field, Reference
+from csws.model.field import EACH, Field, Reference, texts_of
 from csws.model.fields import field_at, flat_objects
 from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
@@ -82,7 +82,7 @@ class Choices:
     def objects(self, role: str) -> list[str]:
         """The objects of the account that may fill a role."""
         standard = field_at(role).standard
-        return [item.name for item in self.catalog.objects.values() if item.custom or item.name in standard]
+        return [item.name for item in self.catalog.usable_objects(standard)]
 
     def _candidates(self, field: Field, behind: str | None) -> list[str]:
         """The objects that the role has, or may get where it has none; without a role, all objects."""
@@ -98,12 +98,8 @@ class Choices:
             case None:
                 yield from (Choice(value=name) for name in source.names)
             case Reference.OBJECT:
-                items = self.catalog.objects.values()
-                yield from (
-                    Choice(value=item.name, label=item.label)
-                    for item in items
-                    if item.custom or item.name in source.names
-                )
+                usable = self.catalog.usable_objects(source.names)
+                yield from (Choice(value=item.name, label=item.label) for item in usable)
             case Reference.TEAM:
                 yield from self._teams()
             case Reference.PIPELINE:
@@ -139,8 +135,7 @@ def _held(kind: Kind, thing: Thing, paths: list[str]) -> Iterator[str]:
 
 
 def _objects_of(role: str, objects: Objects) -> tuple[str, ...]:
-    value = flat_objects(objects)[role]
-    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+    return texts_of(flat_objects(objects)[role])
 
 
 def _properties(properties: Iterable[Property], sort: Reference) -> Iterator[Choice]:

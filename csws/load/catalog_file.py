@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,11 @@ from csws.model.names import normal_name
 
 class _Doubled(ValueError):
     pass
+
+
+def catalog_text(document: Mapping[str, Any]) -> str:
+    """A catalogue as its file has it."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_json(text: str, file: str) -> tuple[Any, Diagnostic | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 
@@ -162,6 +162,10 @@ class Catalog:
     def is_id(reference: str) -> bool:
         """Whether a reference means something also where the catalogue does not have it."""
         return reference.startswith(ID_PREFIX)
+
+    def usable_objects(self, standard: Collection[str]) -> list[ObjectType]:
+        """The objects that may fill a role: its standard ones, and every custom one."""
+        return [item for item in self.objects.values() if item.custom or item.name in standard]
 
     def with_declared(self, declared: Iterable[tuple[str, Property]]) -> Catalog:
         """The catalogue with the properties that a project declares, (object, property); what is there stays as it is."""

@@ -33,6 +33,11 @@ class Renamed:
     def what(self) -> str:
         return "team" if self.object_name is None else f"pipeline of {self.object_name}"
 
+    @property
+    def said(self) -> str:
+        """The fact as a sentence, up to its full stop."""
+        return f"The {self.what} `{self.old}` is called `{self.new}` in HubSpot now"
+
 
 def renamed(before: Json, after: Json) -> tuple[Renamed, ...]:
     """What was renamed between two catalogues of one account, and what `before` remembers."""

@@ -22,6 +22,11 @@ def is_unset(value: Value) -> bool:
     return value in (None, "", (), False)
 
 
+def texts_of(value: Value) -> tuple[str, ...]:
+    """The texts of a value: the members of a list, one text, or none."""
+    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+
+
 class Type(Enum):
     """What a field holds. A choice is one text of a fixed set; a list is a set of texts."""
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from csws.model.address import Address
 from csws.model.change import Action
-from csws.model.field import Field, Type, Value, is_unset
+from csws.model.field import Field, Type, Value, is_unset, texts_of
 from csws.model.fields import Fields
 from csws.model.law import Breach
 from csws.model.names import folded, normal_name
@@ -144,7 +144,8 @@ class Kind:
             (field.path, _compared(field, value))
             for field in self.fields
             if field.is_exclusive
-            for value in _values(fields.get(field.path))
+            for value in texts_of(fields.get(field.path))
+            if value
         )
 
     def exclusive_paths(self) -> tuple[str, ...]:
@@ -172,12 +173,6 @@ class Kind:
         return f"Update {named}: {', '.join(paths)}."
 
     created_reason = "It is in the configuration but not in the account."
-
-
-def _values(value: Value) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return value
-    return (value,) if isinstance(value, str) and value else ()
 
 
 def _compared(field: Field, value: str) -> str:

@@ -85,10 +85,7 @@ def _value(value: Any) -> str:
 
 
 def renamed_sentence(item: Renamed) -> str:
-    return shown(
-        f"The {item.what} `{item.old}` is called `{item.new}` in HubSpot now; `csws catalog pull --rename`"
-        " corrects your files."
-    )
+    return shown(f"{item.said}; `csws catalog pull --rename` corrects your files.")
 
 
 def changes_document(changes: tuple[CatalogChange, ...]) -> list[dict[str, Any]]:

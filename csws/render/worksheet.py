@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from csws.kinds import LATER, objects, workspaces
 from csws.kinds.choices import Choice, Choices, Source
-from csws.model.field import EACH, Field
+from csws.model.field import EACH, Field, texts_of
 from csws.model.fields import REVENUE_BLOCK, Value, empty_value, field_at, flat, flat_objects
 from csws.model.kind import Kind
 from csws.model.scalar_text import scalar_text
@@ -154,9 +154,8 @@ class _Sheet:
 
     def _on_screen(self, value: Value, kind: Kind, path: str) -> str:
         """What the screen shows for the value, where that is not the value itself."""
-        values = value if isinstance(value, tuple) else (value,)
         known = {choice.value: choice.label for choice in self._offered(kind, path) if choice.label != choice.value}
-        labels = [known[one] for one in values if isinstance(one, str) and known.get(one)]
+        labels = [known[one] for one in texts_of(value) if known.get(one)]
         return f": {', '.join(labels)}" if labels else ""
 
     def _offered(self, kind: Kind, path: str) -> Iterator[Choice]:

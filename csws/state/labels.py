@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from csws.kinds import kind_of
 from csws.model.catalog import Catalog
 from csws.model.change import Change
-from csws.model.field import Reference
+from csws.model.field import Reference, texts_of
 from csws.model.fields import Value, object_in
 from csws.model.kind import Kind
 from csws.model.settings import Objects
@@ -47,7 +47,7 @@ def _labeled(kind: Kind, path: str, value: Value, objects: Objects, catalog: Cat
         yield REVENUE_OBJECTS, revenue.name, revenue.label
     if field is None or not (field.is_property or field.refers_to is Reference.OBJECT):
         return
-    names = value if isinstance(value, tuple) else (str(value),)
+    names = texts_of(value)
     if field.is_property:
         behind = catalog.objects.get(kind.object_behind(path, objects) or "")
         described = behind.properties if behind else {}

@@ -19,6 +19,7 @@ from csws.load.project import FILE_NAME, TESTS
 from csws.load.splice import spliced
 from csws.model.frozen import frozen
 from csws.model.yaml_text import yaml_text
+from csws.workflow.own_files import own_file
 
 Block = tuple[str, ...]  # the path of a block in the YAML: ("objects",), ("workspaces", "emea")
 Blocks = Mapping[Block, Any]
@@ -58,12 +59,7 @@ def by_file(blocks: Blocks, homes: Mapping[Block, str]) -> dict[str, Blocks]:
 def addition(root: Path, file: str, blocks: Blocks) -> Addition:
     """The file with its new blocks. Raises CswsError where it cannot be read, where its layout has
     no place for them, or where it is outside the project's folder."""
-    if inside(root, file) is None:
-        raise CswsError(
-            f"`{file}` leads out of the project's folder.",
-            hint="Add the workspace to the YAML in an editor.",
-            code="outside",
-        )
+    own_file(root, file, hint="Add the workspace to the YAML in an editor.")
     before = _text(root, file)
     edits: list[Edit] = [SetValue(path=block, value=data) for block, data in blocks.items()]
     return Addition(file=file, before=before, after=spliced(before, file, edits), added=added_text(blocks))

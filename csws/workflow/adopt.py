@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from csws.errors import CswsError, UsageFault
-from csws.kinds import RECORDED
+from csws.kinds import RECORDED, ids_in
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Change
@@ -97,8 +98,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
 
 def _ids_of(reader: Reader) -> frozenset[str]:
     """The ids that anything had in any revision."""
-    every = (thing for item in reader.revisions() for kind in RECORDED for thing in kind.all(item.settings))
-    return frozenset(thing.id for thing in every if thing.id is not None)
+    return frozenset(chain.from_iterable(ids_in(item.settings) for item in reader.revisions()))
 
 
 def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:

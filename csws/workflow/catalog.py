@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -17,12 +16,14 @@ from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
 from csws.load.atomic_write import replace_file
 from csws.load.bounds import inside
+from csws.load.catalog_file import catalog_text
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
 from csws.model.catalog_rename import Renamed, remembering, renamed
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.target_traits import parts_of, traits_of
+from csws.schema import is_valid
 from csws.workflow.account.check import CheckedAccount, Opened, with_catalog
 from csws.workflow.renames import used_names
 from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
@@ -111,10 +112,6 @@ def pulled_catalog(
     return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole), before)
 
 
-def catalog_text(pulled: Pulled) -> str:
-    return json.dumps(pulled.document, indent=2, ensure_ascii=False) + "\n"
-
-
 def _known_id(account: CheckedAccount) -> str | None:
     """The id that the project says the account has: in `target:`, else in the catalogue that is there."""
     target = account.loaded.entry.target
@@ -136,7 +133,7 @@ def _path_of(opened: Opened, account: CheckedAccount) -> Path:
 def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled, *, renames: bool = False) -> Written:
     """Writes a pulled catalogue to the account's file. Raises CswsError for one that csws could not read back, and, without
     `renames`, for one in which a name of the project's files means something else by now."""
-    if with_catalog(account, pulled.document, opened.now).catalog is None:
+    if is_valid("catalog", pulled.document) is not None:
         message = "HubSpot's answer is not what its documentation says: no valid catalogue can be made of it."
         raise CswsError(
             message, hint="The file is as it was. Please report it to HubSpot or to csws.", code="hubspot_answer"
@@ -148,7 +145,7 @@ def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled, *, re
     remembering(pulled.document, found, {item.old for item in found})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, catalog_text(pulled))
+        replace_file(path, catalog_text(pulled.document))
     except OSError as error:
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
@@ -160,8 +157,7 @@ def _check_names(found: tuple[Renamed, ...], file: str, *, renames: bool) -> Non
     taken = next((item for item in found if item.is_taken), None)
     if taken is not None and not renames:
         raise CswsError(
-            f"The {taken.what} `{taken.old}` is called `{taken.new}` in HubSpot now, and another one has the old name: with "
-            f"the new catalogue your files would mean the wrong one. `{file}` is as it was.",
+            f"{taken.said}, and another one has the old name: with the new catalogue your files would mean the wrong one. `{file}` is as it was.",
             hint="Run `csws catalog pull --rename`, which corrects your files too.",
             code="renamed",
         )

@@ -16,10 +16,11 @@ from csws.hubspot.pull import Pulled
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import Token, find_token, variables
 from csws.hubspot.transport import connected
+from csws.load.catalog_file import catalog_text
 from csws.load.project import FILE_NAME
 from csws.model.frozen import frozen
 from csws.model.scalar_text import scalar_text
-from csws.workflow.catalog import Tell, catalog_text, people_of, pulled_catalog
+from csws.workflow.catalog import Tell, people_of, pulled_catalog
 from csws.workflow.init import ignored
 from csws.workflow.new_project import (
     ATTRIBUTES,
@@ -88,7 +89,7 @@ def start_hubspot_project(folder: Path, asked: Request, now: datetime, tell: Tel
     config = _config(name, portal, catalog, asked)
     files = {IGNORED: ignored(), ATTRIBUTES: f"{RECORDS_IN_GIT}\n", FILE_NAME: config}
     if pulled is not None:
-        files[catalog] = catalog_text(pulled)
+        files[catalog] = catalog_text(pulled.document)
     check_is_new(folder, files)
     return Started(
         project=write_project(folder, files),

@@ -6,7 +6,6 @@ other account means something by the old name.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from csws.errors import CswsError
 from csws.kinds import KEYED, workspaces
 from csws.load.atomic_write import replace_file, rewrite
-from csws.load.bounds import inside
+from csws.load.catalog_file import catalog_text
 from csws.load.edit.edits import Edit, SetValue
 from csws.load.files import read_text
 from csws.load.node import Node
@@ -28,6 +27,7 @@ from csws.model.frozen import frozen
 from csws.model.kind import Kind
 from csws.model.names import normal_name
 from csws.workflow.account.check import CheckedAccount, check_account, open_checked
+from csws.workflow.own_files import own_file
 
 
 @frozen
@@ -92,7 +92,7 @@ def _forget(root: Path, account: CheckedAccount) -> None:
     document = dict(account.loaded.catalog or {})
     remembering(document, (), ())
     file = account.loaded.entry.catalog
-    replace_file(_inside(root, file), json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    replace_file(_inside(root, file), catalog_text(document))
 
 
 def _opened(root: Path, name: str, now: datetime) -> _Account:
@@ -167,14 +167,7 @@ def _kind_at(path: YamlPath) -> tuple[Kind | None, YamlPath]:
 
 
 def _inside(root: Path, name: str) -> Path:
-    path = inside(root, name)
-    if path is None:
-        raise CswsError(
-            f"`{name}` leads out of the project's folder.",
-            hint="Correct the names in an editor.",
-            code="outside",
-        )
-    return path
+    return own_file(root, name, hint="Correct the names in an editor.")
 
 
 def _text(root: Path, name: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from csws.kinds import objects, properties, workspaces
 from csws.model.change import Action
-from csws.model.field import Field, is_unset
+from csws.model.field import Field, is_unset, texts_of
 from csws.model.fields import GENERAL, TABS, Fields, Value
 from csws.model.plan import Step
 from csws.render.runbook.acts import acts_of, acts_of_tab
@@ -39,17 +39,13 @@ def _objects(step: Step, screen: Screen) -> Visit:
     paths = sorted(step.sets, key=screen.kind.place_of)
     acts = tuple(act for path in paths for act in acts_of(path, step.sets[path], step.was.get(path), screen))
     page = Page(title=_tab("objects", screen), acts=acts, save=_save(screen))
-    replaced = any(set(_values(step.was.get(path))) - set(_values(step.sets[path])) for path in paths)
+    replaced = any(set(texts_of(step.was.get(path))) - set(texts_of(step.sets[path])) for path in paths)
     check = " ".join(
         screen.words.plain(key) for key in ("runbook.check", *(["runbook.check_objects"] if replaced else []))
     )
     first = ("ui.service", "ui.customer_success", "ui.settings_icon")
     ways = (tuple(map(screen.both, first)), _way(screen, "tab.objects"))
     return Visit(ways=ways, opening=Markup(), pages=(page,), check=check)
-
-
-def _values(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
 
 def _update(fields: Fields, was: Fields, name: str, screen: Screen) -> Visit | None:

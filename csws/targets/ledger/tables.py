@@ -7,10 +7,11 @@ edited.
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import chain
 from typing import Any, Protocol
 
 from csws.errors import AccountLocked, CswsError, NewerStore, NotPermitted
-from csws.kinds import RECORDED
+from csws.kinds import ids_in
 from csws.model.digest import digest_of
 from csws.model.frozen import frozen
 from csws.model.settings import Settings, fresh
@@ -104,10 +105,7 @@ class Ledger:
     def used_ids(self) -> frozenset[str]:
         """The ids that things had in any revision."""
         rows = self._sql.execute(f"{_SELECT} ORDER BY number", (self._account.id,)).fetchall()
-        every = [self._settings(row[-1]) for row in rows]
-        return frozenset(
-            item.id for settings in every for kind in RECORDED for item in kind.all(settings) if item.id is not None
-        )
+        return frozenset(chain.from_iterable(ids_in(self._settings(row[-1])) for row in rows))
 
     def _revision(self, row: tuple[Any, ...]) -> Revision:
         number, kind, at, operator, plan_digest, checksum, text = row

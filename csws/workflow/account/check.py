@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import Any
 from csws.errors import ConfigInvalid, UsageFault
 from csws.kinds import KINDS, properties
 from csws.load.account import LoadedAccount, carried, load_account
-from csws.load.catalog_file import to_catalog
+from csws.load.catalog_file import catalog_text, to_catalog
 from csws.load.entries import Entries
 from csws.load.files import ProjectFiles
 from csws.load.node import Node, place
@@ -219,8 +218,8 @@ def _declared_property(item: Item) -> tuple[str, Property]:
 
 def with_catalog(account: CheckedAccount, document: dict[str, Any], now: datetime) -> CheckedAccount:
     """The account as it would be with another catalogue: returns only the rules' findings."""
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    return _checked(replace(account.loaded, catalog=document, catalog_text=text, findings=(), whole=True), [], now)
+    loaded = replace(account.loaded, catalog=document, catalog_text=catalog_text(document), findings=(), whole=True)
+    return _checked(loaded, [], now)
 
 
 def _overlay(account: LoadedAccount) -> list[SourceFile]:

@@ -18,7 +18,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.declaration import AccountEntry
 from csws.model.diagnostic import Diagnostic, merged
-from csws.model.field import Reference
+from csws.model.field import Reference, texts_of
 from csws.model.fields import Fields
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
@@ -270,7 +270,7 @@ def _named_teams(address: Address, values: Fields) -> Iterator[str]:
     for path, value in values.items():
         field = field_of(address, path)
         if field is not None and field.refers_to is Reference.TEAM and value:
-            yield from value if isinstance(value, tuple) else (str(value),)
+            yield from texts_of(value)
 
 
 def _pipeline_names(steps: tuple[Step, ...], objects: Objects, catalog: Catalog) -> dict[str, dict[str, str]]:
@@ -290,5 +290,4 @@ def _named_pipelines(steps: tuple[Step, ...], objects: Objects) -> Iterator[tupl
         for path, value in (*step.was.items(), *step.sets.items()):
             field = kind.field_at(path)
             if field is not None and field.refers_to is Reference.PIPELINE and value:
-                labels = value if isinstance(value, tuple) else (str(value),)
-                yield from ((kind.object_behind(path, in_use) or "", label) for label in labels)
+                yield from ((kind.object_behind(path, in_use) or "", label) for label in texts_of(value))

@@ -9,7 +9,7 @@ from typing import Any
 
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
 from csws.model.diagnostic import Diagnostic
-from csws.model.field import Field, Reference, Type
+from csws.model.field import Field, Reference, Type, texts_of
 from csws.model.fields import Value, field_at, flat_objects, object_in
 from csws.model.kind import Thing
 from csws.model.meant import meant, property_hint
@@ -47,11 +47,10 @@ def checked_objects(said: Said, known: Objects, catalog: Catalog) -> tuple[Objec
     values: dict[str, Any] = {}
     findings: list[Diagnostic] = []
     for role, one in said.items():
-        said_names = one.value if isinstance(one.value, tuple) else (one.value,) if isinstance(one.value, str) else ()
-        names = [_named_object(name, role, catalog) for name in said_names]
-        had = flat_objects(known)[role]
+        names = [_named_object(name, role, catalog) for name in texts_of(one.value)]
+        had = texts_of(flat_objects(known)[role])
         for at, name in enumerate(names):
-            if name not in catalog.objects and name not in (had if isinstance(had, tuple) else (had,)):
+            if name not in catalog.objects and name not in had:
                 findings += _unknown_object(name, address_in(None, role), one.place_of(at), catalog)
         values[role] = tuple(sorted(set(names))) if field_at(role).type is Type.LIST else next(iter(names), None)
     return replace(known, **values), findings
@@ -61,8 +60,8 @@ def _named_object(text: str, role: str, catalog: Catalog) -> str:
     """The object of that name, or the only one of that label which may have the role."""
     if text in catalog.objects:
         return text
-    may = [item for item in catalog.objects.values() if item.custom or item.name in field_at(role).standard]
-    labeled = [item.name for item in may if folded(item.label) == folded(text)]
+    usable = catalog.usable_objects(field_at(role).standard)
+    labeled = [item.name for item in usable if folded(item.label) == folded(text)]
     return labeled[0] if len(labeled) == 1 else text
 
 
@@ -166,8 +165,7 @@ class _Spot:
     def _references(self, field: Field) -> Value:
         directory = self._directory(field)
         members = self.said.value if isinstance(self.said.value, tuple) else (str(self.said.value),)
-        had = self.shown if isinstance(self.shown, tuple) else (self.shown,)
-        shown = had if self._is_of_same_object() else ()
+        shown = texts_of(self.shown) if self._is_of_same_object() else ()
         out = []
         for at, text in enumerate(members):
             if text in shown or directory.find(text) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from csws.kinds import RECORDED
+from csws.kinds import ids_in
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Diagnostic
 from csws.model.field import Value
@@ -37,7 +37,7 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
     where something is new."""
     objects, findings = checked_objects(seen.objects, known.objects, catalog)
     check = CatalogCheck(catalog, known.objects, objects, findings, is_open="revenue" in seen.unread)
-    who = identified(seen, known, lambda: used() | _ids(known), catalog.account_name)
+    who = identified(seen, known, lambda: used() | ids_in(known), catalog.account_name)
     findings += who.findings
     settings = replace(known, objects=objects)
     for handle, found in who.found.items():
@@ -50,10 +50,6 @@ def observed(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
         is_silent=not seen.objects and not any(one.block.fields or one.block.gone for one in who.found.values()),
         findings=tuple(findings),
     )
-
-
-def _ids(settings: Settings) -> frozenset[str]:
-    return frozenset(item.id for kind in RECORDED for item in kind.all(settings) if item.id)
 
 
 def _with(settings: Settings, handle: Handle, found: Found, check: CatalogCheck) -> Settings:
