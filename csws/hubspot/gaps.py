@@ -20,12 +20,18 @@ class Gap:
 
 def gap_of(need: Need, error: CswsError) -> Gap:
     """The gap that a failure leaves, with the scope that is missing or with what HubSpot said."""
-    if isinstance(error, ScopeMissing):
-        scope = error.scopes[0] if error.scopes and not need.is_met(error.scopes) else need.scope
+    scope = _missing(need, error) if isinstance(error, ScopeMissing) else ""
+    if scope:
         sentence = f"Without the scope `{scope}` csws cannot {need.unchecked}."
     else:
         sentence = f"{error.message} So csws cannot {need.unchecked}."
     return Gap(what=need.what, sentence=sentence)
+
+
+def _missing(need: Need, error: ScopeMissing) -> str:
+    """The scope to add: the one that gives the least access, if HubSpot accepts it."""
+    named = next(iter(error.scopes), "")
+    return named if named and not need.is_met(error.scopes) else need.scope
 
 
 def naming_scope(error: ScopeMissing, need: Need) -> ScopeMissing:

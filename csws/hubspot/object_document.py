@@ -9,7 +9,7 @@ from csws.hubspot.endpoints import SENSITIVITIES, WITHOUT_PIPELINES
 from csws.hubspot.faults import PARTIAL
 from csws.hubspot.gaps import Gap, flaw_in, gap_of
 from csws.hubspot.reader import HubSpotReader
-from csws.hubspot.scopes import Need, pipelines_of, properties_of
+from csws.hubspot.scopes import pipelines_of, properties_of, sensitive_properties_of
 from csws.model.frozen import frozen
 
 Json = dict[str, Any]
@@ -85,7 +85,11 @@ def _all_properties(reader: HubSpotReader, kind: ObjectKind, gaps: list[Gap]) ->
     need = properties_of(kind.name, custom=kind.custom)
     live: list[Json] = []
     for sensitivity in SENSITIVITIES:
-        asked = need if sensitivity == SENSITIVITIES[0] else _sensitive(need, sensitivity)
+        asked = (
+            need
+            if sensitivity == SENSITIVITIES[0]
+            else sensitive_properties_of(kind.name, sensitivity, custom=kind.custom)
+        )
         try:
             for archived in (True, False):
                 listing = reader.properties(kind.type_id, sensitivity=sensitivity, archived=archived)
@@ -100,13 +104,6 @@ def _all_properties(reader: HubSpotReader, kind: ObjectKind, gaps: list[Gap]) ->
             if asked is need:  # the scope is the same for the rest
                 break
     yield from live
-
-
-def _sensitive(need: Need, sensitivity: str) -> Need:
-    word = sensitivity.replace("_", " ")
-    scopes = tuple(f"crm.objects.*.{sensitivity}.read.v2" for _ in need.scopes[:1])
-    unchecked = f"check whether there are {word} {need.what}"
-    return Need(what=f"{word} {need.what}", scopes=scopes, unchecked=unchecked)
 
 
 def is_user(item: Json) -> bool:

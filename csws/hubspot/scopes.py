@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from csws.hubspot.endpoints import STANDARD
+from csws.hubspot.endpoints import STANDARD, WITHOUT_PIPELINES
 from csws.model.frozen import frozen
 
 
@@ -25,8 +25,8 @@ class Need:
 
     @property
     def scope(self) -> str:
-        """The scope to add."""
-        return self.scopes[0]
+        """The scope to add; empty if HubSpot documents none."""
+        return self.scopes[0] if self.scopes else ""
 
     def is_met(self, granted: Iterable[str]) -> bool:
         return any(fnmatchcase(scope, pattern) for scope in granted for pattern in self.scopes)
@@ -45,7 +45,7 @@ ACTIVATED = Need(
 CUSTOM_OBJECTS = Need(
     what="custom objects",
     scopes=("crm.schemas.custom.read", "crm.objects.custom.*"),
-    unchecked="check whether a custom object exists",
+    unchecked="check whether a custom object exists, with its properties and pipelines",
 )
 TEAMS = Need(
     what="teams",
@@ -64,6 +64,10 @@ DEACTIVATED = Need(
 )
 
 
+# HubSpot documents no scope for sensitive data of services.
+_SENSITIVE = ("contacts", "companies", "deals", "custom")
+
+
 def properties_of(name: str, *, custom: bool = False) -> Need:
     unchecked = f"check whether properties of {name} exist and have the right type"
     return Need(what=f"properties of {name}", scopes=_of_object(name, custom), unchecked=unchecked)
@@ -72,6 +76,16 @@ def properties_of(name: str, *, custom: bool = False) -> Need:
 def pipelines_of(name: str, *, custom: bool = False) -> Need:
     unchecked = f"check whether pipelines of {name} exist"
     return Need(what=f"pipelines of {name}", scopes=_of_object(name, custom), unchecked=unchecked)
+
+
+def sensitive_properties_of(name: str, sensitivity: str, *, custom: bool = False) -> Need:
+    """`sensitivity` is sensitive or highly_sensitive."""
+    words = f"{sensitivity.replace('_', ' ')} properties of {name}"
+    word = "custom" if custom else name
+    # As people add it, and as HubSpot lists it for a token.
+    scope = f"crm.objects.{word}.{sensitivity}.read"
+    scopes = (scope, f"{scope}.v2") if word in _SENSITIVE else ()
+    return Need(what=words, scopes=scopes, unchecked=f"check whether there are {words}")
 
 
 def creation_in(name: str) -> Need:
@@ -91,6 +105,7 @@ def needs(*, custom: bool, created: Iterable[str] = ()) -> tuple[Need, ...]:
     """Everything that csws needs of a token, without doubles. `custom`: custom objects too;
     `created`: the objects that have declared properties."""
     read = [properties_of(name) for name in STANDARD]
+    read += [pipelines_of(name) for name in STANDARD if name not in WITHOUT_PIPELINES]
     schemas = [CUSTOM_OBJECTS] if custom else []
     return (*read, ACTIVATED, *schemas, TEAMS, PEOPLE, DEACTIVATED, *map(creation_in, created))
 

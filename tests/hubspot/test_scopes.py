@@ -236,6 +236,48 @@ def test_a_refused_sensitivity_costs_that_list_alone(emulator, full, sensitivity
     assert "properties of companies" not in pulled(full)["unreadable"]
 
 
+@pytest.mark.parametrize("sensitivity", ["sensitive", "highly_sensitive"])
+@pytest.mark.parametrize("named", [True, False])
+def test_the_scope_of_a_sensitive_list_is_a_real_one(emulator, full, sensitivity, named):
+    """It is the object's own, and HubSpot documents none for services."""
+    body = {"category": "MISSING_SCOPES", "message": "missing"}
+    for object_type, word in {"0-1": "contacts", "0-2": "companies", "0-3": "deals", "2-7": "custom"}.items():
+        context = {"requiredScopes": [f"crm.objects.{word}.{sensitivity}.read.v2"]} if named else {}
+        emulator.faults.append(
+            Fault("status", asks_for(object_type, sensitivity), 403, {**body, "context": context}, times=99)
+        )
+    emulator.faults.append(Fault("status", asks_for("0-162", sensitivity), 403, body, times=99))
+    done = csws(full, "catalog", "pull")
+    words = sensitivity.replace("_", " ")
+    for word, name in {"companies": "companies", "custom": "licences"}.items():
+        scope = f"crm.objects.{word}.{sensitivity}.read"
+        assert (
+            f"Without the scope `{scope}` csws cannot check whether there are {words} properties of {name}." in done.err
+        )
+    assert f"So csws cannot check whether there are {words} properties of services." in done.err
+    assert "*" not in done.err
+    assert "``" not in done.err
+
+
+def asks_for(object_type, sensitivity):
+    path = f"/crm/properties/2026-09/{object_type}?"
+    return lambda _m, target, _n: target.startswith(path) and f"dataSensitivity={sensitivity}" in target
+
+
+PIPELINES = {
+    "crm.schemas.deals.read": "pipelines of deals exist",
+    "crm.objects.services.read": "pipelines of services exist",
+    "crm.schemas.custom.read": "a custom object exists, with its properties and pipelines",
+}
+
+
+@pytest.mark.parametrize("scope", PIPELINES)
+def test_doctor_names_pipelines_as_a_cost(emulator, full, scope):
+    emulator.account.scopes -= {scope}
+    assert f"Without the scope `{scope}` csws cannot check whether {PIPELINES[scope]}." in csws(full, "doctor").out
+    assert "pipelines of contacts" not in csws(full, "doctor").out
+
+
 def test_a_scope_that_csws_does_not_know_is_named_by_hubspot(emulator, full):
     """Should HubSpot want another one some day."""
     body = {"category": "MISSING_SCOPES", "errors": [{"context": {"requiredScopes": ["teams.later.read"]}}]}
