@@ -60,6 +60,7 @@ class _StepwiseRun:
         self._prepared, self._writer, self._by_hand, self._ask = prepared, writer, by_hand, ask
         self._listen, self._doubt = listen, writer.in_doubt()
         self._done: list[int] = []
+        self._remarks: dict[int, str] = {}
         self._skipped: list[int] = []
         self._failed: dict[int, CswsError] = {}
 
@@ -94,7 +95,7 @@ class _StepwiseRun:
         if self._skipped:
             first = next(step for step in self._prepared.left if step.id in self._skipped)
             return self._stopped(first, StepIsManual("Some steps still wait."))
-        report = _report(self._prepared, self._writer, tuple(self._done))
+        report = self._report()
         try:
             if self._writer.run:
                 self._writer.finish()
@@ -111,7 +112,8 @@ class _StepwiseRun:
         elif self._is_in_doubt(step) and _settled(step, self._writer, serial):
             self._writer.done(step, serial)
         else:
-            _one(step, self._writer, serial)
+            said = _one(step, self._writer, serial, in_doubt=step.id in self._doubt)
+            self._remarks |= {step.id: said} if said else {}
 
     def _is_in_doubt(self, step: Step) -> bool:
         return step.id in self._doubt and not self._writer.looks_first(step)
@@ -153,7 +155,7 @@ class _StepwiseRun:
         return self._stopped(step, error)
 
     def _went_well(self, step: Step) -> None:
-        self._tell(EventKind.STEP_DONE, step)
+        self._tell(EventKind.STEP_DONE, step, self._remarks.get(step.id))
         self._done.append(step.id)
 
     def _tell(self, kind: EventKind, step: Step, message: str | None = None) -> None:
@@ -171,13 +173,19 @@ class _StepwiseRun:
         told = rest if manual else (step.id,)
         hint = _hint(first, self._prepared.plan.account, self._writer, [item for item in left if item.id in told])
         return replace(
-            _report(self._prepared, self._writer, tuple(self._done)),
+            self._report(),
             exit_code=6 if begun else first.exit_code,
             error=Failure(code=first.code, message=first.message, hint=hint),
             failed=tuple((at, item.message) for at, item in sorted(failed.items())),
             waiting=rest if manual else (),
             never_tried=() if manual else rest,
         )
+
+    def _report(self) -> AccountReport:
+        """What the run did."""
+        prepared = self._prepared
+        report = report_of(prepared.plan, prepared.revision, self._writer.read().revision, tuple(self._done))
+        return replace(report, remarks=tuple(sorted(self._remarks.items())))
 
 
 _FOLLOW = "Follow the runbook, then run:"
@@ -230,26 +238,27 @@ def classify(step: Step, place: Settings | None, serial: int) -> Verdict:
     return Verdict.NOT_DONE
 
 
-def _one(step: Step, writer: StepWriter, serial: int) -> None:
-    """One step: its precondition is read just before it, its intent is on disk before it is sent."""
+def _one(step: Step, writer: StepWriter, serial: int, *, in_doubt: bool) -> str | None:
+    """One step: its precondition is read just before it, its intent is on disk before it is sent. Returns what there
+    is to say about it."""
     place = writer.look()
     if place is not None:
         after_step(place, step, serial)
     writer.intend(step)
+    said = None
     try:
-        writer.send(step, serial)
-    except (StepNotDone, StepIsManual) as error:
-        writer.not_done(step, error.message)
-        raise
-    except CswsError:
-        # The answer is lost: what became of the step is for the place to say, now or when the run is resumed.
+        said = writer.send(step, serial)
+    except AnswerLost:
+        # What became of the step is for the place to say, now or when the run is resumed.
         if writer.looks_first(step) or not _settled(step, writer, serial):
             raise
-    writer.done(step, serial)
-
-
-def _report(prepared: Prepared, writer: StepWriter, done: tuple[int, ...]) -> AccountReport:
-    return report_of(prepared.plan, prepared.revision, writer.read().revision, done)
+    except CswsError as error:
+        # Not sent now, but perhaps before.
+        if not in_doubt or isinstance(error, (StepNotDone, StepIsManual)):
+            writer.not_done(step, error.message)
+        raise
+    writer.done(step, serial, said=said)
+    return said
 
 
 def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step]) -> str:

@@ -53,4 +53,5 @@ def _step(step: Step, report: AccountReport) -> dict[str, Any]:
         "status": report.status(step.id),
         "by": before.who if before else None,
         "at": (before.at or None) if before else None,
+        "remark": dict(report.remarks).get(step.id),
     }

@@ -43,6 +43,13 @@ class Rejected(CswsError):
     slug = "hubspot_answer"
 
 
+class Unusable(CswsError):
+    """HubSpot answers, but not with what was asked for: with an error of its own, or with data that
+    are incomplete or of another shape. Trying again did not help."""
+
+    slug = "hubspot_answer"
+
+
 # These are about the part that was asked for; any other failure is about everything.
 PARTIAL = (ScopeMissing, NotThere, Rejected)
 
@@ -159,8 +166,7 @@ def failure(answer: Response, what: str, *, verb: str = "read", tries: int = 1) 
     if answer.status in (408, _LOCKED, _MIGRATING) or answer.status >= 500:
         after = f" after {tries} tries" if tries > 1 else ""
         message = f"HubSpot answered {answer.status} for {what}{after}.{told}"
-        hint = "Try again later, and check HubSpot's status page."
-        return CswsError(message, hint=hint, code="hubspot_answer")
+        return Unusable(message, hint="Try again later, and check HubSpot's status page.")
     hint = "If the message does not say why, this may be a bug in csws; please report it."
     return Rejected(f"HubSpot answered {answer.status} for {what}.{told}", hint=hint)
 
@@ -171,11 +177,15 @@ def _told(data: Any) -> str:
     details = [_member(item, "message") for item in errors] if isinstance(errors, list) else []
     said = " ".join(str(_member(data, "message") or "").split())
     for detail in (" ".join(item.split()) for item in details if isinstance(item, str)):
-        said += f" {detail}" if detail not in said else ""
+        said = f"{_ended(said)} {detail}" if detail not in said else said
     trace = _member(data, "correlationId")
-    return (f" HubSpot says: {said.strip()[:_TOLD]}" if said.strip() else "") + (
-        f" (correlation id {str(trace)[:64]})" if trace else ""
-    )
+    told = f" HubSpot says: {said.strip()[:_TOLD]}" if said.strip() else ""
+    return _ended(told + (f" (correlation id {str(trace)[:64]})" if trace else ""))
+
+
+def _ended(text: str) -> str:
+    """A text that another sentence may follow."""
+    return f"{text}." if text and text[-1] not in ".:!?" else text
 
 
 def _forbidden(answer: Response, what: str, verb: str, told: str) -> CswsError:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from csws.errors import CswsError
 from csws.hubspot.faults import ScopeMissing
+from csws.hubspot.reader import Listing
 from csws.hubspot.scopes import Need
 from csws.model.frozen import frozen
 
@@ -44,13 +46,25 @@ def naming_scope(error: ScopeMissing, need: Need) -> ScopeMissing:
     )
 
 
-def flaw_in(need: Need, count: int) -> list[Gap]:
-    """The gap that items without an id leave."""
-    if not count:
+def flaw_in(need: Need, listing: Listing) -> list[Gap]:
+    """The gap that items leave that cannot be used."""
+    if not listing.unusable:
         return []
+    count = len(listing.unusable)
     items = "1 item has" if count == 1 else f"{count} items have"
     sentence = f"HubSpot's list of {need.what} is incomplete: {items} no name or id."
     return [Gap(what=need.what, sentence=sentence)]
+
+
+def may_hide(unusable: Iterable[Any], **members: Any) -> bool:
+    """Whether one of the items of a list that cannot be used may be the thing with these members,
+    because no member that both have differs."""
+    return any(not isinstance(item, dict) or not _differs(item, members) for item in unusable)
+
+
+def _differs(item: Mapping[str, Any], members: Mapping[str, Any]) -> bool:
+    both = ((item.get(name), value) for name, value in members.items())
+    return any(str(one) != str(other) for one, other in both if one not in (None, "") and other not in (None, ""))
 
 
 def sentences(gaps: Iterable[Gap], kept: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import httpx
 from csws import __version__
 from csws.errors import CswsError
 from csws.hubspot.endpoints import BASE
+from csws.hubspot.faults import Unusable
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _LIMITS = httpx.Limits(max_connections=10, max_keepalive_connections=10)
@@ -35,6 +36,13 @@ class Incomplete(Exception):
 
 class NotHubSpot(Exception):
     """A web page in place of an answer, as a login page of a network sends it."""
+
+
+# HubSpot was reached, and no whole answer came.
+_ANSWERED = (
+    *(Incomplete, httpx.DecodingError),
+    *(httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError),
+)
 
 
 def may_pass(error: Exception) -> bool:
@@ -62,7 +70,8 @@ def unreachable(error: Exception, what: str, reason: str) -> CswsError:
     elif isinstance(error, httpx.TimeoutException):
         reason = "no answer in time"
     message = f"Cannot reach HubSpot for {what} ({reason[:300]})."
-    return CswsError(message, hint=hint, code="unreachable")
+    kind = Unusable if isinstance(error, _ANSWERED) else CswsError
+    return kind(message, hint=hint, code="unreachable")
 
 
 def _is_distrust(error: BaseException | None) -> bool:

@@ -1,15 +1,22 @@
-"""One object as a catalogue has it: its properties and pipelines, as far as HubSpot shows them."""
+"""One object as a catalogue has it: its properties and pipelines, as far as HubSpot shows them.
+
+Where a part cannot be read, what the committed catalogue had of it stays, as far as that part may
+hide it; what HubSpot showed to be gone is gone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from csws.hubspot.endpoints import SENSITIVITIES, WITHOUT_PIPELINES
-from csws.hubspot.faults import PARTIAL
-from csws.hubspot.gaps import Gap, flaw_in, gap_of
+from csws.hubspot.faults import PARTIAL, Unusable
+from csws.hubspot.gaps import Gap, flaw_in, gap_of, may_hide
+from csws.hubspot.property_lists import PropertyLists, read_properties
+from csws.hubspot.property_search import described
 from csws.hubspot.reader import HubSpotReader
-from csws.hubspot.scopes import pipelines_of, properties_of, sensitive_properties_of
+from csws.hubspot.scopes import pipelines_of, properties_of
+from csws.model.catalog_change import SENSITIVE
 from csws.model.frozen import frozen
 
 Json = dict[str, Any]
@@ -17,12 +24,13 @@ Json = dict[str, Any]
 
 @frozen
 class ObjectKind:
-    """An object to be read."""
+    """An object to be read. `is_used`: the project's settings need it."""
 
     name: str
     type_id: str
     label: str
     custom: bool
+    is_used: bool
 
 
 @frozen
@@ -34,29 +42,51 @@ class ObjectRead:
     kept: tuple[str, ...]
 
 
+@frozen
+class _Part:
+    """Some members of the document."""
+
+    members: Json
+    gaps: tuple[Gap, ...] = ()
+    kept: bool = False
+
+    @property
+    def kept_words(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(gap.what for gap in self.gaps)) if self.kept else ()
+
+
 def read_object(
     reader: HubSpotReader, kind: ObjectKind, enabled: Mapping[str, bool] | None, before: Json
 ) -> ObjectRead:
-    """`before` is the object in the committed catalogue, which stays where HubSpot refuses to
-    answer. `enabled` is None if HubSpot does not tell which objects are activated."""
-    properties, others, no_properties = _properties(reader, kind, before)
-    pipelines, no_pipelines = _pipelines(reader, kind, before)
+    """`before` is the object of that name in the committed catalogue, which may be another one by
+    now. `enabled` is None if HubSpot does not tell which objects are activated. An object that the
+    project does not use costs only itself, also where HubSpot has no usable answer."""
+    before = before if before.get("type_id") == kind.type_id else {}
+    parts: tuple[_Part, ...]
+    try:
+        parts = (_properties(reader, kind, before), _pipelines(reader, kind, before))
+    except Unusable as error:
+        if kind.is_used:
+            raise
+        parts = _unread(kind, before, error)
     document = {
         "type_id": kind.type_id,
         "label": kind.label,
         "custom": kind.custom,
         **_activation(kind, enabled, before),
-        "properties": properties,
-        "other_properties": others,
-        "pipelines": pipelines,
+        **{name: value for part in parts for name, value in part.members.items()},
     }
-    gaps = (*no_properties, *no_pipelines)
-    kept = tuple(gap.what for gap in gaps if before.get(_member_of(gap.what)))
-    return ObjectRead(document=document, gaps=gaps, kept=kept)
+    gaps = tuple(gap for part in parts for gap in part.gaps)
+    return ObjectRead(document=document, gaps=gaps, kept=tuple(word for part in parts for word in part.kept_words))
 
 
-def _member_of(what: str) -> str:
-    return "pipelines" if what.startswith("pipelines") else "properties"
+def _unread(kind: ObjectKind, before: Json, error: Unusable) -> tuple[_Part, ...]:
+    """An object of which nothing is known but what the committed catalogue has."""
+    needs = [properties_of(kind.name, custom=kind.custom)]
+    needs += [] if kind.name in WITHOUT_PIPELINES else [pipelines_of(kind.name, custom=kind.custom)]
+    gaps = tuple(Gap(what=need.what, sentence=gap_of(needs[0], error).sentence) for need in needs)
+    members = {**_properties_before(before), "pipelines": before.get("pipelines") or []}
+    return (_Part(members=members, gaps=gaps, kept=bool(before)),)
 
 
 def _activation(kind: ObjectKind, enabled: Mapping[str, bool] | None, before: Json) -> Json:
@@ -66,85 +96,92 @@ def _activation(kind: ObjectKind, enabled: Mapping[str, bool] | None, before: Js
     return {"enabled": before["enabled"]} if "enabled" in before else {}
 
 
-def _properties(reader: HubSpotReader, kind: ObjectKind, before: Json) -> tuple[Json, list[str], list[Gap]]:
-    """The user and date properties by name, the names of the others, and what is missing. An active
-    property hides an archived one."""
-    gaps: list[Gap] = []
-    found = {str(item["name"]): item for item in _all_properties(reader, kind, gaps)}
-    detailed = {name: _property(item) for name, item in found.items() if _can_be_used(item)}
-    others = {name for name in found if name not in detailed}
-    if gaps:
-        old = before.get("properties") or {}
-        detailed |= {name: item for name, item in old.items() if name not in found}
-        others |= {name for name in before.get("other_properties") or () if name not in found}
-    return dict(sorted(detailed.items())), sorted(others), gaps
+def _properties(reader: HubSpotReader, kind: ObjectKind, before: Json) -> _Part:
+    """The user and date properties by name, the names of the others, and which of them are sensitive,
+    which says to the next pull in which list they were."""
+    lists = read_properties(reader, kind.type_id, kind.name, custom=kind.custom)
+    if lists.is_unread:
+        return _Part(members=_properties_before(before), gaps=lists.gaps, kept=bool(_marks_before(before)))
+    marks = {name: item["dataSensitivity"] for name, item in lists.found.items()}
+    detailed = {name: _property(item) for name, item in lists.found.items() if _can_be_used(item)}
+    others = {name for name in lists.found if name not in detailed}
+    kept = {name: mark for name, mark in _marks_before(before).items() if _stays(name, mark, before, lists)}
+    old: Json = before.get("properties") or {}
+    detailed |= {name: old[name] for name in kept if name in old}
+    others |= {name for name in kept if name not in old}
+    sensitive = {name: mark for name, mark in {**marks, **kept}.items() if mark != SENSITIVITIES[0]}
+    members = _property_members(detailed, others, sensitive)
+    return _Part(members=members, gaps=lists.gaps, kept=bool(kept))
 
 
-def _all_properties(reader: HubSpotReader, kind: ObjectKind, gaps: list[Gap]) -> Iterator[Json]:
-    """Archived ones first. A list that HubSpot refuses costs that list alone."""
-    need = properties_of(kind.name, custom=kind.custom)
-    live: list[Json] = []
-    for sensitivity in SENSITIVITIES:
-        asked = (
-            need
-            if sensitivity == SENSITIVITIES[0]
-            else sensitive_properties_of(kind.name, sensitivity, custom=kind.custom)
-        )
-        try:
-            for archived in (True, False):
-                listing = reader.properties(kind.type_id, sensitivity=sensitivity, archived=archived)
-                gaps += flaw_in(asked, listing.flawed)
-                items = [{**item, "archived": archived} for item in listing.items]
-                if archived:
-                    yield from items
-                else:
-                    live += items
-        except PARTIAL as error:
-            gaps.append(gap_of(asked, error))
-            if asked is need:  # the scope is the same for the rest
-                break
-    yield from live
-
-
-def is_user(item: Json) -> bool:
-    """A *HubSpot user* property (DOMAIN §2)."""
-    return (
-        item.get("type") == "enumeration"
-        and item.get("externalOptions") is True
-        and item.get("referencedObjectType") == "OWNER"
-    )
-
-
-def is_date(item: Json) -> bool:
-    return item.get("type") in ("date", "datetime")
-
-
-def _can_be_used(item: Json) -> bool:
-    return is_user(item) or is_date(item)
-
-
-def _property(item: Json) -> Json:
+def _property_members(detailed: Json, others: set[str], sensitive: Mapping[str, str | None]) -> Json:
     return {
-        "label": str(item.get("label") or item["name"]),
-        "type": item["type"],
-        "field_type": item["fieldType"] if isinstance(item.get("fieldType"), str) else None,
-        "references": "user" if is_user(item) else None,
-        "archived": item["archived"],
+        "properties": dict(sorted(detailed.items())),
+        "other_properties": sorted(others),
+        SENSITIVE: dict(sorted(sensitive.items())),
     }
 
 
-def _pipelines(reader: HubSpotReader, kind: ObjectKind, before: Json) -> tuple[list[Json], list[Gap]]:
+def _properties_before(before: Json) -> Json:
+    marks = {SENSITIVE: before[SENSITIVE]} if SENSITIVE in before else {}
+    return {
+        "properties": before.get("properties") or {},
+        "other_properties": before.get("other_properties") or [],
+        **marks,
+    }
+
+
+def _marks_before(before: Json) -> dict[str, str | None]:
+    """The sensitivity of every property of the committed catalogue. One that a person or an older
+    csws wrote does not say it."""
+    names = (*(before.get("properties") or ()), *(before.get("other_properties") or ()))
+    unless_said = SENSITIVITIES[0] if SENSITIVE in before else None
+    marks = before.get(SENSITIVE) or {}
+    return {name: marks.get(name, unless_said) for name in names}
+
+
+def _stays(name: str, sensitivity: str | None, before: Json, lists: PropertyLists) -> bool:
+    """Whether a property of the committed catalogue was not found only because it may lie in a list
+    that could not be read."""
+    old = (before.get("properties") or {}).get(name)
+    label, archived = (old.get("label"), bool(old.get("archived"))) if old else (None, None)
+    return name not in lists.found and lists.may_have(name, label, archived, sensitivity)
+
+
+def _can_be_used(item: Json) -> bool:
+    found = described(item)
+    return found.is_user or found.is_date
+
+
+def _property(item: Json) -> Json:
+    found = described(item)
+    return {
+        "label": found.label,
+        "type": found.type,
+        "field_type": found.field_type,
+        "references": found.references,
+        "archived": found.archived,
+    }
+
+
+def _pipelines(reader: HubSpotReader, kind: ObjectKind, before: Json) -> _Part:
     """A pipeline without a label is there too: settings can refer to it by its id."""
     if kind.name in WITHOUT_PIPELINES:
-        return [], []
+        return _Part(members={"pipelines": []})
     need = pipelines_of(kind.name, custom=kind.custom)
     old = list(before.get("pipelines") or ())
     try:
         listing = reader.pipelines(kind.type_id)
     except PARTIAL as error:
-        return old, [gap_of(need, error)]
+        return _Part(members={"pipelines": old}, gaps=(gap_of(need, error),), kept=bool(old))
+    seen = {str(item["id"]) for item in listing.items}
     live = [item for item in listing.items if not item.get("archived")]
     found = {str(item["id"]): str(item.get("label") or "") for item in live}
-    if listing.flawed:
-        found = {**{str(item["id"]): item["label"] for item in old}, **found}
-    return [{"id": key, "label": found[key]} for key in sorted(found)], flaw_in(need, listing.flawed)
+    kept = {
+        str(item["id"]): item["label"]
+        for item in old
+        if str(item["id"]) not in seen and may_hide(listing.unusable, id=item["id"], label=item["label"])
+    }
+    found |= kept
+    members = {"pipelines": [{"id": key, "label": found[key]} for key in sorted(found)]}
+    return _Part(members=members, gaps=tuple(flaw_in(need, listing)), kept=bool(kept))

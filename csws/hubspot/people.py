@@ -80,13 +80,25 @@ def people_before(before: Iterable[Json], people: People) -> list[Json]:
 
 
 def teams_document(
-    teams: Iterable[Json], people: People, deactivated: Collection[str], parents: Mapping[str, str]
+    teams: Iterable[Json],
+    people: People,
+    deactivated: Collection[str],
+    parents: Mapping[str, str],
+    kept: Iterable[Json],
 ) -> list[Json]:
-    """The teams by id; `parents` has the ids of the teams that contain others. Where people are
-    only counted, deactivated ones cannot be told apart later, and are left out."""
+    """The teams by id, with those that are `kept` from the committed catalogue; no more is said of
+    their members than is stored now. `parents` has the ids of the teams that contain others. Where
+    people are only counted, deactivated ones cannot be told apart later, and are left out."""
     hidden = deactivated if people.detail is Detail.NONE else ()
-    documents = [_team(team, hidden, parents) for team in teams]
-    return _counted(sorted(documents, key=lambda team: team["id"]), people)
+    documents = [*(_team(team, hidden, parents) for team in teams), *kept]
+    ids = {str(team["id"]) for team in documents}
+    return _counted(
+        [
+            {name: value for name, value in team.items() if name != "parent" or str(value) in ids}
+            for team in sorted(documents, key=lambda team: str(team["id"]))
+        ],
+        people,
+    )
 
 
 def _team(team: Json, hidden: Collection[str], parents: Mapping[str, str]) -> Json:
@@ -104,11 +116,6 @@ def _members(ids: Any, hidden: Collection[str]) -> list[str]:
     """Ids without doubles; HubSpot may leave the list out."""
     found = {str(one) for one in ids} if isinstance(ids, list) else set()
     return sorted(found.difference(hidden))
-
-
-def teams_before(before: Iterable[Json], people: People) -> list[Json]:
-    """The teams of the committed catalogue, with no more about their members than is stored now."""
-    return _counted(list(before), people)
 
 
 def _counted(teams: list[Json], people: People) -> list[Json]:

@@ -1,7 +1,8 @@
 """Reads what an account contains, in parallel, into a catalogue document.
 
-Where HubSpot refuses one part, the committed catalogue's part stays. Any other failure ends the
-pull.
+Where HubSpot refuses one part, what the committed catalogue had of it stays, but for what HubSpot
+showed to be gone. An object that the project does not use costs only itself. Any other failure ends
+the pull.
 """
 
 from __future__ import annotations
@@ -14,29 +15,36 @@ from typing import Any, TypeVar
 
 from csws.errors import CswsError
 from csws.hubspot import scopes
+from csws.hubspot.custom_objects import custom_objects, not_found
 from csws.hubspot.endpoints import STANDARD
 from csws.hubspot.faults import ScopeMissing
-from csws.hubspot.gaps import Gap, flaw_in, gap_of, sentences
+from csws.hubspot.gaps import Gap, flaw_in, gap_of, may_hide, sentences
 from csws.hubspot.object_document import ObjectKind, ObjectRead, read_object
 from csws.hubspot.people import (
     People,
     deactivated_ids,
     people_before,
     people_document,
-    teams_before,
     teams_document,
 )
 from csws.hubspot.reader import HubSpotReader, Listing
 from csws.hubspot.scopes import Need
+from csws.model.frozen import frozen
 
 Json = dict[str, Any]
 Tell = Callable[[int, int], None]
 T = TypeVar("T")
 _READERS = 8
 FORMAT_VERSION = "1.1"
-_STANDARD = tuple(
-    ObjectKind(name=name, type_id=type_id, label=name.capitalize(), custom=False) for name, type_id in STANDARD.items()
-)
+
+
+@frozen
+class Project:
+    """What a project has of an account: its committed catalogue, and the names of the objects that
+    its settings use."""
+
+    catalog: Mapping[str, Any] = field(default_factory=dict)
+    uses: frozenset[str] = frozenset(STANDARD)
 
 
 @dataclass(slots=True)
@@ -58,19 +66,19 @@ def pull(
     at: str,
     people: People,
     tell: Tell,
-    before: Json | None = None,
+    project: Project,
 ) -> Pulled:
-    """The catalogue document of `account`, which the project calls `name`. `before` is the
-    committed catalogue of the same account; `tell` receives the number of finished objects and the
-    total."""
-    return _Pull(reader, people, before or {}).whole(account, name, at, tell)
+    """The catalogue document of `account`, which the project calls `name`. The committed catalogue
+    is of the same account; `tell` receives the number of finished objects and the total."""
+    return _Pull(reader, people, project).whole(account, name, at, tell)
 
 
 class _Pull:
     """One pull, and the gaps found so far."""
 
-    def __init__(self, reader: HubSpotReader, people: People, before: Json) -> None:
-        self._reader, self._people, self._before = reader, people, before
+    def __init__(self, reader: HubSpotReader, people: People, project: Project) -> None:
+        self._reader, self._people = reader, people
+        self._before, self._uses = project.catalog, project.uses
         self._gaps: list[Gap] = []
         self._kept: list[str] = []
 
@@ -103,20 +111,24 @@ class _Pull:
             self._gaps.append(gap_of(need, error))
             return None
         if isinstance(found, Listing):
-            self._gaps += flaw_in(need, found.flawed)
+            self._gaps += flaw_in(need, found)
         return found
 
-    def _kept_of(self, member: str) -> list[Json]:
-        """The teams or the people of the committed catalogue."""
+    def _kept_of(self, member: str, found: Listing | None, word: str) -> list[Json]:
+        """The teams or the people of the committed catalogue that HubSpot's list may hide: all of
+        them, if it could not be read. `word` is the member that they are known by besides the id."""
         items = list(self._before.get(member) or ())
+        if found is not None:
+            seen = {str(item["id"]) for item in found.items}
+            lost = [item for item in items if str(item["id"]) not in seen]
+            items = [item for item in lost if may_hide(found.unusable, **{"id": item["id"], word: item.get(word)})]
         self._kept += [member] if items else []
         return items
 
     def _objects(self, tell: Tell) -> Json:
         old: Json = self._before.get("objects") or {}
-        kinds = list(_STANDARD)
         listing = self._asked(scopes.CUSTOM_OBJECTS, self._reader.custom_objects)
-        kinds += self._custom(listing) if listing else []
+        kinds = [*self._standard(), *self._custom(listing)]
         enabled = self._asked(scopes.ACTIVATED, self._reader.enabled_types)
         found = _in_parallel(
             kinds,
@@ -127,39 +139,38 @@ class _Pull:
             self._gaps += read.gaps
             self._kept += read.kept
         objects = {kind.name: read.document for kind, read in zip(kinds, found, strict=True)}
-        if listing is None or listing.flawed:
-            lost = {name: item for name, item in old.items() if item.get("custom") and name not in objects}
-            self._kept += [scopes.CUSTOM_OBJECTS.what] if lost else []
-            objects |= lost
-        return dict(sorted(objects.items()))
+        lost = {name: item for name, item in not_found(old, listing).items() if name not in objects}
+        self._kept += [scopes.CUSTOM_OBJECTS.what] if lost else []
+        return dict(sorted({**objects, **lost}.items()))
 
-    def _custom(self, listing: Listing) -> list[ObjectKind]:
-        """The custom objects. One that has the name of a standard object is never taken for it."""
-        live = [item for item in listing.items if not item.get("archived")]
-        kinds = [
+    def _standard(self) -> list[ObjectKind]:
+        return [
+            ObjectKind(name=name, type_id=known, label=name.capitalize(), custom=False, is_used=name in self._uses)
+            for name, known in STANDARD.items()
+        ]
+
+    def _custom(self, listing: Listing | None) -> list[ObjectKind]:
+        """The custom objects. One is never taken for another of its name."""
+        if listing is None:
+            return []
+        found = custom_objects(listing)
+        self._gaps += found.gaps()
+        return [
             ObjectKind(
-                name=str(item["name"]),
+                name=name,
                 type_id=str(item["objectTypeId"]),
                 label=_label(item),
                 custom=True,
+                is_used=name in self._uses,
             )
-            for item in live
+            for name, item in found.by_name.items()
         ]
-        for kind in kinds:
-            if kind.name in STANDARD:
-                sentence = (
-                    f"The custom object `{kind.name}` ({kind.type_id}) has the name of a standard"
-                    " object, so csws leaves it out: settings cannot refer to it."
-                )
-                self._gaps.append(Gap(what=f"custom object {kind.name}", sentence=sentence))
-        return sorted((kind for kind in kinds if kind.name not in STANDARD), key=lambda kind: kind.name)
 
     def _teams(self, gone: frozenset[str]) -> list[Json]:
         listing = self._asked(scopes.TEAMS, self._reader.teams)
-        if listing is None:
-            return teams_before(self._kept_of("teams"), self._people)
-        found = teams_document(listing.items, self._people, gone, self._parents())
-        return _with_lost(found, teams_before(self._kept_of("teams"), self._people)) if listing.flawed else found
+        kept = self._kept_of("teams", listing, "name")
+        found, parents = (listing.items, self._parents()) if listing else ((), {})
+        return teams_document(found, self._people, gone, parents, kept)
 
     def _parents(self) -> Mapping[str, str]:
         """Team → the team that contains it, if HubSpot tells; it is no gap if it does not."""
@@ -171,21 +182,18 @@ class _Pull:
 
     def _persons(self, gone: frozenset[str]) -> list[Json]:
         listing = self._asked(scopes.PEOPLE, self._reader.users)
+        kept = people_before(self._kept_of("people", listing, "email"), self._people)
         if listing is None:
-            return people_before(self._kept_of("people"), self._people)
-        found = people_document(listing.items, self._people, gone)
-        return _with_lost(found, people_before(self._kept_of("people"), self._people)) if listing.flawed else found
+            return kept
+        return _by_id([*people_document(listing.items, self._people, gone), *kept])
 
     def _deactivated_before(self) -> frozenset[str]:
         people = self._before.get("people") or ()
         return frozenset(str(person["id"]) for person in people if person.get("deactivated"))
 
 
-def _with_lost(found: list[Json], before: list[Json]) -> list[Json]:
-    """A list of which some items could not be used, with those that it had before."""
-    ids = {item["id"] for item in found}
-    lost = [item for item in before if str(item["id"]) not in ids]
-    return sorted([*found, *lost], key=lambda item: str(item["id"]))
+def _by_id(items: list[Json]) -> list[Json]:
+    return sorted(items, key=lambda item: str(item["id"]))
 
 
 def _label(schema: Json) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from csws.errors import CswsError, NotPermitted
+from csws.errors import NotPermitted
 from csws.hubspot import endpoints
+from csws.hubspot.faults import Unusable
 from csws.model.frozen import frozen
 
 if TYPE_CHECKING:
@@ -20,11 +21,10 @@ _PAGE = {"limit": "100"}
 
 @frozen
 class Listing:
-    """The items of a list, each once. `flawed` counts those that cannot be used, because they have
-    no id."""
+    """The items of a list, each once, and those that cannot be used, because they have no id."""
 
     items: tuple[Json, ...]
-    flawed: int = 0
+    unusable: tuple[Any, ...] = ()
 
 
 class HubSpotReader:
@@ -116,13 +116,13 @@ class HubSpotReader:
         """Every item that has the members. The first is its id: the same thing may come twice over
         pages."""
         found: dict[str, Json] = {}
-        flawed = 0
+        unusable: list[Any] = []
         for item in self._pages(path, what, asked or {}):
             if isinstance(item, dict) and all(item.get(name) not in (None, "") for name in members):
                 found[str(item[members[0]])] = item
             else:
-                flawed += 1
-        return Listing(items=tuple(found.values()), flawed=flawed)
+                unusable.append(item)
+        return Listing(items=tuple(found.values()), unusable=tuple(unusable))
 
     def _pages(self, path: str, what: str, asked: Mapping[str, str]) -> Iterator[Any]:
         """The results of all pages, also of a list that should have one only. A cursor that does
@@ -171,9 +171,8 @@ def _needs(data: Any, what: str, *members: str) -> Json:
     return data
 
 
-def _unexpected(what: str) -> CswsError:
-    return CswsError(
+def _unexpected(what: str) -> Unusable:
+    return Unusable(
         f"HubSpot's response for {what} does not match its documentation.",
         hint="Try again. If it keeps happening, please report it: HubSpot's API may have changed.",
-        code="hubspot_answer",
     )

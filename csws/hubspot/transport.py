@@ -121,8 +121,8 @@ class Transport:
         return Response(response.status_code, told, self._parsed(bytes(body)))
 
     def _parsed(self, body: bytes) -> Any:
-        """The data of a JSON text without the token in it; None if it is not JSON in UTF-8. Half a character, as `\\ud83d`
-        alone, can be neither stored nor shown."""
+        """The data of a JSON text without the token in it; None if it is not JSON in UTF-8. Half a
+        character, as `\\ud83d` alone, can be neither stored nor shown."""
         try:
             text = body.decode("utf-8-sig")
             data = json.loads(text)

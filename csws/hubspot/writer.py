@@ -4,6 +4,9 @@ changes an existing one.
 HubSpot has no idempotency keys (DOMAIN §3), so the writer looks before it sends, sends once, and
 reads back before it does anything else. It sends nothing for a name that is archived: HubSpot would
 restore that property with the new definition.
+
+It raises AnswerLost if a request was sent and what became of it is not known; after any other
+failure nothing was created.
 """
 
 from __future__ import annotations
@@ -14,8 +17,7 @@ from csws.errors import AnswerLost, CswsError, StepNotDone
 from csws.hubspot import endpoints
 from csws.hubspot.faults import PARTIAL, Response, ScopeMissing, failure, is_unclear
 from csws.hubspot.gaps import naming_scope
-from csws.hubspot.object_document import is_user
-from csws.hubspot.property_search import FoundProperty, find_property
+from csws.hubspot.property_search import FoundProperty, Search, described, find_property
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.scopes import creation_in, properties_of
 from csws.hubspot.transport import Transport
@@ -65,12 +67,6 @@ class NewProperty:
             **_SHAPES[self.kind],
         }
 
-    def is_like(self, item: dict[str, Any]) -> bool:
-        """Whether HubSpot's property is one of this kind in every respect that settings need."""
-        if self.kind == "user":
-            return is_user(item)
-        return bool(item.get("type") == _SHAPES[self.kind]["type"])
-
 
 class PropertyWriter:
     """Creates properties."""
@@ -78,36 +74,36 @@ class PropertyWriter:
     def __init__(self, transport: Transport) -> None:
         self._transport, self._reader = transport, HubSpotReader(transport)
 
-    def create(self, wanted: NewProperty) -> None:
-        """Creates the property if it does not exist. Raises StepNotDone if it was surely not
-        created, AnswerLost if that is unknown, and CswsError if the name belongs to something
-        else."""
-        if self._is_there(wanted):
-            return
+    def create(self, wanted: NewProperty) -> str | None:
+        """Creates the property if it does not exist. Returns what there is to say besides that it is
+        there now. Raises StepNotDone if HubSpot refuses it, AnswerLost if it is unknown whether it
+        was created, and CswsError if the name belongs to something else."""
+        search = self._search(wanted)
+        if search.found is not None:
+            return _there(wanted, search.found, "so nothing was sent")
         self._check_group(wanted)
+        path = endpoints.properties(wanted.object_type)
         try:
-            answer = self._transport.post(endpoints.properties(wanted.object_type), wanted.what, wanted.body)
-        except AnswerLost:
-            self._read_back(wanted)
-            return
-        if answer.status in (200, 201):
-            self._read_back(wanted, at_once=True)
-        elif is_unclear(answer):
-            self._read_back(wanted)
-        elif answer.status == 409:
-            self._look_at_conflict(wanted, answer)
+            answer = self._transport.post(path, wanted.what, wanted.body)
+        except AnswerLost as error:
+            self._read_back(wanted, error.message.rstrip("."))
         else:
-            raise _refused(wanted, answer)
+            if answer.status == 409:
+                return self._look_at_conflict(wanted, answer)
+            if answer.status not in (200, 201) and not is_unclear(answer):
+                raise _refused(wanted, answer)
+            self._read_back(wanted, _sent(wanted, answer), at_once=not is_unclear(answer))
+        return " ".join(search.unseen) or None
 
-    def _is_there(self, wanted: NewProperty) -> bool:
+    def _search(self, wanted: NewProperty) -> Search:
+        """Raises CswsError also if the account has something else of that name."""
         try:
-            found = find_property(self._reader, wanted.object_type, wanted.name)
+            search = find_property(self._reader, wanted.object_type, wanted.name)
         except ScopeMissing as error:
             raise naming_scope(error, properties_of(wanted.object_name, custom=wanted.is_custom)) from None
-        if found is None:
-            return False
-        _check_usable(wanted, found)
-        return True
+        if search.found is not None:
+            _check_usable(wanted, search.found)
+        return search
 
     def _check_group(self, wanted: NewProperty) -> None:
         """Raises StepNotDone if the object has no such group. If the groups cannot be read, HubSpot
@@ -124,26 +120,38 @@ class PropertyWriter:
                 hint=did_you_mean(wanted.group, groups) or known,
             )
 
-    def _read_back(self, wanted: NewProperty, *, at_once: bool = False) -> None:
-        """Returns once HubSpot shows the property. Raises AnswerLost if it does not."""
-        if at_once and self._is_there(wanted):
-            return
+    def _read_back(self, wanted: NewProperty, sent: str, *, at_once: bool = False) -> None:
+        """Returns once HubSpot shows the property. Raises AnswerLost if it does not, or if nobody can
+        look. `sent` says what became of the request."""
+        try:
+            if at_once and self._search(wanted).found is not None:
+                return
+            found = self._wait_for(wanted)
+        except CswsError as error:
+            raise AnswerLost(
+                f"{sent}, but it could not be read back. {error.message}",
+                hint=f"{_look_in_hubspot(wanted)} {error.hint or ''}".strip() + f" {_RESUME}",
+            ) from None
+        if found is None:
+            raise AnswerLost(
+                f"It is not known whether the property `{wanted.name}` was created. {sent}, but"
+                " HubSpot does not show it yet.",
+                hint=f"Wait a minute. {_look_in_hubspot(wanted)} {_RESUME}",
+            )
+
+    def _wait_for(self, wanted: NewProperty) -> FoundProperty | None:
         for _ in range(LOOKS):
             self._transport.wait(LAG)
-            if self._is_there(wanted):
-                return
-        raise AnswerLost(
-            f"It is not known whether the property `{wanted.name}` was created: HubSpot does not show it yet.",
-            hint="Wait a minute, then run `csws apply --resume`: it checks again before it sends anything.",
-        )
+            if (found := self._search(wanted).found) is not None:
+                return found
+        return None
 
-    def _look_at_conflict(self, wanted: NewProperty, answer: Response) -> None:
+    def _look_at_conflict(self, wanted: NewProperty, answer: Response) -> str:
         """HubSpot reports that the name is taken: by a property that appeared meanwhile, or by one
         that the token may not see."""
-        for _ in range(LOOKS):
-            self._transport.wait(LAG)
-            if self._is_there(wanted):
-                return
+        found = self._wait_for(wanted)
+        if found is not None:
+            return _there(wanted, found, "and did not create another one")
         said = failure(answer, wanted.what, verb="create")
         raise StepNotDone(
             f"HubSpot has a property `{wanted.name}` of {wanted.object_name} that the token cannot"
@@ -151,6 +159,28 @@ class PropertyWriter:
             hint="It is probably a sensitive property: look for it in HubSpot's property settings,"
             " or choose another name.",
         )
+
+
+_RESUME = "Then run `csws apply --resume`: it looks again before it sends anything."
+
+
+def _look_in_hubspot(wanted: NewProperty) -> str:
+    return f"Look for `{wanted.name}` in HubSpot's property settings, among those of {wanted.object_name}."
+
+
+def _sent(wanted: NewProperty, answer: Response) -> str:
+    """What became of a request that HubSpot answered, up to the end of the sentence."""
+    if is_unclear(answer):
+        return f"The request to create the {wanted.what} was sent, and HubSpot answered {answer.status}"
+    return f"HubSpot accepted the request to create the {wanted.what} ({answer.status})"
+
+
+def _there(wanted: NewProperty, found: FoundProperty, instead: str) -> str:
+    """That a property was there, of which a report would otherwise say that it was created."""
+    said = f"HubSpot had this property already, {instead}."
+    if wanted.kind == "date" and described(found.item).has_time:
+        said += " It is a date-time property; HubSpot may offer only date properties."
+    return said
 
 
 def _check_usable(wanted: NewProperty, found: FoundProperty) -> None:
@@ -162,7 +192,7 @@ def _check_usable(wanted: NewProperty, found: FoundProperty) -> None:
             "Restore it in HubSpot's property settings (Archived properties), or choose another"
             " name: creating it again would change its definition.",
         )
-    if not wanted.is_like(found.item):
+    if not described(found.item).is_a(wanted.kind):
         raise _taken(
             f"{there}, but it is not a {wanted.kind} property.",
             "Choose another name: csws never changes an existing property.",

@@ -33,7 +33,16 @@ class Property:
 
     @property
     def is_date(self) -> bool:
-        return self.type in ("date", "datetime")
+        """A date-time one too: settings accept it with a warning (CSW403)."""
+        return self.type == "date" or self.has_time
+
+    @property
+    def has_time(self) -> bool:
+        return self.type == "datetime"
+
+    def is_a(self, kind: str) -> bool:
+        """Whether it can be used as a property of that kind: user or date."""
+        return {"user": self.is_user, "date": self.is_date}[kind]
 
 
 @frozen
@@ -157,6 +166,12 @@ class Catalog:
         if what not in self.unreadable:
             return None
         return f"csws could not read the {what} of the account. Run `csws catalog pull` again: it names the missing scope, or what else is wrong."
+
+    def unread_properties(self, object_name: str | None) -> str | None:
+        """The same for the properties of an object, of which those in one sensitivity may be missing."""
+        kinds = ("properties", "sensitive properties", "highly sensitive properties")
+        found = (self.unread(f"{kind} of {object_name}") for kind in kinds)
+        return next((hint for hint in found if hint is not None), None)
 
     @staticmethod
     def is_id(reference: str) -> bool:

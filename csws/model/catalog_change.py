@@ -8,7 +8,11 @@ from typing import Any
 from csws.model.catalog_rename import FORMER
 from csws.model.frozen import frozen
 
+# Of an object: its properties that are not ordinary ones, and how sensitive each is; null is not
+# known. A pull needs it to tell what is gone from what it cannot see.
+SENSITIVE = "sensitive_properties"
 _ASIDE = ("pulled_at", "source", "format_version")
+_ASIDE_IN_ALL = (f".{FORMER}", f".{SENSITIVE}")  # a change of a name is told by itself
 
 
 @frozen
@@ -32,7 +36,7 @@ def catalog_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
 def _compare(path: str, before: Any, after: Any, out: list[CatalogChange]) -> None:
     if before == after:
         return
-    if path.endswith(f".{FORMER}"):  # the change of the name is told by itself
+    if path.endswith(_ASIDE_IN_ALL):
         return
     left, right = _members(before), _members(after)
     if left is None or right is None:

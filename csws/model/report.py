@@ -12,7 +12,7 @@ from csws.model.runs import DoneStep
 class AccountReport:
     """Step ids by their outcome; `done_before` says by whom and when; `runbook` is the file for those that wait;
     revisions are None if the account was never reached. `already` says that the plan had been applied, `notes` say
-    how earlier runs ended."""
+    how earlier runs ended, `remarks` what there is to say about a step that is done."""
 
     account: str
     target: str
@@ -26,6 +26,7 @@ class AccountReport:
     steps: tuple[Step, ...] = ()
     done: tuple[int, ...] = ()
     done_before: tuple[DoneStep, ...] = ()
+    remarks: tuple[tuple[int, str], ...] = ()
     failed: tuple[tuple[int, str], ...] = ()
     never_tried: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()

@@ -66,5 +66,5 @@ def _alike_report(report: AccountReport) -> str:
     failed = [message for _, message in report.failed]
     before = [[item.step, item.who, item.at] for item in report.done_before]
     run = report.run if failed else None  # the text names it then
-    told = [steps, failed, before, list(report.notes), run, bool(report.runbook)]
+    told = [steps, failed, before, list(report.notes), list(report.remarks), run, bool(report.runbook)]
     return intern(digest_of([report.exit_code, nameless(report.error, report.account, report.target), told]))

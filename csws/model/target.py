@@ -188,8 +188,8 @@ class Writer(Begun, Protocol):
 class StepWriter(Begun, Protocol):
     """What apply is given where steps go one at a time. Each done step is a revision of its own.
 
-    `send` must raise StepNotDone only if the step is certainly not done, StepIsManual if a person has to do it, and
-    AnswerLost (or anything else) if the outcome is unknown.
+    `send` must raise AnswerLost if the outcome is unknown, and StepIsManual if a person has to do the step; any other
+    CswsError says that the step is certainly not done.
     """
 
     def read(self) -> State: ...
@@ -222,7 +222,9 @@ class StepWriter(Begun, Protocol):
         """On disk before the step is sent."""
         ...
 
-    def send(self, step: Step, serial: int) -> None: ...
+    def send(self, step: Step, serial: int) -> str | None:
+        """Does a step; returns what there is to say besides that it is done."""
+        ...
 
     def done(self, step: Step, serial: int, who: str | None = None, said: str | None = None) -> int:
         """The step is done: its outcome and the new revision, at once. `who` did it by hand, and `said` is their

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from csws.errors import ConfigInvalid, GuardRefused, NotPermitted, StalePlan
+from csws.errors import ApplyUnfinished, ConfigInvalid, GuardRefused, NotPermitted, StalePlan
 from csws.model.grouping import Group
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead
@@ -20,6 +20,7 @@ from csws.render.names import names_text, some_names
 from csws.render.run_words import runbook_files
 from csws.render.style import Style, shown
 
+_BEGUN = ApplyUnfinished.exit_code
 _STALE = StalePlan.exit_code
 _REFUSED = {ConfigInvalid.exit_code, GuardRefused.exit_code, NotPermitted.exit_code}  # before anything was begun
 _SPELLED_OUT = 8  # accounts; if there are more, successful steps are only counted
@@ -38,8 +39,9 @@ def render(report: Report, style: Style) -> Iterator[str]:
 
 def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Iterator[str]:
     name = style.paint(names_text(group.names), "bold")
+    remarks = {at: f" {shown(remark)}" for at, remark in report.remarks}
     yield from (
-        f"{name}: {style.paint('done', 'green')} {step.id}. {shown(step.summary)}"
+        f"{name}: {style.paint('done', 'green')} {step.id}. {shown(step.summary)}{remarks.get(step.id, '')}"
         for step in report.steps
         if step.id in report.done
     )
@@ -71,14 +73,14 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
     """Why the run stopped, and the state of the steps that are not done."""
     assert report.error is not None
     failed = dict(report.failed)
-    for step in report.steps if report.exit_code == 6 else ():
+    for step in report.steps if report.exit_code == _BEGUN else ():
         word = {"failed": "failed", "waiting": "waiting", "never_tried": "never tried"}.get(report.status(step.id))
         if word:
             why = f" {shown(failed[step.id])}" if step.id in failed else ""
             yield f"{name}: {style.paint(word, 'yellow')} {step.id}. {shown(step.summary)}{why}"
     head = {
         True: ("waiting for manual steps", "yellow"),
-        False: ("stopped part-way" if report.exit_code == 6 else "not applied", "red"),
+        False: ("stopped part-way" if report.exit_code == _BEGUN else "not applied", "red"),
     }
     words, look = head[bool(report.waiting) and not failed]
     yield f"{name}: {style.paint(words, look, 'bold')}. {prefix}{shown(report.error.message)}"
@@ -93,23 +95,25 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
 def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
     """What failed, what waits, what is done, and how to continue."""
     waiting = tuple(head.account for head in heads if head.waiting)
-    failed = tuple(head.account for head in heads if head.exit_code and not head.waiting)
+    stopped = tuple(head.account for head in heads if head.exit_code == _BEGUN and not head.waiting)
+    failed = tuple(head.account for head in heads if head.exit_code not in (0, _BEGUN) and not head.waiting)
     applied = sum(not head.exit_code and head.done > 0 for head in heads)
     told = [style.paint(f"{len(failed):,} not applied", "red", "bold")] if failed else []
+    told += [style.paint(f"{len(stopped):,} stopped part-way", "red", "bold")] if stopped else []
     told += [style.paint(f"{len(waiting):,} waiting for manual steps", "yellow", "bold")] if waiting else []
     told += [style.paint(f"{applied:,} applied", "green")] if applied else []
-    left = len(heads) - len(failed) - len(waiting) - applied
+    left = len(heads) - len(failed) - len(stopped) - len(waiting) - applied
     told += [f"{left:,} with nothing to do"] if left else []
     yield ""
     yield f"{len(heads):,} accounts: {', '.join(told)}."
-    for words, names in (("Not applied", failed), ("Waiting", waiting)):
+    for words, names in (("Not applied", failed), ("Stopped part-way", stopped), ("Waiting", waiting)):
         if names:
             yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
     if any(head.exit_code == _STALE for head in heads):
         yield "→ Accounts whose plan no longer fits need a new one: review `csws plan`, then apply it."
-    stopped = [head for head in heads if head.exit_code not in (0, _STALE)]
-    refused = [head for head in stopped if head.exit_code in _REFUSED or not head.planned]
-    if len(stopped) > len(refused):
+    left_over = [head for head in heads if head.exit_code not in (0, _STALE)]
+    refused = [head for head in left_over if head.exit_code in _REFUSED or not head.planned]
+    if len(left_over) > len(refused):
         yield "→ Resolve the cause, then run `csws apply --resume` to continue; `csws runs` lists what waits."
     if refused:
         yield "→ For accounts that could not be planned or were refused, resolve the cause, then run the same command again."

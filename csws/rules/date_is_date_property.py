@@ -33,6 +33,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 message = f"`{tab.titled(name)}` of `{tab.object_name}` is not a date property."
                 hint = those_that_fit(tab.fitting(user=False), user=False)
                 yield from (Finding(path=at, message=message, hint=hint) for at in tab.each(path))
-            elif found and found.type == "datetime":
+            elif found and found.has_time:
                 message = f"`{tab.titled(name)}` of `{tab.object_name}` is a date-time property; HubSpot may offer only date properties."
                 yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

@@ -33,9 +33,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) -> Finding:
-    kinds = ("properties", "sensitive properties", "highly sensitive properties")
-    found = (subject.catalog.unread(f"{kind} of {tab.object_name}") for kind in kinds)
-    unread = next((hint for hint in found if hint is not None), None)
+    unread = subject.catalog.unread_properties(tab.object_name)
     if unread is not None:
         message = f"csws cannot check whether `{tab.object_name}` has a property `{name}`."
         return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from csws.errors import CswsError, StepIsManual
+from csws.errors import ApplyUnfinished, CswsError, StepIsManual
+from csws.hubspot.custom_objects import custom_objects, shared_name
 from csws.hubspot.endpoints import STANDARD
 from csws.hubspot.faults import ScopeMissing
 from csws.hubspot.gaps import naming_scope
@@ -47,14 +48,20 @@ class HubSpotPlace:
         """Whether only a person can do it: every step that changes what HubSpot's screens show."""
         return step.address.kind != properties.KIND.name and not is_ours_alone(step)
 
-    def send(self, step: Step, serial: int) -> None:
-        """Creates a property. Raises StepIsManual for every other step."""
+    def send(self, step: Step, serial: int) -> str | None:
+        """Creates a property. Raises StepIsManual for every other step that HubSpot's screens show."""
         if self.is_manual(step):
             raise StepIsManual(f"Step {step.id} must be done in HubSpot: {step.summary}")
-        if step.address.kind == properties.KIND.name:
-            self._create_property(step)
+        if step.address.kind != properties.KIND.name:
+            return None
+        try:
+            return self._create_property(step)
+        except ApplyUnfinished:  # a request was sent
+            raise
+        except CswsError as error:
+            raise type(error)(f"{error.message} Nothing was created.", hint=error.hint, code=error.code) from None
 
-    def _create_property(self, step: Step) -> None:
+    def _create_property(self, step: Step) -> str | None:
         from csws.hubspot.transport import connected
         from csws.hubspot.writer import NewProperty, PropertyWriter
 
@@ -69,20 +76,22 @@ class HubSpotPlace:
                 kind=kind,
                 group=group,
             )
-            PropertyWriter(transport).create(wanted)
+            return PropertyWriter(transport).create(wanted)
 
     def _type_of(self, transport: Transport, name: str) -> str:
         """The type id of an object: ids of custom objects differ from account to account."""
         if name in STANDARD:
             return STANDARD[name]
         try:
-            found = HubSpotReader(transport).custom_objects().items
+            found = custom_objects(HubSpotReader(transport).custom_objects())
         except ScopeMissing as error:
             raise naming_scope(error, CUSTOM_OBJECTS) from None
-        match = next((str(item["objectTypeId"]) for item in found if item["name"] == name), None)
-        if match is None:
+        if name in found.shared:
+            hint = "Rename or delete one of them in HubSpot, then pull the catalogue again."
+            raise CswsError(f"{shared_name(name, found.shared[name])}.", hint=hint, code="ambiguous")
+        if name not in found.by_name:
             raise CswsError(f"The account has no object `{name}`.", hint="Pull the catalogue again.", code="not_there")
-        return match
+        return str(found.by_name[name]["objectTypeId"])
 
 
 def is_ours_alone(step: Step) -> bool:

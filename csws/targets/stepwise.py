@@ -36,7 +36,9 @@ class Place(Protocol):
 
     def is_manual(self, step: Step) -> bool: ...
 
-    def send(self, step: Step, serial: int) -> None: ...
+    def send(self, step: Step, serial: int) -> str | None:
+        """As a StepWriter's."""
+        ...
 
 
 class StepwiseTarget:
@@ -108,8 +110,8 @@ class PlaceWriter(WritingSession):
     def intend(self, step: Step) -> None:
         self._note(step, "intent")
 
-    def send(self, step: Step, serial: int) -> None:
-        self._place.send(step, serial)
+    def send(self, step: Step, serial: int) -> str | None:
+        return self._place.send(step, serial)
 
     def not_done(self, step: Step, why: str) -> None:
         self._note(step, "not_done", Said(text=why))

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import ConfigInvalid, CswsError
+from csws.hubspot.endpoints import STANDARD
 from csws.hubspot.people import Detail, People
-from csws.hubspot.pull import Pulled, pull
+from csws.hubspot.pull import Project, Pulled, pull
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
+from csws.kinds import properties
 from csws.load.atomic_write import replace_file
 from csws.load.bounds import inside
 from csws.load.catalog_file import catalog_text
@@ -84,14 +86,25 @@ def catalog_now(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
         known = reader.account_of(_known_id(account))
-        before = _before(account, str(known["portalId"]))
-        return pulled_catalog(reader, known, account.name, people, now, tell, before)
+        project = Project(catalog=_before(account, str(known["portalId"])), uses=_used_objects(account))
+        return pulled_catalog(reader, known, account.name, people, now, tell, project)
 
 
 def _before(account: CheckedAccount, portal: str) -> Json:
     """The committed catalogue, if it is usable and of the same account."""
     usable = account.catalog is not None and account.catalog.account_id == portal
     return dict(account.loaded.catalog or {}) if usable else {}
+
+
+def _used_objects(account: CheckedAccount) -> frozenset[str]:
+    """The objects that the project's settings need. One that declares no object yet may need any
+    standard one."""
+    settings = account.loaded.declared.settings
+    roles = settings.objects
+    declared = (properties.KIND.address(item) for item in properties.KIND.all(settings))
+    named = (roles.customers, roles.services, *roles.revenue)
+    used = frozenset(name for name in named if name) or frozenset(STANDARD)
+    return used.union(properties.object_and_name(address)[0] for address in declared)
 
 
 def people_of(detail: Detail, *operators: str | None) -> People:
@@ -105,11 +118,11 @@ def pulled_catalog(
     people: People,
     now: datetime,
     tell: Tell,
-    before: Json | None = None,
+    project: Project,
 ) -> Pulled:
-    """The catalogue of the account `known`, which the project calls `name`. `before` is the committed one."""
+    """The catalogue of the account `known`, which the project calls `name`."""
     at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole), before)
+    return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole), project)
 
 
 def _known_id(account: CheckedAccount) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 from csws.errors import NotPermitted, UsageFault
 from csws.hubspot import scopes
 from csws.hubspot.people import Detail
-from csws.hubspot.pull import Pulled
+from csws.hubspot.pull import Project, Pulled
 from csws.hubspot.reader import HubSpotReader
 from csws.hubspot.token import Token, find_token, variables
 from csws.hubspot.transport import connected
@@ -107,7 +107,7 @@ def _pulled(token: Token, name: str, portal: str | None, now: datetime, tell: Te
         account = reader.account()
         _check_portal(account, portal, token)
         people = people_of(Detail.IDS, os.environ.get("CSWS_OPERATOR"))
-        return pulled_catalog(reader, account, name, people, now, tell)
+        return pulled_catalog(reader, account, name, people, now, tell, Project())
 
 
 def _check_portal(account: dict[str, Any], portal: str | None, token: Token) -> None:

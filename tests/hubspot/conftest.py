@@ -6,6 +6,7 @@ import pytest
 import trustme
 
 from csws.hubspot.budget import Budget
+from tests.cli.console import csws
 from tests.hubspot.account import Account
 from tests.hubspot.emulator import Emulator
 from tests.planted import assert_hidden, leaves
@@ -76,3 +77,25 @@ def project(tmp_path):
     (tmp_path / "csws.yaml").write_text(PROJECT)
     yield tmp_path
     assert_hidden(leaves(tmp_path))
+
+
+DECLARED = """\
+properties:
+  companies:
+    csm: {label: Customer success manager, kind: user, group: companyinformation}
+    renews_on: {label: Renews on, kind: date, group: companyinformation}
+"""
+POST = ("POST", "/crm/properties/2026-09/0-2")
+
+
+@pytest.fixture
+def declared(emulator, project, waits):
+    assert csws(project, "catalog", "pull").code == 0
+    file = project / "csws.yaml"
+    text = file.read_text().replace("renewal_date_property: renewal_date", "renewal_date_property: renews_on")
+    file.write_text(text + DECLARED)
+    return project
+
+
+def made(emulator, name):
+    return [item for item in emulator.account.properties["0-2"] if item["name"] == name]

@@ -7,33 +7,14 @@ import pytest
 
 from tests.cli.console import csws, reported
 from tests.hubspot.account import prop
+from tests.hubspot.conftest import POST, made
 from tests.hubspot.emulator import Fault
 
 SENSITIVITIES = ("non_sensitive", "sensitive", "highly_sensitive")
-DECLARED = """\
-properties:
-  companies:
-    csm: {label: Customer success manager, kind: user, group: companyinformation}
-    renews_on: {label: Renews on, kind: date, group: companyinformation}
-"""
-POST = ("POST", "/crm/properties/2026-09/0-2")
-
-
-@pytest.fixture
-def declared(emulator, project, waits):
-    assert csws(project, "catalog", "pull").code == 0
-    file = project / "csws.yaml"
-    text = file.read_text().replace("renewal_date_property: renewal_date", "renewal_date_property: renews_on")
-    file.write_text(text + DECLARED)
-    return project
 
 
 def plan(project):
     return csws(project, "plan", "--format", "json").json["accounts"][0]
-
-
-def made(emulator, name):
-    return [item for item in emulator.account.properties["0-2"] if item["name"] == name]
 
 
 def test_a_declared_property_can_be_chosen_and_is_made_first(declared):

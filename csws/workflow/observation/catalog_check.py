@@ -140,7 +140,7 @@ class _Spot:
         objects = self._objects(name)
         if not objects or any(text in item.properties or text in item.other_properties for item in objects):
             return text
-        if name is not None and self.check.catalog.unread(f"properties of {name}") is not None:
+        if any(self.check.catalog.unread_properties(item.name) is not None for item in objects):
             return text
         labeled = _labeled(text, objects)
         if len(labeled) == 1:
@@ -150,8 +150,9 @@ class _Spot:
             message = f"{len(labeled)} properties of `{name}` have the label “{text}”."
             self._refuse(message, f"Write the internal name: {names}.", code="CSW401")
         else:
-            where = f"The object `{name}`" if name else "No object of the account"
-            message = f"{where} has no property `{text}`, and none with that label."
+            message = f"The object `{name}` has no property `{text}`, and none with that label."
+            if name is None:
+                message = f"No object of the account has a property `{text}`, or one with that label."
             self._refuse(message, _meant(text, objects, field), code="CSW401")
         return self.known
 
