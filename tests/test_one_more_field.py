@@ -114,7 +114,8 @@ def test_reviewers_and_operators_see_its_label(run, project, language):
     edit(project / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
     page = run("plan", "--format", "html", "--language", language).out
     assert "<dt>Default sort</dt>" in page
-    label = words_of(LANGUAGES[language]).plain("of_object.label", label="Backup owner", object="Deals")
+    words = words_of(LANGUAGES[language])
+    label = words.plain("of_object.label", label="Backup owner", object=words.object_label("deals", "Deals"))
     assert f"<dt>{label}</dt>" in page
     assert run("apply", "--auto-approve", "--new-account", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()

@@ -11,6 +11,7 @@ from csws.model.runs import ranges
 from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Page, Runbook, Visit
 from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
 from csws.render.style import Style, shown
+from csws.render.words import Words
 
 # Characters that Markdown would read as markup.
 _MARKUP = re.compile(r"([\\`*_\[\]#|<>~]|&(?=#?\w+;))")
@@ -33,7 +34,7 @@ def _page(book: Runbook) -> Iterator[str]:
     if book.manual and not book.overtaken:
         yield from ("", f"## {say.plain('runbook.record')}", "", say.plain("runbook.record_all"))
         yield from ("", "```", f"{book.prefix} {ranges(book.manual)} --by NAME", "```")
-    yield from ("", f"{say.plain('runbook.run', run=book.run)}, `{book.digest}`")
+    yield from ("", say.plain("runbook.run", run=book.run, digest=book.digest))
 
 
 def _overtaken(book: Runbook) -> Iterator[str]:
@@ -48,7 +49,7 @@ def _entry(entry: ManualStep, book: Runbook) -> Iterator[str]:
     yield from ("", f"## {text(head)}", "")
     for name, why in (("runbook.why", entry.why), ("runbook.affected", entry.who)):
         if why:
-            yield from (text(_labeled(name, sentences(why), book)), "")
+            yield from (text(_labeled(name, sentences(why, book.words), book)), "")
     if entry.visit:
         yield from _visit(entry.visit, book)
     else:
@@ -62,23 +63,23 @@ def _visit(visit: Visit, book: Runbook) -> Iterator[str]:
     if visit.opening:
         yield from (text(visit.opening), "")
     for page in visit.pages:
-        yield from _tab(page)
+        yield from _tab(page, book.words)
     yield visit.check
 
 
-def _tab(page: Page) -> Iterator[str]:
+def _tab(page: Page, words: Words) -> Iterator[str]:
     yield from (f"### {text(page.title)}", "")
-    yield from _acts(page.acts, "")
-    yield from ("", text(page.save), "")
+    yield from _acts(page.acts, "", words)
+    yield ""
 
 
-def _acts(acts: tuple[Acts, ...], indent: str) -> Iterator[str]:
+def _acts(acts: tuple[Acts, ...], indent: str, words: Words) -> Iterator[str]:
     for act in acts:
         if isinstance(act, ActGroup):
             yield f"{indent}- {text(act.heading)}"
-            yield from _acts(act.acts, f"{indent}  ")
+            yield from _acts(act.acts, f"{indent}  ", words)
         else:
-            yield f"{indent}- [ ] {text(act_line(act))}"
+            yield f"{indent}- [ ] {text(act_line(act, words))}"
 
 
 def _labeled(name: str, said: Markup, book: Runbook) -> Markup:

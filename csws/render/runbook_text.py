@@ -12,6 +12,7 @@ from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Runbook, Visit
 from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
 from csws.render.sheet_lines import columns
 from csws.render.style import Style, shown
+from csws.render.words import Words
 
 
 def render(book: Runbook, style: Style) -> str:
@@ -22,7 +23,7 @@ def entry_text(entry: ManualStep, book: Runbook, style: Style) -> str:
     head = heading(entry, book)
     lines = ["", style.paint(_plain(head), "bold")]
     for name, text in (("runbook.why", entry.why), ("runbook.affected", entry.who)):
-        lines += [_fact(name, sentences(text), book)] if text else []
+        lines += [_fact(name, sentences(text, book.words), book)] if text else []
     lines += _visit(entry.visit, book, style) if entry.visit else [f"  {entry.nothing}"]
     return "\n".join(_folded(line, style) for line in lines) + "\n"
 
@@ -36,8 +37,7 @@ def _visit(visit: Visit, book: Runbook, style: Style) -> Iterator[str]:
     numbers = count(1)
     for page in visit.pages:
         yield from ("", f"  {style.paint(_plain(page.title), 'cyan', 'bold')}")
-        yield from _acts(page.acts, "    ", numbers)
-        yield f"    {_plain(page.save)}"
+        yield from _acts(page.acts, "    ", numbers, book.words)
     yield from ("", f"  {style.paint(visit.check, 'dim')}")
 
 
@@ -46,13 +46,13 @@ def _fact(name: str, text: Markup, book: Runbook) -> str:
     return f"  {_plain(said)}"
 
 
-def _acts(acts: Iterable[Acts], indent: str, numbers: Iterator[int]) -> Iterator[str]:
+def _acts(acts: Iterable[Acts], indent: str, numbers: Iterator[int], words: Words) -> Iterator[str]:
     for act in acts:
         if isinstance(act, ActGroup):
             yield f"{indent}{_plain(act.heading)}"
-            yield from _acts(act.acts, f"{indent}   ", numbers)
+            yield from _acts(act.acts, f"{indent}   ", numbers, words)
         else:
-            yield f"{indent}{next(numbers)}. {_plain(act_line(act))}"
+            yield f"{indent}{next(numbers)}. {_plain(act_line(act, words))}"
 
 
 def _folded(line: str, style: Style) -> str:

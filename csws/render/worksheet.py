@@ -145,7 +145,9 @@ class _Sheet:
                 self._listed.add(source)
                 rows = self._listed_of(field, source) or [(self._words.plain("worksheet.none"), "")]
                 yield from choice_lines(self._heading(field, source), rows, indent)
-        yield from value_lines(indent, key, value, self._label(field) + self._on_screen(value, kind, path))
+        label, shown_as = self._label(field), self._on_screen(value, kind, path)
+        about = self._words.plain("list.fact", name=label, text=shown_as) if shown_as else label
+        yield from value_lines(indent, key, value, about)
 
     def _label(self, field: Field) -> str:
         """In the reader's language, with HubSpot's English label beside."""
@@ -155,8 +157,7 @@ class _Sheet:
     def _on_screen(self, value: Value, kind: Kind, path: str) -> str:
         """What the screen shows for the value, where that is not the value itself."""
         known = {choice.value: choice.label for choice in self._offered(kind, path) if choice.label != choice.value}
-        labels = [known[one] for one in texts_of(value) if known.get(one)]
-        return f": {', '.join(labels)}" if labels else ""
+        return self._words.joined([known[one] for one in texts_of(value) if known.get(one)])
 
     def _offered(self, kind: Kind, path: str) -> Iterator[Choice]:
         for source in self._choices.sources(kind, path):
@@ -167,7 +168,9 @@ class _Sheet:
         of_object = self._choices.catalog.objects.get(source.object_name or "")
         if of_object is None:
             return self._words.plain("worksheet.choices", label=label)
-        return self._words.plain("worksheet.choices_of", label=label, object=of_object.label)
+        return self._words.plain(
+            "worksheet.choices_of", label=label, object=self._words.object_label(of_object.name, of_object.label)
+        )
 
     def _listed_of(self, field: Field, source: Source) -> list[tuple[str, str]]:
         """What to type, and what is said of it."""

@@ -140,7 +140,7 @@ def test_a_choice_says_what_helps_to_choose(project):
 
 def test_the_english_label_stands_beside_the_reader_s(project):
     assert "# Kunder / Customers: Companies\n" in csws(project, "worksheet", "--language", "nb").out
-    assert "# 客户 / Customers: Companies\n" in csws(project, "worksheet", "--language", "zh").out
+    assert "# 客户 / Customers：Companies\n" in csws(project, "worksheet", "--language", "zh").out
 
 
 def test_long_texts_are_folded_and_read_back(project):

@@ -24,6 +24,7 @@ from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
 from csws.render.words import words_of
 from tests.cli.console import csws, reported
+from tests.render.punctuation import half_width_in
 from tests.render.scenes import edit
 
 BEFORE = Objects(customers="contacts", services="licences", revenue=("licences",))
@@ -111,14 +112,14 @@ def acts_in(acts):
 def test_the_order_is_that_of_the_table():
     (objects, emea) = book_of(step(1, "objects", OBJECT_SETS), step(2, "workspace.emea", SETS)).entries
     (page,) = objects.visit.pages
-    assert len(page.acts) == len(OBJECTS)
-    for field, act in zip(OBJECTS, page.acts, strict=True):
+    assert len(page.acts) == len(OBJECTS) + 1
+    for field, act in zip(OBJECTS, page.acts[:-1], strict=True):
         assert words_of("en").sentences[field.label] in act.lead
     for tab, page in zip(TABS, emea.visit.pages, strict=True):
         mine = [
             path for path in sorted(SETS, key=screen_order) if field_at(path).tab == tab and not field_at(path).is_ours
         ]
-        acts = list(acts_in(page.acts))
+        acts = list(acts_in(page.acts[:-1]))
         assert len(acts) == len(mine)
         for path, act in zip(mine, acts, strict=True):
             assert f"<b>{words_of('en').label(field_at(path))}</b>" in act.lead
@@ -233,7 +234,10 @@ def test_what_is_typed_is_entered_and_what_is_picked_is_chosen():
 def test_no_pipeline_chosen_means_all_of_them():
     for path in (path for path in SETS if field_at(path).refers_to is Reference.PIPELINE and SETS[path] == ("Line",)):
         only = replace(step(1, "workspace.emea", {path: ()}), was={path: ("Line",)})
-        assert "none means all" in text_of(book_of(only))
+        text = text_of(book_of(only))
+        assert "Remove from **Pipelines**, so that none is chosen, which means all: **Line**" in text
+        unsure = replace(only, was={path: ()})
+        assert "Make sure that no pipeline is chosen in **Pipelines**: none means all." in text_of(book_of(unsure))
 
 
 @pytest.mark.parametrize(
@@ -282,11 +286,22 @@ def text_without_marks(text):
     return " ".join(re.sub(r"</?b>|\*\*|\\\\", "", str(text)).split())
 
 
-def test_only_settings_have_a_box():
+def test_only_settings_and_the_click_that_saves_them_have_a_box():
     book = everything()
-    acts = [act for entry in book.entries for page in entry.visit.pages for act in acts_in(page.acts)]
+    acts = [act for entry in book.entries for page in entry.visit.pages for act in acts_in(page.acts[:-1])]
     ceremony = ("Click", "Point at", "check that", "Save")
     assert not any(word in str(act.lead) for act in acts for word in ceremony)
+
+
+@LANGUAGE
+def test_each_tab_and_dialog_ends_with_the_click_that_saves_it_as_the_screen_names_it(language):
+    words, (objects, change, create, delete) = words_of(language), everything(language).entries
+    ends = {"ui.save": [*objects.visit.pages, *change.visit.pages, *create.visit.pages[1:]]}
+    ends |= {"ui.create_workspace": [create.visit.pages[0]], "ui.delete": [delete.visit.pages[0]]}
+    for key, pages in ends.items():
+        for page in pages:
+            assert page.acts[-1].lead.striptags().startswith(words.plain("runbook.click", button=words.plain(key))[:-1])
+            assert [act for act in acts_in(page.acts) if f"<b>{words.plain(key)}</b>" in act.lead] == [page.acts[-1]]
 
 
 def test_a_label_in_another_language_has_the_english_one_beside_and_no_double_brackets():
@@ -301,7 +316,7 @@ def test_a_label_in_another_language_has_the_english_one_beside_and_no_double_br
 def test_a_list_says_what_to_add_and_what_to_remove():
     change = replace(step(1, "workspace.emea", {"teams": ("A", "B")}), was={"teams": ("A", "C")})
     (page,) = book_of(change).entries[0].visit.pages
-    assert [[value.text for value in act.values] for act in page.acts] == [["B"], ["C"]]
+    assert [[value.text for value in act.values] for act in page.acts[:-1]] == [["B"], ["C"]]
 
 
 def test_a_value_that_changes_comes_with_what_the_screen_shows_now():
@@ -310,6 +325,144 @@ def test_a_value_that_changes_comes_with_what_the_screen_shows_now():
     )
     for form in RUNBOOK_FORMATS:
         assert "It shows table now." in re.sub("<[^>]*>", "", text_of(book_of(change), form)).replace("*", "")
+
+
+# ---- emptying ----
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "sentence"),
+    [
+        ("description", "Old", "Clear the field **Description**. · It shows **Old** now."),
+        ("description", None, "Make sure that this is empty: **Description**"),
+        (
+            "services.default_layout",
+            "board",
+            "Remove the value in **Default page layout**, so that it is empty. · It shows **board** now.",
+        ),
+        ("customers.csm_property", None, "Make sure that this is empty: **HubSpot user property (CSM)**"),
+        ("teams", ("A",), "Remove from **Teams**, with the X beside the name: **A**"),
+        (
+            "services.pipelines",
+            ("A", "B"),
+            "Remove from **Pipelines**, so that none is chosen, which means all: **A**, **B**",
+        ),
+    ],
+)
+def test_emptying_names_the_control_and_what_is_in_it(path, before, sentence):
+    after = () if isinstance(before, tuple) else None
+    one = replace(step(1, "workspace.emea", {path: after}), was={path: before})
+    assert f"- [ ] {sentence}\n" in text_of(book_of(one))
+
+
+def test_only_a_team_has_an_x():
+    """The help names an X for teams and for nothing else."""
+    one = replace(step(1, "objects", {"revenue": ("deals",)}), was={"revenue": ("deals", "tickets")})
+    assert "Remove from **Revenue**: **Tickets**\n" in text_of(book_of(one))
+
+
+# ---- a primary workspace of which nothing is recorded ----
+
+
+def primary_book(sets, unchanged, objects=AFTER, name="", language="en"):
+    one = step(1, "workspace.primary", {"name": "All", **sets})
+    one = replace(one, was={**one.was, "name": name})
+    fields = (FieldChange(path="name", before=name, after="All"),)
+    change = Change(address=one.address, action=Action.UPDATE, fields=fields, unchanged=unchanged)
+    plan = AccountPlan(account="acme", changes=(change,), steps=(one,))
+    return runbook(plan, RUN, [1], CATALOG, objects, language)
+
+
+SWITCHES = {f"{tab}.show" for tab in ("services", "revenue")}
+
+
+@pytest.mark.parametrize("on", [True, False])
+@pytest.mark.parametrize("changed", [set(), {"services.show"}, {"revenue.show"}, SWITCHES])
+def test_each_switch_of_an_unknown_primary_workspace_must_be_as_configured(changed, on):
+    book = primary_book(dict.fromkeys(changed, on), dict.fromkeys(SWITCHES - changed, on))
+    text, state = text_of(book), "on" if on else "off"
+    for tab in ("Services", "Revenue"):
+        assert text.count(f"- [ ] Make sure that the switch is {state}: **Show {tab} tab**\n") == 1
+        assert text.count(f"### {tab} tab") == 1
+    assert "Nothing is recorded of this workspace yet" in text
+    assert "another value" not in text
+    assert "Not set in HubSpot" not in text
+
+
+def test_a_known_switch_that_stays_is_not_mentioned():
+    unchanged = dict.fromkeys(SWITCHES, True)
+    assert "Make sure" not in text_of(primary_book({}, unchanged, name="Main"))
+
+
+def test_without_an_object_a_tab_may_have_no_switch():
+    book = primary_book({}, dict.fromkeys(SWITCHES, False), objects=Objects(customers="companies"))
+    assert "Make sure" not in text_of(book)
+
+
+@LANGUAGE
+def test_no_sentence_about_a_switch_says_how_it_was(language):
+    words = words_of(language)
+    for state in ("on", "off"):
+        lead = words.plain(f"runbook.{state}", label="X")
+        assert {"en": "Make sure that", "nb": "Sørg for at", "zh": "确保"}[language] in lead
+
+
+def test_a_new_project_asks_for_both_switches_of_the_primary_workspace_also_when_it_is_resumed(tmp_path, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
+    assert csws(tmp_path, "init", "acme").code == 0
+    project = tmp_path / "acme"
+    edit(project / "csws.yaml", "sqlite:.csws/acme.db", "hubspot:1234567")
+    text = begun_and_resumed(project)
+    (primary,) = (part for part in text.split("\n## ") if "Change the primary workspace" in part)
+    assert len(re.findall("Make sure that the switch is o(?:n|ff): [*][*]Show", primary)) == 2
+
+
+@pytest.mark.parametrize("form", RUNBOOK_FORMATS)
+def test_a_chinese_runbook_has_full_width_punctuation(form):
+    one = replace(step(1, "workspace.emea", dict.fromkeys(SETS, None)), was=SETS)
+    for book in (everything("zh"), book_of(one, language="zh"), primary_book({}, {}, language="zh")):
+        assert half_width_in(text_of(book, form)) == []
+
+
+# ---- objects ----
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["**Companies**", "**Services**", "**Deals**, **Tickets**", "For **Deals**:"]),
+        (
+            "nb",
+            [
+                "**Bedrifter** (Companies)",
+                "**Tjenester** (Services)",
+                "**Avtaler** (Deals), **Tickets**",
+                "For **Avtaler** / Deals:",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "**公司**（Companies）",
+                "**服务**（Services）",
+                "**交易**（Deals）、**Tickets**",
+                "对于 **交易** / Deals：",
+            ],
+        ),
+    ],
+)
+def test_an_object_has_the_word_of_the_help_in_the_language(language, words):
+    text = text_of(everything(language))
+    assert [word for word in words if word not in text] == []
+
+
+def test_an_object_that_the_account_calls_otherwise_keeps_its_label():
+    kinds = {**CATALOG.objects, "companies": replace(CATALOG.objects["companies"], label="Clients")}
+    one = step(1, "objects", OBJECT_SETS)
+    change = Change(address=one.address, action=Action.UPDATE, fields=())
+    plan = AccountPlan(account="acme", changes=(change,), steps=(one,))
+    book = runbook(plan, RUN, [1], replace(CATALOG, objects=kinds), AFTER, "nb")
+    assert ": **Clients**\n" in text_of(book)
 
 
 # ---- reasons ----
@@ -397,8 +550,8 @@ def test_whom_it_concerns_is_said_with_the_names_that_the_list_shows_now():
 def test_a_tab_that_is_switched_off_has_nothing_else_to_set():
     sets = {"services.show": False, "services.csm_property": None, "services.pipelines": ()}
     text = text_of(book_of(step(1, "workspace.emea", sets)))
-    assert text.count("- [ ]") == 1
-    assert "Switch off: **Show Services tab**" in text
+    assert text.count("- [ ]") == 2  # with its Save
+    assert "Make sure that the switch is off: **Show Services tab**" in text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from axe_playwright_python.sync_playwright import Axe
 from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
 from csws.render.style import Style
 from tests.render.test_runbook import RUN, everything, text_of
-from tests.render.test_words import half_width_in
 
 COMMAND = f"csws --account acme apply --resume --run {RUN} --done"
 
@@ -150,9 +149,3 @@ def test_on_paper_it_has_boxes_the_whole_command_and_a_line_to_sign(browser, fil
         assert page.locator("#command").is_visible()
         assert page.locator(".sign").is_visible()
         assert not page.locator("button").first.is_visible()
-
-
-def test_chinese_has_full_width_punctuation():
-    assert half_width_in(text_of(everything("zh"), "html")) == []
-    for form in ("text", "markdown"):
-        assert half_width_in(text_of(everything("zh"), form).replace("`csws observe`", "")) == []

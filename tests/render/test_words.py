@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from html import unescape
 from pathlib import Path
 from string import Formatter
 
@@ -23,6 +22,7 @@ from csws.render.words import words_of
 from csws.render.words.findings import translation_of
 from csws.rules import all_rules
 from tests.cli.console import csws
+from tests.render.punctuation import half_width_in
 from tests.render.scenes import SCENES
 
 RENDER = Path(__file__).parents[2] / "csws/render"
@@ -62,7 +62,15 @@ def made_keys():
     labels = {field.label for field in fields}
     choices = {field.words_of(choice) for field in fields for choice in field.choices}
     kinds = {f"kind.{kind.name}" for kind in LATER}
-    return labels | choices | kinds | {f"tab.{tab}" for tab in TABS} | {f"finding.{item.value}" for item in Severity}
+    things = {f"object.{name}" for field in OBJECTS for name in field.standard}
+    return (
+        labels
+        | choices
+        | kinds
+        | things
+        | {f"tab.{tab}" for tab in TABS}
+        | {f"finding.{item.value}" for item in Severity}
+    )
 
 
 def test_every_sentence_is_used_and_no_used_one_is_missing():
@@ -95,9 +103,6 @@ def test_a_change_of_objects_is_a_sentence(before, after, sentence):
     assert first.striptags() == sentence
 
 
-HALF_WIDTH = re.compile("[\u4e00-\u9fff\u201d}] ?[,:;()]|[,:;()] ?[\u4e00-\u9fff\u201c]")
-
-
 def chinese():
     """Every Chinese sentence, without code."""
     for text in words_of("zh").sentences.values():
@@ -107,8 +112,29 @@ def chinese():
 
 
 def test_chinese_has_full_width_punctuation():
-    wrong = [text for text in chinese() if HALF_WIDTH.search(re.sub("`[^`]*`", "", text))]
-    assert wrong == []
+    assert [text for text in chinese() if re.search("[,:;!?()]", re.sub("`[^`]*`", "", text))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客户: 公司",
+        "客户 (公司)",
+        "**客户**, **公司**",
+        "看板 (board)",
+        "公司,联系人",
+        "Deals: 收入",
+        "好.",
+    ],
+)
+def test_half_width_punctuation_beside_a_chinese_character_is_found(text):
+    assert half_width_in(text)[-1] == text.replace("*", "")
+    assert half_width_in(f"<p>{text}</p>")[-1] == text.replace("*", "")
+
+
+@pytest.mark.parametrize("text", ["收入：**Deals**, **Tickets**", "收入：<b>Deals</b>, <b>Tickets</b>"])
+def test_a_half_width_sign_between_two_values_is_found(text):
+    assert len(half_width_in(text)) == 1
 
 
 @pytest.mark.parametrize("scene", ["review", "objects", "fleet", "invalid"])
@@ -122,15 +148,7 @@ def test_a_chinese_worksheet_has_full_width_punctuation(tmp_path):
     sheet = csws(tmp_path, "worksheet", "--language", "zh").out
     comments = [line.partition("#")[2] for line in sheet.splitlines()]
     assert any("属性" in text for text in comments)
-    assert [text for text in comments if half_width_in(re.sub("`[^`]*`", "", text))] == []
-
-
-def half_width_in(page):
-    """The places in a page where a half-width sign stands beside a Chinese one; English is skipped."""
-    body = re.sub("<style>.*?</style>|<script>.*?</script>", "", page, flags=re.S)
-    body = re.sub('<code>.*?</code>|<span lang="en">.*?</span>', "", body, flags=re.S)
-    text = unescape(re.sub("<[^>]*>", "", body))
-    return re.findall("[\u4e00-\u9fff][,:;()].?|.?[,:;()][\u4e00-\u9fff]", text)
+    assert [text for text in comments if half_width_in(text)] == []
 
 
 TRANSLATED = [language for language in FILES if translation_of(language)]
@@ -207,4 +225,4 @@ def test_an_accepted_warning_says_so_in_the_language():
     message = "Team workspaces may need Enterprise, but this account is on Professional. Accepted: `because`"
     found = Diagnostic(code="CSW305", severity=Severity.INFO, message=message)
     (item,) = shown_findings((found,), words_of("zh"))
-    assert item.message.text.endswith("此账户是 Professional。 已接受：`because`")
+    assert item.message.text.endswith("此账户是 Professional。已接受：`because`")

@@ -136,7 +136,7 @@ def _account(
         run=tuple(run_sentences(plan.run, words)) if plan.run else (),
         undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
         moves=_moves(plan, words) if alone else (),
-        seen=_audiences(plan) if alone else (),
+        seen=_audiences(plan, words) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
         drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
         steps=step_views(plan, words),
@@ -186,15 +186,15 @@ def _moves(plan: AccountPlan, words: Words) -> tuple[Markup, ...]:
     return tuple(team_sentence(move, names, words) for move in plan.team_moves)
 
 
-def _audiences(plan: AccountPlan) -> tuple[tuple[str, int, int, str, str], ...]:
-    names = workspace_names(plan)
+def _audiences(plan: AccountPlan, words: Words) -> tuple[tuple[str, int, int, str, str], ...]:
+    names, comma = workspace_names(plan), words.plain("list.pair", first="", rest="")
     return tuple(
         (
             clean(names.get(Address.workspace(item.workspace), item.workspace)),
             item.gained,
             item.lost,
-            clean(", ".join(item.gained_people)),
-            clean(", ".join(item.lost_people)),
+            clean(comma.join(item.gained_people)),
+            clean(comma.join(item.lost_people)),
         )
         for item in plan.visibility
     )

@@ -56,7 +56,7 @@ def _found(item: Diagnostic, words: Words) -> Found:
     message = said(english, words)
     if accepted:
         more = words.say("finding.accepted", reason=Markup("{}").format(clean(reason)))
-        message = Said(message.text + Markup(" ") + more, message.is_english)
+        message = Said(words.listed([message.text, more], "list.between"), message.is_english)
     return Found(
         kind=item.severity.value,
         label=words.plain(f"finding.{item.severity.value}"),

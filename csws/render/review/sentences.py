@@ -65,7 +65,7 @@ def _object(change: Change, item: FieldChange, words: Words) -> Markup:
     field = field_of(OBJECTS, item.path)
     assert field is not None
     tab = words.label(field)
-    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS))
+    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field)
     before, after = shown.value(item.before), shown.value(item.after)
     if item.before in (None, ()):
         return words.say("sentence.object_set", tab=tab, after=after)

@@ -9,7 +9,7 @@ from dataclasses import field
 from markupsafe import Markup
 
 from csws.model.change import Change
-from csws.model.field import Field, Value
+from csws.model.field import Field, Reference, Value
 from csws.model.fields import object_in
 from csws.model.frozen import frozen
 from csws.render.change_words import NO_LABELS, label_of
@@ -54,10 +54,15 @@ class Shown:
 
     def named(self, name: str) -> Markup:
         """A name as the screens show it, with the internal one small beside where it differs."""
-        label = Markup("<b>{}</b>").format(clean(self.labels.get(name) or name))
+        label = Markup("<b>{}</b>").format(clean(self._label(name)))
         if not self.names or not label_of(name, self.labels):
             return label
         return label + Markup(" <code>{}</code>").format(clean(name))
+
+    def _label(self, name: str) -> str:
+        label = self.labels.get(name) or name
+        is_object = self.field is not None and self.field.refers_to is Reference.OBJECT
+        return self.words.object_label(name, label) if is_object else label
 
     def _listed(self, shown: list[Markup]) -> Markup:
         left = len(shown) - _MOST_MEMBERS
@@ -75,4 +80,4 @@ def field_label(path: str, found: Field, change: Change, words: Words) -> str:
     if name is None:
         return words.label(found)
     shown = change.labels.get(REVENUE_OBJECTS, NO_LABELS).get(name, name)
-    return words.plain("of_object.label", label=words.label(found), object=shown)
+    return words.plain("of_object.label", label=words.label(found), object=words.object_label(name, shown))

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from csws.model.field import Reference, Section, Type
+from csws.model.field import Field, Reference, Section, Type
 from csws.model.fields import Fields, Value, object_in, screen_order
 from csws.render.runbook.parts import Act, ActGroup, Acts
 from csws.render.runbook.screen import Screen
@@ -22,7 +22,7 @@ def acts_of_tab(fields: Fields, was: Fields, screen: Screen) -> Iterator[Acts]:
         if name is None:
             yield from acts
         else:
-            heading = screen.words.say("runbook.object", object=screen.object_label(name))
+            heading = screen.words.say("runbook.object", object=screen.object_heading(name))
             yield ActGroup(heading=heading, acts=acts)
 
 
@@ -55,13 +55,17 @@ def acts_of(path: str, value: Value, before: Value, screen: Screen) -> Iterator[
         had = before if isinstance(before, tuple) else ()
         yield from _acts_of_list(path, value, had, label, screen)
     elif value in (None, ""):
-        key = "runbook.empty" if before else "runbook.clear"
-        yield Act(lead=say.say(key, label=label), now=_now(path, before, screen))
+        filled = "runbook.empty" if _is_typed(field) else "runbook.unset"
+        yield Act(lead=say.say(filled if before else "runbook.blank", label=label), now=_now(path, before, screen))
     else:
-        typed = field.type is Type.TEXT and field.refers_to is None
-        lead = say.say("runbook.enter" if typed else "runbook.choose", label=label)
+        lead = say.say("runbook.enter" if _is_typed(field) else "runbook.choose", label=label)
         shown = (screen.value(path, str(value)),)
         yield Act(lead=lead, values=shown, now=_now(path, before, screen))
+
+
+def _is_typed(field: Field) -> bool:
+    """Whether a person types the value; any other is chosen."""
+    return field.type is Type.TEXT and field.refers_to is None
 
 
 def _now(path: str, before: Value, screen: Screen) -> Markup:
@@ -74,15 +78,20 @@ def _now(path: str, before: Value, screen: Screen) -> Markup:
 def _acts_of_list(
     path: str, after: tuple[str, ...], before: tuple[str, ...], label: Markup, screen: Screen
 ) -> Iterator[Act]:
-    say = screen.words
-    if not after and screen.field(path).refers_to is Reference.PIPELINE:
-        yield Act(lead=say.say("runbook.all_pipelines", label=label))
-        return
+    say, refers_to = screen.words, screen.field(path).refers_to
     added = tuple(screen.value(path, name) for name in after if name not in before)
     gone = tuple(screen.value(path, name) for name in before if name not in after)
     if added:
         yield Act(lead=say.say("runbook.add", label=label), values=added)
     if gone:
-        yield Act(lead=say.say("runbook.remove", label=label), values=gone)
+        yield Act(lead=say.say(_removing(refers_to, after), label=label), values=gone)
     if not (added or gone):
-        yield Act(lead=say.say("runbook.clear", label=label))
+        lead = "runbook.no_pipeline" if refers_to is Reference.PIPELINE else "runbook.blank"
+        yield Act(lead=say.say(lead, label=label))
+
+
+def _removing(refers_to: Reference | None, left: tuple[str, ...]) -> str:
+    """Only of teams is it known how the screen removes one (DOMAIN §4)."""
+    if refers_to is Reference.TEAM:
+        return "runbook.remove_team"
+    return "runbook.all_pipelines" if refers_to is Reference.PIPELINE and not left else "runbook.remove"

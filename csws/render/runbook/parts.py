@@ -1,6 +1,6 @@
 """The parts of a runbook: what a person reads, ticks and copies. Knows no settings and no format.
 
-Only an `Act` has a box to tick: it changes one setting. Opening a page and saving it are sentences.
+Only an `Act` has a box to tick: it changes one setting, or saves what was set. Opening a page is a sentence.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class CopyValue:
 
 @frozen
 class Act:
-    """One setting: what to do, with which values, and what the screen shows before it."""
+    """One setting, or the click that saves a page: what to do, with which values, and what the screen shows before it."""
 
     lead: Markup
     values: tuple[CopyValue, ...] = ()
@@ -42,11 +42,10 @@ Acts = Act | ActGroup
 
 @frozen
 class Page:
-    """What HubSpot saves together: a tab, or a dialog."""
+    """What HubSpot saves together: a tab, or a dialog. Its last act is the click that saves it."""
 
     title: Markup
     acts: tuple[Acts, ...]
-    save: Markup
 
 
 @frozen

@@ -13,6 +13,7 @@ from csws.model.field import is_unset
 from csws.model.kind import Kind
 from csws.model.plan import AccountPlan, Step
 from csws.render.review.sentences import team_sentence, workspace_names
+from csws.render.runbook.unknown import is_unknown
 from csws.render.step_title import labels_of
 from csws.render.words import Words
 
@@ -24,6 +25,8 @@ def reasons(step: Step, plan: AccountPlan, words: Words) -> Iterator[Markup]:
         yield words.say("reason.transient")
     elif kind is objects.KIND and not all(map(is_unset, step.was.values())):
         yield words.say("reason.objects")
+    elif is_unknown(step):
+        yield words.say("reason.unknown", labels=labels_of(step.sets, kind, words))
     elif kind is properties.KIND:
         yield words.say("reason.property")
     elif step.action is Action.CREATE:

@@ -51,19 +51,24 @@ class Screen:
         choice."""
         field = self.field(path)
         if field.refers_to is Reference.OBJECT:
-            return CopyValue(text=self.object_label(value))
+            return _copied(*self._object(value))
         if value in field.choices:
             return self._choice(field, value)
         return self._property(path, value) if field.is_property else CopyValue(text=value)
 
-    def object_label(self, name: str) -> str:
+    def object_heading(self, name: str) -> Markup:
+        return beside(*self._object(name))
+
+    def _object(self, name: str) -> tuple[str, str]:
+        """The label of an object in the reader's language, and that of the catalogue."""
         found = self.catalog.objects.get(name)
-        return found.label if found else name
+        label = found.label if found else name
+        return self.words.object_label(name, label), label
 
     def _choice(self, field: Field, value: str) -> CopyValue:
         key = field.words_of(value)
         mine, english = (str(words.sentences[key]) for words in (self.words, words_of("en")))
-        return CopyValue(text=mine, name="" if mine == english else english)
+        return _copied(mine, english)
 
     def _property(self, path: str, name: str) -> CopyValue:
         behind = self.catalog.objects.get(self.kind.object_behind(path, self.objects) or "")
@@ -72,6 +77,10 @@ class Screen:
             return CopyValue(text=name)
         new = label_of(name, {name: known.label})
         return CopyValue(text=known.label, name=name if new else "")
+
+
+def _copied(mine: str, english: str) -> CopyValue:
+    return CopyValue(text=mine, name="" if mine == english else english)
 
 
 def beside(mine: str, english: str, *, strong: bool = True) -> Markup:

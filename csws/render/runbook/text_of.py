@@ -11,6 +11,7 @@ from html import unescape
 from markupsafe import Markup
 
 from csws.render.runbook.parts import Act, CopyValue, ManualStep, Runbook, Visit
+from csws.render.words import Words
 
 _ELEMENT = re.compile(r'(</?[bi]>|<span lang="en">|</span>)')
 
@@ -21,22 +22,21 @@ def converted(html: Markup, text: Callable[[str], str], signs: dict[str, str]) -
     return "".join(signs.get(part, "") if at % 2 else text(unescape(part)) for at, part in enumerate(parts))
 
 
-def act_line(act: Act) -> Markup:
+def act_line(act: Act, words: Words) -> Markup:
     """The whole act in one line: `Choose in Teams: EMEA CSM`."""
-    line = act.lead
-    if act.values:
-        gap = "" if line.endswith("：") else " "
-        line += Markup(gap) + Markup(", ").join(map(_value, act.values))
+    values = words.listed([_value(value, words) for value in act.values])
+    line = sentences([act.lead, values], words)
     return line + Markup(" · ") + act.now if act.now else line
 
 
-def _value(value: CopyValue) -> Markup:
-    name = f" ({value.name})" if value.name else ""
-    return Markup("<b>{}</b>{}").format(value.text, name)
+def _value(value: CopyValue, words: Words) -> Markup:
+    text = Markup("<b>{}</b>").format(value.text)
+    return words.say("list.beside", text=text, name=Markup("{}").format(value.name)) if value.name else text
 
 
-def sentences(items: Iterable[Markup]) -> Markup:
-    return Markup(" ").join(items)
+def sentences(items: Iterable[Markup], words: Words) -> Markup:
+    """One after the other, with the language's space between them."""
+    return words.listed([item for item in items if item], "list.between")
 
 
 def heading(entry: ManualStep, book: Runbook) -> Markup:

@@ -38,11 +38,10 @@ def visit_of(step: Step, name: str, screen: Screen) -> Visit | None:
 def _objects(step: Step, screen: Screen) -> Visit:
     paths = sorted(step.sets, key=screen.kind.place_of)
     acts = tuple(act for path in paths for act in acts_of(path, step.sets[path], step.was.get(path), screen))
-    page = Page(title=_tab("objects", screen), acts=acts, save=_save(screen))
+    page = Page(title=_tab("objects", screen), acts=(*acts, _save(screen)))
     replaced = any(set(texts_of(step.was.get(path))) - set(texts_of(step.sets[path])) for path in paths)
-    check = " ".join(
-        screen.words.plain(key) for key in ("runbook.check", *(["runbook.check_objects"] if replaced else []))
-    )
+    checks = ["runbook.check", *(["runbook.check_objects"] if replaced else [])]
+    check = screen.words.joined([screen.words.plain(key) for key in checks], "list.between")
     first = ("ui.service", "ui.customer_success", "ui.settings_icon")
     ways = (tuple(map(screen.both, first)), _way(screen, "tab.objects"))
     return Visit(ways=ways, opening=Markup(), pages=(page,), check=check)
@@ -67,7 +66,7 @@ def _create(fields: Fields, screen: Screen) -> Visit:
     say, button = screen.words, screen.both("ui.create_workspace")
     paths = [item.path for item in GENERAL if fields.get(item.path) and not item.is_ours]
     acts = tuple(act for path in paths for act in acts_of(path, fields[path], None, screen))
-    dialog = Page(title=say.say("runbook.dialog"), acts=acts, save=_click(button, screen))
+    dialog = Page(title=say.say("runbook.dialog"), acts=(*acts, Act(lead=_click(button, screen))))
     mine = {path: value for path, value in fields.items() if _differs_from_new(screen.field(path), value)}
     return Visit(
         ways=(_way(screen, "ui.workspaces"),),
@@ -89,7 +88,7 @@ def _tabs(fields: Fields, was: Fields, screen: Screen, but: str = "") -> Iterato
         mine = {path: value for path, value in fields.items() if screen.field(path).tab == tab}
         if mine and tab != but:
             acts = tuple(acts_of_tab(_visible(mine, screen), was, screen))
-            yield Page(title=_tab(tab, screen), acts=acts, save=_save(screen))
+            yield Page(title=_tab(tab, screen), acts=(*acts, _save(screen)))
 
 
 def _visible(fields: Fields, screen: Screen) -> Fields:
@@ -100,14 +99,15 @@ def _visible(fields: Fields, screen: Screen) -> Fields:
 
 def _delete(name: str, screen: Screen) -> Visit:
     say, button = screen.words, screen.both("ui.delete")
+    acts: tuple[Act, ...] = ()
     if screen.kind is workspaces.KIND:
         acts = (Act(lead=say.say("runbook.tick", label=screen.both("ui.understand"))),)
         opening, check = say.say("runbook.hover", name=name, button=button), "runbook.check_delete"
         way = _way(screen, "ui.workspaces")
     else:
-        acts = (Act(lead=say.say("item.remove", name=name, button=button)),)
-        opening, check, way = Markup(), "item.check_delete", _item_way(screen)
-    page = Page(title=say.say("runbook.dialog"), acts=acts, save=_click(button, screen))
+        way = _item_way(screen)
+        opening, check = say.say("item.remove", name=name, button=button), "item.check_delete"
+    page = Page(title=say.say("runbook.dialog"), acts=(*acts, Act(lead=_click(button, screen))))
     warning = say.plain("runbook.undone")
     return Visit(ways=(way,), opening=opening, pages=(page,), check=say.plain(check), warning=warning)
 
@@ -122,7 +122,7 @@ def _item(step: Step, fields: Fields, name: str, screen: Screen) -> Visit | None
     acts = tuple(act for path in paths for act in acts_of(path, fields[path], step.was.get(path), screen))
     title = Markup("{}").format(say.plain(f"kind.{screen.kind.name}"))
     opening = say.say("item.new" if created else "item.open", name=name)
-    page = Page(title=title, acts=acts, save=_save(screen))
+    page = Page(title=title, acts=(*acts, _save(screen)))
     check = say.plain("runbook.check")
     return Visit(ways=(_item_way(screen),), opening=opening, pages=(page,), check=check)
 
@@ -143,8 +143,8 @@ def _tab(tab: str, screen: Screen) -> Markup:
     return screen.words.say("runbook.tab", tab=beside(mine, english, strong=False))
 
 
-def _save(screen: Screen) -> Markup:
-    return _click(screen.both("ui.save"), screen)
+def _save(screen: Screen) -> Act:
+    return Act(lead=_click(screen.both("ui.save"), screen))
 
 
 def _click(button: Markup, screen: Screen) -> Markup:

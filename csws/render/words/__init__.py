@@ -49,11 +49,17 @@ class Words:
             return Markup()
         return reduce(lambda rest, first: self.say(key, first=first, rest=rest), reversed(items))
 
-    def joined(self, items: Sequence[str]) -> str:
+    def joined(self, items: Sequence[str], key: str = "list.pair") -> str:
         """The same in plain text."""
         if not items:
             return ""
-        return reduce(lambda rest, first: self.plain("list.pair", first=first, rest=rest), reversed(items))
+        return reduce(lambda rest, first: self.plain(key, first=first, rest=rest), reversed(items))
+
+    def object_label(self, name: str, label: str) -> str:
+        """The word of HubSpot's help for a standard object, instead of its English label. An object
+        that the account calls otherwise keeps its own."""
+        key = f"object.{name}"
+        return str(self.sentences[key]) if label == words_of("en").sentences.get(key) else label
 
     def label(self, field: Field) -> str:
         """The label of a setting on HubSpot's screen. Raises KeyError for a path without a
