@@ -120,7 +120,7 @@ def test_reviewers_and_operators_see_its_label(run, project, language):
     assert run("apply", "--auto-approve", "--new-account", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()
     assert re.search(r"\*\*Default sort\*\*[^*]+\*\*by name\*\*", book)
-    assert re.search(r"\*\*Backup owner\*\*[^*]+\*\*Deal owner\*\* \(hubspot\\_owner\\_id\)", book)
+    assert re.search(r"\*\*Backup owner\*\*[^*]+\*\*Deal owner\*\* ?[(（]hubspot\\_owner\\_id[)）]", book)
     if language == "en":
         advanced = book.partition("- Under **Advanced settings**:\n")[2]
         assert "  - [ ] Enter in **Default sort**" in advanced.partition("\n- ")[0]

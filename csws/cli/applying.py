@@ -52,7 +52,8 @@ def agreed(
     check_expected(plan, request.expect, names)
     warn_of_idle_deletes(session, plan, how.plan)
     if not sure and plan.has_changes:
-        how = replace(how, plan=approved(session, plan, how.plan, may_ask=request.form == "text"))
+        may_ask = request.form == "text"
+        how = replace(how, plan=approved(session, plan, how.plan, request.language, may_ask=may_ask))
     if kept:
         keep_run(session.root, plan, names)
     return how
@@ -70,8 +71,9 @@ def run_and_report(
     guide = None
     if request.form == "text" and session.can_ask and not how.by_hand:
         from csws.cli.guided import Guide
+        from csws.render.words import words_of
 
-        guide = Guide(session, how.language, how.plan.operator)
+        guide = Guide(session, how.plan.operator, words_of(how.language))
         how = replace(how, ask=guide.ask)
     try:
         report = apply_project(session.root, accounts, plan, how, fleet_of(session, request.fleet))

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import click
-
+from csws.cli.asking import ask, says_yes
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.model.address import Address
@@ -17,10 +16,11 @@ from csws.model.run import Plan
 from csws.model.suggestion import did_you_mean
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
+from csws.render.words import Words, words_of
 from csws.workflow.account.plan import PlanOptions
 
 
-def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: bool) -> PlanOptions:
+def approved(session: Session, plan: Plan, options: PlanOptions, language: str, *, may_ask: bool) -> PlanOptions:
     """Shows the plan and asks; returns the options with the deletes that were typed.
 
     Raises CswsError if csws cannot ask, or the answer is no.
@@ -31,19 +31,24 @@ def approved(session: Session, plan: Plan, options: PlanOptions, *, may_ask: boo
     session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
     if not any(_may_be_applied(plan.accounts[group.at]) for group in plan.groups):
         return options  # it is refused whatever the answer
-    typed = {address for address in _deletes_to_confirm(plan) if _confirms_delete(address)}
-    answer = click.prompt("Apply this plan? Only `yes` is accepted", default="no", show_default=False)
-    if answer != "yes":
-        raise CswsError("Not approved: nothing was applied.", hint="Type `yes` to apply.", code="not_approved")
+    words = words_of(language)
+    typed = {address for address in _deletes_to_confirm(plan) if _confirms_delete(address, words)}
+    if not says_yes(words, "ask.apply"):
+        raise _not_approved(words, "ask.not_applied")
     return replace(options, allow_delete=options.allow_delete | typed)
 
 
-def agrees(session: Session, question: str) -> None:
-    """Raises CswsError if csws cannot ask, or the answer is not `yes`."""
+def agrees(session: Session, question: str, language: str) -> None:
+    """Asks a question of the words. Raises CswsError if csws cannot ask, or the answer is not `yes`."""
     if not session.can_ask:
         raise _cannot_ask("Nothing was done.", "Use --auto-approve.")
-    if click.prompt(f"{question} Only `yes` is accepted", default="no", show_default=False) != "yes":
-        raise CswsError("Not approved: nothing was done.", hint="Type `yes` to agree.", code="not_approved")
+    words = words_of(language)
+    if not says_yes(words, question):
+        raise _not_approved(words, "ask.not_done")
+
+
+def _not_approved(words: Words, message: str) -> CswsError:
+    return CswsError(words.plain(message), hint=words.plain("ask.type_yes"), code="not_approved")
 
 
 def _cannot_ask(outcome: str, hint: str) -> CswsError:
@@ -83,8 +88,5 @@ def _steps(plan: Plan) -> Iterator[Step]:
     return (step for group in plan.groups for step in plan.accounts[group.at].steps)
 
 
-def _confirms_delete(address: Address) -> bool:
-    typed = click.prompt(
-        f"Deleting `{shown(address.key)}` cannot be undone. Type its key to allow it", default="", show_default=False
-    )
-    return typed in (address.key, str(address))
+def _confirms_delete(address: Address, words: Words) -> bool:
+    return ask(words, "ask.delete", item=address.key) in (address.key, str(address))

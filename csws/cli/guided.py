@@ -8,6 +8,7 @@ from shlex import quote
 import click
 
 from csws import interrupts
+from csws.cli.asking import ask, ask_one_of
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.kinds.addresses import split
@@ -19,16 +20,10 @@ from csws.model.settings import Objects
 from csws.model.target import RecordPermit
 from csws.render.runbook.runbook import runbook
 from csws.render.runbook_text import entry_text
+from csws.render.words import Words, words_of
 
 _KEYS = {"d": Answer.DONE, "s": Answer.SKIP, "w": Answer.SEEN, "q": Answer.STOP}
 _WORDS = {"done": "d", "skip": "s", "what": "w", "quit": "q"}  # accepted too
-_QUESTION = "[d]one, [s]kip for now, [w]hat I see instead, [q]uit"
-
-
-_EXPLAINED = (
-    "What do you see at {address}? Enter one PATH=VALUE per line, e.g. services.default_layout=board, or a remark in your "
-    "own words. An empty line ends the input."
-)
 
 
 @dataclass(slots=True)
@@ -41,15 +36,17 @@ class _Seen:
 
 @dataclass(slots=True)
 class Guide:
-    """Asks about one step after the other. Records what was seen instead when the run has ended."""
+    """Asks about one step after the other, in the language of its run. Records what was seen instead when the run has
+    ended."""
 
     session: Session
-    language: str
     who: str | None
+    words: Words
     seen: dict[str, _Seen] = field(default_factory=dict)
 
-    def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects) -> Said:
-        book = runbook(plan, "", [step.id], catalog, objects, self.language)
+    def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects, language: str) -> Said:
+        self.words = words_of(language)
+        book = runbook(plan, "", [step.id], catalog, objects, language)
         click.echo(entry_text(book.entries[0], book, self.session.style()))
         try:
             return self._answer(plan, step)
@@ -60,8 +57,7 @@ class Guide:
             return Said(answer=Answer.STOP)
 
     def _answer(self, plan: AccountPlan, step: Step) -> Said:
-        choice = click.Choice([*_KEYS, *_WORDS], case_sensitive=False)
-        key = click.prompt(_QUESTION, type=choice, show_choices=False)
+        key = ask_one_of(self.words, "ask.outcome", [*_KEYS, *_WORDS])
         answer = _KEYS[_WORDS.get(key, key)]
         if answer is Answer.DONE:
             return self._done()
@@ -72,19 +68,19 @@ class Guide:
     def _done(self) -> Said:
         """Who did it is asked once; a remark may be left empty."""
         while not self.who:
-            self.who = normal_name(click.prompt("Who did it"))
-        remark = click.prompt("Note for the record (optional)", default="", show_default=False)
+            self.who = normal_name(ask(self.words, "ask.who"))
+        remark = ask(self.words, "ask.note")
         return Said(answer=Answer.DONE, who=self.who, text=remark or None)
 
     def _seen(self, account: str, step: Step) -> Said:
         """Reads lines until an empty one. Checks each at once, and asks again if it cannot parse it."""
-        click.echo(_EXPLAINED.format(address=step.address))
+        click.echo(self.words.plain("ask.seen_how", address=step.address))
         seen = self.seen.setdefault(account, _Seen())
         said: list[str] = []
-        while line := str(click.prompt("seen", default="", show_default=False)).strip():
+        while line := ask(self.words, "ask.seen"):
             if not _is_pair(line):
                 seen.remarks.append((step.id, line))
-                click.echo("Kept as a remark.")
+                click.echo(self.words.plain("ask.remark_kept"))
             elif not self._is_clear(account, seen, line := line if _is_whole(line) else f"{step.address}.{line}"):
                 continue
             said.append(line)
@@ -97,7 +93,8 @@ class Guide:
             check_pairs(self.session.root, account, self.session.now, [*seen.pairs, pair])
         except CswsError as error:
             message = error.message.removeprefix(f"`--set {pair}`: ")
-            click.echo(f"{message}\n→ {error.hint}\nPlease enter it again.")
+            again = self.words.plain("ask.again")
+            click.echo(f"{message}\n→ {error.hint}\n{again}")
             return False
         seen.pairs.append(pair)
         return True
@@ -118,8 +115,10 @@ class Guide:
             recorded = observe_account(self.session.root, [account], self.session.now, observation, permit)
         except CswsError as error:
             again = " ".join(f"--set {quote(pair)}" for pair in seen.pairs)
-            return f"{account}: not recorded. {error.message}\n→ csws --account {account} observe {again}\n"
-        return recorded_text(recorded, self.session) if seen.pairs else f"{account}: your remark is recorded.\n"
+            refused = self.words.plain("ask.not_recorded", account=account)
+            return f"{refused} {error.message}\n→ csws --account {account} observe {again}\n"
+        kept = self.words.plain("ask.remark_recorded", account=account)
+        return recorded_text(recorded, self.session) if seen.pairs else f"{kept}\n"
 
 
 def _is_pair(line: str) -> bool:

@@ -114,14 +114,16 @@ def length_option(command: Command) -> Command:
 
 
 def language_option(command: Command) -> Command:
-    """The language of runbooks, review pages and worksheets."""
+    """The language of runbooks, review pages, worksheets and questions."""
     return click.option(
         "--language",
         type=click.Choice(list(LANGUAGES)),
         default="en",
         show_default=True,
+        envvar="CSWS_LANGUAGE",
+        show_envvar=True,
         callback=lambda context, parameter, value: LANGUAGES[value],
-        help="The language of runbooks, review pages and worksheets.",
+        help="The language of runbooks, review pages, worksheets and questions.",
     )(command)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from csws.workflow.renames import Correction
 
 
-def say_renames(session: Session, account: str, written: Written, *, rename: bool, auto_approve: bool) -> int:
+def say_renames(
+    session: Session, account: str, written: Written, language: str, *, rename: bool, auto_approve: bool
+) -> int:
     """The exit code: 1 if a name should have been corrected and was not."""
     from csws.workflow.renames import corrections
 
@@ -34,7 +36,7 @@ def say_renames(session: Session, account: str, written: Written, *, rename: boo
     if not rename or not certain:
         return 0
     try:
-        _corrected(session, account, written, certain, auto_approve)
+        _corrected(session, account, written, certain, None if auto_approve else language)
     except CswsError as error:
         hint = f"\n→ {shown(error.hint)}" if error.hint else ""
         click.echo(f"{account}: {shown(error.message)}{hint}", err=True)
@@ -42,13 +44,16 @@ def say_renames(session: Session, account: str, written: Written, *, rename: boo
     return 0
 
 
-def _corrected(session: Session, account: str, written: Written, certain: list[Correction], auto_approve: bool) -> None:
+def _corrected(
+    session: Session, account: str, written: Written, certain: list[Correction], language: str | None
+) -> None:
+    """Asks in a language, or not at all."""
     from csws.workflow.renames import correct
 
     for place in certain:
         session.out(f"  {shown(place.file)}:{place.line}: {shown(place.item.old)} → {shown(place.new)}\n")
-    if not auto_approve:
-        agrees(session, "Correct these names?")
+    if language is not None:
+        agrees(session, "ask.rename", language)
     files = correct(session.root, account, session.now, written.renamed)
     session.out(f"{account}: corrected {', '.join(map(shown, files))}.\n")
 

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from csws.render import LANGUAGES
+from csws.render.words import words_of
 from tests.cli.console import beside_runs, csws, reported
 from tests.hubspot.terminal import session
 from tests.targets.postgres import server
@@ -80,6 +81,43 @@ def test_the_whole_journey_on_a_terminal(pulled):
     back = csws(pulled, "rollback", "3", "--auto-approve")
     assert back.code == 6
     assert "waiting 1. Update emea" in back.out
+
+
+@pytest.mark.parametrize("language", ["nb", "zh"])
+def test_a_person_is_asked_in_their_language_also_when_the_run_goes_on(pulled, language):
+    ask = {key: words_of(language).plain(f"ask.{key}") for key in ("apply", "outcome", "seen", "again", "note", "who")}
+    begin = ["apply", "--new-account", "--operator", "ops@acme.example", "--language", language]
+    first = [
+        (ask["apply"], "yes"),
+        (ask["outcome"], "?"),
+        (ask["outcome"], "d"),
+        (ask["note"], ""),
+        (ask["outcome"], "q"),
+    ]
+    screens = [session(pulled, begin, first)]
+    seen = [
+        (ask["outcome"], "w"),
+        (ask["seen"], "services.csm_property=nothing"),
+        (ask["seen"], "a remark"),
+        (ask["seen"], ""),
+    ]
+    screens.append(session(pulled, ["apply", "--resume"], seen))
+    last = [(ask["outcome"], "d"), (ask["who"], "Kim"), (ask["note"], ""), (ask["outcome"], "q")]
+    screens.append(session(pulled, ["apply", "--resume"], last))
+    (run,) = re.findall("Run ([0-9a-f]{12})", csws(pulled, "runs").out)
+    question = words_of(language).plain("ask.abandon")
+    screens.append(session(pulled, ["abandon", run, "--language", language], [(question, "no")]))
+    english = [text for key, text in words_of("en").sentences.items() if key.startswith("ask.") and len(text) > 5]
+    for _, screen in screens:
+        assert [text for text in english if text in screen] == []
+    assert words_of(language).plain("ask.not_done") in screens[-1][1]
+
+
+def test_the_language_of_the_environment_is_that_of_the_questions(pulled, monkeypatch):
+    monkeypatch.setenv("CSWS_LANGUAGE", "zh")
+    code, screen = session(pulled, ["apply", "--new-account"], [(words_of("zh").plain("ask.apply"), "no")])
+    assert (code, words_of("zh").plain("ask.not_applied") in screen) == (1, True), screen
+    assert '<html lang="zh">' in csws(pulled, "plan", "--format", "html").out
 
 
 def test_a_different_value_on_the_screen_is_recorded_and_ends_the_run(pulled):

@@ -50,7 +50,8 @@ def test_a_language_has_every_key_and_placeholder(language):
 
 def written_keys():
     """Every key that the source code spells out; the keys of section titles are in the sections."""
-    files = [*RENDER.rglob("*.py"), *RENDER.rglob("*.j2"), RENDER.parent / "model/field.py"]
+    cli = (RENDER.parent / "cli").rglob("*.py")
+    files = [*RENDER.rglob("*.py"), *RENDER.rglob("*.j2"), *cli, RENDER.parent / "model/field.py"]
     groups = "|".join({key.partition(".")[0] for key in ENGLISH})
     found = {key for file in files for key in re.findall(rf'"((?:{groups})(?:\.[a-z_]+)+)"', file.read_text())}
     return found - {path.name for path in RENDER.rglob("*")}

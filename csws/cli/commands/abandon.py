@@ -7,7 +7,7 @@ import click
 from csws.cli.approval import agrees
 from csws.cli.completion import recorded
 from csws.cli.invocation import session_of
-from csws.cli.options import lock_option, who_option
+from csws.cli.options import language_option, lock_option, who_option
 
 
 @click.command("abandon")
@@ -15,8 +15,11 @@ from csws.cli.options import lock_option, who_option
 @who_option("--by", "who", envvar="CSWS_OPERATOR", metavar="WHO", help="Who gives it up; overrides `operator:`.")
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
 @lock_option
+@language_option
 @click.pass_context
-def command(context: click.Context, run: str, who: str | None, auto_approve: bool, lock_timeout: float) -> None:
+def command(
+    context: click.Context, run: str, who: str | None, auto_approve: bool, lock_timeout: float, language: str
+) -> None:
     """Give up an unfinished run: steps that are done stay done, the others are forgotten. `csws runs` lists the runs.
 
     The account's settings stay as they are, and `csws history` shows who gave the run up.
@@ -32,7 +35,7 @@ def command(context: click.Context, run: str, who: str | None, auto_approve: boo
     left = found.held.run
     if not auto_approve:
         session.out(f"{found.name}: {next(run_lines(left, found.name))}\n")
-        agrees(session, "Give this run up?")
+        agrees(session, "ask.abandon", language)
     abandon(session.root, found, RecordPermit(operator=who, lock_timeout=lock_timeout))
     done = counted_steps(left.done, "stays done", "stay done") if left.done else "none of its steps was done"
     rest = counted_steps(left.waiting, "is forgotten", "are forgotten")

@@ -8,7 +8,7 @@ import click
 
 from csws.cli.empty import empty_accounts
 from csws.cli.invocation import CommandGroup, session_of
-from csws.cli.options import format_option, people_option
+from csws.cli.options import format_option, language_option, people_option
 from csws.cli.outcomes import outcomes_json, say_errors
 from csws.cli.session import Session
 from csws.errors import worst
@@ -31,8 +31,9 @@ def command() -> None:
 @people_option
 @click.option("--rename", is_flag=True, help="Correct names of teams and pipelines that were renamed in HubSpot.")
 @click.option("--auto-approve", is_flag=True, help="Correct them without asking.")
+@language_option
 @click.pass_context
-def pull(context: click.Context, detail: str, rename: bool, auto_approve: bool) -> int:
+def pull(context: click.Context, detail: str, rename: bool, auto_approve: bool, language: str) -> int:
     """Read the catalogue from HubSpot and write it to the account's `catalog:` file.
 
     Needs a token in CSWS_HUBSPOT_TOKEN. The addresses of the configured operators are always kept.
@@ -53,7 +54,9 @@ def pull(context: click.Context, detail: str, rename: bool, auto_approve: bool) 
             session.out(f"{item.account}: {_summary(item.value)}\n")
             _report_unreadable(item.account, item.value.unreadable)
             if item.value.renamed:
-                codes.append(say_renames(session, item.account, item.value, rename=rename, auto_approve=auto_approve))
+                codes.append(
+                    say_renames(session, item.account, item.value, language, rename=rename, auto_approve=auto_approve)
+                )
     return worst(codes)
 
 

@@ -92,7 +92,13 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
             if target.atomic:
                 report = run(again, writer, options.listen)
             else:
-                report = run_stepwise(again, writer, options.by_hand, options.listen, _asking(options, again, catalog))
+                report = run_stepwise(
+                    again,
+                    writer,
+                    options.by_hand,
+                    options.listen,
+                    _asking(options, again, catalog, _language(task, options)),
+                )
     except CswsError as error:  # nothing of this run is done; what was known before still holds
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error), notes=over)
     report = replace(report, run=writer.run or None, done_before=blank.done_before, diagnostics=blank.diagnostics)
@@ -172,9 +178,9 @@ def _replaced(task: Task) -> tuple[str, ...]:
     return (f"Run {task.run.id} was unfinished; this run replaced it.",)
 
 
-def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog) -> Ask | None:
+def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog, language: str) -> Ask | None:
     ask = options.ask
-    return (lambda step: ask(prepared.plan, step, catalog, prepared.origin.objects)) if ask else None
+    return (lambda step: ask(prepared.plan, step, catalog, prepared.origin.objects, language)) if ask else None
 
 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:

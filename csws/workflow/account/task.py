@@ -29,7 +29,7 @@ class ApplyOptions:
     """`by_hand` are the manual steps that somebody reports as done: id → who. `begun` has, by account, the id of the
     run that is to go on: it was approved and judged by its guards when it began, with the options of then. `made`
     says how the plan was made; its command lacks `csws` and the account. `expect` are the digests that were approved.
-    `listen` is told what happens; `ask` asks a person for a step, where there is one."""
+    `listen` is told what happens; `ask` asks a person for a step in the run's language, where there is one."""
 
     plan: PlanOptions
     lock_timeout: float = 30.0
@@ -38,7 +38,7 @@ class ApplyOptions:
     made: Made = UNSAID
     expect: tuple[str, ...] = ()
     listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog, Objects], Said] | None = None
+    ask: Callable[[AccountPlan, Step, Catalog, Objects, str], Said] | None = None
     language: str = "en"
 
 
