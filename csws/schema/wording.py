@@ -16,6 +16,7 @@ from csws.model.names import hard_to_see
 from csws.model.suggestion import closest, did_you_mean
 
 _COLON = re.compile("[:\uff1a]")  # also the colon of a Chinese keyboard
+_SECRET = re.compile(r"token|secret|passw|credential|api[-_]?key", re.I)  # in a key that names one
 _SEEN = {"workspaces": "name", "properties": "label"}  # what people see on HubSpot's screens instead of the key
 _TYPES = {
     "object": "a mapping",
@@ -64,6 +65,8 @@ def _finding(
 
 def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, ...]) -> Diagnostic:
     *holder, last = path
+    if _SECRET.search(str(last)):
+        return _finding("CSW101", root, path, accounts, f"Unknown key `{last}`.", _NO_SECRETS, key=True)
     word, fix = _without_space(str(last), known)
     meant = word or closest(str(last), known)
     hint = fix or did_you_mean(str(last), known) or "Keys here: " + ", ".join(f"`{key}`" for key in known) + "."
@@ -72,6 +75,12 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
     if not meant or not inside or meant in inside.mapping:
         return found
     return replace(found, unread=(*holder, meant), misspelled=True)
+
+
+_NO_SECRETS = (
+    "Secrets do not belong in a file: csws reads a token from CSWS_HUBSPOT_TOKEN, and a database password from PGPASSWORD "
+    "or a pgpass file."
+)
 
 
 def _without_space(text: str, known: Iterable[str]) -> tuple[str | None, str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 from string import Formatter
@@ -176,31 +175,6 @@ def test_a_translated_sentence_has_the_code_and_the_values_of_the_english_one(la
 
 def placeholders_in(text):
     return set(re.findall(r"\{([a-z]+)\}", text))
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_every_translated_sentence_is_said_somewhere(language):
-    """What csws no longer says would be translated for nobody."""
-    source = RENDER.parent
-    said = [text for name in ("rules", "workflow", "model") for text in sentences_in(source / name)]
-    assert [text for text in translation_of(language).texts if not any(says(one, text) for one in said)] == []
-
-
-def says(source, sentence):
-    """Whether a literal with ellipses for its values can say a sentence; most of it is literal."""
-    if len(source.replace("…", "")) * 2 < len(sentence):
-        return source == sentence
-    return source == sentence or bool(re.fullmatch(".+".join(map(re.escape, source.split("…"))), sentence))
-
-
-def sentences_in(folder):
-    """The string literals of a folder; values in them are an ellipsis."""
-    for file in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value.replace("{}", "…")
-            elif isinstance(node, ast.JoinedStr):
-                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
 
 
 def test_what_has_no_words_stays_english_under_its_law(tmp_path):

@@ -97,3 +97,17 @@ def test_no_mistake_hides_an_independent_one(tmp_path, path):
     for text in (changed(path, key=str(path[-1]) + "x"), changed(path, value=7)):
         root = make_case(tmp_path / str(hash(text)), [{"file": "csws.yaml", "text": text}, TYPO])
         assert "CSW303 more.yaml:4:13 Did you mean `APAC CSM`?" in findings_of(root)
+
+
+@pytest.mark.parametrize(
+    "key", ["token", "hubspot_token", "api_key", "apikey", "password", "client-secret", "credentials"]
+)
+@pytest.mark.parametrize("value", ["x", "pat-na1-11111111-2222-3333-4444-555555555555"])
+def test_a_key_that_names_a_secret_is_never_taken_for_another_key(tmp_path, key, value):
+    root = make_case(tmp_path, [])
+    config = root / "csws.yaml"
+    config.write_text(config.read_text().replace("    catalog:", f"    {key}: {value}\n    catalog:", 1))
+    found = findings_of(root)
+    assert not any("Did you mean" in line or "Keys here" in line for line in found)
+    assert sum("CSW101" in line and "Secrets do not belong in a file" in line for line in found) == 1
+    assert any("CSW007" in line for line in found) == value.startswith("pat-")

@@ -15,31 +15,47 @@ from typing import Any
 import yaml
 
 from csws.model.frozen import frozen
+from csws.render.words import words_of
 
+_END = re.compile(r"(?<=[.?]) (?=[A-Z`])")  # between two sentences
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
 
 @frozen(kw_only=False)
 class Translation:
-    """`laws` are those of the rules by code; `texts` are sentences by their English form."""
+    """`laws` are those of the rules by code; `texts` are sentences by their English form; `words` are
+    values that are words. `between` is what the language has between two sentences."""
 
     laws: Mapping[str, str]
     texts: Mapping[str, str]
+    words: Mapping[str, str]
+    between: str
 
     def text(self, english: str) -> str | None:
-        """A sentence in the language; None where it is missing."""
+        """A sentence in the language, or several, each of which has its own; None where one is missing."""
+        parts = [self._sentence(part) for part in _END.split(english)]
+        if None in parts:
+            return self._sentence(english)
+        return self.between.join(part for part in parts if part)
+
+    def _sentence(self, english: str) -> str | None:
         known = self.texts.get(english)
         if known is not None:
             return known
         for pattern, template in _patterns(self.texts):
             found = pattern.fullmatch(english)
             if found:
-                return _filled(template, found)
+                return self._filled(template, found)
         return None
 
+    def _filled(self, template: str, found: re.Match[str]) -> str:
+        """With the values of the English sentence. What stands in backticks is a name, and not a word."""
 
-def _filled(template: str, found: re.Match[str]) -> str:
-    return _PLACEHOLDER.sub(lambda name: found[name[1]], template)
+        def value(name: re.Match[str]) -> str:
+            is_name = template[name.start() - 1 : name.start()] == "`"
+            return found[name[1]] if is_name else self.words.get(found[name[1]], found[name[1]])
+
+        return _PLACEHOLDER.sub(value, template)
 
 
 def _patterns(texts: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
@@ -62,4 +78,5 @@ def translation_of(language: str) -> Translation | None:
     if not file.is_file():
         return None
     data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return Translation(data["laws"], data["texts"])
+    between = words_of(language).plain("list.between", first="", rest="")
+    return Translation(data["laws"], data["texts"], data["words"], between)
