@@ -7,7 +7,7 @@ DEMO := .venv-demo
 # The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lint format schemas golden node bench long-test long-histories build clean
+.PHONY: help setup demo test lock lint format schemas golden node bench long-test long-histories build clean
 
 help:
 	@echo "make demo       install csws alone, then run init, validate, plan and apply in a scratch folder"
@@ -60,6 +60,11 @@ schemas: setup
 # Updates the schemas, the golden files and the screens in docs/adopt.md. Read every difference before you commit it.
 golden: schemas
 	CSWS_GOLDEN=1 $(BIN)/python -m pytest -q tests/render/test_golden.py tests/hubspot/test_docs.py
+
+# What the action installs, with hashes. Needs `uv`.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra postgres --no-emit-index-url \
+		--no-header --no-annotate pyproject.toml ci/build.in --output-file ci/requirements.txt
 
 format: setup
 	$(BIN)/ruff check --fix .

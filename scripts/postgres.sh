@@ -6,6 +6,7 @@
 # not for production.
 set -euo pipefail
 
+# shellcheck disable=SC2012  # The folders are named by version; a file name cannot surprise here.
 programs=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)" 2>/dev/null | tail -1)")
 mkdir -p "$2"
 folder=$(cd "$2" && pwd)

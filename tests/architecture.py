@@ -51,6 +51,7 @@ MAY_IMPORT = {
     "render": _SETTINGS,
     "executors": {"errors", "interrupts"},
     "workflow": _SETTINGS | _WORK,
+    "pipeline": {"model"},  # knows csws by its commands alone
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.

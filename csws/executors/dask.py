@@ -95,7 +95,9 @@ def _client(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError as error:
-        raise CswsError("Dask is not installed.", hint="pip install 'csws[dask]'", code="not_installed") from error
+        raise CswsError(
+            "Dask is not installed.", hint="Install it beside csws: pip install distributed", code="not_installed"
+        ) from error
     _silence_dask()
     try:
         return Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]

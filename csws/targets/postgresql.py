@@ -131,7 +131,9 @@ def _driver() -> Any:
         import psycopg
     except ImportError as error:
         raise CswsError(
-            "The driver for PostgreSQL is not installed.", hint="pip install 'csws[postgres]'", code="no_driver"
+            "The driver for PostgreSQL is not installed.",
+            hint="Install it beside csws: pip install 'psycopg[binary]'",
+            code="no_driver",
         ) from error
     return psycopg
 

@@ -65,11 +65,15 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
     except FileNotFoundError as error:
         raise UsageFault("git is not installed, so the base cannot be read.", hint="Install git.") from error
     if done.returncode:
-        raise UsageFault(
-            f"git cannot read `{ref}` here. {done.stderr.strip()[:300]}".strip(),
-            hint="Use a branch, tag or commit that was fetched; in CI, check out the full history.",
-        )
+        said = " ".join(done.stderr.split())[:300]
+        raise UsageFault(f"git cannot read `{ref}` here. {said}".strip(), hint=_hint(said, repository))
     return done.stdout
+
+
+def _hint(said: str, repository: Path) -> str:
+    if "dubious ownership" in said:  # as in CI jobs that run in a container
+        return f"Tell git that this folder is yours: git config --global --add safe.directory {repository}"
+    return "Use a branch, tag or commit that was fetched; in CI, fetch it first."
 
 
 def commit_of(root: Path, ref: str) -> tuple[Path, str]:

@@ -1,0 +1,1 @@
+"""GitHub, for the commands of a pipeline."""

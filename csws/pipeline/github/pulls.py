@@ -1,0 +1,62 @@
+"""Pull requests and their comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
+
+from csws.pipeline.forge import Comment, Pull
+from csws.pipeline.github.api import GitHub
+
+_MOST_COMMITS = 100  # of one push
+_LATELY = 20  # closed pull requests looked through
+
+
+class PullRequests:
+    """Conversations on GitHub (csws.pipeline.forge)."""
+
+    def __init__(self, hub: GitHub):
+        self._hub = hub
+
+    @property
+    def pull(self) -> Pull | None:
+        return self._hub.event.pull
+
+    def head_of(self, pull: Pull) -> str:
+        return str(self._hub.get(f"pulls/{pull.number}", "for the pull request")["head"]["sha"])
+
+    def merged_now(self) -> list[Pull]:
+        found: dict[int, Pull] = {}
+        for commit in self._hub.event.merged_commits[:_MOST_COMMITS]:
+            for item in self._hub.list(f"commits/{commit}/pulls", "which pull request a commit came from"):
+                if (pull := _merged(item)) is not None:
+                    found.setdefault(pull.number, pull)
+        return list(found.values())
+
+    def merged_lately(self) -> Iterator[Pull]:
+        base = quote(self._hub.event.branch, safe="")
+        path = f"pulls?state=closed&base={base}&sort=updated&direction=desc"
+        for item in islice(self._hub.list(path, "for the pull requests merged last"), _LATELY):
+            if (pull := _merged(item)) is not None:
+                yield pull
+
+    def comments(self, pull: Pull) -> Iterator[Comment]:
+        for item in self._hub.list(f"issues/{pull.number}/comments", "for the comments of the pull request"):
+            yield Comment(id=item["id"], body=item.get("body") or "", is_mine=self._hub.is_mine(item))
+
+    def add(self, pull: Pull, body: str) -> None:
+        path = f"issues/{pull.number}/comments"
+        self._hub.write("POST", path, {"body": body}, "to add a comment (permission `pull-requests: write`)")
+
+    def change(self, pull: Pull, comment: Comment, body: str) -> None:
+        path = f"issues/comments/{comment.id}"
+        self._hub.write("PATCH", path, {"body": body}, "to change its comment (permission `pull-requests: write`)")
+
+
+def _merged(item: dict[str, Any]) -> Pull | None:
+    """The pull request, if it was merged."""
+    if not item.get("merged_at"):
+        return None
+    return Pull(number=item["number"], head=item["head"]["sha"], merged_at=item["merged_at"])

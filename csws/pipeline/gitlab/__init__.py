@@ -1,0 +1,1 @@
+"""GitLab, for the commands of a pipeline."""

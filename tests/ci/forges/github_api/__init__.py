@@ -1,0 +1,1 @@
+"""The parts of the stand-in for GitHub: what it holds, and its endpoints by subject."""

@@ -1,0 +1,1 @@
+"""The parts of the stand-in for GitLab: what it holds, and its endpoints by subject."""

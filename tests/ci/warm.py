@@ -1,0 +1,102 @@
+"""csws for tests that start it hundreds of times: a process that has everything imported, and forks for
+each call. Each call has its own process, folder, environment and streams, as an installed csws has.
+
+`python -m tests.ci.warm SOCKET` serves; `script(file, socket)` writes the `csws` that asks it.
+"""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import sys
+from pathlib import Path
+
+_CLIENT = """#!{python} -SE
+import array, json, os, socket, sys
+line = socket.socket(socket.AF_UNIX)
+line.connect({address!r})
+call = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
+streams = array.array("i", [0, 1, 2])
+line.sendmsg([b"%12d" % len(call)], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, streams)])
+line.sendall(call)
+sys.exit(int(line.recv(16) or b"70"))
+"""
+
+
+def script(file: Path, address: Path) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(_CLIENT.format(python=sys.executable, address=str(address)))
+    file.chmod(0o755)
+
+
+def serve(address: str) -> None:
+    import csws
+
+    for module in pkgutil.walk_packages(csws.__path__, "csws."):
+        if not module.name.endswith("__main__"):
+            with contextlib.suppress(ImportError):  # of an extra that is not installed
+                importlib.import_module(module.name)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(address)
+        door.listen(16)
+        while True:
+            line, _ = door.accept()
+            if os.fork() == 0:
+                door.close()
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                _answer(line)
+            line.close()
+
+
+def _answer(line: socket.socket) -> None:
+    """Runs the call in a child of its own, and says its exit code."""
+    head, found, _, _ = line.recvmsg(12, socket.CMSG_LEN(12))
+    streams = array.array("i", found[0][2])
+    words, folder, environment = json.loads(_whole(line, int(head)))
+    child = os.fork()
+    if child == 0:
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+        os.closerange(3, 64)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.argv = ["csws", *words]
+        _run()
+    _, status = os.waitpid(child, 0)
+    line.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+    os._exit(0)
+
+
+def _run() -> None:
+    from csws.cli.entry import main
+
+    code: object = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
+def _whole(line: socket.socket, size: int) -> bytes:
+    found = b""
+    while len(found) < size:
+        found += line.recv(size - len(found))
+    return found
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
