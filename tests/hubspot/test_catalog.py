@@ -121,6 +121,7 @@ FATAL = {"429 daily": 1, "401": 7, "shape": 1}
 OPTIONAL = "/settings/teams/2026-09-beta"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
     """Either the catalogue is complete, or the file is unchanged and the failure is clear."""
