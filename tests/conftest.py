@@ -3,6 +3,7 @@ run."""
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -18,6 +19,20 @@ _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_
 settings.register_profile("ordinary", max_examples=300, deadline=None, suppress_health_check=_CHECKS)
 settings.register_profile("long", max_examples=20_000, deadline=None, suppress_health_check=_CHECKS)
 settings.load_profile("ordinary")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now lives until the end, so the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # as csws itself does
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Coverage is the floor that the examples reach. Tests that take the same lines hundreds of times are not traced: that
+    would cost half of their time again and find no other line."""
+    if item.get_closest_marker("hypothesis") or item.nodeid.startswith(_LONG):
+        item.add_marker("no_cover")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

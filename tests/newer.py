@@ -8,11 +8,15 @@ the others have every type, at every place.
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from subprocess import PIPE
 
 from tests.cli.console import Result
 
@@ -75,11 +79,30 @@ def _with_lines(text: str, holder: str, last: str, lines: tuple[str, ...]) -> st
 
 def python(copy: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Python with the csws of a folder: that of a copy, or this one (ROOT)."""
-    environment = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT}", "PYTHONHASHSEED": "0"}
-    environment.pop("CSWS_HUBSPOT_TOKEN", None)
-    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, cwd=cwd, env=environment)
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=_environment(copy))
 
 
 def csws_of(copy: Path, project: Path, *arguments: str) -> Result:
-    done = python(copy, "-m", "csws", "-C", str(project), *arguments, cwd=project)
-    return Result(done.returncode, done.stdout, done.stderr)
+    """A command of the csws of a folder, in a process of its own."""
+    server = _server(copy)
+    assert server.stdin is not None
+    assert server.stdout is not None
+    request = {"arguments": ["-C", str(project), *arguments], "folder": str(project), "environment": _environment(copy)}
+    print(json.dumps(request), file=server.stdin, flush=True)
+    return Result(*json.loads(server.stdout.readline()))
+
+
+def _environment(copy: Path) -> dict[str, str]:
+    environment = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT}", "PYTHONHASHSEED": "0"}
+    environment.pop("CSWS_HUBSPOT_TOKEN", None)
+    return environment
+
+
+@cache
+def _server(copy: Path) -> subprocess.Popen[str]:
+    """It ends when this process ends, which closes its input."""
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.forked"]
+    server = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=copy, env=_environment(copy))
+    atexit.register(server.communicate)
+    return server

@@ -21,7 +21,7 @@ SORT, BACKUP = "services.default_sort", "revenue.objects.deals.backup_csm_proper
 ADDED = {SORT: "by name", BACKUP: "hubspot_owner_id"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     return newer_copy(tmp_path_factory.mktemp("newer"))
 

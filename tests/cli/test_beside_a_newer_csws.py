@@ -18,12 +18,12 @@ from tests.targets.postgres import server
 SET = ("observe", "--set", "workspace.emea.services.default_sort=name")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     return newer_copy(tmp_path_factory.mktemp("newer"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database():
     with server() as url:
         yield url

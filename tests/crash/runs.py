@@ -7,6 +7,7 @@ wrong; STORE is a key of STORES. It forks, so that a process costs milliseconds;
 
 from __future__ import annotations
 
+import gc
 import os
 import pkgutil
 import shutil
@@ -34,6 +35,7 @@ from csws.workflow.run.plan_run import plan_project
 from tests.crash import lines
 from tests.crash.corpus import CORPUS
 from tests.crash.place import TARGET, FilePlace, die
+from tests.places import MEMORY
 from tests.properties.test_whole_path import catalog
 
 KILLS = (
@@ -248,6 +250,8 @@ def main(case: str, kept: str = "sqlite") -> int:
     for module in pkgutil.walk_packages(csws.__path__, "csws."):
         if not module.name.endswith("__main__"):
             import_module(module.name)  # once here, and not in each process
+    gc.freeze()
+    tempfile.tempdir = MEMORY
     with tempfile.TemporaryDirectory() as folder:
         steps = prepared(Path(folder), case)
         faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]

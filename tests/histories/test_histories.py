@@ -19,10 +19,9 @@ from tests.histories.running import Running, Unfinished
 from tests.histories.seeing import Seeing
 from tests.histories.stores import STORES
 
-pytestmark = pytest.mark.no_cover
 ACTS = (Editing, Running, Unfinished, Seeing, Merging)
 STEPS = 20
-SEQUENCES = 2_800 if IS_LONG else 144  # over all cases together
+SEQUENCES = 2_800 if IS_LONG else 72  # over all cases together
 CASES = [(store, accounts) for store in STORES for accounts in (1, 3)]
 
 

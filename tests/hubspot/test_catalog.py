@@ -122,6 +122,7 @@ UNUSED = "/crm/properties/2026-09/0-1?"  # no setting needs contacts
 OPTIONAL = "/settings/teams/2026-09-beta"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
     """Either the catalogue is complete, or the file is unchanged and the failure is clear."""

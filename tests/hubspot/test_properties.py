@@ -85,6 +85,7 @@ def requests_of_an_apply(declared, emulator):
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_fault_at_every_request_never_makes_two(declared, emulator, name):
     """Whatever fails, and however often the run is resumed, there is one property at the end, never

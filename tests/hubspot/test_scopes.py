@@ -203,6 +203,7 @@ OTHER_REFUSALS = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", OTHER_REFUSALS)
 def test_any_other_403_at_any_request_leaves_the_file_as_it_was(emulator, full, name):
     """Only HubSpot can say that a scope is missing."""

@@ -19,7 +19,7 @@ regions:
 NORTH = {"name": "North", "team": "EMEA CSM", "countries": ["NO", "SE"], "owner_property": "hubspot_owner_id"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def copy(tmp_path_factory):
     return copy_with_regions(tmp_path_factory.mktemp("kind"))
 

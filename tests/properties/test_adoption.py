@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +25,6 @@ from tests.properties.test_observation import FORMS
 from tests.properties.test_under_defaults import DEFAULTS, FORBIDDEN, accounts
 from tests.properties.test_whole_path import NOW, OPTIONS, write
 
-pytestmark = pytest.mark.no_cover
 INCLUDES = st.sampled_from(([], ["workspaces/*.yaml"], ["objects.yaml", "workspaces/*.yaml"], ["parts/*"]))
 FORM = st.sampled_from(sorted(FORMS))
 KIM = RecordPermit(operator="Kim")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
 from hypothesis import given
 
 from csws.diff import diff
@@ -14,8 +13,6 @@ from csws.state.base import after_adoption, after_begin, after_outcome
 from tests.accounts import settings
 from tests.effort import tries
 from tests.properties.test_planning import plan, ran
-
-pytestmark = pytest.mark.no_cover
 
 
 def drifted(base: Settings, now: Settings) -> set[tuple[str, str]]:

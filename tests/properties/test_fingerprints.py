@@ -17,8 +17,6 @@ from csws.model.settings import Objects, RevenueBlock, RevenueTab, Settings, Wor
 from csws.state.snapshot import fingerprint, from_text, is_fingerprint, to_text, what_is_set
 from tests.accounts import settings
 
-pytestmark = pytest.mark.no_cover
-
 
 def by_0_1(account: Settings) -> str:
     """The fingerprint of csws 0.1: it hashed every field that it knew."""

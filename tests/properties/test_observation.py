@@ -25,7 +25,6 @@ from csws.workflow.observation.sheet import seen_in_file
 from tests.accounts import CATALOG, settings
 from tests.effort import tries
 
-pytestmark = pytest.mark.no_cover
 FREE = ("name", "description")  # what people write as they like
 VALID = {
     *("true", "false", "null", "~", "", "table", "board", *CATALOG.objects, *CATALOG.teams.names()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import assume, currently_in_test_context, given, note
 from hypothesis import strategies as st
 
@@ -19,8 +18,6 @@ from csws.verifier import verify
 from tests.accounts import CATALOG, settings
 from tests.oracle import least_person_steps, plain, shortest_length
 from tests.planner.case_file import case_text
-
-pytestmark = pytest.mark.no_cover  # thousands of cases, and tracing takes as long as running them
 
 
 class Case:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +30,6 @@ from tests.accounts import CATALOG, settings
 from tests.effort import tries
 from tests.properties.test_whole_path import NOW, OPTIONS, write
 
-pytestmark = pytest.mark.no_cover
 FORBIDDEN = {"CSW408", "CSW410"}  # a block that is missing, or one too many; a tab without its csm_property
 _VALUES: dict[str, tuple[Any, ...]] = {
     "show": (True, False),

@@ -19,7 +19,6 @@ from tests.accounts import settings
 from tests.effort import tries
 from tests.properties.test_planning import plan, ran
 
-pytestmark = pytest.mark.no_cover  # thousands of cases, and tracing them takes as long as running them
 dice = st.randoms(use_true_random=False)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ from tests.accounts import CATALOG, KEYS, settings
 from tests.effort import tries
 from tests.properties.test_planning import ran
 
-pytestmark = pytest.mark.no_cover
 some_keys = st.sets(st.sampled_from(KEYS))
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +26,6 @@ from csws.workflow.run.plan_run import plan_project
 from tests.accounts import CATALOG, settings
 from tests.effort import tries
 
-pytestmark = pytest.mark.no_cover
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 KEYS = frozenset(("apac", "emea", "latam", "nordics", "us", "anz", "dach"))
 OPTIONS = PlanOptions(operator="ops@acme.example", allow_delete=frozenset(map(Address.workspace, KEYS)), max_lost=100)

@@ -1,4 +1,4 @@
-"""A Chromium for the tests of pages, started once."""
+"""A Chromium for the tests of pages, started once in each process of the tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.tools import chromium
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser():
     from playwright.sync_api import sync_playwright
 

@@ -148,6 +148,7 @@ def test_a_comment_is_never_too_long(text, limit):
     assert "<code>c</code>" in page  # the delete
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", PLAN_FORMATS)
 @pytest.mark.parametrize("action", [Action.CREATE, Action.DELETE])
 def test_a_plan_of_5000_workspaces_has_an_end(form, action):

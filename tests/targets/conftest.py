@@ -14,14 +14,16 @@ STORES = {"sqlite": "sqlite:.csws/a.db", "postgresql": "", "file": "file:records
 databases = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True, scope="module")
 
 
+@pytest.fixture(scope="session")
+def database():
+    with server() as url:
+        yield url
+
+
 @pytest.fixture(scope="module", params=list(STORES))
 def address(request):
-    """The `target:` of a store that the tests of a module share."""
-    if request.param == "postgresql":
-        with server() as url:
-            yield url
-    else:
-        yield STORES[request.param]
+    """The `target:` of a store that tests share."""
+    return request.getfixturevalue("database") if request.param == "postgresql" else STORES[request.param]
 
 
 @pytest.fixture

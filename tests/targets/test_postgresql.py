@@ -22,7 +22,7 @@ from tests.targets.test_contract import create, permit, read, write
 DOCS = Path(__file__).parents[2] / "docs/postgresql.md"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def url():
     with server() as address:
         yield address

@@ -13,7 +13,7 @@ from tests.targets.postgres import server
 from tests.targets.proxy import proxy_of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def proxy():
     with server() as url, proxy_of(url) as proxy:
         yield proxy
