@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 MAX_BYTES = 16 * 1024 * 1024
 _LONGEST_PATH = 4096  # no file system accepts a longer name
 _ODD = ("", ".", "..")  # parts of a name that are not the name of something in a folder
-_ODD_SIGNS = ("\0", "\\", ":")  # no name has the first one, and on Windows the others lead to another folder or drive
 
 
 class Bounds:
@@ -49,7 +48,8 @@ class Bounds:
 
 
 def _has_odd_sign(name: str) -> bool:
-    return any(sign in name for sign in _ODD_SIGNS)
+    """No name has a null character. On Windows, the others lead to another folder or drive."""
+    return "\0" in name or "\\" in name or ":" in name
 
 
 @lru_cache(maxsize=4)  # asked for every account; the links inside are looked at each time

@@ -145,7 +145,7 @@ def test_a_wheel_that_does_not_work_is_no_release(built, again, folder):
         for item in good.infolist():
             if item.filename != "csws/starter/csws.yaml":
                 bad.writestr(item, good.read(item))
-    python = folder / "elsewhere/bin/python"
+    (python,) = (path for path in (folder / "elsewhere").glob("*/python*") if path.stem == "python")
     run("-m", "pip", "--python", python, "install", "--force-reinstall", "--no-deps", broken)
     with pytest.raises(SystemExit, match=r"-m csws init demo` exited"):
         try_out(python, broken.parent, ROOT / "README.md")
