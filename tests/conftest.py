@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.planted import SECRET, parts
+from tests.platforms.shown import refuse
 from tests.platforms.skipping import install, reason_for
 
 if os.name == "nt":
@@ -51,6 +52,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     gap = len(rest) // max(len(long), 1)
     items[:] = [one for at, item in enumerate(long) for one in (item, *rest[at * gap : (at + 1) * gap])]
     items += rest[len(long) * gap :]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def paths_are_shown_alike():
+    with pytest.MonkeyPatch.context() as patch:
+        refuse(patch)
+        yield
 
 
 @pytest.fixture

@@ -84,3 +84,11 @@ PLANTED = {
 def test_a_planted_fault_is_found(tmp_path, text):
     (tmp_path / "planted.py").write_text(text, encoding="utf-8", newline="\n")
     assert [item.what for item in findings(tmp_path)] == PLANTED[text]
+
+
+def test_a_path_that_csws_shows_is_found_while_tests_run():
+    shows = {"__name__": "csws.made_up", "path": Path("a/b")}
+    with pytest.raises(AssertionError, match=r"csws\.made_up shows the path `a/b`"):
+        eval("f'{path}'", shows)
+    assert eval("f'{path.as_posix()}'", shows) == "a/b"
+    assert f"{Path('a/b')}" == "a/b"
