@@ -73,7 +73,7 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
 
 def _hint(said: str, repository: Path) -> str:
     if "dubious ownership" in said:  # as in CI jobs that run in a container
-        return f"Tell git that this folder is yours: git config --global --add safe.directory {repository}"
+        return f"Tell git that this folder is yours: git config --global --add safe.directory {repository.as_posix()}"
     return "Use a branch, tag or commit that was fetched; in CI, fetch it first."
 
 

@@ -134,7 +134,10 @@ def _mode(call: ast.Call, name: str, owner: str) -> str | None:
     given = [*named, *call.args[place : place + 1]]
     if not given:
         return default
-    return given[0].value if isinstance(given[0], ast.Constant) else "w"  # any mode
+    mode = given[0].value if isinstance(given[0], ast.Constant) else None
+    if mode is None and name == "open" and owner:
+        return None  # nobody opens a path like this: it is an `open` of something else
+    return mode if isinstance(mode, str) else "w"  # any mode
 
 
 def known_paths(trees: Iterable[ast.AST]) -> frozenset[str]:

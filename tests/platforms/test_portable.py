@@ -58,6 +58,7 @@ PLANTED = {
     "open('x', 'w', encoding='utf-8')": ["open without newline"],
     "open('x', 'rb')": [],
     "path.open(mode='wb')": [],
+    "tasks.open(title, body)": [],
     "path.open('a')": ["path.open without encoding", "path.open without newline"],
     "os.open('x', os.O_RDONLY)": [],
     "os.fdopen(3, 'w', encoding='utf-8')": ["os.fdopen without newline"],

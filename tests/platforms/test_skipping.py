@@ -18,7 +18,6 @@ from tests.platforms import portable
 from tests.platforms.skipping import DATA, install, reason_for
 
 ROOT = Path(__file__).parents[2]
-OTHERS = "tests/ci/"  # the jobs of pipelines run in a shell; they call bash and chmod
 
 
 @cache
