@@ -40,6 +40,11 @@ class Property:
     def has_time(self) -> bool:
         return self.type == "datetime"
 
+    @property
+    def has_several(self) -> bool:
+        """Whether it can contain several users (CSW402)."""
+        return self.field_type == "checkbox"
+
     def is_a(self, kind: str) -> bool:
         """Whether it can be used as a property of that kind: user or date."""
         return {"user": self.is_user, "date": self.is_date}[kind]
