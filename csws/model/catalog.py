@@ -117,6 +117,8 @@ class Directory:
         now = sorted({thing.name for thing in self._by_id.values() if name in thing.former})
         if len(now) != 1:
             return None
+        if not now[0]:
+            return "It has no name in HubSpot now; `csws catalog pull --rename` corrects your files."
         return f"It is called `{now[0]}` in HubSpot now; `csws catalog pull --rename` corrects your files."
 
     def id_of(self, reference: str) -> str | None:
