@@ -70,7 +70,9 @@ def test_every_finding_about_it_says_the_new_name(emulator, applied, new, now, p
     emulator.account.teams[1]["name"] = "EMEA CSMs"
     for _ in range(pulls_before):
         assert f"The team `EMEA CSM` {now} in HubSpot now." in csws(applied, "catalog", "pull").err
-    looks = [csws(applied, *words, "--format", "json").json for words in (("catalog", "diff"), ("watch",), ("validate",))]
+    looks = [
+        csws(applied, *words, "--format", "json").json for words in (("catalog", "diff"), ("watch",), ("validate",))
+    ]
     hints = [item["hint"] for item in found(looks, "CSW303")]
     hint = f"It {now} in HubSpot now; `csws catalog pull --rename` corrects your files."
     assert hints == [hint] * (1 if pulls_before else 2)
