@@ -202,6 +202,21 @@ def test_a_pipeline_of_an_object_that_could_not_be_read_is_no_dead_end(emulator,
     assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
 
 
+def test_a_declared_property_that_cannot_be_created_is_named(emulator, project):
+    """Without the object there is no place to create it, and nobody should look for it in vain."""
+    emulator.account.add_custom("licences", 7, [])
+    emulator.account.scopes -= {"crm.schemas.custom.read"}
+    csws(project, "catalog", "pull")
+    file = project / "csws.yaml"
+    more = "properties: {licences: {csm: {label: CSM, kind: user, group: info}}}\n"
+    file.write_text(file.read_text() + more)
+    says = "properties of objects that the catalogue lacks: properties.licences.csm. csws does not create them"
+    assert says in " ".join(csws(project, "plan").out.split())
+    emulator.account.scopes |= {"crm.schemas.custom.read"}
+    csws(project, "catalog", "pull")
+    assert says not in " ".join(csws(project, "plan").out.split())
+
+
 def test_an_object_that_was_not_activated_may_be_by_now(emulator, project):
     emulator.account.enabled = {"0-162": False}
     csws(project, "catalog", "pull")
