@@ -18,7 +18,13 @@ def main(forge: str) -> int:
         known = ", ".join(COMMANDS)
         print(f"{_MARK[forge]}Unknown command '{command}'. Set the input command to one of {known}.")
         return _USAGE
-    return COMMANDS[command](_context(forge, command))
+    context = _context(forge, command)
+    if not context.job.is_inside:
+        print(
+            f"{_MARK[forge]}The directory '{context.job.directory}' is not in the repository. Set it to a folder of it."
+        )
+        return _USAGE
+    return COMMANDS[command](context)
 
 
 def _context(forge: str, command: str) -> Context:

@@ -45,6 +45,7 @@ class Issue:
     number: int
     url: str
     body: str
+    is_open: bool = True
 
 
 @frozen

@@ -54,7 +54,11 @@ class Client:
     sleep: Callable[[float], None] = time.sleep
 
     def get(self, path: str, purpose: str) -> Any:
-        return self.send("GET", path, purpose)[1]
+        """One object."""
+        found = self.send("GET", path, purpose)[1]
+        if not isinstance(found, dict):
+            raise ApiFault(f"{self.forge} answered something that is not an object when asked {purpose}.")
+        return found
 
     def write(self, method: str, path: str, data: Any, purpose: str) -> Any:
         return self.send(method, path, purpose, data)[1]
@@ -69,7 +73,7 @@ class Client:
             found = data.get(key) if key and isinstance(data, dict) else data
             if not isinstance(found, list):
                 raise ApiFault(f"{self.forge} answered something that is not a list when asked {purpose}.")
-            yield from found
+            yield from (item for item in found if isinstance(item, dict))
             url = _next(answer.headers)
 
     def send(

@@ -54,6 +54,11 @@ class Job:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
+    def is_inside(self) -> bool:
+        """Whether the project's folder is in the checkout: only there is its history."""
+        return self.folder.resolve().is_relative_to(self.root.resolve())
+
+    @property
     def name(self) -> str:
         """How people call it: the folder, and the accounts if they were chosen. "" for the whole
         project at the root."""

@@ -28,7 +28,7 @@ class Done:
     @property
     def last_words(self) -> str:
         """What it said at the end, for people: the last lines of stderr."""
-        return "\n".join(self.err.strip().splitlines()[-6:])
+        return "\n".join(line[:1000] for line in self.err.strip().splitlines()[-6:])
 
 
 @frozen

@@ -64,6 +64,14 @@ class Records:
             tip = newer
         raise Unpushed(f"The record could not be pushed to `{self.branch}`. git says: {said}")
 
+    def copy_to(self, folder: Path) -> None:
+        """For the files that the job keeps."""
+        for path in self.paths:
+            source = self.program.root / path
+            if source.is_file():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(source.read_bytes())
+
     def _commit(self, tip: str, message: str) -> str | None:
         """A commit on top of `tip` with the records of the checkout; None if nothing differs."""
         index = {"GIT_INDEX_FILE": os.fspath(self._scratch("index"))}

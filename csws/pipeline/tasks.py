@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
+from csws.model.frozen import frozen
 from csws.pipeline.documents import Run
 from csws.pipeline.forge import Issue, Place, Tasks
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark, task_mark_of
-from csws.pipeline.texts import runbook_text, task_text, task_title
+from csws.pipeline.texts import pages, runbook_text, task_text, task_title
 
 _TICK = re.compile(r"(?m)^\s*[-*] \[[xX]\] \*\*(\d{1,6})\.\*\* ")
 
@@ -30,13 +31,22 @@ def as_ids(steps: frozenset[int]) -> str:
     return ",".join(map(str, sorted(steps)))
 
 
-def show_run(tasks: Tasks, mark: TaskMark, run: Run, place: Place, source: str, runbook: str) -> Issue:
+@frozen
+class Text:
+    """What an issue says besides the steps. `limit` is the longest text that the forge takes."""
+
+    source: str
+    runbook: str
+    limit: int
+
+
+def show_run(tasks: Tasks, mark: TaskMark, run: Run, place: Place, text: Text) -> Issue:
     """The issue of this run: opened once, and brought up to date. Raises ApiFault."""
     known = find(tasks, mark)
     if known is not None:
-        refresh(tasks, known, mark, run, place, source)
+        refresh(tasks, known, mark, run, text)
         return known
-    body = task_text(mark, run, place, source, frozenset())
+    body = task_text(mark, run, text.source, frozenset(), text.limit)
     try:
         opened = tasks.open(task_title(run.account, run.id), body)
     except ApiFault as fault:
@@ -44,8 +54,8 @@ def show_run(tasks: Tasks, mark: TaskMark, run: Run, place: Place, source: str, 
         if found is None:
             raise
         opened = found
-    if runbook:
-        tasks.reply(opened, runbook_text(runbook))
+    for part in pages(runbook_text(text.runbook), text.limit):
+        tasks.reply(opened, part)
     return opened
 
 
@@ -53,10 +63,16 @@ def find(tasks: Tasks, mark: TaskMark) -> Issue | None:
     return next((issue for issue in tasks.open_issues() if task_mark_of(issue.body) == mark), None)
 
 
-def refresh(tasks: Tasks, issue: Issue, mark: TaskMark, run: Run, place: Place, source: str) -> None:
+def find_run(tasks: Tasks, project: str, run: str) -> Issue | None:
+    """The open issue of a run, whichever account it is of."""
+    marks = ((issue, task_mark_of(issue.body)) for issue in tasks.open_issues())
+    return next((issue for issue, mark in marks if mark and (mark.project, mark.run) == (project, run)), None)
+
+
+def refresh(tasks: Tasks, issue: Issue, mark: TaskMark, run: Run, text: Text) -> None:
     """Ticks what is done. Keeps ticks that are not recorded yet: another job is about to."""
     done = frozenset(step.id for step in run.steps if step.is_done)
     now = tasks.issue(issue.number) or issue
     ticked = ticks(now.body)
     if not done <= ticked:
-        tasks.edit(issue, task_text(mark, run, place, source, ticked))
+        tasks.edit(issue, task_text(mark, run, text.source, ticked, text.limit))

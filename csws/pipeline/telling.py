@@ -9,8 +9,10 @@ from csws.pipeline.documents import Outcome, runs_of
 from csws.pipeline.forge import Pull
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import Mark, TaskMark, mark_of
-from csws.pipeline.tasks import show_run
-from csws.pipeline.texts import fold, result_text, runbook_text
+from csws.pipeline.tasks import Text, show_run
+from csws.pipeline.texts import cut, fold, result_text, runbook_text
+
+_ROOM = 1000  # characters for the mark and the last sentence of a comment
 
 
 @frozen
@@ -31,22 +33,41 @@ class Result:
         return bool(self.remarks) or any(item.exit_code for item in self.outcomes)
 
 
-def tell(context: Context, result: Result) -> int:
-    """Returns 1 if the forge did not take all of it, which the job's log then says, else 0."""
+def tell(context: Context, result: Result, *, is_merge: bool = True) -> int:
+    """Returns 1 if the forge did not take all of it, which the job's log then says, else 0.
+    `is_merge` says that the job's commit is what was applied, so that its pull request is concerned."""
     faults: list[str] = []
+    _keep_files(context, result)
     links = _open_tasks(context, result, faults)
-    text = result_text(context.job.name, context.place, result.outcomes, result.remarks, links)
+    whole = result_text(context.job.name, context.place, result.outcomes, result.remarks, links)
+    text = cut(whole, context.longest_comment // 2 - _ROOM, context.place)
     books = _runbooks(context, result)
     print(text, flush=True)
     context.surface.summarize("\n".join([text, *books]))
     try:
-        for pull in _concerned(context, result):
-            _comment(context, pull, result, "\n".join([text, *books]))
+        concerned = _concerned(context, result, is_merge=is_merge)
     except ApiFault as fault:
+        concerned = []
         faults.append(str(fault))
+    for pull in concerned:
+        try:
+            _comment(context, pull, result, "\n".join([text, *books]))
+        except ApiFault as fault:  # such as a locked conversation: the others hear of it all the same
+            faults.append(f"{context.place.pull_mark}{pull.number}: {fault}")
     for message in faults:
         context.surface.warning(message)
     return 1 if faults else 0
+
+
+def _keep_files(context: Context, result: Result) -> None:
+    """The runbooks, where the job keeps its files."""
+    folder = context.job.out / "runbooks"
+    books = [outcome for outcome in result.waiting if _runbook(context, outcome)]
+    for outcome in books:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{outcome.account}.md").write_text(_runbook(context, outcome), encoding="utf-8", newline="\n")
+    context.surface.output("waiting", "true" if result.waiting else "false")
+    context.surface.output("runbook", str(folder) if books else "")
 
 
 def _open_tasks(context: Context, result: Result, faults: list[str]) -> dict[str, str]:
@@ -61,7 +82,8 @@ def _open_tasks(context: Context, result: Result, faults: list[str]) -> dict[str
             continue
         mark = TaskMark(project=context.job.project, account=run.account, run=run.id)
         try:
-            issue = show_run(context.tasks, mark, run, context.place, _source(context), _runbook(context, outcome))
+            text = Text(source=_source(context), runbook=_runbook(context, outcome), limit=context.longest_comment)
+            issue = show_run(context.tasks, mark, run, context.place, text)
             links[outcome.account] = f"[issue {context.place.pull_mark}{issue.number}]({issue.url})"
         except ApiFault as fault:
             faults.append(str(fault))
@@ -91,11 +113,12 @@ def _runbooks(context: Context, result: Result) -> list[str]:
     return found
 
 
-def _concerned(context: Context, result: Result) -> list[Pull]:
+def _concerned(context: Context, result: Result, *, is_merge: bool) -> list[Pull]:
     """What was merged now, if there is something to tell, and earlier ones that still wait for word."""
     if context.talk is None:
         return []
-    now = [*(context.talk.merged_now() if result.outcomes or result.remarks else ()), *result.pulls]
+    merged = context.talk.merged_now() if is_merge and (result.outcomes or result.remarks) else ()
+    now = [*merged, *result.pulls]
     concerned = {pull.number: pull for pull in now}
     for pull in context.talk.merged_lately():
         if pull.number not in concerned and _is_open(context, pull):

@@ -11,6 +11,8 @@ from csws.pipeline.marks import TaskMark
 
 _BACKTICKS = re.compile("`+")
 _SPACE = re.compile(r"\s+")
+_LINKED = re.compile(r"([@#!$%~](?=\w)|&(?=\d))")
+_EXACT = re.compile(r"(```.*?```|(?<!\\)`[^`\n]*`|<https?://[^>]*>|\]\([^)\n]*\))", re.DOTALL)  # code, addresses
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&-])")
 
 
@@ -20,7 +22,13 @@ def escaped(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text)).replace("\\@", "&#64;").replace("\\#", "&#35;")
+    return _without_links(_SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text)))
+
+
+def _without_links(text: str) -> str:
+    """Forges make mentions and links of `@name`, `#1` and `!1` also where they are escaped. A comment
+    in between stops that, and leaves nothing in what people copy."""
+    return _LINKED.sub(r"\1<!-- -->", text)
 
 
 def code(text: str) -> str:
@@ -115,15 +123,19 @@ def task_title(account: str, run: str) -> str:
     return f"csws: steps for a person in {account[:150]} (run {run})"
 
 
-def task_text(mark: TaskMark, run: Run, place: Place, source: str, ticked: frozenset[int]) -> str:
-    """The issue of a run that waits. A tick in it reports that a step is done."""
+def task_text(mark: TaskMark, run: Run, source: str, ticked: frozenset[int], limit: int) -> str:
+    """The issue of a run that waits. A tick in it reports that a step is done. Steps for which there
+    is no room are reported with the command `resume`."""
+    steps = pages("\n".join(_task_line(step, ticked) for step in run.steps), limit - 2000)
+    rest = [] if len(steps) < 2 else ["", _NO_ROOM.format(run=run.id)]
     lines = [
         str(mark),
         f"A change to the account **{escaped(run.account)}** waits for a person, because HubSpot has no API for these settings.",
         "",
-        f"{source}Do the steps in this order. The runbook is in the first comment.",
+        f"{source}Do the steps in this order. The runbook is in the comments.",
         "",
-        *(_task_line(step, ticked) for step in run.steps),
+        *steps[:1],
+        *rest,
         "",
         "Tick a step after you did it and HubSpot shows it. csws then records the step, and who ticked it. "
         "Only ticks by people who may write to this repository count. "
@@ -131,6 +143,12 @@ def task_text(mark: TaskMark, run: Run, place: Place, source: str, ticked: froze
         "",
     ]
     return "\n".join(lines)
+
+
+_NO_ROOM = (
+    "There is no room here for the other steps: the runbook has all of them. "
+    "Report them by running the workflow with the command `resume` and the run `{run}`."
+)
 
 
 def _task_line(step: RunStep, ticked: frozenset[int]) -> str:
@@ -141,8 +159,28 @@ def _task_line(step: RunStep, ticked: frozenset[int]) -> str:
 
 
 def runbook_text(runbook: str) -> str:
-    """The runbook as it stands in a comment: its boxes report nothing, so they become bullets."""
-    return re.sub(r"(?m)^(\s*)- \[ \] ", r"\1- ", runbook)
+    """The runbook as it stands in a comment: its boxes report nothing, so they become bullets, and
+    what names have in them mentions nobody."""
+    bullets = re.sub(r"(?m)^(\s*)- \[ \] ", r"\1- ", runbook)
+    return "".join(part if at % 2 else _without_links(part) for at, part in enumerate(_EXACT.split(bullets)))
+
+
+def pages(text: str, limit: int) -> list[str]:
+    """The text in parts of at most `limit` characters, parted between lines."""
+    found: list[str] = []
+    for line in (part[:limit] for part in text.splitlines(keepends=True)):
+        if found and len(found[-1]) + len(line) <= limit:
+            found[-1] += line
+        else:
+            found.append(line)
+    return [page.rstrip("\n") for page in found if page.strip()]
+
+
+def cut(text: str, limit: int, place: Place) -> str:
+    """The text, or as many lines of it as there is room for."""
+    if len(text) <= limit:
+        return text
+    return f"{pages(text, limit)[0]}\n\nThe rest is in the log of the [run]({place.run_url}).\n"
 
 
 def fold(title: str, text: str) -> str:

@@ -87,7 +87,7 @@ def _health(root: Path, file: RecordFile, commit: str | None, parting: str | Non
     if commit is None:
         return health
     base = file_at(root, commit, file.path) or b""
-    origin = file_at(root, parting, file.path) if parting else None
+    origin = (file_at(root, parting, file.path) or b"") if parting else None
     added, fault = compared_with_base(data, base, origin)
     faults = (*health.faults, fault) if fault and not health.faults else health.faults
     return replace(health, faults=faults, added=added)

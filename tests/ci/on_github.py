@@ -48,6 +48,15 @@ class OnGitHub(Company):
         event = {"pull_request": {"number": pull.number, **pull.json()}}
         return self.run("plan", event, GITHUB_EVENT_NAME="pull_request", GITHUB_BASE_REF="main", **given)
 
+    def validate_shallow(self, pull: Pull) -> Ran:
+        """The first job of a pull request, whose checkout has one commit only."""
+        self.runner = self.folder / "shallow"
+        git(self.folder, "clone", "--quiet", "--depth=1", f"file://{self.remote}", str(self.runner))
+        git(self.runner, "fetch", "--quiet", "--depth=1", "origin", pull.head_sha)
+        git(self.runner, "checkout", "--quiet", "--detach", "FETCH_HEAD")
+        event = {"pull_request": {"number": pull.number, **pull.json()}}
+        return self.run("validate", event, GITHUB_EVENT_NAME="pull_request", GITHUB_BASE_REF="main")
+
     def apply(self, sha: str, before: str = "", **given: str) -> Ran:
         """The job of a push to main."""
         self.checkout(sha)

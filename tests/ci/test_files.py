@@ -40,7 +40,7 @@ WRITES = {
     "csws-people.plan": set(),
     "csws-people.approve": set(),
     "csws-people.apply": {"contents", "pull-requests", "issues"},
-    "csws-people.abandon": {"contents", "issues"},
+    "csws-people.abandon": {"contents", "pull-requests", "issues"},
     "csws-nightly.watch": {"issues"},
 }
 
@@ -64,6 +64,25 @@ def test_what_changes_an_account_is_never_cancelled():
     for name, job in jobs():
         if name not in ("csws.validate", "csws.plan"):
             assert job["concurrency"]["cancel-in-progress"] is False, name
+
+
+def test_what_changes_an_account_comes_to_its_turn_one_by_one():
+    """Two jobs that report steps of one run at once would each push a record that lacks the other's."""
+    writers = {name: job["concurrency"] for name, job in jobs() if job.get("environment") == "customer-success"}
+    assert set(writers) == {"csws.apply", "csws-people.resume", "csws-people.apply", "csws-people.abandon"}
+    for name, concurrency in writers.items():
+        assert (concurrency["group"], concurrency["queue"]) == ("csws-account", "max"), name
+
+
+def test_a_report_plans_main_as_it_is_by_then():
+    resume = dict(jobs())["csws-people.resume"]
+    assert resume["steps"][0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+
+
+def test_one_account_without_a_plan_does_not_keep_the_button_from_the_others():
+    found = dict(jobs())
+    assert "always()" in found["csws-people.apply"]["if"]
+    assert "needs.approve.result == 'success'" in found["csws-people.apply"]["if"]
 
 
 def test_every_action_is_pinned_to_a_commit_and_ours_has_no_owner():

@@ -47,7 +47,7 @@ def test_steps_that_wait_are_an_outcome(waiting):
     begun = waiting.begun
     assert (begun.code, begun.outputs["exit-code"]) == (0, "6"), begun.out + begun.err
     assert begun.outputs["waiting"] == "true"
-    assert begun.outputs["runbook"].endswith(".csws/runbooks")
+    assert begun.outputs["runbook"].endswith("/runbooks")
     assert "Runbook for acme" in begun.summary
     (told,) = waiting.comments(waiting.first, "result")
     assert "must be done by a person" in told
@@ -274,7 +274,7 @@ def test_a_branch_that_nobody_may_push_to(acme):
     hook.chmod(0o755)
     done = acme.apply(sha, **NEW)
     assert (done.code, done.outputs["exit-code"]) == (6, "6")
-    assert done.outputs["record"] == RECORD
+    assert (Path(done.outputs["record"]) / RECORD).is_file()
     assert "protected branch hook declined" in done.out
     assert "csws record merge" in done.out
     assert acme.open_issues() == []  # nobody is sent to work that the branch does not know

@@ -183,6 +183,27 @@ def test_steps_for_people(at_hub):
     assert "kim" in history
     assert "lee" in history
     assert at_hub.document("plan")["accounts"][0]["summary"]["steps"] == 0
+    (told,) = at_hub.notes(request, "result")  # the tip of the branch is a commit of the record by now
+    assert "must be done by a person" not in told
+
+
+def test_the_files_of_a_job_have_the_runbook_and_a_record_that_was_not_pushed(at_hub):
+    request = at_hub.request("apac", APAC, "APAC customer success", "APAC CS")
+    sha = at_hub.merge(request)
+    at_hub.job("csws-plan", sha)
+    hook = at_hub.remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    refused = at_hub.job("csws-apply", sha, CSWS_APPLY_ARGUMENTS="--new-account")
+    assert refused.code == 6
+    (kept,) = (at_hub.runner / ".csws-pipeline").glob("csws/*/records/records/acme.jsonl")
+    assert '"begun"' in kept.read_text()
+    hook.unlink()
+    at_hub.fresh()
+    at_hub.job("csws-plan", sha)
+    assert at_hub.job("csws-apply", sha, CSWS_APPLY_ARGUMENTS="--new-account").code == 0
+    (book,) = (at_hub.runner / ".csws-pipeline").glob("csws/*/runbooks/acme.md")
+    assert "Runbook for acme" in book.read_text()
 
 
 def test_a_run_can_be_given_up(at_hub):

@@ -9,6 +9,8 @@ from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark
 from csws.pipeline.pushing import Unpushed
 from csws.pipeline.tasks import find
+from csws.pipeline.telling import Result, tell
+from csws.pipeline.texts import escaped
 
 _USAGE = 64
 
@@ -32,9 +34,16 @@ def _abandoned(context: Context) -> int:
     if done.code != 0:
         context.surface.error(done.last_words)
         return context.finish(done.code)
-    code, _ = apply.publish(context, 0, f"giving up run {job.run}")
+    code, unpushed = apply.publish(context, 0, f"giving up run {job.run}")
+    if unpushed:
+        return context.finish(code)
+    remarks: list[str] = []
     for account in accounts:
+        remarks.append(
+            f"⚠️ **{escaped(account)}**: {escaped(context.actor)} gave run {job.run} up. {context.place.way_on}"
+        )
         _close(context, TaskMark(project=job.project, account=account, run=job.run))
+    tell(context, Result(remarks=tuple(remarks)), is_merge=False)
     return context.finish(code)
 
 

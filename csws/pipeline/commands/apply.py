@@ -28,7 +28,6 @@ def run(context: Context) -> int:
         context.surface.error(str(fault))
         return context.finish(_FAILURE)
     untold = tell(context, result)
-    _outputs(context, result)
     return context.finish(code, job_code(code, result, untold))
 
 
@@ -84,7 +83,9 @@ def publish(context: Context, code: int, what: str) -> tuple[int, list[str]]:
     try:
         records.publish(f"csws: record of {what} ({context.place.run_url}) [skip ci]")
     except Unpushed as fault:
-        context.surface.output("record", "\n".join(records.paths))
+        kept = context.job.out / "records"
+        records.copy_to(kept)
+        context.surface.output("record", str(kept))
         advice = (
             "The account has changed, but the branch does not know it yet. Download the record from the files of this run, "
             "add its lines with `csws record merge`, and push, before anything else is applied."
@@ -148,10 +149,3 @@ def _why(context: Context, has_pull: bool, whys: Sequence[str]) -> str:
     if not has_pull:
         return f"this commit does not come from a merged {context.place.pull_word} with a plan"
     return "the account, or the settings, changed since its plan was approved"
-
-
-def _outputs(context: Context, result: Result) -> None:
-    books = [item.runbook for item in result.waiting if item.runbook]
-    folder = context.job.folder
-    context.surface.output("waiting", "true" if result.waiting else "false")
-    context.surface.output("runbook", str(folder / ".csws" / "runbooks") if books else "")

@@ -10,11 +10,11 @@ from csws.model.frozen import frozen
 from csws.pipeline.commands import apply
 from csws.pipeline.context import Context, Edit
 from csws.pipeline.documents import WAITING, Outcome, Run, outcomes_of, runs_of
-from csws.pipeline.forge import Issue
+from csws.pipeline.forge import Issue, Tasks
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark, task_mark_of
 from csws.pipeline.pushing import Unpushed
-from csws.pipeline.tasks import as_ids, find, newly_ticked, refresh
+from csws.pipeline.tasks import Text, as_ids, find, find_run, newly_ticked, refresh
 from csws.pipeline.telling import Result, tell
 from csws.pipeline.texts import prose
 
@@ -31,6 +31,14 @@ class Report:
     issue: Issue | None
 
 
+class Ended(Exception):
+    """The run that somebody reports on has ended, but its issue is still open: a job stopped in between."""
+
+    def __init__(self, run: str, issue: Issue):
+        super().__init__(run)
+        self.run, self.issue = run, issue
+
+
 class NoReport(Exception):
     """There is nothing to record; the message says why. `code` is the job's."""
 
@@ -43,8 +51,9 @@ def run(context: Context) -> int:
     try:
         records = context.records()
         records.take_newest()
-        report = _report(context)
-        return _resumed(context, report)
+        return _resumed(context, _report(context))
+    except Ended as end:
+        return _made_way(context, end)
     except NoReport as reason:
         (context.surface.error if reason.code else context.surface.warning)(str(reason))
         return context.finish(reason.code)
@@ -58,7 +67,12 @@ def _report(context: Context) -> Report:
         return _ticked(context, context.edit)
     if not context.job.run:
         raise NoReport("Set the input `run` to the run's id, as `csws runs` or its issue shows it.", _USAGE)
-    return Report(run=context.job.run, done=context.job.done, who=context.actor, issue=None)
+    run = context.job.run
+    if context.tasks is not None and _unfinished(context, run) is None:
+        issue = find_run(context.tasks, context.job.project, run)
+        if issue is not None:
+            raise Ended(run, issue)
+    return Report(run=run, done=context.job.done, who=context.actor, issue=None)
 
 
 def _ticked(context: Context, edit: Edit) -> Report:
@@ -72,22 +86,46 @@ def _ticked(context: Context, edit: Edit) -> Report:
         raise NoReport(f"Issue {edit.number} is not one that csws opened for this project.")
     if not context.tasks.may_write(edit.who):
         raise NoReport(f"{edit.who} may not write to this repository, so their ticks are not recorded.")
-    unfinished = _unfinished(context, mark)
+    unfinished = _waiting(context, mark, issue)
     steps = newly_ticked(edit.before, edit.after) & unfinished.manual
     if not steps:
         raise NoReport("This edit ticked no step that waits for a person.")
     return Report(run=unfinished.id, done=as_ids(steps), who=edit.who, issue=issue)
 
 
-def _unfinished(context: Context, mark: TaskMark) -> Run:
-    found = [run for run in _runs(context) if (run.account, run.id) == (mark.account, mark.run)]
-    if not found:
-        raise NoReport(f"Run {mark.run} of {mark.account} has ended, so there is nothing to record.")
-    return found[0]
+def _waiting(context: Context, mark: TaskMark, issue: Issue) -> Run:
+    found = _unfinished(context, mark.run)
+    if found is not None and found.account == mark.account:
+        return found
+    if issue.is_open and task_mark_of(issue.body) == mark:
+        raise Ended(mark.run, issue)
+    raise NoReport(f"Run {mark.run} of {mark.account} has ended, so there is nothing to record.")
 
 
-def _runs(context: Context) -> tuple[Run, ...]:
-    return runs_of(context.program.document("runs")[1])
+def _unfinished(context: Context, run: str) -> Run | None:
+    """None where the run has ended. An account that cannot be read may have it."""
+    done, document = context.program.document("runs")
+    found = next((item for item in runs_of(document) if item.id == run), None)
+    if found is None and (done.code or "accounts" not in document):
+        raise NoReport(f"csws cannot tell whether run {run} has ended. {done.last_words}".strip(), done.code or 1)
+    return found
+
+
+def _made_way(context: Context, end: Ended) -> int:
+    """What the job that recorded the last step did not come to."""
+    untold = 0
+    try:
+        if context.tasks is not None:
+            _close(context.tasks, end.issue, end.run)
+    except ApiFault as fault:
+        untold = 1
+        context.surface.warning(str(fault))
+    return apply.run(context) or untold
+
+
+def _close(tasks: Tasks, issue: Issue, run: str) -> None:
+    tasks.reply(issue, f"Run {run} has ended.")
+    tasks.close(issue)
 
 
 def _resumed(context: Context, report: Report) -> int:
@@ -102,10 +140,12 @@ def _resumed(context: Context, report: Report) -> int:
     said = " ".join(filter(None, [error.get("message"), error.get("hint")]))
     result = Result(outcomes=outcomes, remarks=(f"❌ {prose(said)}",) if said else ())
     untold = _answer(context, report, result)
-    left = {item.id for item in _runs(context)}
-    if report.run not in left and code in (0, WAITING):
-        return apply.run(context)
-    untold = max(untold, tell(context, result))
+    if not outcomes:  # such as a step that the run does not have: nothing happened that others must know
+        context.surface.error(said or done.last_words)
+        return context.finish(code)
+    if code in (0, WAITING) and _unfinished(context, report.run) is None:
+        return apply.run(context) or untold
+    untold = max(untold, tell(context, result, is_merge=False))
     return context.finish(code, apply.job_code(code, result, untold))
 
 
@@ -130,11 +170,10 @@ def _answer_in(context: Context, report: Report, outcome: Outcome) -> None:
     issue = report.issue or find(context.tasks, mark)
     if issue is None:
         return
-    run = next((item for item in _runs(context) if item.id == report.run), None)
+    run = _unfinished(context, report.run)
     if run is None and outcome.exit_code in (0, WAITING):
-        context.tasks.reply(issue, f"Run {report.run} has ended: every step is done.")
-        context.tasks.close(issue)
+        _close(context.tasks, issue, report.run)
     elif run is not None:
-        refresh(context.tasks, issue, mark, run, context.place, "")
+        refresh(context.tasks, issue, mark, run, Text(source="", runbook="", limit=context.longest_comment))
         if not outcome.waits and outcome.exit_code:
             context.tasks.reply(issue, f"❌ {prose(f'{outcome.message} {outcome.hint}')}")

@@ -34,6 +34,10 @@ def base_words(context: Context) -> list[str]:
     if known.code != 0:
         where = f"+refs/heads/{context.base}:{reference}"
         context.program.git("fetch", "--no-tags", "--depth=1", "origin", where, more=context.login())
+    if context.program.git("merge-base", "HEAD", reference).code != 0:
+        # Without the history, lines that the base got since the checkout would look like removed ones.
+        where = f"+refs/heads/{context.base}:{reference}"
+        context.program.git("fetch", "--no-tags", "--unshallow", "origin", where, more=context.login())
     return ["--base-ref", f"origin/{context.base}"]
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from csws.pipeline.github.event import Event
 from csws.pipeline.http import ApiFault, Client
 
 _WORKFLOW = "github-actions"
+_WRITERS = frozenset({"admin", "maintain", "write"})
 _VIEWER = {"query": "query { viewer { login } }"}
 
 
@@ -51,6 +53,16 @@ class GitHub:
     def is_mine(self, item: dict[str, Any]) -> bool:
         """Whether this token's owner wrote it. A deleted account is null."""
         return _plain((item.get("user") or {}).get("login") or "") == self.me
+
+    def may_write(self, login: str) -> bool:
+        """Whether this person may write to the repository, as GitHub says."""
+        try:
+            found = self.get(f"collaborators/{quote(login, safe='')}/permission", "what a person may do")
+        except ApiFault as fault:
+            if fault.status == 404:
+                return False
+            raise
+        return found.get("permission") in _WRITERS
 
     def list(self, path: str, purpose: str, key: str | None = None) -> Iterator[dict[str, Any]]:
         return self._client.pages(path, purpose, key)

@@ -50,12 +50,15 @@ class Checks:
         return app == _APP and item.get("external_id") == f"csws {self._project}"
 
     def _approvals(self, pull: Pull) -> list[str]:
+        """When people who may write approved the last commit. Anybody who may read can send a review."""
         found = self._hub.list(f"pulls/{pull.number}/reviews", "for the reviews of the pull request")
-        return [
-            item["submitted_at"]
+        by = [
+            (item["submitted_at"], (item.get("user") or {}).get("login") or "")
             for item in found
             if item.get("state") == "APPROVED" and item.get("commit_id") == pull.head and item.get("submitted_at")
         ]
+        writers = {who for who in {who for _, who in by} if who and self._hub.may_write(who)}
+        return [at for at, who in by if who in writers]
 
 
 _SUMMARY = "Merging approves this plan: `{digest}`.\n\nThe comment on the pull request shows it."

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from csws.model.frozen import frozen
 from csws.pipeline.forge import Place, Pull
+
+_FOR_PEOPLE = "csws-people.yml"  # the name under which docs/github.md has it copied
 
 
 @frozen
@@ -84,7 +85,5 @@ class Event:
         )
 
     def _button(self, home: str) -> str:
-        """Where a person starts this workflow by hand."""
-        _, _, rest = self.get("GITHUB_WORKFLOW_REF").partition("/.github/workflows/")
-        file = rest.split("@")[0]
-        return f"{home}/actions/workflows/{quote(file)}" if file else f"{home}/actions"
+        """Where a person starts the workflow for people, which is beside the one that runs this job."""
+        return f"{home}/actions/workflows/{_FOR_PEOPLE}"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from csws.pipeline.forge import Issue
 from csws.pipeline.github.api import GitHub
 from csws.pipeline.http import ApiFault
-
-_WRITERS = frozenset({"admin", "maintain", "write"})
 
 
 class Issues:
@@ -43,15 +40,11 @@ class Issues:
         self._hub.write("PATCH", f"issues/{issue.number}", data, "to close its issue")
 
     def may_write(self, login: str) -> bool:
-        path = f"collaborators/{quote(login, safe='')}/permission"
-        try:
-            found = self._hub.get(path, "what a person may do")
-        except ApiFault as fault:
-            if fault.status == 404:
-                return False
-            raise
-        return found.get("permission") in _WRITERS
+        return self._hub.may_write(login)
 
 
-def _issue(item: dict[str, Any]) -> Issue:
-    return Issue(number=item["number"], url=item.get("html_url") or "", body=item.get("body") or "")
+def _issue(item: Any) -> Issue:
+    if not isinstance(item, dict) or "number" not in item:
+        raise ApiFault("GitHub answered something that is not an issue.", unsure=True)
+    body, is_open = item.get("body") or "", item.get("state") != "closed"
+    return Issue(number=item["number"], url=item.get("html_url") or "", body=body, is_open=is_open)

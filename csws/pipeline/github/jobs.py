@@ -21,8 +21,8 @@ def context_of(environment: Mapping[str, str], command: str) -> Context:
     event = Event.of(environment)
     root = Path(environment.get("GITHUB_WORKSPACE") or os.getcwd())
     job = Job.of(environment, command, root, Path(environment["RUNNER_TEMP"]))
-    token = environment.get("GITHUB_TOKEN")
-    own = environment.get("CSWS_JOB_TOKEN") or token
+    token = (environment.get("GITHUB_TOKEN") or "").strip()  # a secret often ends with a line break
+    own = (environment.get("CSWS_JOB_TOKEN") or "").strip() or token
     hub = GitHub(event, token) if token else None
     return Context(
         job=job,
@@ -35,7 +35,7 @@ def context_of(environment: Mapping[str, str], command: str) -> Context:
         base=event.get("GITHUB_BASE_REF"),
         branch=event.branch,
         actor=event.actor,
-        push_token=environment.get("CSWS_PUSH_TOKEN") or own,
+        push_token=(environment.get("CSWS_PUSH_TOKEN") or "").strip() or own,
         is_from_a_fork=event.is_from_a_fork,
         edit=_edit(event),
     )

@@ -31,7 +31,7 @@ class PullRequests:
         found: dict[int, Pull] = {}
         for commit in self._hub.event.merged_commits[:_MOST_COMMITS]:
             for item in self._hub.list(f"commits/{commit}/pulls", "which pull request a commit came from"):
-                if (pull := _merged(item)) is not None:
+                if (pull := self._merged(item)) is not None:
                     found.setdefault(pull.number, pull)
         return list(found.values())
 
@@ -39,7 +39,7 @@ class PullRequests:
         base = quote(self._hub.event.branch, safe="")
         path = f"pulls?state=closed&base={base}&sort=updated&direction=desc"
         for item in islice(self._hub.list(path, "for the pull requests merged last"), _LATELY):
-            if (pull := _merged(item)) is not None:
+            if (pull := self._merged(item)) is not None:
                 yield pull
 
     def comments(self, pull: Pull) -> Iterator[Comment]:
@@ -54,9 +54,9 @@ class PullRequests:
         path = f"issues/comments/{comment.id}"
         self._hub.write("PATCH", path, {"body": body}, "to change its comment (permission `pull-requests: write`)")
 
-
-def _merged(item: dict[str, Any]) -> Pull | None:
-    """The pull request, if it was merged."""
-    if not item.get("merged_at"):
-        return None
-    return Pull(number=item["number"], head=item["head"]["sha"], merged_at=item["merged_at"])
+    def _merged(self, item: dict[str, Any]) -> Pull | None:
+        """The pull request, if it was merged into the job's branch: to merge it into another one, whose
+        rules may be weaker, approves nothing here."""
+        if not item.get("merged_at") or item["base"]["ref"] != self._hub.event.branch:
+            return None
+        return Pull(number=item["number"], head=item["head"]["sha"], merged_at=item["merged_at"])

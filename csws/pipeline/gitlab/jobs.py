@@ -18,8 +18,8 @@ _LONGEST = 1_000_000  # characters of a note
 def context_of(environment: Mapping[str, str], command: str) -> Context:
     root = Path(environment["CI_PROJECT_DIR"])
     job = Job.of(environment, command, root, root / ".csws-pipeline")
-    token = environment.get("CSWS_GITLAB_TOKEN")
-    push_token = environment.get("CSWS_GITLAB_PUSH_TOKEN") or token
+    token = (environment.get("CSWS_GITLAB_TOKEN") or "").strip()  # a variable often ends with a line break
+    push_token = (environment.get("CSWS_GITLAB_PUSH_TOKEN") or "").strip() or token
     return Context(
         job=job,
         program=_program(job, environment),

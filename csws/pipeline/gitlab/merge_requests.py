@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from csws.pipeline.forge import Comment, Pull
 from csws.pipeline.http import Client
+
+_LATELY = 20  # merge requests looked through
 
 
 class MergeRequests:
@@ -46,8 +50,10 @@ class MergeRequests:
         return [_pull(item) for item in found]
 
     def merged_lately(self) -> Iterator[Pull]:
-        """None: on GitLab the one who starts the job has seen the plan of the branch."""
-        return iter(())
+        branch = quote(self._environment.get("CI_COMMIT_BRANCH") or "", safe="")
+        path = f"{self._project}/merge_requests?state=merged&target_branch={branch}&order_by=updated_at&sort=desc"
+        found = self._client.pages(path, "for the merge requests merged last")
+        return map(_pull, islice(found, _LATELY))
 
     def comments(self, pull: Pull) -> Iterator[Comment]:
         for item in self._client.pages(self._notes(pull), "for the notes of the merge request"):

@@ -34,6 +34,17 @@ def member(forge: GitLab, request: Request, token: Token, identifier: str) -> An
     return Answer(200, {**found.json(), "access_level": level, "expires_at": None})
 
 
+@route("GET", rf"{PROJECT}/merge_requests")
+def merge_requests(forge: GitLab, request: Request, token: Token) -> Listing:
+    """Newest first, by the time of creation or of the last update."""
+    query = request.query
+    wanted = {"state": query.get("state", "all"), "target_branch": query.get("target_branch")}
+    found = [item for item in forge.merge_requests.values() if wanted["state"] in ("all", item.state)]
+    found = [item for item in found if wanted["target_branch"] in (None, item.target_branch)]
+    by = query.get("order_by", "created_at")
+    return Listing([item.json() for item in sorted(found, key=lambda item: getattr(item, by), reverse=True)])
+
+
 @route("GET", rf"{PROJECT}/merge_requests/(\d+)")
 def merge_request(forge: GitLab, request: Request, token: Token, iid: str) -> Answer:
     if int(iid) not in forge.merge_requests:
