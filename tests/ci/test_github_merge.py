@@ -106,7 +106,7 @@ def test_only_the_plan_of_the_last_commit_counts(acme, change):
     assert (done.code, done.outputs["exit-code"]) == (5, "5")
     (result,) = acme.comments(pull, "result")
     assert "not applied, because" in result
-    assert "actions/workflows/csws.yml" in result
+    assert "actions/workflows/csws-people.yml" in result  # the workflow that has the button
 
 
 def test_the_second_of_two_open_pull_requests_has_a_way_on(acme):
