@@ -30,6 +30,15 @@ class ApiFault(Exception):
         self.status, self.unsure = status, unsure
 
 
+def part(data: Any, *names: str, forge: str) -> Any:
+    """What an answer holds at a path. Raises ApiFault if it lacks what the documentation promises."""
+    for name in names:
+        if not isinstance(data, dict) or name not in data:
+            raise ApiFault(f"{forge} left out `{'.'.join(names)}` in an answer. Run the job again later.")
+        data = data[name]
+    return data
+
+
 @frozen
 class Answer:
     status: int

@@ -22,6 +22,10 @@ class Unpushed(Exception):
     """The record was changed, but could not be pushed."""
 
 
+class Disputed(Unpushed):
+    """Because somebody else changed the same thing at the same time."""
+
+
 @frozen
 class Records:
     """The records of a project, by their paths in the repository. `branch` is where they live."""
@@ -101,7 +105,7 @@ class Records:
             ours = os.fspath((self.program.root / path).resolve())
             done = self.program.run("record", "merge", os.fspath(merged.resolve()), ours, "--path", path, selection=())
             if done.code != 0:
-                raise Unpushed(f"`{path}` was changed by somebody else at the same time: {done.last_words}")
+                raise Disputed(f"`{path}` was changed by somebody else at the same time: {done.last_words}")
             self._write(path, merged.read_bytes())
 
     def _fetch(self) -> str:

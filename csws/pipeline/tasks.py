@@ -33,7 +33,7 @@ def as_ids(steps: frozenset[int]) -> str:
 
 @frozen
 class Text:
-    """What an issue says besides the steps. `limit` is the longest text that the forge takes."""
+    """What the comments of an issue say. `limit` is the longest text that the forge takes."""
 
     source: str
     runbook: str
@@ -44,9 +44,9 @@ def show_run(tasks: Tasks, mark: TaskMark, run: Run, place: Place, text: Text) -
     """The issue of this run: opened once, and brought up to date. Raises ApiFault."""
     known = find(tasks, mark)
     if known is not None:
-        refresh(tasks, known, mark, run, text)
+        refresh(tasks, known, mark, run, text.limit)
         return known
-    body = task_text(mark, run, text.source, frozenset(), text.limit)
+    body = task_text(mark, run, frozenset(), text.limit)
     try:
         opened = tasks.open(task_title(run.account, run.id), body)
     except ApiFault as fault:
@@ -54,7 +54,7 @@ def show_run(tasks: Tasks, mark: TaskMark, run: Run, place: Place, text: Text) -
         if found is None:
             raise
         opened = found
-    for part in pages(runbook_text(text.runbook), text.limit):
+    for part in pages(f"{text.source}\n\n{runbook_text(text.runbook)}", text.limit):
         tasks.reply(opened, part)
     return opened
 
@@ -69,10 +69,17 @@ def find_run(tasks: Tasks, project: str, run: str) -> Issue | None:
     return next((issue for issue, mark in marks if mark and (mark.project, mark.run) == (project, run)), None)
 
 
-def refresh(tasks: Tasks, issue: Issue, mark: TaskMark, run: Run, text: Text) -> None:
+def refresh(tasks: Tasks, issue: Issue, mark: TaskMark, run: Run, limit: int) -> None:
     """Ticks what is done. Keeps ticks that are not recorded yet: another job is about to."""
-    done = frozenset(step.id for step in run.steps if step.is_done)
     now = tasks.issue(issue.number) or issue
-    ticked = ticks(now.body)
-    if not done <= ticked:
-        tasks.edit(issue, task_text(mark, run, text.source, ticked, text.limit))
+    _write(tasks, now, task_text(mark, run, ticks(now.body), limit))
+
+
+def restore(tasks: Tasks, issue: Issue, mark: TaskMark, run: Run, limit: int) -> None:
+    """The issue as csws wrote it, with nothing ticked that is not recorded."""
+    _write(tasks, issue, task_text(mark, run, frozenset(), limit))
+
+
+def _write(tasks: Tasks, issue: Issue, body: str) -> None:
+    if issue.body.replace("\r\n", "\n").strip() != body.strip():
+        tasks.edit(issue, body)

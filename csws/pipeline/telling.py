@@ -127,14 +127,22 @@ def _concerned(context: Context, result: Result, *, is_merge: bool) -> list[Pull
 
 
 def _is_open(context: Context, pull: Pull) -> bool:
+    last = _last_result(context, pull)
+    return last is not None and last.is_open
+
+
+def _last_result(context: Context, pull: Pull) -> Mark | None:
     assert context.talk is not None
     marks = [mark_of(comment.body) for comment in context.talk.comments(pull) if comment.is_mine]
-    last = [mark for mark in marks if mark and (mark.kind, mark.project) == ("result", context.job.project)]
-    return bool(last) and last[-1].is_open
+    ours = [mark for mark in marks if mark and (mark.kind, mark.project) == ("result", context.job.project)]
+    return ours[-1] if ours else None
 
 
 def _comment(context: Context, pull: Pull, result: Result, text: str) -> None:
     assert context.talk is not None
+    last = _last_result(context, pull)
+    if last is not None and not last.is_open and not result.outcomes:
+        return  # it was applied: an old job that runs again, and is too late, has nothing to add
     mark = Mark(
         kind="result",
         project=context.job.project,

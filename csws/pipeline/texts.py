@@ -123,7 +123,7 @@ def task_title(account: str, run: str) -> str:
     return f"csws: steps for a person in {account[:150]} (run {run})"
 
 
-def task_text(mark: TaskMark, run: Run, source: str, ticked: frozenset[int], limit: int) -> str:
+def task_text(mark: TaskMark, run: Run, ticked: frozenset[int], limit: int) -> str:
     """The issue of a run that waits. A tick in it reports that a step is done. Steps for which there
     is no room are reported with the command `resume`."""
     steps = pages("\n".join(_task_line(step, ticked) for step in run.steps), limit - 2000)
@@ -132,7 +132,7 @@ def task_text(mark: TaskMark, run: Run, source: str, ticked: frozenset[int], lim
         str(mark),
         f"A change to the account **{escaped(run.account)}** waits for a person, because HubSpot has no API for these settings.",
         "",
-        f"{source}Do the steps in this order. The runbook is in the comments.",
+        "Do the steps in this order. The runbook is in the comments.",
         "",
         *steps[:1],
         *rest,

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.ci.forges.server import Fault
+
 APAC, EMEA = "workspaces/apac.yaml", "workspaces/emea.yaml"
 RENAME = (APAC, "APAC customer success", "APAC CS")
 OTHER = (EMEA, "EMEA customer success", "EMEA CS")
@@ -228,3 +230,31 @@ def test_the_same_arguments_go_to_plan_and_apply(acme):
     given = {"CSWS_ARGUMENTS": "--allow-delete=apac\n\n--max-lost=100", "CSWS_APPLY_ARGUMENTS": "--lock-timeout=5"}
     assert acme.plan(pull, **given).code == 0
     assert acme.apply(acme.merge(pull), **given).code == 0
+
+
+def test_an_old_job_that_runs_again_does_not_take_back_what_was_told(acme):
+    pull = acme.pull("apac", RENAME)
+    acme.plan(pull)
+    first = acme.merge(pull)
+    acme.apply(first)
+    (told,) = acme.comments(pull, "result")
+    second = acme.pull("emea", OTHER)
+    acme.plan(second)
+    assert acme.apply(acme.merge(second)).code == 0
+    assert acme.apply(first).code == 5  # it would undo the second
+    assert acme.comments(pull, "result") == [told]
+
+
+@pytest.mark.parametrize(
+    "path", ["/pulls/\\d+$", "/commits/\\w+/pulls", "/check-runs", "/issues/\\d+/comments", "/reviews"]
+)
+@pytest.mark.parametrize("body", [{}, [{}], None, [1], {"message": "x"}])
+def test_answers_of_another_shape_are_told(acme, path, body):
+    pull = acme.pull("apac", RENAME)
+    acme.hub.faults = [Fault(f"GET .*{path}", 9, 200, {"Content-Type": "application/json"}, body)]
+    planned = acme.plan(pull)
+    sha = acme.merge(pull)
+    acme.hub.faults = [Fault(f"GET .*{path}", 9, 200, {"Content-Type": "application/json"}, body)]
+    applied = acme.apply(sha)
+    assert "Traceback" not in planned.err + applied.err
+    assert 70 not in (planned.code, applied.code)

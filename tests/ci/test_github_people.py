@@ -292,3 +292,38 @@ def test_a_pull_request_may_only_add_to_a_record(waiting):
     done = waiting.run("validate", event, GITHUB_EVENT_NAME="pull_request", GITHUB_BASE_REF="main")
     assert done.code == 1
     assert f"::error title=csws::{RECORD}" in done.out
+
+
+def test_a_stranger_s_edit_is_undone(waiting):
+    """Also of a step's text, so that a tick of somebody who may write is for what csws wrote."""
+    person("lou", waiting.hub, "triage")
+    number = the_issue(waiting)
+    before = waiting.hub.issues[number].body
+    waiting.edit_issue(number, before.replace("- [ ]", "- [x]").replace("Create", "Delete"), who="lou")
+    assert waiting.hub.issues[number].body == before
+
+
+def test_two_reports_on_one_run_at_once_are_both_recorded(waiting):
+    """Somebody reports step 1 with their own clone while the job records steps 1 and 2."""
+    number, run = the_issue(waiting), waiting.waiting_run()
+
+    def report(other: Path) -> None:
+        words = ["apply", "--resume", "--run", run, "--done", "1", "--by", "lee"]
+        done = subprocess.run(
+            [waiting.folder / "bin/csws", *words],
+            cwd=other,
+            env=waiting.environment(()),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 6, done.stdout + done.stderr
+
+    somebody_pushes(waiting, report)
+    done = waiting.tick(number, 1, 2)
+    assert (done.code, done.outputs["exit-code"]) == (0, "6"), done.out + done.err
+    waiting.show_main()
+    run_now = waiting.document("runs")["accounts"][0]["runs"][0]
+    assert run_now["done"] == [1, 2]
+    history = waiting.csws("history")
+    assert history.count("kim") == 1
+    assert history.count("lee") == 1

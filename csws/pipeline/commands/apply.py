@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -11,7 +12,7 @@ from csws.pipeline.documents import STALE, WAITING, Outcome, PlanDocument, Plann
 from csws.pipeline.forge import Pull
 from csws.pipeline.http import ApiFault
 from csws.pipeline.planning import make_plan, read_plan
-from csws.pipeline.pushing import Unpushed
+from csws.pipeline.pushing import Records, Unpushed
 from csws.pipeline.telling import Result, tell
 from csws.pipeline.texts import escaped, prose, stale_remark
 
@@ -77,22 +78,31 @@ def _apply(context: Context, tried: Sequence[Planned]) -> tuple[int, tuple[Outco
 
 
 def publish(context: Context, code: int, what: str) -> tuple[int, list[str]]:
-    """Pushes changed records before anybody hears of them. Where that fails, the exit code is 6,
-    and the sentence says what to do with the record, which the job keeps as a file."""
+    """Pushes changed records before anybody hears of them. Where that fails, the exit code is 6."""
     records = context.records()
     try:
-        records.publish(f"csws: record of {what} ({context.place.run_url}) [skip ci]")
+        records.publish(commit_message(context, what))
     except Unpushed as fault:
-        kept = context.job.out / "records"
-        records.copy_to(kept)
-        context.surface.output("record", str(kept))
-        advice = (
-            "The account has changed, but the branch does not know it yet. Download the record from the files of this run, "
-            "add its lines with `csws record merge`, and push, before anything else is applied."
-        )
-        context.surface.error(f"{fault} {advice}")
-        return WAITING, [f"❌ {prose(str(fault))} {advice}"]
+        return WAITING, [not_pushed(context, records, fault)]
     return code, []
+
+
+def commit_message(context: Context, what: str) -> str:
+    """Starts no workflow."""
+    return f"csws: record of {what} ({context.place.run_url}) [skip ci]"
+
+
+def not_pushed(context: Context, records: Records, fault: Unpushed) -> str:
+    """What to do with the records, which the job keeps as files."""
+    kept = context.job.out / "records"
+    records.copy_to(kept)
+    context.surface.output("record", os.fspath(kept))
+    advice = (
+        "The account has changed, but the branch does not know it yet. Download the record from the files of this run, "
+        "add its lines with `csws record merge`, and push, before anything else is applied."
+    )
+    context.surface.error(f"{fault} {advice}")
+    return f"❌ {prose(str(fault))} {advice}"
 
 
 @frozen

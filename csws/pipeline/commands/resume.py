@@ -6,6 +6,9 @@ The report comes from a job that somebody started, or from an issue's ticks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from csws.model.frozen import frozen
 from csws.pipeline.commands import apply
 from csws.pipeline.context import Context, Edit
@@ -13,12 +16,14 @@ from csws.pipeline.documents import WAITING, Outcome, Run, outcomes_of, runs_of
 from csws.pipeline.forge import Issue, Tasks
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark, task_mark_of
-from csws.pipeline.pushing import Unpushed
-from csws.pipeline.tasks import Text, as_ids, find, find_run, newly_ticked, refresh
+from csws.pipeline.program import Done
+from csws.pipeline.pushing import Disputed, Unpushed
+from csws.pipeline.tasks import as_ids, find, find_run, newly_ticked, refresh, restore
 from csws.pipeline.telling import Result, tell
 from csws.pipeline.texts import prose
 
 _USAGE = 64
+_TRIES = 5
 
 
 @frozen
@@ -84,11 +89,13 @@ def _ticked(context: Context, edit: Edit) -> Report:
     mark = task_mark_of(edit.before) if issue is not None else None
     if issue is None or mark is None or mark.project != context.job.project:
         raise NoReport(f"Issue {edit.number} is not one that csws opened for this project.")
-    if not context.tasks.may_write(edit.who):
-        raise NoReport(f"{edit.who} may not write to this repository, so their ticks are not recorded.")
     unfinished = _waiting(context, mark, issue)
+    if not context.tasks.may_write(edit.who):
+        restore(context.tasks, issue, mark, unfinished, context.longest_comment)
+        raise NoReport(f"{edit.who} may not write to this repository, so their edit was undone and nothing recorded.")
     steps = newly_ticked(edit.before, edit.after) & unfinished.manual
     if not steps:
+        refresh(context.tasks, issue, mark, unfinished, context.longest_comment)
         raise NoReport("This edit ticked no step that waits for a person.")
     return Report(run=unfinished.id, done=as_ids(steps), who=edit.who, issue=issue)
 
@@ -131,11 +138,10 @@ def _close(tasks: Tasks, issue: Issue, run: str) -> None:
 def _resumed(context: Context, report: Report) -> int:
     by = ["--done", report.done, "--by", report.who] if report.done else []
     words = ["--resume", "--run", report.run, *by, *context.job.apply_arguments]
-    done, document = context.program.document("apply", *words)
-    outcomes = outcomes_of(document)
-    code, unpushed = apply.publish(context, done.code, f"run {report.run}")
-    if unpushed:
-        return context.finish(code)
+    done, document, is_pushed = _recorded(context, words, f"run {report.run}")
+    if not is_pushed:
+        return context.finish(WAITING)
+    code, outcomes = done.code, outcomes_of(document)
     error = document.get("error") or {}
     said = " ".join(filter(None, [error.get("message"), error.get("hint")]))
     result = Result(outcomes=outcomes, remarks=(f"❌ {prose(said)}",) if said else ())
@@ -147,6 +153,26 @@ def _resumed(context: Context, report: Report) -> int:
         return apply.run(context) or untold
     untold = max(untold, tell(context, result, is_merge=False))
     return context.finish(code, apply.job_code(code, result, untold))
+
+
+def _recorded(context: Context, words: Sequence[str], what: str) -> tuple[Done, dict[str, Any], bool]:
+    """Reports, and pushes what that recorded. If somebody else reported on the run at the same time, says
+    it again on top of theirs: what is recorded already is not recorded twice."""
+    records = context.records()
+    for left in reversed(range(_TRIES)):
+        done, document = context.program.document("apply", *words)
+        try:
+            records.publish(apply.commit_message(context, what))
+            return done, document, True
+        except Disputed as fault:
+            if not left:
+                apply.not_pushed(context, records, fault)
+                break
+            records.take_newest()
+        except Unpushed as fault:
+            apply.not_pushed(context, records, fault)
+            break
+    return done, document, False
 
 
 def _answer(context: Context, report: Report, result: Result) -> int:
@@ -174,6 +200,6 @@ def _answer_in(context: Context, report: Report, outcome: Outcome) -> None:
     if run is None and outcome.exit_code in (0, WAITING):
         _close(context.tasks, issue, report.run)
     elif run is not None:
-        refresh(context.tasks, issue, mark, run, Text(source="", runbook="", limit=context.longest_comment))
+        refresh(context.tasks, issue, mark, run, context.longest_comment)
         if not outcome.waits and outcome.exit_code:
             context.tasks.reply(issue, f"❌ {prose(f'{outcome.message} {outcome.hint}')}")

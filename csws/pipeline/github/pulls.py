@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from csws.pipeline.forge import Comment, Pull
 from csws.pipeline.github.api import GitHub
+from csws.pipeline.http import part
 
 _MOST_COMMITS = 100  # of one push
 _LATELY = 20  # closed pull requests looked through
@@ -25,7 +27,7 @@ class PullRequests:
         return self._hub.event.pull
 
     def head_of(self, pull: Pull) -> str:
-        return str(self._hub.get(f"pulls/{pull.number}", "for the pull request")["head"]["sha"])
+        return str(_part(self._hub.get(f"pulls/{pull.number}", "for the pull request"), "head", "sha"))
 
     def merged_now(self) -> list[Pull]:
         found: dict[int, Pull] = {}
@@ -44,7 +46,7 @@ class PullRequests:
 
     def comments(self, pull: Pull) -> Iterator[Comment]:
         for item in self._hub.list(f"issues/{pull.number}/comments", "for the comments of the pull request"):
-            yield Comment(id=item["id"], body=item.get("body") or "", is_mine=self._hub.is_mine(item))
+            yield Comment(id=_part(item, "id"), body=item.get("body") or "", is_mine=self._hub.is_mine(item))
 
     def add(self, pull: Pull, body: str) -> None:
         path = f"issues/{pull.number}/comments"
@@ -57,6 +59,9 @@ class PullRequests:
     def _merged(self, item: dict[str, Any]) -> Pull | None:
         """The pull request, if it was merged into the job's branch: to merge it into another one, whose
         rules may be weaker, approves nothing here."""
-        if not item.get("merged_at") or item["base"]["ref"] != self._hub.event.branch:
+        if not item.get("merged_at") or _part(item, "base", "ref") != self._hub.event.branch:
             return None
-        return Pull(number=item["number"], head=item["head"]["sha"], merged_at=item["merged_at"])
+        return Pull(number=_part(item, "number"), head=_part(item, "head", "sha"), merged_at=item["merged_at"])
+
+
+_part = partial(part, forge="GitHub")

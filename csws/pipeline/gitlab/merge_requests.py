@@ -6,13 +6,13 @@ Sources: GitLab's documentation of notes, merge requests, users and access token
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from csws.pipeline.forge import Comment, Pull
-from csws.pipeline.http import Client
+from csws.pipeline.http import Client, part
 
 _LATELY = 20  # merge requests looked through
 
@@ -29,7 +29,7 @@ class MergeRequests:
 
     @cached_property
     def _me(self) -> int:
-        return int(self._client.get("user", "who the token belongs to")["id"])
+        return int(_part(self._client.get("user", "who the token belongs to"), "id"))
 
     @property
     def pull(self) -> Pull | None:
@@ -39,9 +39,9 @@ class MergeRequests:
     def head_of(self, pull: Pull) -> str:
         """The job's commit where the pipeline is one for the merged result, which has another head."""
         if self._environment.get("CI_MERGE_REQUEST_EVENT_TYPE") == "merged_result":
-            found = self._get(pull)["sha"]
+            found = _part(self._get(pull), "sha")
             return pull.head if found == self._environment.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") else str(found)
-        return str(self._get(pull)["sha"])
+        return str(_part(self._get(pull), "sha"))
 
     def merged_now(self) -> list[Pull]:
         commit = self._environment["CI_COMMIT_SHA"]
@@ -58,7 +58,7 @@ class MergeRequests:
     def comments(self, pull: Pull) -> Iterator[Comment]:
         for item in self._client.pages(self._notes(pull), "for the notes of the merge request"):
             mine = (item.get("author") or {}).get("id") == self._me
-            yield Comment(id=item["id"], body=item.get("body") or "", is_mine=mine)
+            yield Comment(id=_part(item, "id"), body=item.get("body") or "", is_mine=mine)
 
     def add(self, pull: Pull, body: str) -> None:
         self._client.write("POST", self._notes(pull), {"body": body}, "to add a note (scope `api`, role Developer)")
@@ -78,7 +78,7 @@ class MergeRequests:
 
 
 def _pull(item: dict[str, Any]) -> Pull:
-    return Pull(number=item["iid"], head=item["sha"], merged_at=item.get("merged_at"))
+    return Pull(number=_part(item, "iid"), head=_part(item, "sha"), merged_at=item.get("merged_at"))
 
 
 def _refused(status: int, said: str, purpose: str) -> str:
@@ -88,3 +88,6 @@ def _refused(status: int, said: str, purpose: str) -> str:
     if status in (403, 404):
         return f"GitLab does not let the token do this ({said}): it was asked {purpose}. docs/gitlab.md says what the token needs."
     return f"GitLab refused with {status} ({said}) when asked {purpose}."
+
+
+_part = partial(part, forge="GitLab")
