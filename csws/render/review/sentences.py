@@ -15,7 +15,7 @@ from csws.model.fields import TABS
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render.change_words import NO_LABELS, name_of
 from csws.render.review.values import Shown, field_label
-from csws.render.words import Words
+from csws.render.words import Words, clean
 
 
 def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, FieldChange | None]]:
@@ -27,7 +27,7 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
             yield _object(change, item, words), item
         yield words.say("sentence.clears"), None
     elif kind is properties.KIND:
-        yield words.say("sentence.property", name=change.address.key), None
+        yield words.say("sentence.property", name=_property(change)), None
     elif change.action is Action.DELETE:
         yield of_kind("sentence.delete", change.address, name, words), None
     elif change.action is Action.CREATE:
@@ -36,6 +36,13 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
         for item in change.fields:
             if not (item.path == "teams" and kind is workspaces.KIND):  # team moves have sentences of their own
                 yield field_sentence(change, item, name, words), item
+
+
+def _property(change: Change) -> Markup:
+    """Its label, and its object and internal name beside it."""
+    label = next((item.after for item in change.fields if item.path == "label"), None)
+    name = Markup("<code>{}</code>").format(clean(change.address.key))
+    return Markup("<b>{}</b> {}").format(clean(label), name) if label else name
 
 
 def of_kind(key: str, address: Address, name: str | Markup, words: Words, **values: object) -> Markup:
