@@ -131,6 +131,7 @@ def _undone(views: Sequence[PlanView], words: Words) -> Iterator[Markup]:
 
 
 def _accounts(names: Sequence[str], words: Words) -> Markup:
+    names = tuple(dict.fromkeys(names))
     if len(names) > _MOST_NAMED:
         return words.count("count.accounts", len(names))
     return words.listed([Markup("{}").format(name) for name in names])
