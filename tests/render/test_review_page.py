@@ -122,6 +122,7 @@ VERDICTS = {
         "Approve pull request 128",
     ),
     "a delete": (alone(gone("a", "A")), "Can be applied once it is approved", "Approve pull request 128"),
+    "refused without a finding": (alone(applyable=False), "Cannot be applied as it is", "See what stands in the way"),
     "refused": (refused(), "Cannot be applied as it is", "See what stands in the way"),
     "no change": (alone(), "Nothing would change", ""),
     "no plan": (alone(base=None), "No plan could be made", "See what stands in the way"),
@@ -137,7 +138,7 @@ def test_the_verdict_and_the_next_action(plan, title, button):
     text = html(plan)
     assert text.count('class="button"') == (1 if button else 0)
     if verdict.action.url.startswith("#"):
-        assert plan == Plan() or f'id="{verdict.action.url[1:]}"' in text
+        assert plan == Plan() or f' id="{verdict.action.url[1:]}"' in text
 
 
 def test_without_a_pull_request_the_next_action_is_a_command():
@@ -151,6 +152,14 @@ def test_a_waiting_run_is_finished_first():
     verdict = view_of(Plan(accounts=(waiting,))).verdict
     assert verdict.title == "A run is not finished yet"
     assert verdict.action.command == "csws --account market-003 apply --resume --run 3f9a1c2b77d0"
+
+
+def test_a_run_that_the_next_apply_ends_stands_in_nobodys_way():
+    (waiting,) = [plan for plan in fleet_of(12).accounts if plan.run]
+    plan = Plan(accounts=(replace(waiting, run=replace(waiting.run, waits=False)),))
+    assert view_of(plan).verdict.title == "Can be applied once it is approved"
+    assert 'id="stops"' not in html(plan)
+    assert "the next apply ends it" in html(plan)
 
 
 def test_who_is_affected_and_what_cannot_be_undone():
