@@ -48,7 +48,9 @@ def _review(project: Path) -> str:
         newline="\n",
     )
     (project / "workspaces/apac.yaml").unlink()
-    return csws(project, "plan", "--allow-delete", "apac", "--format", "html")
+    about = ("pull=https://github.com/acme/settings/pull/128", "by=Priya Shah", "at=2026-11-25T10:31:00Z")
+    said = [word for text in about for word in ("--about", text)]
+    return csws(project, "plan", "--allow-delete", "apac", "--format", "html", *said)
 
 
 def _runbook(project: Path) -> str:

@@ -12,6 +12,7 @@ import click
 
 from csws.cli.pipe import nobody_reads, reader_has_gone
 from csws.model.frozen import frozen
+from csws.render.about import NOT_SAID, About
 from csws.render.style import Style
 
 
@@ -24,13 +25,21 @@ class Session:
     no_color: bool
     quiet: bool
 
-    def style(self, *, strict: bool = False, limit: int = 65_536, language: str = "en") -> Style:
+    def style(
+        self, *, strict: bool = False, limit: int = 65_536, language: str = "en", about: About = NOT_SAID
+    ) -> Style:
         from csws.workflow.repository import folder_in_repository
 
         width = _columns() if sys.stdout.isatty() else 80
         folder = folder_in_repository(self.root)
         return Style(
-            color=_wants_color(self.no_color), strict=strict, folder=folder, width=width, limit=limit, language=language
+            color=_wants_color(self.no_color),
+            strict=strict,
+            folder=folder,
+            width=width,
+            limit=limit,
+            language=language,
+            about=about,
         )
 
     def out(self, *pieces: str) -> None:

@@ -23,7 +23,9 @@ T = TypeVar("T")
 @frozen
 class PlanHead:
     """`counts` has the changes by action, in the order of Action; `alike` is equal where the same changes by the same
-    steps, `exact` where the workspaces have the same names and settings besides. `made_by` is as in a plan."""
+    steps, `exact` where the workspaces have the same names and settings besides. `gained` and `lost` count people by
+    workspace; `moved` counts each person once whose workspace changes, `to_primary` those of them who are left with the
+    primary one. `made_by` is as in a plan."""
 
     account: str
     account_id: str | None
@@ -35,6 +37,8 @@ class PlanHead:
     steps: int
     gained: int
     lost: int
+    moved: int
+    to_primary: int
     alike: str
     exact: str
     made_by: str | None = None
@@ -99,6 +103,8 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
         lost=sum(item.lost for item in plan.visibility),
+        moved=sum(move.people for move in plan.team_moves),
+        to_primary=sum(move.people for move in plan.team_moves if move.after is None),
         alike=_signature(plan, exactly=False),
         exact=_signature(plan, exactly=True),
         made_by=plan.made_by,

@@ -50,8 +50,8 @@ class Issue:
 
 @frozen
 class Place:
-    """Where this job runs, for links: its commit, its run (number and attempt), and their pages.
-    `way_on` is how a person plans, approves and applies anew, `reporting` how they report steps
+    """Where this job runs, for links: its commit, its run (number and attempt), and their pages,
+    and the page of its pull request, "" if it has none. `way_on` is how a person plans, approves and applies anew, `reporting` how they report steps
     of a run (`{run}`) where no issue lists them."""
 
     commit: str
@@ -59,6 +59,7 @@ class Place:
     run: tuple[int, int]
     run_url: str
     files_url: str
+    pull_url: str
     pull_word: str
     pull_mark: str
     way_on: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from csws.model.frozen import frozen
@@ -53,7 +55,7 @@ def _shown(context: Context, done: Done) -> MadePlan:
     file = str(out / "plan.json")
     limit = str(context.longest_comment - _ROOM)
     markdown = context.program.run("show", file, "--format", "markdown", "--max-length", limit).out
-    page = context.program.run("show", file, "--format", "html")
+    page = context.program.run("show", file, "--format", "html", *_about(context))
     (out / "review.html").write_text(page.out, encoding="utf-8", newline="\n")
     text = plan_text(job.name, context.place, markdown)
     (out / "comment.md").write_text(text, encoding="utf-8", newline="\n")
@@ -65,6 +67,16 @@ def _shown(context: Context, done: Done) -> MadePlan:
     surface.output("digests", " ".join(item.digest or "" for item in plan.pending))
     surface.output("applyable", "false" if plan.refused else "true")
     return MadePlan(code=done.code, plan=plan, text=text)
+
+
+def _about(context: Context) -> Iterator[str]:
+    """What the review page shows of this job."""
+    place, at = context.place, datetime.now(UTC).isoformat(timespec="seconds")
+    links = {"pull": place.pull_url, "commit": place.commit_url, "run": place.run_url}
+    known = {key: url for key, url in links.items() if url.startswith(("https://", "http://"))}
+    for key, value in {**known, "by": context.actor, "at": at}.items():
+        if value:
+            yield from ("--about", f"{key}={value}")
 
 
 def _unmade(context: Context, done: Done) -> MadePlan:

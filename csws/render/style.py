@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from csws.model.frozen import frozen
 from csws.model.invisible import has_hidden, is_hidden
+from csws.render.about import NOT_SAID, About
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
@@ -13,7 +14,8 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 class Style:
     """`color`: whether to send colors; `strict`: whether the output counts warnings as failures;
     `folder`: the project's folder in its repository ("" for its root); `width`: columns of the
-    terminal; `limit`: the most characters of a comment; `language`: of pages and runbooks."""
+    terminal; `limit`: the most characters of a comment; `language`: of pages and runbooks; `about`:
+    where a plan comes from, for the head of a page."""
 
     color: bool = False
     strict: bool = False
@@ -21,6 +23,7 @@ class Style:
     width: int = 80
     limit: int = 65_536
     language: str = "en"
+    about: About = NOT_SAID
 
     def paint(self, text: str, *looks: str) -> str:
         if not self.color or not looks:

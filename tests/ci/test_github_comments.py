@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,11 @@ def test_it_says_what_it_is_about(acme):
     assert f"https://github.com/o/r/actions/runs/{acme.runs}" in comment
     assert "to add" in done.summary
     assert "to add" in comment
-    assert Path(done.outputs["page"]).read_text().count("<!doctype html>") == 1
+    page = Path(done.outputs["page"]).read_text()
+    assert page.count("<!doctype html>") == 1
+    links = (f"pull/{pull.number}", f"commit/{pull.head_sha}", f"actions/runs/{acme.runs}")
+    assert [link for link in links if f'href="https://github.com/o/r/{link}"' not in page] == []
+    assert re.search("planned by [^<]+ · <time datetime=", page)
     assert json.loads(Path(done.outputs["sarif"]).read_text())["version"] == "2.1.0"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -143,6 +144,9 @@ def test_without_a_token_that_may_write_the_plan_is_an_artifact(acme, token):
     assert ("a job token cannot do this" in done.err) == bool(token)
     (page,) = (acme.runner / ".csws-pipeline").rglob("review.html")
     assert "APAC CS" in page.read_text()
+    assert re.search(
+        r'<a class="button" href="https?://[^"]+/-/merge_requests/\d+">Approve merge request', page.read_text()
+    )
 
 
 def test_a_page_there_is_also_for_an_invalid_configuration(acme):

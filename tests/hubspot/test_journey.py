@@ -297,7 +297,7 @@ def test_what_shares_its_name_is_told_by_name_and_id(pulled, emulator):
 
 
 def test_no_is_norwegian_too(pulled):
-    assert "Plan til gjennomsyn" in csws(pulled, "plan", "--format", "html", "--language", "no").out
+    assert "Hva som ville skje" in csws(pulled, "plan", "--format", "html", "--language", "no").out
 
 
 def test_a_worksheet_comes_back(pulled):

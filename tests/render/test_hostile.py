@@ -42,7 +42,8 @@ COMMENT_TAGS = {
 PAGE_TAGS = {
     *("html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "main", "article", "section", "footer"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "b", "i", "s", "span", "code", "table", "thead", "tbody"),
-    *("tr", "th", "td", "details", "summary", "div", "dl", "dt", "dd"),
+    *("tr", "th", "td", "details", "summary", "div", "dl", "dt", "dd", "svg", "desc", "rect", "path", "text"),
+    *("script", "form", "label", "input", "select", "option"),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 
@@ -56,7 +57,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.names.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        if tag not in ("meta", "link", "br"):
+        if tag not in ("meta", "link", "br", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):

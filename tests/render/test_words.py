@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from string import Formatter
@@ -15,7 +16,9 @@ from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.fields import OBJECTS, TABS, WORKSPACE
 from csws.render import LANGUAGES, PLAN_FORMATS, renderer
 from csws.render.review.findings import shown_findings
+from csws.render.review.sayings import TAGS
 from csws.render.review.sentences import change_sentences
+from csws.render.review.state import State, Tally
 from csws.render.style import Style
 from csws.render.words import words_of
 from csws.render.words.findings import translation_of
@@ -70,6 +73,9 @@ def made_keys():
         | things
         | {f"tab.{tab}" for tab in TABS}
         | {f"finding.{item.value}" for item in Severity}
+        | {f"page.state_{state.value}" for state in State}
+        | {f"page.tag_{tag}" for tag in TAGS}
+        | {f"page.n_{field.name}" for field in dataclasses.fields(Tally)}
     )
 
 
@@ -91,9 +97,9 @@ def test_the_command_line_accepts_every_language_of_the_table(tmp_path, name):
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        (None, "services", "Services will use services, account-wide; it was not set."),
-        ("services", None, "Services will no longer use services, account-wide; it will not be set."),
-        ("services", "licences", "Services will use licences instead of services, account-wide."),
+        (None, "services", "Services would use services, account-wide; it was not set."),
+        ("services", None, "Services would no longer use services, account-wide; it would not be set."),
+        ("services", "licences", "Services would use licences instead of services, account-wide."),
     ],
 )
 def test_a_change_of_objects_is_a_sentence(before, after, sentence):

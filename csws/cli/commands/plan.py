@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csws.cli.about import about_option
 from csws.cli.empty import empty_plan
 from csws.cli.invocation import session_of
 from csws.cli.options import (
@@ -22,6 +23,7 @@ from csws.cli.options import (
 from csws.cli.session import Session
 from csws.model.frozen import frozen
 from csws.render import PLAN_FORMATS, pieces
+from csws.render.about import About
 
 if TYPE_CHECKING:
     from csws.model.run import Plan
@@ -38,6 +40,7 @@ class PlanRequest:
     detailed_exitcode: bool
     max_length: int
     language: str
+    about: About
     options: PlanOptions
     fleet: FleetRequest
 
@@ -53,6 +56,7 @@ plan_options = as_record(
     click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if changes are pending."),
     length_option,
     language_option,
+    about_option,
     guard_options,
     fleet_options,
 )
@@ -68,7 +72,7 @@ def command(context: click.Context, request: PlanRequest) -> int:
     """
     session = session_of(context)
     plan = _planned(session, request)
-    style = session.style(limit=request.max_length, language=request.language)
+    style = session.style(limit=request.max_length, language=request.language, about=request.about)
     text = pieces(PLAN_FORMATS, request.form, plan, style)
     if request.out is not None:
         from csws.cli.plan_file import save_plan

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from csws.cli.about import about_option
 from csws.cli.empty import empty_plan
 from csws.cli.invocation import session_of
 from csws.cli.options import PLAN_FILE, as_record, format_option, language_option, length_option
@@ -13,6 +14,7 @@ from csws.cli.session import Session
 from csws.model.frozen import frozen
 from csws.model.run import Plan
 from csws.render import PLAN_FORMATS, pieces
+from csws.render.about import About
 from csws.render.style import shown
 
 
@@ -23,6 +25,7 @@ class ShowRequest:
     form: str
     max_length: int
     language: str
+    about: About
     verify: bool
 
 
@@ -32,6 +35,7 @@ show_options = as_record(
     format_option(PLAN_FORMATS, empty_plan),
     length_option,
     language_option,
+    about_option,
     click.option("--verify", is_flag=True, help="Check the plan with a verifier that shares no code with the planner."),
 )
 
@@ -49,7 +53,7 @@ def command(context: click.Context, file: Path, request: ShowRequest) -> int:
 
     session = session_of(context)
     plan = read_plan(file)
-    style = session.style(limit=request.max_length, language=request.language)
+    style = session.style(limit=request.max_length, language=request.language, about=request.about)
     session.write(pieces(PLAN_FORMATS, request.form, plan, style))
     return _verified(session, plan) if request.verify else 0
 

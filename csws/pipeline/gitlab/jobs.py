@@ -56,6 +56,7 @@ def _address(environment: Mapping[str, str]) -> str:
 def _place(environment: Mapping[str, str]) -> Place:
     home, commit = environment.get("CI_PROJECT_URL", ""), environment.get("CI_COMMIT_SHA", "")
     run = int(environment.get("CI_PIPELINE_ID") or 0), int(environment.get("CI_JOB_ID") or 0)
+    merge = environment.get("CI_MERGE_REQUEST_IID")
     job_url = environment.get("CI_JOB_URL") or f"{home}/-/jobs/{run[1]}"
     new = f"{home}/-/pipelines/new"
     return Place(
@@ -64,6 +65,7 @@ def _place(environment: Mapping[str, str]) -> Place:
         run=run,
         run_url=job_url,
         files_url=f"{job_url}/artifacts/browse",
+        pull_url=f"{home}/-/merge_requests/{merge}" if merge else "",
         pull_word="merge request",
         pull_mark="!",
         way_on=f"[Run a pipeline]({new}) for the default branch, look at its plan, and start its job csws-apply.",

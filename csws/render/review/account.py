@@ -1,5 +1,5 @@
-"""A plan as the page shows it: values in reading order. The template only puts them into
-elements."""
+"""A plan of one account, or of several with the same plan, as the page shows it: values in reading
+order. The template only puts them into elements."""
 
 from __future__ import annotations
 
@@ -9,192 +9,194 @@ from markupsafe import Markup
 
 from csws.kinds import kind_of, properties
 from csws.model.address import Address
-from csws.model.change import Action, Change, FieldChange, Introduced, Origin
+from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
-from csws.model.plan import AccountPlan, Step
-from csws.model.run import Plan
+from csws.model.plan import AccountPlan
 from csws.render.change_words import name_of
 from csws.render.review.drawing import Drawing, drawing
 from csws.render.review.findings import Found, Said, notes, said, shown_findings
+from csws.render.review.picture import Picture, picture
 from csws.render.review.runs import run_sentences
-from csws.render.review.sentences import change_sentences, of_kind, team_sentence, workspace_names
+from csws.render.review.sayings import Saying, sayings
+from csws.render.review.sentences import workspace_names
+from csws.render.review.state import State, Tally, state_of, stops_apply, tally_of
 from csws.render.review.steps import StepView, step_views
 from csws.render.words import Words, clean
 
-_MOST_DRAWN = 200
+
+@frozen
+class Room:
+    """How much a page still draws: settings of workspaces, and pictures."""
+
+    drawings: int = 200
+    pictures: int = 40
+
+    def without(self, view: PlanView) -> Room:
+        return Room(drawings=self.drawings - len(view.drawings), pictures=self.pictures - (view.picture is not None))
 
 
 @frozen(kw_only=False)
-class Sentence:
-    """One change in words, with a note if it needs one."""
+class Deletion:
+    """A deletion that the plan has. `allowed` says that somebody named it."""
 
-    text: Markup
-    note: str = ""
+    name: str
+    allowed: bool
+
+
+@frozen(kw_only=False)
+class Audience:
+    """The people who gain and lose one workspace: how many, and who, if the plan knows."""
+
+    workspace: str
+    gained: int
+    lost: int
+    gained_people: str
+    lost_people: str
 
 
 @frozen
-class AccountView:
+class PlanView:
     """Everything that the page shows of accounts with the same plan."""
 
-    title: Markup
-    short: str
-    where: Markup
-    names: tuple[str, ...] = ()
+    title: str
+    names: tuple[str, ...]
+    state: State
+    account_id: str = ""
+    where: Markup | str = ""
+    tally: Tally = Tally()
+    changes: int = 0
     failure: Said | None = None
     hint: Said | None = None
-    refused: bool = False
-    changes: int = 0
-    sentences: tuple[Sentence, ...] = ()
+    stops: tuple[Found, ...] = ()
+    checks: tuple[Found, ...] = ()
     notes: tuple[Said, ...] = ()
     run: tuple[Markup, ...] = ()
-    undone: tuple[Markup, ...] = ()
-    moves: tuple[Markup, ...] = ()
-    seen: tuple[tuple[str, int, int, str, str], ...] = ()
+    way_on: str = ""
+    sayings: tuple[Saying, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
+    picture: Picture | None = None
+    told: tuple[str, ...] = ()
+    affected: int = 0
+    to_primary: int = 0
+    people: tuple[str, ...] = ()
+    audiences: tuple[Audience, ...] = ()
     drawings: tuple[Drawing, ...] = ()
-    drawn_note: Markup | str = ""
+    undrawn: int = 0
     steps: tuple[StepView, ...] = ()
     untouched: tuple[str, ...] = ()
     unmanaged: tuple[str, ...] = ()
-    findings: tuple[Found, ...] = ()
     digest: str = ""
 
 
-@frozen
-class Page:
-    """Everything that the page shows."""
-
-    words: Words
-    headline: Markup
-    accounts: tuple[AccountView, ...]
-    findings: tuple[Found, ...]
-    digest: str
-    approvable: bool
-
-
-def page(plan: Plan, words: Words) -> Page:
-    room = _MOST_DRAWN
-    views = []
-    found = _by_account(plan)
-    for group in plan.groups:
-        view = _account(group, plan.accounts[group.at], tuple(found.get(group.names[0], ())), words, room)
-        room -= len(view.drawings)
-        views.append(view)
-    others = tuple(item for item in plan.diagnostics if not item.accounts)
-    return Page(
-        words=words,
-        headline=_headline(plan, words),
-        accounts=tuple(views),
-        findings=shown_findings(others, words),
-        digest=plan.digest or "",
-        approvable=plan.has_changes,
+def plan_view(
+    group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: Room
+) -> PlanView:
+    """Omits whatever differs between the accounts of a group."""
+    stops = tuple(item for item in found if stops_apply(item))
+    others = tuple(item for item in found if not stops_apply(item))
+    view = replace(
+        _named(group, plan, words),
+        state=state_of(plan, found),
+        stops=shown_findings(stops, words, group.names),
+        checks=shown_findings(others, words, group.names),
+        failure=said(plan.error.message, words) if plan.error else None,
+        hint=said(plan.error.hint, words) if plan.error and plan.error.hint else None,
     )
-
-
-def _by_account(plan: Plan) -> dict[str, list[Diagnostic]]:
-    found: dict[str, list[Diagnostic]] = {}
-    for item in plan.diagnostics:
-        for name in item.accounts:
-            found.setdefault(name, []).append(item)
-    return found
-
-
-def _headline(plan: Plan, words: Words) -> Markup:
-    changes = sum(sum(head.counts) for head in plan.heads)
-    if not changes:
-        return Markup("{}").format(words.plain("headline.none"))
-    deletes = sum(head.count(Action.DELETE) for head in plan.heads)
-    parts = [
-        Markup("{} {}").format(
-            words.count("headline.changes", changes), words.count("headline.accounts", len(plan.heads))
-        )
-    ]
-    parts += [words.count("headline.deletes", deletes)] if deletes else []
-    return Markup(" · ").join(parts)
-
-
-def _account(
-    group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: int
-) -> AccountView:
-    """One account, or several accounts with the same plan. Omits whatever differs between these."""
-    view = _named(group, plan, words)
     if plan.base is None:
         invalid = Said(Markup("{}").format(words.plain("page.invalid")))
-        failure = said(plan.error.message, words) if plan.error else invalid
-        hint = said(plan.error.hint, words) if plan.error and plan.error.hint else None
-        return replace(view, failure=failure, hint=hint, findings=shown_findings(found, words))
-    alone = len(group.heads) == 1
+        return view if view.failure or stops else replace(view, failure=invalid)
+    return _planned(view, plan, words, room)
+
+
+def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> PlanView:
+    alone = len(view.names) == 1
     drawable = [change for change in plan.changes if kind_of(change.address) is not properties.KIND]
-    drawn = sorted(drawable, key=lambda change: change.action is not Action.DELETE)[: max(room, 0)]
+    drawn = sorted(drawable, key=lambda change: change.action is not Action.DELETE)[: max(room.drawings, 0)]
     return replace(
         view,
-        refused=not plan.applyable,
+        tally=tally_of(plan),
         changes=len(plan.changes),
-        sentences=tuple(item for change in plan.changes for item in _sentences(change, words)),
         notes=(*view.notes, *notes(plan.notes, words)),
         run=tuple(run_sentences(plan.run, words)) if plan.run else (),
-        undone=tuple(_undone(step, plan, words) for step in plan.steps if step.destructive),
-        moves=_moves(plan, words) if alone else (),
-        seen=_audiences(plan, words) if alone else (),
+        way_on=_way_on(plan) if alone else "",
+        sayings=sayings(plan, words, alone=alone),
+        deletions=_deletions(plan),
+        picture=picture(plan, words, alone=alone) if room.pictures > 0 else None,
+        told=_told(plan, words, alone=alone),
+        people=_people(plan) if alone else (),
+        audiences=_audiences(plan, words) if alone else (),
         drawings=tuple(drawing(change, words) for change in drawn),
-        drawn_note=words.say("page.drawn_first", n=len(drawn), all=len(drawable)) if len(drawn) < len(drawable) else "",
+        undrawn=len(drawable) - len(drawn),
         steps=step_views(plan, words),
         untouched=tuple(clean(item.name) for item in plan.untouched),
         unmanaged=tuple(clean(item.name) for item in plan.unmanaged),
-        findings=shown_findings(found, words),
         digest=plan.digest or "" if alone else "",
     )
 
 
-def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> AccountView:
-    number = len(group.heads)
+def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> PlanView:
+    number, names = len(group.heads), tuple(map(clean, group.names))
+    view = PlanView(
+        title=names[0],
+        names=names,
+        state=State.SAME,
+        affected=sum(head.moved for head in group.heads),
+        to_primary=sum(head.to_primary for head in group.heads),
+    )
     if number == 1:
         where = words.say("page.where", target=plan.target, revision=plan.base.revision if plan.base else "–")
-        return AccountView(title=words.say("page.account", account=plan.account), short=plan.account, where=where)
+        return replace(view, where=where if plan.target else "", account_id=clean(plan.account_id or ""))
     gained, lost = (str(sum(getattr(head, kind) for head in group.heads)) for kind in ("gained", "lost"))
     example = "" if is_exact(group) else words.plain("page.group_example", account=plan.account)
-    return AccountView(
+    return replace(
+        view,
+        title=words.count("page.group", number).striptags(),
         notes=(Said(Markup("{}").format(example)),) if example else (),
-        title=words.count("page.group", number),
-        short=str(words.count("count.accounts", number)),
-        names=tuple(map(clean, group.names)),
-        where=words.say("page.group_people", gained=gained, lost=lost) if (gained, lost) != ("0", "0") else Markup(),
+        where=words.say("page.group_people", gained=gained, lost=lost) if (gained, lost) != ("0", "0") else "",
     )
 
 
-def _sentences(change: Change, words: Words) -> list[Sentence]:
-    return [Sentence(text, _note(change, item, words)) for text, item in change_sentences(change, words)]
+def _way_on(plan: AccountPlan) -> str:
+    """The command that ends a waiting run: finishes it, or gives it up if the account has changed since."""
+    run = plan.run
+    if run is None or not run.waits:
+        return ""
+    command = f"abandon {run.id}" if run.overtaken else f"apply --resume --run {run.id}"
+    return f"csws --account {clean(plan.account)} {command}"
 
 
-def _note(change: Change, item: FieldChange | None, words: Words) -> str:
-    """Where something comes from, if not from this branch."""
-    introduced = (item.introduced_by if item else None) or change.introduced_by
-    if change.origin is Origin.DRIFT or introduced is Introduced.DRIFT:
-        return words.plain("origin.drift")
-    return words.plain("origin.base") if introduced is Introduced.BASE else ""
-
-
-def _undone(step: Step, plan: AccountPlan, words: Words) -> Markup:
+def _deletions(plan: AccountPlan) -> tuple[Deletion, ...]:
     names = {change.address: name_of(change) for change in plan.changes}
-    key = "sentence.delete" if step.allowed else "sentence.delete_not_allowed"
-    return of_kind(key, step.address, names.get(step.address) or step.address.key, words)
-
-
-def _moves(plan: AccountPlan, words: Words) -> tuple[Markup, ...]:
-    names = workspace_names(plan)
-    return tuple(team_sentence(move, names, words) for move in plan.team_moves)
-
-
-def _audiences(plan: AccountPlan, words: Words) -> tuple[tuple[str, int, int, str, str], ...]:
-    names, comma = workspace_names(plan), words.plain("list.pair", first="", rest="")
     return tuple(
-        (
+        Deletion(clean(names.get(step.address) or step.address.key), step.allowed)
+        for step in plan.steps
+        if step.destructive
+    )
+
+
+def _told(plan: AccountPlan, words: Words, *, alone: bool) -> tuple[str, ...]:
+    """What the picture shows, in words: who moves, and what comes, goes and gets another name."""
+    tags = ("moves", "deleted", "renamed", "new")
+    return tuple(item.text.striptags() for item in sayings(plan, words, alone=alone) if item.tag in tags)
+
+
+def _people(plan: AccountPlan) -> tuple[str, ...]:
+    """Whose workspace changes, as far as the plan names them."""
+    named = {name for item in plan.visibility for name in (*item.gained_people, *item.lost_people)}
+    return tuple(map(clean, sorted(named)))
+
+
+def _audiences(plan: AccountPlan, words: Words) -> tuple[Audience, ...]:
+    names = workspace_names(plan)
+    return tuple(
+        Audience(
             clean(names.get(Address.workspace(item.workspace), item.workspace)),
             item.gained,
             item.lost,
-            clean(comma.join(item.gained_people)),
-            clean(comma.join(item.lost_people)),
+            clean(words.joined(item.gained_people)),
+            clean(words.joined(item.lost_people)),
         )
         for item in plan.visibility
     )

@@ -28,7 +28,8 @@ class Said:
 
 @frozen(kw_only=False)
 class Found:
-    """A finding as the page shows it. `law` is that of its rule, where the message is English."""
+    """A finding as the page shows it. `law` is that of its rule, where the message is English;
+    `about` names accounts, where it is not of all that are shown together."""
 
     kind: str
     label: str
@@ -37,6 +38,7 @@ class Found:
     law: str
     message: Said
     hint: Said | None
+    about: str = ""
 
 
 def said(english: str, words: Words) -> Said:
@@ -47,11 +49,13 @@ def said(english: str, words: Words) -> Said:
     return Said(coded(english), is_english=True) if text is None else Said(coded(text))
 
 
-def shown_findings(found: tuple[Diagnostic, ...], words: Words) -> tuple[Found, ...]:
-    return tuple(_found(item, words) for item in most_important(found)[:_MOST_FINDINGS])
+def shown_findings(found: tuple[Diagnostic, ...], words: Words, names: tuple[str, ...] = ()) -> tuple[Found, ...]:
+    """`names` are the accounts that are shown together."""
+    return tuple(_found(item, words, names) for item in most_important(found)[:_MOST_FINDINGS])
 
 
-def _found(item: Diagnostic, words: Words) -> Found:
+def _found(item: Diagnostic, words: Words, names: tuple[str, ...]) -> Found:
+    mine = [name for name in names if name in item.accounts]
     english, accepted, reason = item.message.partition(_ACCEPTED)
     message = said(english, words)
     if accepted:
@@ -65,6 +69,7 @@ def _found(item: Diagnostic, words: Words) -> Found:
         law=_law(item.code, words) if message.is_english else "",
         message=message,
         hint=said(item.hint, words) if item.hint else None,
+        about=words.plain("list.fact", name=words.joined(mine), text="").rstrip() if len(mine) < len(names) else "",
     )
 
 

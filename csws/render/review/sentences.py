@@ -1,4 +1,4 @@
-"""What will happen, in sentences. Each change gives one or more sentences; team moves have
+"""What would happen, in sentences. Each change gives one or more sentences; team moves have
 sentences of their own."""
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from csws.kinds import field_of, kind_of, properties, workspaces
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange
 from csws.model.field import Field
+from csws.model.fields import TABS
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render.change_words import NO_LABELS, name_of
 from csws.render.review.values import Shown, field_label
-from csws.render.words import Words
+from csws.render.words import Words, clean
 
 
 def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, FieldChange | None]]:
@@ -26,18 +27,25 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
             yield _object(change, item, words), item
         yield words.say("sentence.clears"), None
     elif kind is properties.KIND:
-        yield words.say("sentence.property", name=change.address.key), None
+        yield words.say("sentence.property", name=_property(change)), None
     elif change.action is Action.DELETE:
         yield of_kind("sentence.delete", change.address, name, words), None
     elif change.action is Action.CREATE:
-        yield _created(change, name, words), None
+        yield of_kind("sentence.create", change.address, name, words), None
     else:
         for item in change.fields:
             if not (item.path == "teams" and kind is workspaces.KIND):  # team moves have sentences of their own
-                yield _field(change, item, name, words), item
+                yield field_sentence(change, item, name, words), item
 
 
-def of_kind(key: str, address: Address, name: str, words: Words, **values: object) -> Markup:
+def _property(change: Change) -> Markup:
+    """Its label, and its object and internal name beside it."""
+    label = next((item.after for item in change.fields if item.path == "label"), None)
+    name = Markup("<code>{}</code>").format(clean(change.address.key))
+    return Markup("<b>{}</b> {}").format(clean(label), name) if label else name
+
+
+def of_kind(key: str, address: Address, name: str | Markup, words: Words, **values: object) -> Markup:
     """A sentence about an item; those about workspaces say so in their own words."""
     kind = kind_of(address)
     if kind is workspaces.KIND:
@@ -65,7 +73,7 @@ def _object(change: Change, item: FieldChange, words: Words) -> Markup:
     field = field_of(OBJECTS, item.path)
     assert field is not None
     tab = words.label(field)
-    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field)
+    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field, names=False)
     before, after = shown.value(item.before), shown.value(item.after)
     if item.before in (None, ()):
         return words.say("sentence.object_set", tab=tab, after=after)
@@ -74,15 +82,17 @@ def _object(change: Change, item: FieldChange, words: Words) -> Markup:
     return words.say("sentence.object", tab=tab, before=before, after=after)
 
 
-def _created(change: Change, name: str, words: Words) -> Markup:
-    teams = next((item.after for item in change.fields if item.path == "teams"), ())
-    if kind_of(change.address) is not workspaces.KIND or not isinstance(teams, tuple) or not teams:
-        return of_kind("sentence.create", change.address, name, words)
-    return words.say("sentence.create_teams", name=name, teams=Shown(words=words).members(teams))
+def is_shared(change: Change, item: FieldChange) -> bool:
+    """Whether several workspaces can have this change in the same words."""
+    kind, own = kind_of(change.address), ("name", "key", "protect", "teams")
+    return change.action is Action.UPDATE and kind is workspaces.KIND and item.path not in own
 
 
-def _field(change: Change, item: FieldChange, name: str, words: Words) -> Markup:
+def field_sentence(change: Change, item: FieldChange, name: str | Markup, words: Words) -> Markup:
+    """`name` may be a list of names, if the change is shared."""
     address = change.address
+    if item.path == "name" and not item.before and kind_of(address) is workspaces.KIND:
+        return words.say("sentence.named", after=item.after)
     if item.path == "name":
         return of_kind("sentence.rename", address, name, words, before=item.before, after=item.after)
     if item.path == "key":
@@ -97,12 +107,10 @@ def _field(change: Change, item: FieldChange, name: str, words: Words) -> Markup
     return _setting(change, field, item, name, words)
 
 
-def _setting(change: Change, field: Field, item: FieldChange, name: str, words: Words) -> Markup:
-    address, kind = change.address, kind_of(change.address)
-    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field)
-    tab = plain(words, f"tab.{field.tab}" if kind is workspaces.KIND else f"kind.{kind.name}")
-    label = field_label(item.path, field, change, words)
-    said = {"name": name or address.key, "tab": tab, "label": Markup("{}").format(label)}
+def _setting(change: Change, field: Field, item: FieldChange, name: str | Markup, words: Words) -> Markup:
+    address = change.address
+    shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field, names=False)
+    said = {"name": name or address.key, "label": Markup("{}").format(_placed_label(change, item.path, field, words))}
     if isinstance(item.before, tuple) and isinstance(item.after, tuple):
         return words.say("sentence.members", **said, members=_difference(item.before, item.after, shown))
     before, after = shown.value(item.before), shown.value(item.after)
@@ -111,6 +119,15 @@ def _setting(change: Change, field: Field, item: FieldChange, name: str, words: 
     if item.after is None:
         return words.say("sentence.unset", **said, before=before)
     return words.say("sentence.change", **said, before=before, after=after)
+
+
+def _placed_label(change: Change, path: str, field: Field, words: Words) -> str:
+    """With the tab that it is on, if that is not the first, or with the kind of what has it."""
+    label, kind = field_label(path, field, change, words), kind_of(change.address)
+    if kind is workspaces.KIND and field.tab == TABS[0]:
+        return label
+    place = f"tab.{field.tab}" if kind is workspaces.KIND else f"kind.{kind.name}"
+    return words.plain("list.pair", first=words.plain(place), rest=label)
 
 
 def _difference(before: tuple[str, ...], after: tuple[str, ...], shown: Shown) -> Markup:

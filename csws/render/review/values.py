@@ -52,6 +52,15 @@ class Shown:
             return self._listed([self.named(name) if name in after else _gone(self.named(name)) for name in before])
         return self.value(before) if before in (None, "", ()) else _gone(self.value(before))
 
+    def grown(self, before: Value, after: Value) -> Markup:
+        """The value after a change: of a list, what is new says so."""
+        if not (isinstance(before, tuple) and isinstance(after, tuple) and before and after):
+            return self.value(after)
+        return self._listed([self.named(name) if name in before else self._added(name) for name in after])
+
+    def _added(self, name: str) -> Markup:
+        return Markup('{} <span class="tag">{}</span>').format(self.named(name), self.words.plain("page.added"))
+
     def named(self, name: str) -> Markup:
         """A name as the screens show it, with the internal one small beside where it differs."""
         label = Markup("<b>{}</b>").format(clean(self._label(name)))

@@ -1,0 +1,111 @@
+"""A whole page: its first lines, its plans, and for several accounts what comes first and the table of
+all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from csws.model.diagnostic import Diagnostic
+from csws.model.frozen import frozen
+from csws.model.run import Plan
+from csws.render.about import About
+from csws.render.review.account import PlanView, Room, plan_view
+from csws.render.review.findings import Found, shown_findings
+from csws.render.review.origin import Crumb, crumbs
+from csws.render.review.state import State, stops_apply
+from csws.render.review.verdict import Verdict, deleting, verdict
+from csws.render.words import Words
+
+_MOST_OTHERS = 12  # plans whose sentences come before the table of all accounts
+
+
+@frozen
+class Row:
+    """An account in the table of all; `plan` is the place of its plan on the page."""
+
+    account: str
+    plan: int
+    state: State
+    what: Markup | str
+    changes: int
+
+
+@frozen
+class Page:
+    """`stops`, `deletes` and `others` are places in `plans`. `rows` is empty for one account."""
+
+    words: Words
+    title: str
+    crumbs: tuple[Crumb, ...]
+    verdict: Verdict
+    plans: tuple[PlanView, ...]
+    stopping: tuple[Found, ...]
+    checks: tuple[Found, ...]
+    stops: tuple[int, ...] = ()
+    deletes: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
+    more_others: int = 0
+    rows: tuple[Row, ...] = ()
+    states: tuple[State, ...] = ()
+    digest: str = ""
+
+
+def page(plan: Plan, about: About, words: Words) -> Page:
+    plans = _plans(plan, words)
+    rows = tuple(_row(name, at, view, words) for at, view in enumerate(plans) for name in view.names)
+    shared = tuple(item for item in plan.diagnostics if not item.accounts)
+    others = [at for at, view in enumerate(plans) if view.state is State.CHANGES]
+    others.sort(key=lambda at: -len(plans[at].names))
+    return Page(
+        words=words,
+        title=_title(plans, words),
+        crumbs=tuple(crumbs(about, words)),
+        verdict=verdict(plans, about, plan.digest or "", words),
+        plans=plans,
+        stopping=shown_findings(tuple(filter(stops_apply, shared)), words),
+        checks=shown_findings(tuple(item for item in shared if not stops_apply(item)), words),
+        stops=tuple(at for at, view in enumerate(plans) if view.state.stops),
+        deletes=tuple(at for at, view in enumerate(plans) if view.deletions and not view.state.stops),
+        others=tuple(others[:_MOST_OTHERS]),
+        more_others=max(len(others) - _MOST_OTHERS, 0),
+        rows=rows if len(rows) > 1 else (),
+        states=tuple(state for state in State if any(row.state is state for row in rows)),
+        digest=plan.digest or "" if plan.has_changes else "",
+    )
+
+
+def _plans(plan: Plan, words: Words) -> tuple[PlanView, ...]:
+    """The worst first; what is drawn is shared out in that order."""
+    found, room, views = _by_account(plan), Room(), []
+    for group in plan.groups:
+        mine = {id(item): item for name in group.names for item in found.get(name, ())}
+        view = plan_view(group, plan.accounts[group.at], tuple(mine.values()), words, room)
+        room = room.without(view)
+        views.append(view)
+    return tuple(sorted(views, key=lambda view: view.state.place))
+
+
+def _by_account(plan: Plan) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = {}
+    for item in plan.diagnostics:
+        for name in item.accounts:
+            found.setdefault(name, []).append(item)
+    return found
+
+
+def _title(plans: tuple[PlanView, ...], words: Words) -> str:
+    number = sum(len(view.names) for view in plans)
+    if number == 1:
+        return words.plain("page.of_account", account=plans[0].names[0])
+    return words.count("page.of_accounts", number).striptags() if number else words.plain("page.title")
+
+
+def _row(account: str, at: int, view: PlanView, words: Words) -> Row:
+    rest = replace(view.tally, deleted=0).said(words)
+    parts = [*deleting(view, words), *([rest] if rest else [])]
+    if view.failure and len(view.names) == 1:
+        parts = [view.failure.text]
+    what = words.listed(parts, "list.also")
+    return Row(account=account, plan=at, state=view.state, what=what, changes=view.changes)

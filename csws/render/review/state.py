@@ -1,0 +1,120 @@
+"""How a plan stands, and what it is about in numbers: the order of a fleet, and the first lines of a
+page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from enum import Enum
+
+from markupsafe import Markup
+
+from csws.kinds import kind_of, properties, workspaces
+from csws.model.address import OBJECTS
+from csws.model.change import Action, Change
+from csws.model.diagnostic import Diagnostic
+from csws.model.frozen import frozen
+from csws.model.plan import AccountPlan
+from csws.render.words import Words
+
+
+class State(Enum):
+    """The worst first."""
+
+    REFUSED = "refused"
+    NO_PLAN = "no_plan"
+    WAITS = "waits"
+    DELETES = "deletes"
+    CHANGES = "changes"
+    SAME = "same"
+
+    def label(self, words: Words) -> str:
+        return words.plain(f"page.state_{self.value}")
+
+    @property
+    def stops(self) -> bool:
+        return self in (State.REFUSED, State.NO_PLAN, State.WAITS)
+
+    @property
+    def place(self) -> int:
+        return list(State).index(self)
+
+    @property
+    def sign(self) -> str:
+        return {"refused": "✕", "no_plan": "✕", "deletes": "−", "waits": "…", "changes": "~", "same": "="}[self.value]
+
+    @property
+    def look(self) -> str:
+        return {"refused": "bad", "no_plan": "bad", "deletes": "bad", "waits": "warn"}.get(self.value, "")
+
+
+def stops_apply(found: Diagnostic) -> bool:
+    """A guard stops even where it only warns of it in a plan."""
+    return found.is_error or found.guard
+
+
+def state_of(plan: AccountPlan, found: Iterable[Diagnostic]) -> State:
+    if plan.base is None:
+        return State.NO_PLAN
+    if plan.run is not None and plan.run.waits:
+        return State.WAITS
+    if not plan.applyable or plan.error is not None or any(map(stops_apply, found)):
+        return State.REFUSED
+    if any(step.destructive for step in plan.steps):
+        return State.DELETES
+    return State.CHANGES if plan.steps or plan.changes else State.SAME
+
+
+@frozen
+class Tally:
+    """How many things a plan touches, in reading order; over several accounts their sum."""
+
+    deleted: int = 0
+    created: int = 0
+    renamed: int = 0
+    moved: int = 0
+    changed: int = 0
+    objects: int = 0
+    properties: int = 0
+    items: int = 0
+
+    def times(self, number: int) -> Tally:
+        return Tally(**{field.name: getattr(self, field.name) * number for field in fields(Tally)})
+
+    def plus(self, other: Tally) -> Tally:
+        names = [field.name for field in fields(Tally)]
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+    def said(self, words: Words) -> Markup:
+        """`2 workspaces deleted, 1 new workspace`."""
+        return words.listed(list(self._phrases(words)))
+
+    def _phrases(self, words: Words) -> Iterator[Markup]:
+        for field in fields(Tally):
+            if number := getattr(self, field.name):
+                yield words.count(f"page.n_{field.name}", number)
+
+
+def tally_of(plan: AccountPlan) -> Tally:
+    tally = Tally(moved=len(plan.team_moves))
+    for change in plan.changes:
+        tally = tally.plus(_tally(change))
+    return tally
+
+
+def _tally(change: Change) -> Tally:
+    kind, paths = kind_of(change.address), {item.path: item for item in change.fields}
+    if change.address == OBJECTS:
+        return Tally(objects=1)
+    if kind is properties.KIND:
+        return Tally(properties=1)
+    if kind is not workspaces.KIND:
+        return Tally(items=1)
+    if change.action is Action.DELETE:
+        return Tally(deleted=1)
+    if change.action is Action.CREATE:
+        return Tally(created=1)
+    is_renamed = "name" in paths and bool(paths["name"].before)
+    return Tally(
+        renamed=int(is_renamed), changed=int(bool(paths.keys() - {"teams", *(["name"] if is_renamed else [])}))
+    )
