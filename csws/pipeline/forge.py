@@ -52,7 +52,8 @@ class Issue:
 class Place:
     """Where this job runs, for links: its commit, its run (number and attempt), and their pages.
     `way_on` is how a person plans, approves and applies anew, `reporting` how they report steps
-    of a run (`{run}`) where no issue lists them."""
+    of a run (`{run}`) where no issue lists them, `approving` how a reader of a plan lets it be
+    applied."""
 
     commit: str
     commit_url: str
@@ -63,6 +64,7 @@ class Place:
     pull_mark: str
     way_on: str
     reporting: str = ""
+    approving: str = ""
 
 
 class Conversations(Protocol):
