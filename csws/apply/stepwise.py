@@ -188,8 +188,8 @@ class _StepwiseRun:
         return replace(report, remarks=tuple(sorted(self._remarks.items())))
 
 
-_FOLLOW = "Follow the runbook, then run:"
-_IF_DONE = "Check the account. If the step is done, run:"
+_FOLLOW = "Follow the runbook, then run"
+_IF_DONE = "Check the account. If the step is done, run"
 _SOMETHING_ELSE = "The account shows something other than the plan expects."
 
 
@@ -267,5 +267,5 @@ def _hint(error: CswsError, account: str, writer: StepWriter, steps: list[Step])
     manual = ranges([item.id for item in steps if writer.is_manual(item)])
     hint = error.hint or (_FOLLOW if manual and isinstance(error, StepIsManual) else None)
     if hint in (_FOLLOW, _IF_DONE):
-        return f"{hint} {resume} --done {manual} --by NAME"
-    return hint or f"Continue with: {resume}"
+        return f"{hint} `{resume} --done {manual} --by NAME`."
+    return hint or f"Continue with `{resume}`."

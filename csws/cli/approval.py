@@ -28,7 +28,7 @@ def approved(session: Session, plan: Plan, options: PlanOptions, language: str, 
     if not may_ask or not session.can_ask:
         hint = "Apply a saved plan (`csws plan --out FILE`, then `csws apply FILE`), or use --auto-approve."
         raise _cannot_ask("Nothing was applied.", hint)
-    session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
+    session.write(pieces(PLAN_FORMATS, "text", plan, session.style(language=language, next_action="")))
     if not any(_may_be_applied(plan.accounts[group.at]) for group in plan.groups):
         return options  # it is refused whatever the answer
     words = words_of(language)

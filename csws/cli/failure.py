@@ -13,17 +13,16 @@ import click
 
 from csws.cli.empty import empty_of_none
 from csws.cli.options import FormatOption
+from csws.cli.saying import say_failure
 from csws.errors import Bug, CswsError, UsageFault
 from csws.render.json_text import json_text
-from csws.render.style import shown
 
 
 def report_failure(error: Exception, arguments: list[str], command: click.Command | None) -> int:
     """Reports the failure once on stderr, and in the command's own document on stdout if the format
     is JSON."""
     failure = _as_failure(error)
-    lines = [f"Error: {shown(failure.message)}"] + ([f"→ {shown(failure.hint)}"] if failure.hint else [])
-    click.echo("\n".join(lines), err=True)
+    say_failure("Error", failure.message, failure.hint)
     if failure.exit_code == 70 and os.environ.get("CSWS_DEBUG"):
         traceback.print_exception(error)
     if _wants_json(arguments):

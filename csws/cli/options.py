@@ -113,8 +113,18 @@ def length_option(command: Command) -> Command:
     )(command)
 
 
+def next_option(command: Command) -> Command:
+    """What the readers of a plan shall do if it can be applied; only the formats text and markdown use it."""
+    return click.option(
+        "--next",
+        "next_action",
+        metavar="TEXT",
+        help="What to do next with a plan that can be applied, in your words; an empty text says nothing.",
+    )(command)
+
+
 def language_option(command: Command) -> Command:
-    """The language of runbooks, review pages, worksheets and questions."""
+    """The language of plans, runbooks, worksheets and questions."""
     return click.option(
         "--language",
         type=click.Choice(list(LANGUAGES)),
@@ -123,7 +133,7 @@ def language_option(command: Command) -> Command:
         envvar="CSWS_LANGUAGE",
         show_envvar=True,
         callback=lambda context, parameter, value: LANGUAGES[value],
-        help="The language of runbooks, review pages, worksheets and questions.",
+        help="The language of plans, runbooks, worksheets and questions.",
     )(command)
 
 

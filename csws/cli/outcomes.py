@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import click
-
+from csws.cli.saying import say_failure
 from csws.cli.session import Session
 from csws.documents.plan_document import failure_document
 from csws.model.plan import FORMAT_VERSION, Failure
 from csws.render.json_text import json_text
-from csws.render.style import Style, shown
+from csws.render.style import Style
 from csws.workflow.run.per_account import Outcome
 
 T = TypeVar("T")
@@ -20,8 +19,7 @@ T = TypeVar("T")
 def say_errors(outcomes: list[Outcome[T]]) -> None:
     for item in outcomes:
         if item.error is not None:
-            hint = f"\n→ {shown(item.error.hint)}" if item.error.hint else ""
-            click.echo(f"{item.account}: {shown(item.error.message)}{hint}", err=True)
+            say_failure(item.account, item.error.message, item.error.hint)
 
 
 def say_outcomes(

@@ -52,7 +52,7 @@ def steps_done(session: Session, begun: ResumeRequest) -> dict[int, str]:
     done, who = begun.done, begun.who
     if done is None and who is None:
         if begun.run is not None and not begun.resume:
-            raise UsageFault("--run must be used with --resume.", hint=f"Run: csws apply --resume --run {begun.run}")
+            raise UsageFault("--run must be used with --resume.", hint=f"Run `csws apply --resume --run {begun.run}`.")
         return {}
     if done is not None and not _RANGES.match(done):
         raise UsageFault(f"Cannot parse `--done {done}`.", hint="Give step numbers, e.g. 1-4,6.")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from csws.cli.pipe import nobody_reads, reader_has_gone
+from csws.cli.saying import say, stderr_columns
 from csws.model.frozen import frozen
-from csws.render.about import NOT_SAID, About
 from csws.render.style import Style
 
 
@@ -25,22 +27,22 @@ class Session:
     no_color: bool
     quiet: bool
 
-    def style(
-        self, *, strict: bool = False, limit: int = 65_536, language: str = "en", about: About = NOT_SAID
-    ) -> Style:
+    def style(self, **more: Any) -> Style:
+        """How results look here. `more` are fields of Style that the command knows."""
         from csws.workflow.repository import folder_in_repository
 
         width = _columns() if sys.stdout.isatty() else 80
         folder = folder_in_repository(self.root)
-        return Style(
-            color=_wants_color(self.no_color),
-            strict=strict,
-            folder=folder,
-            width=width,
-            limit=limit,
-            language=language,
-            about=about,
-        )
+        return Style(**{"color": _wants_color(self.no_color), "folder": folder, "width": width, **more})
+
+    def style_of_stderr(self) -> Style:
+        """The same for what goes to stderr."""
+        return self.style(width=stderr_columns())
+
+    def command(self, *words: str) -> str:
+        """A command for the same accounts, to be typed in the project's folder."""
+        chosen = [word for name in self.accounts or () for word in ("--account", name)]
+        return shlex.join(["csws", *chosen, *words])
 
     def out(self, *pieces: str) -> None:
         """Prints a result on stdout, exactly as it is."""
@@ -60,7 +62,7 @@ class Session:
     def note(self, text: str) -> None:
         """Prints anything that is not the result, on stderr."""
         if not self.quiet:
-            click.echo(text, err=True)
+            say(text)
 
     @property
     def now(self) -> datetime:

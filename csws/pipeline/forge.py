@@ -51,8 +51,9 @@ class Issue:
 @frozen
 class Place:
     """Where this job runs, for links: its commit, its run (number and attempt), and their pages,
-    and the page of its pull request, "" if it has none. `way_on` is how a person plans, approves and applies anew, `reporting` how they report steps
-    of a run (`{run}`) where no issue lists them."""
+    and the page of its pull request, "" if it has none. `way_on` is how a person plans, approves
+    and applies anew, `reporting` how they report steps of a run (`{run}`) where no issue lists
+    them, `approving` how a reader of a plan lets it be applied."""
 
     commit: str
     commit_url: str
@@ -64,6 +65,7 @@ class Place:
     pull_mark: str
     way_on: str
     reporting: str = ""
+    approving: str = ""
 
 
 class Conversations(Protocol):

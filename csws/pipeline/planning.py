@@ -26,7 +26,8 @@ class MadePlan:
     text: str
 
 
-def make_plan(context: Context, *more: str) -> MadePlan:
+def make_plan(context: Context, *more: str, next_action: str | None = None) -> MadePlan:
+    """`next_action` tells readers what to do with a plan that can be applied."""
     job = context.job
     job.out.mkdir(parents=True, exist_ok=True)
     file = job.out / "plan.json"
@@ -35,7 +36,7 @@ def make_plan(context: Context, *more: str) -> MadePlan:
     done = context.program.run(*words)
     sys.stdout.write(done.out)
     sys.stdout.flush()
-    made = _shown(context, done) if file.is_file() and file.stat().st_size else _unmade(context, done)
+    made = _shown(context, done, next_action) if file.is_file() and file.stat().st_size else _unmade(context, done)
     context.surface.summarize(made.text)
     return made
 
@@ -50,11 +51,12 @@ def read_plan(context: Context, file: Path) -> MadePlan:
     return MadePlan(code=0, plan=plan, text="")
 
 
-def _shown(context: Context, done: Done) -> MadePlan:
+def _shown(context: Context, done: Done, next_action: str | None) -> MadePlan:
     job, out = context.job, context.job.out
     file = str(out / "plan.json")
     limit = str(context.longest_comment - _ROOM)
-    markdown = context.program.run("show", file, "--format", "markdown", "--max-length", limit).out
+    told = () if next_action is None else ("--next", next_action)
+    markdown = context.program.run("show", file, "--format", "markdown", "--max-length", limit, *told).out
     page = context.program.run("show", file, "--format", "html", *_about(context))
     (out / "review.html").write_text(page.out, encoding="utf-8", newline="\n")
     text = plan_text(job.name, context.place, markdown)

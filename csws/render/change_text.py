@@ -1,14 +1,19 @@
-"""One change as lines of text: a symbol, its address, and its fields, aligned. Unchanged fields are
-only counted."""
+"""One change as lines of text: a symbol, what would become of what, and its settings, aligned under
+the tabs of the screen. Unchanged settings are only counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
-from csws.model.change import Action, Change, FieldChange
+from csws.model.change import Action, Change
 from csws.model.fields import Value
-from csws.render.change_words import HAS_BEEN, NO_LABELS, WILL_BE, counted, field_note, origin_note, with_label
+from csws.render.change_rows import SettingRow, change_title, gone_and_added, setting_rows
+from csws.render.change_words import NO_LABELS, with_label
 from csws.render.style import Style, shown
+from csws.render.terminal import terminal_text
+from csws.render.width import columns, padded, wrapped
+from csws.render.words import words_of
 
 _SYMBOLS = {
     Action.CREATE: ("+", "green"),
@@ -17,77 +22,80 @@ _SYMBOLS = {
     Action.MOVE: ("→", "cyan"),
 }
 _LONGEST = 400  # characters of one value; a longer one is cut, and its length added
+_INDENT = 6
+_NARROWEST = 22  # columns that a value needs beside its label; else it stands below
 
 
 def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterator[str]:
-    """A change with its fields. `past` words it as something that was done, not as something that
-    will be."""
-    symbol, look = _SYMBOLS[change.action]
-    words = (HAS_BEEN if past else WILL_BE)[change.action]
-    note = "" if past else origin_note(change)
+    """A change with its settings. `past` words it as something that was done, not as something that
+    would be."""
+    words, (symbol, look) = words_of(style.language), _SYMBOLS[change.action]
+    title = terminal_text(change_title(change, words, past=past))
     yield ""
-    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(shown(str(change.address)), 'bold')} {words} {note}".rstrip()
-    if change.action is not Action.UPDATE and not past:
-        yield f"      {style.paint(shown(change.reason), 'dim')}"
+    head, *more = wrapped(title, style.width, "    ", "    ")
+    yield f"  {style.paint(symbol, look, 'bold')} {style.paint(head[4:], 'bold')}"
+    yield from (f"    {style.paint(line[4:], 'bold')}" for line in more)
     yield from field_lines(change, style)
     if change.unchanged:
-        fields = counted(len(change.unchanged), "field")
-        yield f"      {style.paint(f'({fields} unchanged)', 'dim')}"
+        stays = terminal_text(words.count("plan.stays", len(change.unchanged)))
+        yield f"{' ' * _INDENT}{style.paint(stays, 'dim')}"
 
 
 def field_lines(change: Change, style: Style) -> Iterator[str]:
-    """The fields of a change, aligned."""
-    width = max((len(shown(item.path)) for item in change.fields), default=0)
-    for item in change.fields:
-        note = field_note(change, item)
-        parts = [*_difference(change, item, style), *([style.paint(note, "dim")] if note else [])]
-        yield from _fitted(f"      {shown(item.path):<{width}}  ", parts, style)
+    """The settings of a change, aligned, each under its tab."""
+    rows = list(setting_rows(change, words_of(style.language)))
+    indents = [_INDENT + 2 * bool(row.tab) for row in rows]
+    widest = max((at + columns(terminal_text(row.label)) for at, row in zip(indents, rows, strict=True)), default=0)
+    for tab, of_tab in groupby(rows, lambda row: row.tab):
+        if tab:
+            yield from wrapped(terminal_text(tab), style.width, " " * _INDENT, " " * _INDENT)
+        for row in of_tab:
+            indent = _INDENT + 2 * bool(tab)
+            yield from _setting(row, indent, min(widest + 2, style.width - _NARROWEST), change.action, style)
 
 
-def _fitted(head: str, parts: list[str], style: Style) -> Iterator[str]:
-    """Puts the parts on one line if they fit, else one per line, aligned."""
-    line = head + ", ".join(parts)
-    if len(parts) < 2 or _columns(line) <= style.width:
-        yield line
+def plain_lines(change: Change) -> Iterator[str]:
+    """What became of a change, and each setting in one line with its tab, for a list."""
+    style = Style()
+    yield terminal_text(change_title(change, words_of(style.language), past=True))
+    for row in setting_rows(change, words_of(style.language)):
+        parts, comma = _parts(row, change.action, style)
+        yield f"{terminal_text(row.place)}: {comma.join(parts)}"
+
+
+def _setting(row: SettingRow, indent: int, column: int, action: Action, style: Style) -> Iterator[str]:
+    """The parts of a value beside its label if they fit on one line, else one part per line; below
+    the label where there is little room."""
+    parts, comma = _parts(row, action, style)
+    note = (
+        [style.paint(row.shown.words.plain("list.beside", text="", name=row.note).strip(), "dim")] if row.note else []
+    )
+    label = " " * indent + terminal_text(row.label)
+    head = padded(label, column)
+    if columns(label) + 2 > column or style.width - column < _NARROWEST:
+        yield from wrapped(label.strip(), style.width, " " * indent, " " * indent)
+        column = indent + 2
+        head = " " * column
+    together = head + " ".join([comma.join(parts), *note])
+    if columns(together) <= style.width:
+        yield together
         return
-    yield head + parts[0]
-    for part in parts[1:]:
-        yield " " * len(head) + part
+    for at, part in enumerate([*parts, *note]):
+        yield from wrapped(part, style.width, " " * column if at else head, " " * (column + 2 * bool(at)))
 
 
-def _columns(line: str) -> int:
-    """The width of a line without its color codes."""
-    plain = line
-    while "\x1b[" in plain:
-        before, _, rest = plain.partition("\x1b[")
-        plain = before + rest.partition("m")[2]
-    return len(plain)
-
-
-def _difference(change: Change, item: FieldChange, style: Style) -> list[str]:
-    labels = change.labels.get(item.path, NO_LABELS)
-    if change.action is Action.CREATE:
-        return _members(item.after, labels)
-    if change.action is Action.DELETE:
-        return _members(item.before, labels)
-    if isinstance(item.before, tuple) and isinstance(item.after, tuple):
-        added = [name for name in item.after if name not in item.before]
-        gone = [name for name in item.before if name not in item.after]
-        return [
-            *(style.paint(f"+ {quoted(with_label(name, labels))}", "green") for name in added),
-            *(style.paint(f"- {quoted(with_label(name, labels))}", "red") for name in gone),
-        ]
-    before, after = value_text(item.before, labels), value_text(item.after, labels)
-    if len(before) + len(after) > style.width:
-        return [before, f"→ {after}"]
-    return [f"{before} → {after}"]
-
-
-def _members(value: Value, labels: Mapping[str, str]) -> list[str]:
-    """The parts of a value that may go on lines of their own."""
-    if isinstance(value, tuple):
-        return [quoted(with_label(name, labels)) for name in value]
-    return [value_text(value, labels)]
+def _parts(row: SettingRow, action: Action, style: Style) -> tuple[list[str], str]:
+    """The parts of a value that may go on lines of their own, and what stands between them on one."""
+    if action in (Action.CREATE, Action.DELETE):
+        value = row.after if action is Action.CREATE else row.before
+        names = value if isinstance(value, tuple) else ()
+        return [terminal_text(row.shown.named(name)) for name in names] or [terminal_text(row.shown.value(value))], ", "
+    if row.is_list:
+        gone, added = ([terminal_text(name) for name in names] for names in gone_and_added(row))
+        signed = [("+", "green", name) for name in added] + [("-", "red", name) for name in gone]
+        return [style.paint(f"{sign} {name}", look) for sign, look, name in signed], ", "
+    before, after = (terminal_text(row.shown.value(value)) for value in (row.before, row.after))
+    return [before, f"→ {after}"], " "
 
 
 def value_text(value: Value, labels: Mapping[str, str] = NO_LABELS) -> str:

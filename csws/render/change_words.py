@@ -1,26 +1,11 @@
-"""The words for one change that all formats share: what will happen, its name, and where it comes
-from."""
+"""The name of what a change is about, and the labels of what it names, for every format."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from csws.model.change import Action, Change, FieldChange, Introduced, Origin
+from csws.model.change import Action, Change
 from csws.model.names import folded
-
-WILL_BE = {
-    Action.CREATE: "will be created",
-    Action.UPDATE: "will be updated",
-    Action.DELETE: "will be deleted: this cannot be undone",
-    Action.MOVE: "will be moved",
-}
-HAS_BEEN = {
-    Action.CREATE: "was added",
-    Action.UPDATE: "was changed",
-    Action.DELETE: "was deleted",
-    Action.MOVE: "was moved",
-}
-PENDING = "(already pending on the base branch)"
 
 
 def name_of(change: Change) -> str:
@@ -30,19 +15,6 @@ def name_of(change: Change) -> str:
     if renamed is None:
         return str(change.unchanged.get("name", ""))
     return str(renamed.before if change.action is Action.DELETE else renamed.after)
-
-
-def origin_note(change: Change) -> str:
-    """The note for a change that does not come from this branch."""
-    if change.origin is Origin.DRIFT:
-        return "(changed in the account, outside csws)"
-    return PENDING if change.introduced_by is Introduced.BASE else ""
-
-
-def field_note(change: Change, item: FieldChange) -> str:
-    """The note for a field that is already pending when the rest of its change is not."""
-    pending = item.introduced_by is Introduced.BASE and change.introduced_by is not Introduced.BASE
-    return PENDING if pending else ""
 
 
 NO_LABELS: Mapping[str, str] = {}

@@ -7,7 +7,9 @@ from collections import Counter
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import Findings
 from csws.render.change_words import counted
+from csws.render.finding_words import finding_text, severity_word
 from csws.render.style import Style, shown
+from csws.render.width import wrapped
 
 _LOOKS = {Severity.ERROR: ("red", "bold"), Severity.WARNING: ("yellow", "bold"), Severity.INFO: ("cyan",)}
 
@@ -24,10 +26,18 @@ def findings_text(found: tuple[Diagnostic, ...], style: Style) -> str:
 
 def _finding(item: Diagnostic, style: Style, several: bool) -> str:
     where = f"{shown(item.span.file)}:{item.span.line}:{item.span.column}: " if item.span else ""
-    head = style.paint(f"{item.severity.value} {item.code}", *_LOOKS[item.severity])
-    hint = f"\n  {style.paint('→', 'dim')} {shown(item.hint)}" if item.hint else ""
+    head = style.paint(f"{severity_word(item.severity, style.language)} {item.code}", *_LOOKS[item.severity])
     whose = f" ({_accounts(item.accounts)})" if several and item.accounts else ""
-    return f"{where}{head}{whose}: {shown(item.message)}{hint}\n"
+    message = shown(finding_text(item.message, style.language))
+    lines = wrapped(f"{where}{head}{whose}: {message}", style.width, "", "  ")
+    return "".join(f"{line}\n" for line in [*lines, *hint_lines(item.hint, style)])
+
+
+def hint_lines(hint: str | None, style: Style) -> list[str]:
+    """What to do next, after an arrow; none without a hint."""
+    if not hint:
+        return []
+    return wrapped(shown(finding_text(hint, style.language)), style.width, f"  {style.paint('→', 'dim')} ", "    ")
 
 
 def _accounts(names: tuple[str, ...]) -> str:

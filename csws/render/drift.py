@@ -9,7 +9,7 @@ from csws.documents.unfinished_document import run_document
 from csws.model.change import Change
 from csws.model.runs import UnfinishedRun
 from csws.render.change_text import change_lines
-from csws.render.run_words import run_lines
+from csws.render.run_words import run_text
 from csws.render.style import Style, shown
 
 
@@ -29,7 +29,7 @@ class DriftView(Protocol):
 
 def drift_text(account: str, drift: DriftView, style: Style) -> str:
     head = style.paint(shown(account), "bold") + f" at revision {drift.revision}\n"
-    head += "".join(f"  {line}\n" for line in run_lines(drift.run, account)) if drift.run else ""
+    head += run_text(drift.run, account, style) if drift.run else ""
     if not drift.applied:
         return head + "  Nothing has been applied yet, so there is no drift.\n"
     if not drift.changes:

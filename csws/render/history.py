@@ -10,8 +10,9 @@ from csws.documents.unfinished_document import run_document
 from csws.model.runs import DoneStep, UnfinishedRun, counted_steps
 from csws.model.target import RecordEvent, Revision
 from csws.render.change_text import quoted
-from csws.render.run_words import run_lines
+from csws.render.run_words import run_text
 from csws.render.style import Style, shown
+from csws.render.width import wrapped
 
 
 class Past(Protocol):
@@ -28,34 +29,41 @@ class Past(Protocol):
 
 def history_text(account: str, past: Past, style: Style) -> str:
     head = style.paint(shown(account), "bold") + "\n"
-    run = "".join(f"  {line}\n" for line in run_lines(past.run, account)) if past.run else ""
+    run = run_text(past.run, account, style) if past.run else ""
     if not past.revisions:
         run += "  Nothing has been applied or observed yet (revision 0).\n"
-    return head + run + "".join(reversed(list(_lines(past))))
+    return head + run + "".join(reversed(list(_lines(past, style))))
 
 
-def _lines(past: Past) -> Iterator[str]:
+def _lines(past: Past, style: Style) -> Iterator[str]:
     """Oldest first. What happened at a revision follows it."""
     events = list(past.events)
-    yield from (_event(item) for item in events if item.revision == 0)
+    yield from (_event(item, style) for item in events if item.revision == 0)
     for revision in past.revisions:
-        yield _line(revision, past)
-        yield from (_event(item) for item in events if item.revision == revision.number)
+        yield _line(revision, past, style)
+        yield from (_event(item, style) for item in events if item.revision == revision.number)
 
 
-def _line(item: Revision, past: Past) -> str:
+def _line(item: Revision, past: Past, style: Style) -> str:
     step = past.steps.get(item.number)
     run = past.run_of(item.number)
     where = f"  {item.plan_digest}" if item.plan_digest else ""
     where += f"  run {run}" if run else ""
     where += f", step {step.step}" if step else ""
     said = f"  “{shown(step.said)}”" if step and step.said else ""
-    return f"{item.number:>5}  {item.at}  {item.kind:<8}  {shown(item.operator or 'unknown')}{where}{said}\n"
+    return _entry(f"{item.number:>5}", item.at, item.kind, f"{shown(item.operator or 'unknown')}{where}{said}", style)
 
 
-def _event(item: RecordEvent) -> str:
+def _event(item: RecordEvent, style: Style) -> str:
     kind = item.kind.replace("_", " ")
-    return f"{'':>5}  {item.at}  {kind:<8}  {shown(item.who or 'unknown')}{_about(item)}\n"
+    return _entry(" " * 5, item.at, kind, f"{shown(item.who or 'unknown')}{_about(item)}", style)
+
+
+def _entry(number: str, at: str, kind: str, text: str, style: Style) -> str:
+    """What does not fit on the line goes on below the text."""
+    head = f"{number}  {at}  {kind:<8}  "
+    pad = " " * min(len(head), style.width // 3)
+    return "".join(f"{line}\n" for line in wrapped(text, style.width, head, pad))
 
 
 def _about(item: RecordEvent) -> str:

@@ -3,11 +3,8 @@ very long."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
-from csws.model.fields import Value
-from csws.render.change_words import NO_LABELS, label_of
 from csws.render.style import shown
 
 _LONGEST = 200
@@ -31,9 +28,15 @@ def listed(names: tuple[str, ...], most: int = 3) -> str:
 
 
 def prose(text: str, longest: int = 1000) -> str:
-    """Text outside `code`. A zero-width space keeps `@name` and `#1` from becoming a mention or a
-    link."""
-    return safe(text, longest).replace("@", "@\u200b").replace("#", "#\u200b").replace("&#\u200b", "&#")
+    """Text outside `code`, calm."""
+    return calm(safe(text, longest))
+
+
+def calm(html: str) -> str:
+    """HTML in which a zero-width space keeps `@name`, `#1` and addresses from becoming mentions or
+    links."""
+    apart = str(html).replace("@", "@\u200b").replace("://", ":\u200b//").replace("#", "#\u200b")
+    return apart.replace("&#\u200b", "&#")
 
 
 def units(text: str) -> int:
@@ -41,23 +44,15 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def value_html(value: Value, labels: Mapping[str, str] = NO_LABELS) -> str:
-    if value is None or value == ():
-        return "<i>unset</i>"
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, tuple):
-        return ", ".join(named(name, labels) for name in value)
-    return named(value, labels) if value else "<i>empty</i>"
-
-
-def named(name: str, labels: Mapping[str, str]) -> str:
-    """An internal name after the label that the screen shows."""
-    label = label_of(name, labels)
-    return f"{prose(label, _LONGEST)} ({code(name)})" if label else code(name)
-
-
 def with_code(text: str, longest: int = 1000) -> str:
-    """Prose in which what stands in backticks is a `code` element."""
-    parts = text.split("`") if text.count("`") % 2 == 0 and len(text) <= longest else [text]
-    return "".join(code(part) if at % 2 else prose(part, longest) for at, part in enumerate(parts))
+    """Prose in which what stands in backticks is a `code` element, also where the text is cut."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return prose(text, longest)
+    out, left = [], longest
+    for at, part in enumerate(parts):
+        out.append(code(part) if at % 2 else prose(part, max(left, 1)))
+        left -= len(part)
+        if left <= 0:
+            return "".join(out) + (" …" if at + 1 < len(parts) else "")
+    return "".join(out)

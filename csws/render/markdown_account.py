@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from csws.model.address import Address
-from csws.model.change import Action, Change, FieldChange
+from markupsafe import Markup
+
+from csws.model.change import Action, Change
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
-from csws.model.plan import AccountPlan, Step
-from csws.render.change_words import NO_LABELS, WILL_BE, counted, field_note, name_of, origin_note
-from csws.render.html_text import code, listed, named, units, value_html, with_code
+from csws.model.plan import AccountPlan
+from csws.render.access_words import access_sentences
+from csws.render.change_rows import SettingRow, change_title, gone_and_added, setting_rows, stays_in
+from csws.render.finding_words import finding_text
+from csws.render.headline import counts_of, is_refused
+from csws.render.html_text import calm, code, listed, units, with_code
+from csws.render.review.steps import step_views
+from csws.render.words import Words
 
 _MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}
 _COLUMNS = {
@@ -19,6 +25,7 @@ _COLUMNS = {
     Action.DELETE: ("before",),
     Action.MOVE: ("before", "after"),
 }
+_HEADS = {"before": "plan.before", "after": "plan.after"}
 _MOST_MEMBERS = 50
 
 
@@ -30,16 +37,18 @@ class CommentPart:
     left_out: int = 0
 
 
-def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfolded: bool) -> Iterator[CommentPart]:
+def account_blocks(
+    group: Group[PlanHead], plan: AccountPlan, room: int, words: Words, *, unfolded: bool
+) -> Iterator[CommentPart]:
     """The plan of an account, or of several accounts with the same plan, in one fold, with a fold
-    inside for each workspace."""
-    head = f"<details{' open' if unfolded else ''}><summary>{_title(group, plan)}</summary>\n\n"
+    inside for each change."""
+    head = f"<details{' open' if unfolded else ''}><summary>{_title(group, plan, words)}</summary>\n\n"
     tail = "</details>\n\n"
     left = room - units(head) - units(tail)
     body, left_out = "", 0
-    notes = _all_names(group) + "".join(f"<p>{with_code(note)}</p>\n\n" for note in plan.notes)
-    changes = [_change(change) for change in sorted(plan.changes, key=_deletes_first)]
-    for number, piece in enumerate([*changes, notes, _steps(plan), _people(group, plan)]):
+    changes = [_change(change, words) for change in sorted(plan.changes, key=_deletes_first)]
+    rest = [_all_names(group, words), _notes(plan, words), _people(group, plan, words), _steps(plan, words)]
+    for number, piece in enumerate([*changes, *rest]):
         if units(piece) <= left:
             body += piece
             left -= units(piece)
@@ -48,95 +57,85 @@ def account_blocks(group: Group[PlanHead], plan: AccountPlan, room: int, *, unfo
     yield CommentPart(head + body + tail if body else "", left_out)
 
 
-def _title(group: Group[PlanHead], plan: AccountPlan) -> str:
+def _title(group: Group[PlanHead], plan: AccountPlan, words: Words) -> str:
+    counts = counts_of({action: plan.count(action) for action in Action}, words)
+    refused = is_refused(group.heads[0])
+    told = Markup(" · ").join([counts, *([Markup(words.plain("plan.cannot"))] if refused else [])])
     if len(group.heads) == 1:
-        return f"{code(plan.account)}: {_counts(plan)}"
-    same = f"The same {counted(len(plan.changes), 'change')} in {len(group.heads):,} accounts"
-    return f"{same} ({listed(group.names)}): {_counts(plan)} in each"
+        name = Markup(code(plan.account))
+    else:
+        same, names = words.count("plan.same", len(group.heads)), Markup(listed(group.names))
+        name = words.say("list.beside", text=same, name=names)
+    return str(words.say("list.fact", name=name, text=told))
 
 
-def _all_names(group: Group[PlanHead]) -> str:
+def _all_names(group: Group[PlanHead], words: Words) -> str:
     """The names of all accounts, because a title has only three."""
     if len(group.heads) == 1:
         return ""
     names = ", ".join(map(code, group.names))
-    example = "" if is_exact(group) else f"<p>Workspace names are shown as in {code(group.names[0])}.</p>\n\n"
-    return f"{example}<details><summary>All {len(group.heads):,} accounts</summary>\n<p>{names}</p>\n</details>\n\n"
+    example = words.say("plan.example", account=Markup(code(group.names[0])))
+    note = "" if is_exact(group) else f"<p>{example}</p>\n\n"
+    every = words.count("count.accounts", len(group.heads))
+    return f"{note}<details><summary>{every}</summary>\n<p>{names}</p>\n</details>\n\n"
+
+
+def _notes(plan: AccountPlan, words: Words) -> str:
+    return "".join(f"<p>{with_code(finding_text(note, words.language))}</p>\n\n" for note in plan.notes)
 
 
 def _deletes_first(change: Change) -> bool:
     return change.action is not Action.DELETE
 
 
-def _counts(plan: AccountPlan) -> str:
-    words = {Action.CREATE: "to add", Action.UPDATE: "to change", Action.DELETE: "to destroy", Action.MOVE: "to move"}
-    told = [f"{plan.count(action)} {word}" for action, word in words.items() if plan.count(action)]
-    return ", ".join([*told, counted(len(plan.steps), "step")])
-
-
-def _change(change: Change) -> str:
-    title = f" {code(name)}" if (name := name_of(change)) else ""
-    rows = "".join(_row(change, item) for item in change.fields)
-    head = "".join(f"<th>{word}</th>" for word in ("setting", *_COLUMNS[change.action]))
+def _change(change: Change, words: Words) -> str:
+    rows = "".join(_row(row, change.action, words) for row in setting_rows(change, words))
+    heads = [words.plain("plan.setting"), *(words.plain(_HEADS[side]) for side in _COLUMNS[change.action])]
+    head = "".join(f"<th>{word}</th>" for word in heads)
     return (
         f"<details{' open' if change.action is Action.DELETE else ''}><summary>{_MARKS[change.action]} "
-        f"{code(str(change.address))}{title} {f'{WILL_BE[change.action]} {origin_note(change)}'.rstrip()}</summary>\n"
+        f"{calm(change_title(change, words))}</summary>\n"
         f"<table>\n<tr>{head}</tr>\n{rows}</table>\n</details>\n\n"
     )
 
 
-def _row(change: Change, item: FieldChange) -> str:
-    note = f"<br>{pending}" if (pending := field_note(change, item)) else ""
-    sides = dict(zip(("before", "after"), _sides(change, item), strict=True))
-    cells = "".join(f"<td>{sides[column]}</td>" for column in _COLUMNS[change.action])
-    return f"<tr><td>{code(item.path)}{note}</td>{cells}</tr>\n"
+def _row(row: SettingRow, action: Action, words: Words) -> str:
+    note = f"<br>{words.say('list.beside', text=Markup(), name=Markup(row.note)).strip()}" if row.note else ""
+    sides = dict(zip(("before", "after"), _sides(row, action, words), strict=True))
+    cells = "".join(f"<td>{calm(sides[column])}</td>" for column in _COLUMNS[action])
+    return f"<tr><td>{calm(row.place)}{note}</td>{cells}</tr>\n"
 
 
-def _sides(change: Change, item: FieldChange) -> tuple[str, str]:
+def _sides(row: SettingRow, action: Action, words: Words) -> tuple[str, str]:
     """A list as the items removed and the items added; the others are only counted."""
-    labels = change.labels.get(item.path, NO_LABELS)
-    if not isinstance(item.before, tuple) or not isinstance(item.after, tuple):
-        return value_html(item.before, labels), value_html(item.after, labels)
-    gone = [name for name in item.before if name not in item.after]
-    added = [name for name in item.after if name not in item.before]
-    kept = len(item.after) - len(added)
-    stays = f"<br>({kept} unchanged)" if kept else ""
-    return _members("−", gone, labels), _members("+", added, labels) + stays
+    if action in (Action.CREATE, Action.DELETE) or not row.is_list:
+        return row.shown.value(row.before), row.shown.value(row.after)
+    gone, added = gone_and_added(row)
+    kept = stays_in(row)
+    stays = f"<br>{words.count('plan.of_list', kept)}" if kept else ""
+    return _members("−", gone), _members("+", added) + stays
 
 
-def _members(sign: str, names: list[str], labels: Mapping[str, str]) -> str:
-    more = [f"and {len(names) - _MOST_MEMBERS} more"] if len(names) > _MOST_MEMBERS else []
-    return "<br>".join([*(f"{sign} {named(name, labels)}" for name in names[:_MOST_MEMBERS]), *more])
+def _members(sign: str, names: list[Markup]) -> str:
+    more = [f"… (+{len(names) - _MOST_MEMBERS})"] if len(names) > _MOST_MEMBERS else []
+    return "<br>".join([*(f"{sign} {name}" for name in names[:_MOST_MEMBERS]), *more])
 
 
-def _steps(plan: AccountPlan) -> str:
+def _steps(plan: AccountPlan, words: Words) -> str:
     if len(plan.steps) < 2:
         return ""
-    return "<ol>\n" + "".join(map(_step, plan.steps)) + "</ol>\n\n"
+    lines = "".join(
+        f"<li>{'<br>'.join(calm(text) for text in (view.text, *view.notes))}</li>\n" for view in step_views(plan, words)
+    )
+    title = words.count("plan.steps", len(plan.steps))
+    return f"<details><summary>{title}</summary>\n<ol>\n{lines}</ol>\n</details>\n\n"
 
 
-def _step(step: Step) -> str:
-    reason = f"<br>transient: {with_code(step.reason or '')}" if step.transient else ""
-    clears = f"<br>clears {', '.join(map(code, step.clears[:_MOST_MEMBERS]))}" if step.clears else ""
-    return f"<li>{with_code(step.summary)}{reason}{clears}</li>\n"
-
-
-def _people(group: Group[PlanHead], plan: AccountPlan) -> str:
+def _people(group: Group[PlanHead], plan: AccountPlan, words: Words) -> str:
     """Teams have different people in each account, so several accounts show only the totals."""
     if len(group.heads) > 1:
         gained, lost = sum(head.gained for head in group.heads), sum(head.lost for head in group.heads)
-        together = f"Who sees what, in all {len(group.heads):,} accounts together: {gained:,} gained, {lost:,} lost"
+        together = words.say("plan.access_in_all", gained=words.number(gained), lost=words.number(lost))
         return f"<p>{together}</p>\n\n" if gained or lost else ""
-    moves = "".join(
-        f"<li>team {code(move.team)}: {_place(move.before)} → {_place(move.after)} ({move.people})</li>\n"
-        for move in plan.team_moves[:_MOST_MEMBERS]
-    )
-    sees = "".join(
-        f"<li>{code(item.workspace)}: {item.gained} gained, {item.lost} lost</li>\n"
-        for item in plan.visibility[:_MOST_MEMBERS]
-    )
-    return f"Who sees what:\n<ul>\n{moves}{sees}</ul>\n\n" if moves or sees else ""
-
-
-def _place(address: Address | None) -> str:
-    return code(address.key) if address else "the primary workspace"
+    lines = "".join(f"<li>{calm(text)}</li>\n" for text in access_sentences(plan, words, _MOST_MEMBERS))
+    return f"<p>{words.plain('plan.access')}</p>\n<ul>\n{lines}</ul>\n\n" if lines else ""

@@ -28,7 +28,7 @@ def _deleted(change: Change, accounts: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         code="delete",
         severity=Severity.WARNING,
-        message=f"The workspace `{change.address.key}` will be deleted. This cannot be undone.",
+        message=f"The workspace `{change.address.key}` would be deleted. This cannot be undone.",
         accounts=accounts,
         address=str(change.address),
         span=change.source,

@@ -7,8 +7,7 @@ failures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from textwrap import wrap
+from collections.abc import Iterable, Iterator
 
 from csws.errors import ApplyUnfinished, ConfigInvalid, GuardRefused, NotPermitted, StalePlan
 from csws.model.grouping import Group
@@ -19,6 +18,7 @@ from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text, some_names
 from csws.render.run_words import runbook_files
 from csws.render.style import Style, shown
+from csws.render.width import wrapped
 
 _BEGUN = ApplyUnfinished.exit_code
 _STALE = StalePlan.exit_code
@@ -32,9 +32,19 @@ def render(report: Report, style: Style) -> Iterator[str]:
     steps = len(report.heads) <= _SPELLED_OUT
     for group in sorted(report.groups, key=lambda group: group.heads[0].exit_code != 0):
         if steps or group.heads[0].exit_code:
-            yield "\n".join(_lines(group, report.accounts[group.at], style)) + "\n"
+            yield _folded(_lines(group, report.accounts[group.at], style), style)
     if len(report.heads) > 1:
-        yield "\n".join(_summary(report.heads, style)) + "\n"
+        yield _folded(_summary(report.heads, style), style)
+
+
+def _folded(lines: Iterable[str], style: Style) -> str:
+    """In lines of the terminal's width. What goes on is indented, below an arrow by two more."""
+    out = []
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        rest = indent + ("  " if line else "")
+        out += wrapped(line.lstrip(), style.width, indent, rest)
+    return "\n".join(out) + "\n"
 
 
 def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Iterator[str]:
@@ -87,7 +97,7 @@ def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> 
     if report.error.hint:
         yield f"  → {shown(report.error.hint)}"
     if failed and report.run and "--resume" not in (report.error.hint or ""):
-        yield f"  → Run {report.run} has begun. Continue it: csws --account {report.account} apply --resume --run {report.run}"
+        yield f"  → Run {report.run} has begun. Continue it with `csws --account {report.account} apply --resume --run {report.run}`."
     if report.runbook:
         yield f"  → Runbook: {runbook_files(report.runbook)}"
 
@@ -108,7 +118,7 @@ def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
     yield f"{len(heads):,} accounts: {', '.join(told)}."
     for words, names in (("Not applied", failed), ("Stopped part-way", stopped), ("Waiting", waiting)):
         if names:
-            yield from wrap(f"{words}: {some_names(names)}.", style.width, break_on_hyphens=False)
+            yield f"{words}: {some_names(names)}."
     if any(head.exit_code == _STALE for head in heads):
         yield "→ Accounts whose plan no longer fits need a new one: review `csws plan`, then apply it."
     left_over = [head for head in heads if head.exit_code not in (0, _STALE)]

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from csws.model.runs import Overtaken, UnfinishedRun, ranges
 from csws.render.change_text import value_text
-from csws.render.style import shown
+from csws.render.style import Style, shown
+from csws.render.width import wrapped
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from csws.render.words import Words
+
+
+def run_text(run: UnfinishedRun, account: str, style: Style) -> str:
+    """The sentences of a run below its account, in lines of the terminal's width."""
+    lines = (line for text in run_lines(run, account) for line in wrapped(text, style.width, "  ", "  "))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:
@@ -43,3 +56,25 @@ def overtaken_sentence(item: Overtaken) -> str:
         return f"Step {item.step} needs its workspace, which is gone."
     expected, found = value_text(item.expected), value_text(item.found)
     return f"Step {item.step} expects {shown(item.path)} to be {expected}; it was observed to be {found}."
+
+
+def run_paragraphs(run: UnfinishedRun, account: str, words: Words) -> Iterator[Markup]:
+    """The same in the reader's language: the state of the run, and how to continue or end it."""
+    from markupsafe import Markup
+
+    from csws.render.review.runs import run_sentences
+
+    yield from run_sentences(run, words)
+    if run.in_doubt:
+        yield words.say("plan.in_doubt" if len(run.in_doubt) == 1 else "plan.all_in_doubt", steps=ranges(run.in_doubt))
+    command = f"csws --account {shown(account)}"
+    give_up = Markup("`{}`").format(f"{command} abandon {run.id}")
+    if run.overtaken:
+        yield words.say("plan.give_up", command=give_up)
+    elif run.waits:
+        go_on = Markup("`{}`").format(f"{command} apply --resume --run {run.id}")
+        yield words.say("plan.go_on", command=go_on, other=give_up)
+    if run.runbook:
+        page = f"{shown(run.runbook.removesuffix('.md'))}.html"
+        files = words.plain("plan.browser", page=page, file=run.runbook)
+        yield words.say("plan.runbook", files=Markup("{}").format(files))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from textwrap import wrap
 
 from markupsafe import Markup
 
 from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Runbook, Visit
 from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
-from csws.render.sheet_lines import columns
 from csws.render.style import Style, shown
+from csws.render.width import wrapped
 from csws.render.words import Words
 
 
@@ -58,11 +57,10 @@ def _acts(acts: Iterable[Acts], indent: str, numbers: Iterator[int], words: Word
 def _folded(line: str, style: Style) -> str:
     """Folds a line to the width of the terminal and indents the continuation. Colored lines are
     short."""
-    indent = " " * (len(line) - len(line.lstrip()) + 3)
     if not line or "\x1b" in line:
         return line
-    width = (style.width - 1) * len(line) // max(columns(line), 1)  # Chinese takes two columns
-    return "\n".join(wrap(line, width, subsequent_indent=indent) or [""])
+    indent = line[: len(line) - len(line.lstrip())]
+    return "\n".join(wrapped(line.lstrip(), style.width - 1, indent, f"{indent}   "))
 
 
 def _plain(html: Markup) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from csws.documents.unfinished_document import run_document
 from csws.model.plan import Step
 from csws.model.runs import UnfinishedRun
-from csws.render.run_words import run_lines
+from csws.render.run_words import run_text
 from csws.render.style import Style, shown
+from csws.render.width import wrapped
 
 
 class Listed(Protocol):
@@ -24,14 +25,14 @@ def runs_text(account: str, listed: Listed, style: Style) -> str:
     head = style.paint(shown(account), "bold") + "\n"
     if listed.run is None:
         return head + "  No unfinished run.\n"
-    lines = [f"  {line}" for line in run_lines(listed.run, account)]
-    return head + "\n".join([*lines, *_steps(listed.run, listed.steps, style)]) + "\n"
+    return head + run_text(listed.run, account, style) + "\n".join(_steps(listed.run, listed.steps, style)) + "\n"
 
 
 def _steps(run: UnfinishedRun, steps: tuple[Step, ...], style: Style) -> Iterator[str]:
     for step in steps:
         word, look = ("done", "green") if step.id in run.done else ("waiting", "yellow")
-        yield f"    {style.paint(f'{word:<7}', look)}  {step.id}. {shown(step.summary)}"
+        state = style.paint(f"{word:<7}", look)
+        yield from wrapped(f"{step.id}. {shown(step.summary)}", style.width, f"    {state}  ", " " * 16)
 
 
 def runs_document(listed: Listed) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
-from unicodedata import east_asian_width
 
 from csws.model.fields import Value
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import flow_text
 from csws.render.style import shown
+from csws.render.width import columns, wrapped
 
 WIDTH = 100
 _COLUMN = 46  # of the labels
@@ -21,15 +20,9 @@ _WIDEST = 44  # column of values in a list of choices; a wider value moves what 
 _GAP = re.compile(r"(?<=[^ \\]) (?=[^ ])")  # where YAML takes a line break for the one space it is
 
 
-def columns(text: str) -> int:
-    """How wide a text is on a terminal: the characters of East Asia take two columns."""
-    return len(text) + sum(east_asian_width(character) in "WF" for character in text)
-
-
 def comment_lines(text: str, indent: int = 0) -> Iterator[str]:
-    room = WIDTH - indent - 2
-    narrow = room * len(text) // max(columns(text), 1)
-    return (f"{' ' * indent}# {line}" for line in wrap(text, narrow))
+    pad = f"{' ' * indent}# "
+    yield from wrapped(text, WIDTH, pad, pad) if text else ()
 
 
 def choice_lines(heading: str, choices: Iterable[tuple[str, str]], indent: int) -> Iterator[str]:

@@ -14,8 +14,12 @@ _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 class Style:
     """`color`: whether to send colors; `strict`: whether the output counts warnings as failures;
     `folder`: the project's folder in its repository ("" for its root); `width`: columns of the
-    terminal; `limit`: the most characters of a comment; `language`: of pages and runbooks; `about`:
-    where a plan comes from, for the head of a page."""
+    terminal; `limit`: the most characters of a comment; `language`: of what people read; `about`:
+    where a plan comes from, for the head of a page.
+
+    `command`: what applies a plan that is shown; `next_action`: what to do with one that can be
+    applied instead, in the caller's words, "" where the caller says it elsewhere.
+    """
 
     color: bool = False
     strict: bool = False
@@ -24,6 +28,8 @@ class Style:
     limit: int = 65_536
     language: str = "en"
     about: About = NOT_SAID
+    command: str = "csws apply"
+    next_action: str | None = None
 
     def paint(self, text: str, *looks: str) -> str:
         if not self.color or not looks:

@@ -15,15 +15,16 @@ from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.runs import UnfinishedRun
 from csws.render.catalog import changes_document, changes_text, renamed_sentence
-from csws.render.change_text import change_lines
+from csws.render.change_text import change_lines, plain_lines
 from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.html_text import code, prose
-from csws.render.run_words import run_lines
+from csws.render.run_words import run_lines, run_text
 from csws.render.style import Style, shown
+from csws.render.width import wrapped
 
 _MOST = 50  # lines of a list in Markdown
-_PLAIN = Style()
+_PLAIN = Style(width=10_000)
 
 
 class Difference(Protocol):
@@ -81,8 +82,8 @@ def watch_text(account: str, found: Watched, style: Style) -> str:
 def _lines(account: str, found: Watched, style: Style) -> Iterator[str]:
     if found.catalog is not None:
         yield from changes_text(found.catalog.changes, style).splitlines()
-        yield from (f"  {sentence}" for sentence in map(renamed_sentence, found.catalog.renamed))
-        yield from (f"  {shown(sentence)}" for sentence in found.catalog.unreadable)
+        for sentence in (*map(renamed_sentence, found.catalog.renamed), *map(shown, found.catalog.unreadable)):
+            yield from wrapped(sentence, style.width, "  ", "    ")
         if found.catalog.broken:
             yield style.paint("  Settings that this breaks:", "red")
             yield from findings_text(found.catalog.broken, style).splitlines()
@@ -93,7 +94,7 @@ def _lines(account: str, found: Watched, style: Style) -> Iterator[str]:
     else:
         yield "  No drift."
     if found.drift.run is not None:
-        yield from (f"  {line}" for line in run_lines(found.drift.run, account))
+        yield from run_text(found.drift.run, account, style).splitlines()
     yield f"  {_age(found)}"
 
 
@@ -123,7 +124,7 @@ def _blocks(account: str, found: Watched) -> Iterator[str]:
         broken = (f"{item.code} {item.message} → {item.hint or ''}" for item in found.catalog.broken)
         yield from _list("Settings that this breaks", broken)
         yield from _list("Not readable", found.catalog.unreadable)
-    drift = (line for change in found.drift.changes for line in change_lines(change, _PLAIN, past=True))
+    drift = (line for change in found.drift.changes for line in plain_lines(change))
     yield from _list("Drift", drift)
     if found.drift.run is not None:
         yield from _list("Unfinished run", run_lines(found.drift.run, account))

@@ -29,8 +29,9 @@ def test_it_says_what_it_is_about(acme):
     (comment,) = acme.comments(pull)
     assert f"https://github.com/o/r/commit/{pull.head_sha}" in comment
     assert f"https://github.com/o/r/actions/runs/{acme.runs}" in comment
-    assert "to add" in done.summary
-    assert "to add" in comment
+    assert "would be changed" in done.summary
+    assert "would be changed" in comment
+    assert "approve and merge this pull request: the merge approves exactly this plan" in comment
     page = Path(done.outputs["page"]).read_text()
     assert page.count("<!doctype html>") == 1
     links = (f"pull/{pull.number}", f"commit/{pull.head_sha}", f"actions/runs/{acme.runs}")
@@ -110,7 +111,7 @@ def test_an_invalid_configuration_is_annotated_and_told(acme):
     assert (done.code, done.outputs["exit-code"]) == (3, "3")
     assert "::error file=workspaces/apac.yaml,line=5" in done.out
     (comment,) = acme.comments(pull)
-    assert "no plan was made" in comment
+    assert "No plan was made" in comment
     assert "CSW303" in comment
     assert acme.apply(acme.merge(pull)).code == 3
     assert "not everything was applied" in acme.comments(pull, "result")[0]
@@ -208,7 +209,7 @@ def test_a_forks_token_only_reads(acme):
     assert (done.code, done.outputs["exit-code"]) == (0, "2")
     assert "::warning title=csws::" in done.out
     assert "fork's pull request" in done.out
-    assert "to add" in done.summary
+    assert "would be changed" in done.summary
 
 
 def test_a_failure_while_reading_the_approval_is_not_a_stale_plan(acme):

@@ -105,7 +105,8 @@ def test_checked_planned_merged_applied(acme):
     assert acme.plan(request).code == 0
     acme.plan(request)
     (note,) = acme.notes(request)
-    assert "to add" in note
+    assert "would be changed" in note
+    assert "approve and merge this merge request" in note
     assert "gitlab.example/g/p/-/commit" in note
     sha = acme.merge(request)
     assert acme.job("csws-plan", sha).code == 0

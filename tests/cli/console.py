@@ -28,6 +28,11 @@ class Result:
     def json(self) -> Any:
         return json.loads(self.out)
 
+    @property
+    def told(self) -> str:
+        """What stdout says, wherever its lines end."""
+        return " ".join(self.out.split())
+
 
 def csws(folder: Path, *arguments: str) -> Result:
     out, err = _Stream(), _Stream()

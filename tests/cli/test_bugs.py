@@ -35,5 +35,5 @@ def test_a_wrong_plan_is_a_bug(tmp_path, monkeypatch, name, command):
     LAWS_SEEN.clear()
     monkeypatch.setattr(place, lie)
     done = csws(tmp_path, *command)
-    assert (done.code, "This is a bug in csws" in done.out, sentence in done.out) == (70, True, True)
+    assert (done.code, "This is a bug in csws" in done.told, sentence in done.told) == (70, True, True)
     assert snapshot(tmp_path) == before

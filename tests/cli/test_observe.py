@@ -299,11 +299,11 @@ def test_no_id_is_like_those_of_workspaces_that_csws_creates(project):
 def test_unmanaged_workspaces_are_seen_by_their_ids(project):
     see(project, LATAM)
     done = csws(project, "observe", "--set", "unmanaged.seen-latam.description=x")
-    assert '      description  "" → "x"' in done.out
+    assert "      Description  empty → x\n" in done.out
     assert see(project, "unmanaged: {seen-latam: {name: LATAM, teams: [EMEA CSM]}}").code == 0
     assert unmanaged(project) == {"seen-latam": "LATAM"}
     csws(project, "import", "la=LATAM")
-    assert "workspace.la was changed" in see(project, "unmanaged: {seen-latam: {description: adopted}}").out
+    assert "~ la was changed" in see(project, "unmanaged: {seen-latam: {description: adopted}}").out
     assert see(project, "unmanaged: {seen-latam: null}").code == 0
     assert "la:" not in settings(project)
 
@@ -423,4 +423,4 @@ def test_a_hidden_tab_that_is_shown_now_can_be_filled_in_a_worksheet(project):
     head, apac = (project / "sheet.yaml").read_text().split("  apac:\n")
     apac = apac.replace("show: false", "show: true ", 1).replace("default_layout: null ", "default_layout: board", 1)
     (project / "sheet.yaml").write_text(f"{head}  apac:\n{apac}")
-    assert 'services.default_layout  (unset) → "board"' in csws(project, "observe", "sheet.yaml").out
+    assert "Default page layout not set → board" in csws(project, "observe", "sheet.yaml").told

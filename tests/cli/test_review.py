@@ -63,7 +63,7 @@ def test_each_change_says_where_it_comes_from(branch):
 
 def test_a_change_that_was_already_pending_belongs_to_the_base(branch):
     assert changes(branch, "--base-ref", "main")["workspace.emea"]["introduced_by"] == "base"
-    assert "(already pending on the base branch)" in csws(branch, "plan", "--base-ref", "main").out
+    assert "(already pending on the base branch)" in csws(branch, "plan", "--base-ref", "main").told
 
 
 def test_the_base_changes_nothing_of_the_plan(branch):

@@ -82,7 +82,7 @@ def test_a_key_that_has_another_workspace_now_is_told(project):
     edit(project, "workspaces/emea.yaml", "  emea:", "  apac:\n    renamed_from: emea")
     assert csws(project, "apply", "--auto-approve").code == 0
     refused = csws(project, "rollback", "1", "--auto-approve")
-    assert (refused.code, "now has another one" in refused.out) == (1, True)
+    assert (refused.code, "now has another one" in refused.told) == (1, True)
 
 
 UNLAWFUL = {

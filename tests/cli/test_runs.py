@@ -63,7 +63,7 @@ def test_a_run_of_a_saved_plan_is_not_resumed_and_the_message_begins_it_anew(del
     (account,) = done.json["accounts"]
     assert (done.code, account["exit_code"], account["error"]["code"]) == (5, 5, "not_resumed")
     message = account["error"]["message"]
-    command = message.rpartition("run: ")[2]
+    command = message.partition("run `")[2].removesuffix("`.")
     assert command == f"csws --account acme apply {deleting / 'd.plan'} --allow-delete workspace.apac"
     assert csws(deleting, "export").out == before
     assert len(runs(deleting)) == 1
@@ -78,7 +78,7 @@ def test_a_run_of_a_rollback_is_not_resumed(project, monkeypatch):
     assert csws(project, "apply", "--auto-approve").code == 0
     killed(monkeypatch, project, "rollback", "1", "--auto-approve")
     done = csws(project, "apply", "--resume")
-    assert (done.code, "run: csws --account acme rollback 1 --auto-approve" in done.out) == (5, True)
+    assert (done.code, "run `csws --account acme rollback 1 --auto-approve`" in done.told) == (5, True)
     assert csws(project, "rollback", "1", "--auto-approve").code == 0
     assert runs(project) == []
 
@@ -90,7 +90,7 @@ def test_a_run_of_the_configuration_goes_on_while_that_leads_to_the_same_plan(pr
     text = file.read_text()
     file.write_text(text.replace("APAC customer success", "Renamed"))
     done = csws(project, "apply", "--resume")
-    assert (done.code, "run: csws --account acme apply --auto-approve" in done.out) == (5, True)
+    assert (done.code, "run `csws --account acme apply --auto-approve`" in done.told) == (5, True)
     assert csws(project, "history", "--format", "json").json["accounts"][0]["revisions"] == []
     file.write_text(text)
     done = csws(project, "apply", "--resume", "--run", run["id"], "--format", "json")

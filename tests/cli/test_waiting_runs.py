@@ -320,7 +320,7 @@ def test_what_is_observed_while_a_run_waits(renaming, pair, overtaken, done, lef
         for words in (["--resume"], ["--resume", "--run", run["id"], "--done", "1", "--by", "Kim"]):
             refused = csws(renaming, "apply", *words)
             assert (refused.code, f"abandon {run['id']}" in refused.out) == (5, True), words
-        assert "expects name to be" in csws(renaming, "plan").out
+        assert "expects Name to be" in csws(renaming, "plan").told
         assert "abandon" in (renaming / ".csws/runbooks/acme.md").read_text()
         seen(renaming, "workspace.apac.name=APAC customer success")
         assert unfinished(renaming)["overtaken"] is None
@@ -371,7 +371,7 @@ def test_history_says_which_step_of_which_run_a_revision_was(waiting):
         ("given_up", run, "Eve"),
         ("begun", run, "ops@acme.example"),
     ]
-    text = csws(waiting, "history").out
+    text = csws(waiting, "history").told
     assert f"run {run}, step 1" in text
     assert "given up" in text
     assert "steps 2-4 are forgotten" in text

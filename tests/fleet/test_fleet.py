@@ -131,9 +131,9 @@ def test_the_same_changes_are_shown_once(project):
     rename_everywhere(project)
     change(project, 4)
     plan = csws(project, "plan", "--jobs", "2")
-    assert "The same 5 changes in 11 accounts" in plan.out
-    assert "are shown as in account-00000" in plan.out
-    assert plan.out.count("services.default_layout  ") == 10
+    assert "The same in 11 accounts: account-00000, " in plan.told
+    assert "are shown as in account-00000" in plan.told
+    assert plan.out.count("  Default page layout  ") == 10
     groups = csws(project, "plan", "--format", "json").json["groups"]
     assert [len(group["accounts"]) for group in groups] == [11, 1]
 

@@ -312,5 +312,5 @@ def test_a_property_is_created_on_neither_of_two_objects_of_one_name(emulator, p
     file = project / "csws.yaml"
     file.write_text(file.read_text() + "properties: {licences: {csm: {label: C, kind: user, group: info}}}\n")
     done = csws(project, "apply", "--auto-approve", "--new-account")
-    assert "The account has 2 custom objects called `licences` (2-7, 2-9)" in done.out
+    assert "The account has 2 custom objects called `licences` (2-7, 2-9)" in done.told
     assert not any(method == "POST" for method, _ in emulator.log)

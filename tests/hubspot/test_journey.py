@@ -74,10 +74,7 @@ def test_the_whole_journey_on_a_terminal(pulled):
     assert csws(pulled, "plan", "--detailed-exitcode").code == 0
     history = csws(pulled, "history", "--format", "json").json["accounts"][0]["revisions"]
     assert [item["operator"] for item in history] == ["Kim", "ops@acme.example", "ops@acme.example"]
-    assert (
-        "services.default_layout"
-        in csws(pulled, "observe", "--set", "workspace.emea.services.default_layout=board").out
-    )
+    assert "Default page layout" in csws(pulled, "observe", "--set", "workspace.emea.services.default_layout=board").out
     assert csws(pulled, "drift", "--detailed-exitcode").code == 2
     back = csws(pulled, "rollback", "3", "--auto-approve")
     assert back.code == 6
@@ -169,7 +166,7 @@ def test_an_unclear_line_is_refused_at_once_and_asked_again_and_a_remark_is_kept
     (event,) = beside_runs(account)
     assert (event["kind"], event["step"], event["after"]) == ("remark", 1, 4)
     assert event["text"] == "the drop-down lacks Customer Success Manager"
-    assert 'ops@acme.example  step 1: "the drop-down lacks' in csws(pulled, "history").out
+    assert 'ops@acme.example step 1: "the drop-down lacks' in csws(pulled, "history").told
     (change,) = planned(pulled)["changes"]
     assert {item["path"] for item in change["fields"]} == {"name", "services.default_layout"}
 
@@ -236,7 +233,7 @@ def test_a_step_that_cannot_be_done_yet_is_rejected(pulled):
     csws(pulled, "apply", "--auto-approve", "--new-account")
     done = reported(pulled, "2-3", "Kim")
     assert done.code == 6
-    assert "Step 2 cannot be done before step 1, which is not done." in done.out
+    assert "Step 2 cannot be done before step 1, which is not done." in done.told
 
 
 def test_a_change_that_only_csws_knows_is_no_work_for_a_person(pulled):
@@ -311,7 +308,7 @@ def test_a_worksheet_comes_back(pulled):
     )
     edit(sheet, "default_layout: table", "default_layout: board")
     seen = csws(pulled, "observe", str(sheet)).out
-    assert 'services.default_layout  "table" → "board"' in seen
+    assert "Default page layout  table → board" in seen
     assert csws(pulled, "drift", "--detailed-exitcode").code == 2
 
 

@@ -147,4 +147,4 @@ def test_a_weekly_sheet_on_either_machine(adopted):
     git(other, "push", "--quiet")
     for machine in (adopted, other):
         assert csws(machine, "drift", "--detailed-exitcode").code == 2
-        assert "default_layout" in csws(machine, "drift").out
+        assert "Default page layout" in csws(machine, "drift").out

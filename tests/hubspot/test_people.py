@@ -50,7 +50,7 @@ def test_a_deactivated_operator_may_change_nothing(emulator, half):
     csws(half, "catalog", "pull")
     done = csws(half, "plan")
     assert done.code == 7
-    assert "`ops@acme.example` is deactivated in HubSpot and cannot log in." in done.out + done.err
+    assert "`ops@acme.example` is deactivated in HubSpot and cannot log in." in done.told
     assert "Ops@acme.example: deactivated" in csws(half, "catalog", "show").out
 
 

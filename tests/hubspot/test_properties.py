@@ -65,7 +65,7 @@ def test_one_of_another_kind_is_an_error(declared, emulator):
     emulator.account.properties["0-2"].append(prop("csm"))
     done = csws(declared, "apply", "--auto-approve", "--new-account")
     assert done.code == 1
-    assert "already has a property `csm`, but it is not a user property" in done.out
+    assert "already has a property `csm`, but it is not a user property" in done.told
     assert len(made(emulator, "csm")) == 1
 
 
@@ -180,7 +180,7 @@ def test_whatever_has_the_name_is_found_and_left_alone(declared, emulator, kind,
         assert done.code == 6
         return
     assert done.code == 1
-    assert ("archived property `csm`" if archived else "but it is not a user property") in done.out
+    assert ("archived property `csm`" if archived else "but it is not a user property") in done.told
     assert ("Restore it in HubSpot" if archived else "Choose another name") in done.out
     if sensitivity != "non_sensitive":
         assert sensitivity.replace("_", " ") in done.out
@@ -273,8 +273,8 @@ def test_what_was_surely_not_carried_out_is_sent_again(declared, emulator, waits
 def test_a_refusal_says_that_it_was_not_created_and_why(declared, emulator, status, body, says):
     emulator.faults = [Fault("status", lambda method, *_: method == "POST", status, body, times=99)]
     done = csws(declared, "apply", "--auto-approve", "--new-account")
-    assert (done.code, says in done.out) == (6, True), done.out
-    assert "The property `csm` was not created." in done.out
+    assert (done.code, says in done.told) == (6, True), done.out
+    assert "The property `csm` was not created." in done.told
     emulator.faults = []
     assert csws(declared, "apply", "--resume").code == 6
     assert len(made(emulator, "csm")) == 1

@@ -117,7 +117,7 @@ def test_apply_without_the_scope_for_writing(emulator, full):
     emulator.account.scopes -= {"crm.schemas.companies.write"}
     done = csws(full, "apply", "--auto-approve", "--new-account")
     assert done.code == 6
-    assert "The token lacks permission to create property `csm`" in done.out
+    assert "The token lacks permission to create property `csm`" in done.told
     assert "Add the scope `crm.schemas.companies.write` to the token" in done.out
     emulator.account.scopes |= {"crm.schemas.companies.write"}
     csws(full, "apply", "--resume")

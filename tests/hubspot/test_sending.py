@@ -186,7 +186,7 @@ def test_where_there_is_no_sensitive_data_the_look_costs_itself(declared, emulat
     assert (done.code, "done 2." in done.out) == (6, True)
     for kind in refused:
         words = kind.replace("_", " ")
-        assert f"csws could not look for a {words} property of that name: HubSpot answered 400" in done.out
+        assert f"csws could not look for a {words} property of that name: HubSpot answered 400" in done.told
     assert [len(made(emulator, name)) for name in ("csm", "renews_on")] == [1, 1]
     pulled = csws(declared, "catalog", "pull")
     assert pulled.code == 0

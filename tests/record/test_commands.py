@@ -156,7 +156,7 @@ def test_a_record_is_not_a_target_and_no_include_reads_it(tmp_path):
     file.write_text(text.replace("include: [", "include: [records/*, "))
     csws(root, "observe", "--set", "workspace.hand.name=Hand")
     done = csws(root, "validate")
-    assert "matches only files that csws already reads" in done.out
+    assert "matches only files that csws already reads" in done.told
     before = (root / RECORD).read_bytes()
     csws(root, "fmt")
     csws(root, "fmt", RECORD)

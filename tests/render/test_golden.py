@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,12 @@ def test_a_public_validator_accepts_the_sarif(file):
     package = node_package("@microsoft/sarif-multitool-linux")
     schema = json.loads((package / "sarif-2.1.0.json").read_text())
     Draft202012Validator(schema).validate(json.loads(file.read_text()))
+
+
+@pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.plan.*")), ids=lambda file: file.name)
+def test_a_plan_for_people_says_would_and_a_comment_has_no_backticks(file):
+    text = file.read_text(encoding="utf-8")
+    form = file.suffix.removeprefix(".")
+    assert form not in ("text", "wide", "markdown", "github") or not re.search(r"\bwill\b", text)
+    assert form != "markdown" or "`" not in text
+    assert form != "markdown" or "&amp;#" not in text  # nothing is escaped twice

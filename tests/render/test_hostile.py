@@ -34,6 +34,7 @@ COMMENT_TAGS = {
     "ol",
     "li",
     "br",
+    "b",
     "i",
     "p",
     "h3",
@@ -166,5 +167,7 @@ def test_no_delete_is_cut_from_a_comment(accounts):
 
 def test_a_comment_says_if_not_even_the_deletes_fit():
     page = rendered("markdown", huge_plan(2000, Action.DELETE))
-    assert "10000 workspaces in 2000 accounts" in page
-    assert "Do not approve from here" in page
+    assert "10,000 to be deleted" in page
+    assert "(2,000 accounts)" in page
+    assert "Do not approve this from here" in page
+    assert "If this is what you want" not in page

@@ -55,7 +55,7 @@ def written_keys():
     cli = (RENDER.parent / "cli").rglob("*.py")
     files = [*RENDER.rglob("*.py"), *RENDER.rglob("*.j2"), *cli, RENDER.parent / "model/field.py"]
     groups = "|".join({key.partition(".")[0] for key in ENGLISH})
-    found = {key for file in files for key in re.findall(rf'"((?:{groups})(?:\.[a-z_]+)+)"', file.read_text())}
+    found = {key for file in files for key in re.findall(rf"[\"']((?:{groups})(?:\.[a-z_]+)+)[\"']", file.read_text())}
     return found - {path.name for path in RENDER.rglob("*")}
 
 

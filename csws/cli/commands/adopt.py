@@ -59,7 +59,7 @@ def _refused(adopted: Adopted, session: Session, sheet: str) -> int:
     from csws.render.change_words import counted
     from csws.render.diagnostics_text import findings_text
 
-    click.echo(findings_text(adopted.findings, session.style()), err=True, nl=False)
+    click.echo(findings_text(adopted.findings, session.style_of_stderr()), err=True, nl=False)
     click.echo(f"Nothing was recorded or written: {counted(len(adopted.findings), 'error')}.", err=True)
     places = {item.span.file for item in adopted.findings if item.span}
     if places - {sheet}:
@@ -122,5 +122,5 @@ def _planned(session: Session, detailed_exitcode: bool) -> int:
     from csws.workflow.run.plan_run import plan_project
 
     plan = plan_project(session.root, session.accounts, PlanOptions(), session.now)
-    session.write(pieces(PLAN_FORMATS, "text", plan, session.style()))
+    session.write(pieces(PLAN_FORMATS, "text", plan, session.style(command=session.command("apply"))))
     return 2 if detailed_exitcode and plan.has_changes else 0

@@ -62,7 +62,7 @@ def _refused(recorded: Recorded, session: Session) -> int:
     from csws.render.change_words import counted
     from csws.render.diagnostics_text import findings_text
 
-    click.echo(findings_text(recorded.findings, session.style()), err=True, nl=False)
+    click.echo(findings_text(recorded.findings, session.style_of_stderr()), err=True, nl=False)
     click.echo(f"Nothing was recorded: {counted(len(recorded.findings), 'error')}.", err=True)
     return ConfigInvalid.exit_code
 

@@ -19,6 +19,7 @@ from csws.cli.options import (
     guard_options,
     language_option,
     length_option,
+    next_option,
 )
 from csws.cli.session import Session
 from csws.model.frozen import frozen
@@ -39,6 +40,7 @@ class PlanRequest:
     base_ref: str | None
     detailed_exitcode: bool
     max_length: int
+    next_action: str | None
     language: str
     about: About
     options: PlanOptions
@@ -55,6 +57,7 @@ plan_options = as_record(
     ),
     click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if changes are pending."),
     length_option,
+    next_option,
     language_option,
     about_option,
     guard_options,
@@ -72,7 +75,13 @@ def command(context: click.Context, request: PlanRequest) -> int:
     """
     session = session_of(context)
     plan = _planned(session, request)
-    style = session.style(limit=request.max_length, language=request.language, about=request.about)
+    style = session.style(
+        limit=request.max_length,
+        language=request.language,
+        about=request.about,
+        command=session.command("apply", *([request.out.as_posix()] if request.out else [])),
+        next_action=request.next_action,
+    )
     text = pieces(PLAN_FORMATS, request.form, plan, style)
     if request.out is not None:
         from csws.cli.plan_file import save_plan
@@ -85,7 +94,7 @@ def command(context: click.Context, request: PlanRequest) -> int:
         warn_of_idle_deletes(session, plan, request.options)
     if request.out is not None and plan.accounts:
         file = request.out.as_posix()
-        session.note(f"Saved to {file}. Apply exactly this plan with: csws apply {file} --expect {plan.digest}")
+        session.note(f"Saved to {file}. Apply exactly this plan with `csws apply {file} --expect {plan.digest}`.")
     return plan.exit_code or (2 if request.detailed_exitcode and plan.has_changes else 0)
 
 

@@ -80,5 +80,6 @@ def _saved(session: Session, plan: Plan, file: Path, save: SaveRequest, request:
     from csws.cli.plan_file import save_plan
 
     save_plan(plan, file)
-    session.write(pieces(PLAN_FORMATS, request.form, plan, session.style(language=request.language)))
+    style = session.style(language=request.language, command=session.command("apply", file.as_posix()))
+    session.write(pieces(PLAN_FORMATS, request.form, plan, style))
     return plan.exit_code or (2 if save.detailed_exitcode and plan.has_changes else 0)

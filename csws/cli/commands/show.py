@@ -9,7 +9,7 @@ import click
 from csws.cli.about import about_option
 from csws.cli.empty import empty_plan
 from csws.cli.invocation import session_of
-from csws.cli.options import PLAN_FILE, as_record, format_option, language_option, length_option
+from csws.cli.options import PLAN_FILE, as_record, format_option, language_option, length_option, next_option
 from csws.cli.session import Session
 from csws.model.frozen import frozen
 from csws.model.run import Plan
@@ -24,6 +24,7 @@ class ShowRequest:
 
     form: str
     max_length: int
+    next_action: str | None
     language: str
     about: About
     verify: bool
@@ -34,6 +35,7 @@ show_options = as_record(
     ShowRequest,
     format_option(PLAN_FORMATS, empty_plan),
     length_option,
+    next_option,
     language_option,
     about_option,
     click.option("--verify", is_flag=True, help="Check the plan with a verifier that shares no code with the planner."),
@@ -53,7 +55,13 @@ def command(context: click.Context, file: Path, request: ShowRequest) -> int:
 
     session = session_of(context)
     plan = read_plan(file)
-    style = session.style(limit=request.max_length, language=request.language, about=request.about)
+    style = session.style(
+        limit=request.max_length,
+        language=request.language,
+        about=request.about,
+        command=session.command("apply", file.as_posix()),
+        next_action=request.next_action,
+    )
     session.write(pieces(PLAN_FORMATS, request.form, plan, style))
     return _verified(session, plan) if request.verify else 0
 

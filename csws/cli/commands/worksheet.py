@@ -43,11 +43,11 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
         session.note(f"{name} was there already; what it contained is now in {kept.as_posix()}.")
     if known.is_shared:
         command = f"csws --account {known.account} observe {name}"
-        session.note(f"Wrote {name}. Correct what differs from the screens, then run: {command}")
+        session.note(f"Wrote {name}. Correct what differs from the screens, then run `{command}`.")
     elif known.is_recorded:
-        session.note(f"Wrote {name}. Correct what differs from the screens, then run: csws observe {name}")
+        session.note(f"Wrote {name}. Correct what differs from the screens, then run `csws observe {name}`.")
     else:
-        session.note(f"Wrote {name}. Fill in what the screens show, then run: csws adopt {name}")
+        session.note(f"Wrote {name}. Fill in what the screens show, then run `csws adopt {name}`.")
 
 
 def _write(file: Path, text: str) -> Path | None:

@@ -41,7 +41,7 @@ def job_code(code: int, result: Result, untold: int) -> int:
 
 
 def _applied(context: Context) -> tuple[int, Result]:
-    made = read_plan(context, context.saved_plan) if context.saved_plan else make_plan(context)
+    made = read_plan(context, context.saved_plan) if context.saved_plan else make_plan(context, next_action="")
     if made.plan is None:
         return made.code, Result(remarks=(f"⚠️ No plan could be made (exit code {made.code}), so nothing was applied.",))
     approved = _approved(context, made.plan)

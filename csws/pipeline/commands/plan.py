@@ -16,8 +16,8 @@ _REFUSED = 4
 
 def run(context: Context) -> int:
     write_sarif(context)
-    made = make_plan(context, *base_words(context))
     pull = context.talk.pull if context.talk else None
+    made = make_plan(context, *base_words(context), next_action=context.place.approving if pull else None)
     told = _tell(context, pull, made) if pull is not None else 0
     refused = _REFUSED if made.plan and made.plan.refused and context.job.fail_on_refused else 0
     if refused:

@@ -83,6 +83,8 @@ class Event:
             pull_word="pull request",
             pull_mark="#",
             way_on=f"To plan it anew, approve it and apply it: [run the workflow]({self._button(home)}) with the command `apply`.",
+            approving="If this is what you want, approve and merge this pull request: the merge approves exactly this plan, "
+            "and no other.",
         )
 
     def _button(self, home: str) -> str:

@@ -69,6 +69,8 @@ def _place(environment: Mapping[str, str]) -> Place:
         pull_word="merge request",
         pull_mark="!",
         way_on=f"[Run a pipeline]({new}) for the default branch, look at its plan, and start its job csws-apply.",
+        approving="If this is what you want, approve and merge this merge request. The pipeline of the default branch "
+        "then plans again, and its job csws-apply applies that plan.",
         reporting=f"After doing them, [run a pipeline]({new}) for the default branch with the variables "
         "CSWS_RUN: `{run}` and CSWS_DONE, such as `1-4`.",
     )

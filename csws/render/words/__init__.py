@@ -19,7 +19,9 @@ from csws.model.field import Field
 from csws.model.frozen import frozen
 from csws.render.style import shown
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C: a terminal waits for it
 _LONGEST = 300
+_THOUSANDS = {"nb": "\u00a0"}  # what stands between the thousands of a number
 
 
 @frozen(kw_only=False)
@@ -41,7 +43,13 @@ class Words:
     def count(self, key: str, number: int, **values: object) -> Markup:
         """A phrase that depends on a number, its placeholder `{n}`."""
         phrase = self.sentences[key]["one" if number == 1 else "other"]
-        return Markup(escape(phrase)).format(n=number, **{name: _html(value) for name, value in values.items()})
+        return Markup(escape(phrase)).format(
+            n=self.number(number), **{name: _html(item) for name, item in values.items()}
+        )
+
+    def number(self, number: int) -> str:
+        """A number as the language writes it."""
+        return f"{number:,}".replace(",", _THOUSANDS.get(self.language, ","))
 
     def listed(self, items: Sequence[Markup], key: str = "list.pair") -> Markup:
         """The items with the language's comma between them; `list.also` has its semicolon."""
@@ -81,4 +89,4 @@ def clean(value: object) -> str:
 def words_of(language: str) -> Words:
     """The words of a language: the name of a file in this folder."""
     text = (resources.files(__package__) / f"{language}.yaml").read_text(encoding="utf-8")
-    return Words(language=language, sentences=yaml.safe_load(text))
+    return Words(language=language, sentences=yaml.load(text, Loader=LOADER))

@@ -24,5 +24,5 @@ def _check_once(kind: Kind, what: str, names: list[str], account: str) -> None:
         return
     message = f"Two {kind.noun}s would have the {what} `{twice}`, so nothing was recorded."
     command = f"csws --account {account} observe --set unmanaged.{twice}=null"
-    hint = f"If the account has only one of them: {command}"
+    hint = f"If the account has only one of them: `{command}`"
     raise CswsError(message, hint=hint if what == "id" else "Choose another key.", code="identity")

@@ -149,7 +149,7 @@ class _Identifying:
         if seen is not None:
             known = handle_of(kind, seen)
             command = f"csws --account {self._account} observe --set {known}=null"
-            return f"“{kind.called(seen)}” is `{known}`. If it is gone: {command}"
+            return f"“{kind.called(seen)}” is `{known}`. If it is gone: `{command}`"
         keys = [item.key for item in kind.all(self._known) if item.key is not None]
         return did_you_mean(handle.text, keys) or f"Keys of this account: {', '.join(keys)}."
 

@@ -86,7 +86,7 @@ def _resumable(root: Path, account: CheckedAccount, held: Held, options: PlanOpt
     command = made.command if made.command.startswith("csws --account") else f"csws --account {account.name} apply"
     why = "the configuration no longer leads to its plan" if made.how is How.CONFIG else "--resume does not repeat it"
     stale = StalePlan(
-        f"Run {held.run.id} was not resumed, because {why}; nothing was done. To begin it anew, run: {command}",
+        f"Run {held.run.id} was not resumed, because {why}; nothing was done. To begin it anew, run `{command}`.",
         hint="The next apply of this account ends the unfinished run.",
         code="not_resumed",
     )

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from csws.model.frozen import frozen
-from csws.render.words import words_of
+from csws.render.words import LOADER, words_of
 
 _END = re.compile(r"(?<=[.?]) (?=[A-Z`])")  # between two sentences
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
@@ -77,6 +77,6 @@ def translation_of(language: str) -> Translation | None:
     file = resources.files(__package__) / f"{language}.yaml"
     if not file.is_file():
         return None
-    data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)
     between = words_of(language).plain("list.between", first="", rest="")
     return Translation(data["laws"], data["texts"], data["words"], between)
