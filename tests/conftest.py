@@ -6,11 +6,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.memory import write_there
 from tests.planted import SECRET, parts
 from tests.platforms.shown import refuse
 from tests.platforms.skipping import install, reason_for
@@ -18,6 +20,8 @@ from tests.platforms.skipping import install, reason_for
 if os.name == "nt":
     install(pytest.MonkeyPatch())
 
+write_there()
+_TRACED = 10  # cases of one test
 _LONG = ("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py")
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
@@ -34,11 +38,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)  # as csws itself does
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Coverage is the floor that the examples reach. Tests that take the same lines hundreds of times are not traced: that
-    would cost half of their time again and find no other line."""
-    if item.get_closest_marker("hypothesis") or item.nodeid.startswith(_LONG):
-        item.add_marker("no_cover")
+def _untraced(items: list[pytest.Item]) -> None:
+    """Coverage doubles the time of a test, so it is measured in a part of them: not where made-up cases take the same lines
+    hundreds of times, and in the first cases of a test that has many. What is reported is a lower bound."""
+    cases: Counter[str] = Counter()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        if item.get_closest_marker("hypothesis") or item.nodeid.startswith(_LONG) or cases[test] > _TRACED:
+            item.add_marker("no_cover")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if reason := reason_for(item.nodeid, sys.platform):
             item.add_marker(pytest.mark.skip(reason=reason))
+    _untraced(items)
     long = [item for item in items if item.nodeid.startswith(_LONG)]
     rest = [item for item in items if not item.nodeid.startswith(_LONG)]
     gap = len(rest) // max(len(long), 1)

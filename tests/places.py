@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-# A folder in memory, if there is one: a process that is killed loses nothing there that it would not lose on a disk.
-MEMORY = next((str(path) for path in (Path("/dev/shm"),) if path.is_dir()), None)
-
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:

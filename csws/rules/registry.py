@@ -22,6 +22,13 @@ def _modules() -> tuple[ModuleType, ...]:
     return tuple(sorted(modules, key=lambda module: str(module.RULE.code)))
 
 
+@cache
+def _asked(phase: Phase, with_catalog: bool) -> tuple[ModuleType, ...]:
+    """The rules of a phase, chosen once and not for each account."""
+    found = (module for module in _modules() if module.RULE.phase is phase)
+    return tuple(module for module in found if with_catalog or not module.RULE.needs_catalog)
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by code."""
     return tuple(module.RULE for module in _modules())
@@ -34,21 +41,17 @@ def rule(code: str) -> Rule | None:
 def config_findings(subject: Subject, *, with_catalog: bool = True) -> list[tuple[Rule, Finding]]:
     """The findings of the rules in a declaration. Without a catalogue, runs only the rules that
     need none."""
-    asked = [
-        module
-        for module in _modules()
-        if module.RULE.phase is Phase.CONFIG and (with_catalog or not module.RULE.needs_catalog)
-    ]
+    asked = _asked(Phase.CONFIG, with_catalog)
     return [(module.RULE, finding) for module in asked for finding in module.check(subject)]
 
 
 def plan_findings(subject: PlanSubject) -> list[tuple[Rule, Finding]]:
     """The findings of the plan rules in an account that is about to change."""
-    asked = [module for module in _modules() if module.RULE.phase is Phase.PLAN]
+    asked = _asked(Phase.PLAN, True)
     return [(module.RULE, finding) for module in asked for finding in module.check(subject)]
 
 
 def apply_findings(subject: ApplySubject) -> list[tuple[Rule, Finding]]:
     """The findings of the rules about applying to an account, with any plan."""
-    asked = [module for module in _modules() if module.RULE.phase is Phase.APPLY]
+    asked = _asked(Phase.APPLY, True)
     return [(module.RULE, finding) for module in asked for finding in module.check(subject)]

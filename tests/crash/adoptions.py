@@ -24,7 +24,6 @@ from tests.crash import lines
 from tests.crash.place import die
 from tests.crash.race import code
 from tests.crash.runs import STORES
-from tests.places import MEMORY
 
 RECORD = ("before the record", "after the record")
 IN_RECORD = {"sqlite": ("in the revision",), "text": lines.KILLS}
@@ -125,7 +124,6 @@ def one(start: Path, fault: str, expected: dict[str, Any]) -> str:
 def main(store: str) -> int:
     lease.TERM = 0.5  # so that the lease of a killed run does not delay the next one by ten seconds
     assert atomic_write.os is os
-    tempfile.tempdir = MEMORY
     wrong = False
     for known in (False, True):
         with tempfile.TemporaryDirectory() as folder:

@@ -35,7 +35,6 @@ from csws.workflow.run.plan_run import plan_project
 from tests.crash import lines
 from tests.crash.corpus import CORPUS
 from tests.crash.place import TARGET, FilePlace, die
-from tests.places import MEMORY
 from tests.properties.test_whole_path import catalog
 
 KILLS = (
@@ -251,7 +250,6 @@ def main(case: str, kept: str = "sqlite") -> int:
         if not module.name.endswith("__main__"):
             import_module(module.name)  # once here, and not in each process
     gc.freeze()
-    tempfile.tempdir = MEMORY
     with tempfile.TemporaryDirectory() as folder:
         steps = prepared(Path(folder), case)
         faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]

@@ -24,7 +24,6 @@ from tests.histories.place import OwnPlace, copied, folder_of, looked
 from tests.histories.project import ACCOUNTS, KEYS, PEOPLE, Project
 from tests.histories.record import record_of, reference
 from tests.histories.stores import Store
-from tests.places import MEMORY
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Life:
     def __init__(self, store: Store, accounts: tuple[str, ...]) -> None:
         self._stack = ExitStack()
         self._stack.enter_context(store.used())
-        folder = tempfile.mkdtemp(prefix="csws-", dir=MEMORY)
+        folder = tempfile.mkdtemp(prefix="csws-")
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
         self.project = Project(Path(folder) / "p", store, accounts)
         self.project.root.mkdir()
