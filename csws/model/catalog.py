@@ -253,10 +253,11 @@ class Catalog:
         return next((person for person in self.people if person.email and person.email.casefold() == wanted), None)
 
     def segments_of(self, object_name: str) -> Directory | None:
-        """The segments of an object's records; None if the catalogue does not say which there are."""
-        if self.segments is None:
-            return None
-        return Directory(tuple(item for item in self.segments if item.object == object_name))
+        """The segments of an object's records; None if the catalogue does not say which there are. A
+        catalogue has those of the objects that health scores used when it was pulled, so that one
+        without a segment of this object proves nothing."""
+        found = tuple(item for item in self.segments or () if item.object == object_name)
+        return Directory(found) if found else None
 
     def pipelines(self, object_name: str | None) -> Directory:
         found = self.objects.get(object_name or "")

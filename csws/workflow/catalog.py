@@ -31,6 +31,7 @@ from csws.workflow.renames import used_names
 from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
 
 Json = dict[str, Any]
+NEVER_SCORED = frozenset(STANDARD) - {"contacts", "companies"}  # DOMAIN §1
 Tell = Callable[[str, int, int], None]
 
 
@@ -86,7 +87,12 @@ def catalog_now(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
         known = reader.account_of(_known_id(account))
-        project = Project(catalog=_before(account, str(known["portalId"])), uses=_used_objects(account))
+        scored = scored_objects(account)
+        project = Project(
+            catalog=_before(account, str(known["portalId"])),
+            uses=_used_objects(account) | scored,
+            scored=scored,
+        )
         return pulled_catalog(reader, known, account.name, people, now, tell, project)
 
 
@@ -105,6 +111,18 @@ def _used_objects(account: CheckedAccount) -> frozenset[str]:
     named = (roles.customers, roles.services, *roles.revenue)
     used = frozenset(name for name in named if name) or frozenset(STANDARD)
     return used.union(properties.object_and_name(address)[0] for address in declared)
+
+
+def scored_objects(account: CheckedAccount) -> frozenset[str]:
+    """The objects that health scores use: those that the project's scores name, and the customers
+    object, of which the next one will be. None if the project declares no score."""
+    section = account.loaded.tree.at(("health_scores",))
+    blocks = [node for node in section.mapping.values() if node.mapping] if section else []
+    if not blocks:
+        return frozenset()
+    named = (block.mapping["object"].value for block in blocks if "object" in block.mapping)
+    names = (*named, account.loaded.declared.settings.objects.customers)
+    return frozenset(name for name in names if isinstance(name, str)).difference(NEVER_SCORED)
 
 
 def people_of(detail: Detail, *operators: str | None) -> People:
