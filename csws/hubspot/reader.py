@@ -125,7 +125,7 @@ class HubSpotReader:
         return self._all(endpoints.SEGMENTS, what, "listId", "name", asked=asked, read=self._transport.search)
 
     def event_definitions(self) -> Listing:
-        """name, labels and properties of the account's own events."""
+        """name, fullyQualifiedName, labels and properties of the account's own events."""
         asked = {**_PAGE, "includeProperties": "true"}
         return self._all(endpoints.EVENT_DEFINITIONS, "the account's own events", "name", asked=asked)
 

@@ -75,8 +75,9 @@ class _Parts:
             self._keep(scopes.EVENTS, old)
             return old if "event_types" in self._before else None
         live = [item for item in listing.items if not item.get("archived")]
-        seen = {str(item["name"]) for item in listing.items}
-        kept = [item for item in old if item["name"] not in seen and may_hide(listing.unusable, name=item["name"])]
+        seen = {_full_name(item) for item in listing.items}
+        lost = [item for item in old if item["name"] not in seen]
+        kept = [item for item in lost if may_hide(listing.unusable, fullyQualifiedName=item["name"])]
         self._keep(scopes.EVENTS, kept)
         return sorted([*map(_event, live), *kept], key=lambda item: str(item["name"]))
 
@@ -108,8 +109,14 @@ def _event(item: Json) -> Json:
     """An event whose properties HubSpot does not tell has none of them in the document."""
     labels, listed = item.get("labels"), item.get("properties")
     label = labels.get("singular") if isinstance(labels, dict) else None
-    out: Json = {"name": str(item["name"]), "label": str(label or item["name"])}
+    out: Json = {"name": _full_name(item), "label": str(label or item["name"])}
     return {**out, "properties": _properties(_named(listed))} if isinstance(listed, list) else out
+
+
+def _full_name(item: Json) -> str:
+    """The name with the account's prefix, `pe1234567_login`: no event of HubSpot's own has it, and it is
+    the one that HubSpot writes with each occurrence."""
+    return str(item.get("fullyQualifiedName") or item["name"])
 
 
 def _properties(items: Iterable[Json]) -> Json:

@@ -17,7 +17,7 @@ from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
 from csws.kinds import properties
 from csws.load.atomic_write import replace_file
-from csws.load.bounds import inside
+from csws.load.bounds import MAX_BYTES, inside
 from csws.load.catalog_file import catalog_text
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
@@ -174,14 +174,25 @@ def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled, *, re
     changes, found = catalog_changes(before, pulled.document), _renamed(account, pulled.document)
     _check_names(found, name, renames=renames)
     remembering(pulled.document, found, {item.old for item in found})
+    text = catalog_text(pulled.document)
+    _check_size(text)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, catalog_text(pulled.document))
+        replace_file(path, text)
     except OSError as error:
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
         ) from error
     return Written(file=name, unreadable=pulled.sentences(), changes=changes, renamed=found)
+
+
+def _check_size(text: str) -> None:
+    if len(text.encode()) > MAX_BYTES:
+        raise CswsError(
+            f"The catalogue would be larger than {MAX_BYTES // 1024**2} MiB, which csws does not read.",
+            hint="The file is as it was. Health scores of fewer objects make the catalogue smaller.",
+            code="file",
+        )
 
 
 def _check_names(found: tuple[Renamed, ...], file: str, *, renames: bool) -> None:

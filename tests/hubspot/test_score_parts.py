@@ -61,7 +61,11 @@ def test_what_is_pulled_for_scores(rich, scored):
     assert with_options == {"plan", "stage"}
     assert found["segments"] == [{"id": "11", "name": "Active customers", "object": "companies"}]
     (login,) = found["event_types"]
-    assert (login["name"], login["label"], login["properties"]["seats"]["type"]) == ("login", "Login", "number")
+    assert (login["name"], login["label"], login["properties"]["seats"]["type"]) == (
+        "pe4242_login",
+        "Login",
+        "number",
+    )
 
 
 def test_objects_without_scores_are_as_ever(rich, scored):
@@ -170,7 +174,7 @@ def test_what_an_unusable_item_may_hide_stays(emulator, scored):
     emulator.account.events = [{**event("login"), "name": None}]
     found = pull(scored)
     assert [item["id"] for item in found["segments"]] == ["11", "15"]
-    assert [item["name"] for item in found["event_types"]] == ["login"]
+    assert [item["name"] for item in found["event_types"]] == ["pe4242_login"]
     assert found["unreadable"] == ["events", "segments"]
 
 
@@ -203,6 +207,15 @@ def test_a_large_account_can_be_read_again(emulator, scored):
     assert csws(scored, "catalog", "show").code == 0
 
 
+def test_a_catalogue_that_is_too_large_to_be_read_is_not_written(emulator, scored, monkeypatch):
+    pull(scored)
+    before = (scored / "catalogs/acme.json").read_bytes()
+    monkeypatch.setattr("csws.workflow.catalog.MAX_BYTES", 1024)
+    done = csws(scored, "catalog", "pull")
+    assert (done.code, "does not read" in done.err) == (1, True)
+    assert (scored / "catalogs/acme.json").read_bytes() == before
+
+
 def test_describing_more_is_no_change_of_the_account(rich, scored):
     (scored / "csws.yaml").write_text(PROJECT)
     pull(scored)
@@ -224,7 +237,7 @@ def test_diff_finds_options_segments_and_events_by_what_they_are(rich, scored):
         f"- {plan_path}.premium",
         f"+ {plan_path}.gold",
         "~ segments.11.name: Active customers → Customers",
-        "+ event_types.export",
+        "+ event_types.pe4242_export",
     ):
         assert f"  {line}\n" in out
 
@@ -235,4 +248,10 @@ def test_show_has_what_scores_refer_to(rich, scored):
     assert "time zone: Europe/Oslo\n" in out
     assert "  segments: Active customers\n" in out
     assert "  other properties: 5, 2 of them with options\n" in out
-    assert "1 event of the account's own\n  login (Login)\n" in out
+    assert "1 event of the account's own\n  pe4242_login (Login)\n" in out
+
+
+def test_an_event_that_another_unusable_item_cannot_be_is_gone(emulator, scored):
+    pull(scored)
+    emulator.account.events = [{**event("export"), "name": None}]
+    assert pull(scored)["event_types"] == []
