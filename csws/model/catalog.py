@@ -53,6 +53,11 @@ class Property:
     def has_time(self) -> bool:
         return self.type == "datetime"
 
+    @property
+    def has_several(self) -> bool:
+        """Whether it can contain several users (CSW402)."""
+        return self.field_type == "checkbox"
+
     def is_a(self, kind: str) -> bool:
         """Whether it can be used as a property of that kind: user or date."""
         return {"user": self.is_user, "date": self.is_date}[kind]
@@ -143,6 +148,8 @@ class Directory:
         now = sorted({thing.name for thing in self._by_id.values() if name in thing.former})
         if len(now) != 1:
             return None
+        if not now[0]:
+            return "It has no name in HubSpot now; `csws catalog pull --rename` corrects your files."
         return f"It is called `{now[0]}` in HubSpot now; `csws catalog pull --rename` corrects your files."
 
     def id_of(self, reference: str) -> str | None:

@@ -89,11 +89,17 @@ def changes_text(changes: tuple[CatalogChange, ...], style: Style) -> str:
 
 def _change(change: CatalogChange, style: Style) -> str:
     if change.before is None:
-        return f"  {style.paint('+', 'green', 'bold')} {shown(change.path)}\n"
+        return f"  {style.paint('+', 'green', 'bold')} {shown(change.path)}{_called(change.after)}\n"
     if change.after is None:
-        return f"  {style.paint('-', 'red', 'bold')} {shown(change.path)}\n"
+        return f"  {style.paint('-', 'red', 'bold')} {shown(change.path)}{_called(change.before)}\n"
     values = " → ".join(shown(_value(value)) for value in (change.before, change.after))
     return f"  {style.paint('~', 'yellow', 'bold')} {shown(change.path)}: {values}\n"
+
+
+def _called(thing: Any) -> str:
+    """What people call something of which the path has only the id or the internal name."""
+    name = str(thing.get("name") or thing.get("label") or "") if isinstance(thing, dict) else ""
+    return f" ({shown(_value(name))})" if name else ""
 
 
 def _value(value: Any) -> str:

@@ -219,14 +219,11 @@ def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
 
 def difference(account: CheckedAccount, pulled: Pulled, now: datetime) -> CatalogDifference:
     """What a pulled catalogue says otherwise than the committed one."""
+    changes, found = catalog_changes(account.loaded.catalog or {}, pulled.document), _renamed(account, pulled.document)
+    remembering(pulled.document, found, {item.old for item in found})  # so that a finding says the new name
     before = {(item.code, item.address, item.message) for item in account.diagnostics}
     after = with_catalog(account, pulled.document, now)
     broken = [
         item for item in after.diagnostics if item.is_error and (item.code, item.address, item.message) not in before
     ]
-    return CatalogDifference(
-        changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
-        unreadable=pulled.sentences(),
-        broken=tuple(broken),
-        renamed=_renamed(account, pulled.document),
-    )
+    return CatalogDifference(changes=changes, unreadable=pulled.sentences(), broken=tuple(broken), renamed=found)

@@ -182,6 +182,41 @@ def test_without_the_lists_ids_lead_on(emulator, project):
     assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
 
 
+@pytest.mark.parametrize("hidden_by", ["the scope", "another of that name"])
+def test_a_pipeline_of_an_object_that_could_not_be_read_is_no_dead_end(emulator, project, hidden_by):
+    """The name of its pipeline leads nowhere, so there is no plan; an id does."""
+    emulator.account.add_custom("licences", 7, [], [{"id": "70", "label": "Sales"}])
+    if hidden_by == "the scope":
+        emulator.account.scopes -= {"crm.schemas.custom.read"}
+    else:
+        emulator.account.add_custom("licences", 8, [])
+    csws(project, "catalog", "pull")
+    file = project / "csws.yaml"
+    block = "licences: {csm_property: x, pipelines: [Sales], default_pipeline: Sales}"
+    text = file.read_text().replace("[deals]", "[deals, licences]")
+    file.write_text(text.replace("objects: {deals: {", f"objects: {{{block}, deals: {{"))
+    done = csws(project, "plan")
+    assert (done.code, done.out.count("cannot check which pipelines `licences` has")) == (3, 2), done.out + done.err
+    file.write_text(file.read_text().replace("Sales", "'id:70'"))
+    assert csws(project, "plan").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
+
+
+def test_a_declared_property_that_cannot_be_created_is_named(emulator, project):
+    """Without the object there is no place to create it, and nobody should look for it in vain."""
+    emulator.account.add_custom("licences", 7, [])
+    emulator.account.scopes -= {"crm.schemas.custom.read"}
+    csws(project, "catalog", "pull")
+    file = project / "csws.yaml"
+    more = "properties: {licences: {csm: {label: CSM, kind: user, group: info}}}\n"
+    file.write_text(file.read_text() + more)
+    says = "properties of objects that the catalogue lacks: properties.licences.csm. csws does not create them"
+    assert says in " ".join(csws(project, "plan").out.split())
+    emulator.account.scopes |= {"crm.schemas.custom.read"}
+    csws(project, "catalog", "pull")
+    assert says not in " ".join(csws(project, "plan").out.split())
+
+
 def test_an_object_that_was_not_activated_may_be_by_now(emulator, project):
     emulator.account.enabled = {"0-162": False}
     csws(project, "catalog", "pull")
