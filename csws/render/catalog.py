@@ -98,7 +98,7 @@ def _change(change: CatalogChange, style: Style) -> str:
 
 def _called(thing: Any) -> str:
     """What people call something of which the path has only the id or the internal name."""
-    name = str(thing.get("name") or thing.get("label") or "") if isinstance(thing, dict) else ""
+    name = str(thing.get("label") or thing.get("name") or "") if isinstance(thing, dict) else ""
     return f" ({shown(_value(name))})" if name else ""
 
 

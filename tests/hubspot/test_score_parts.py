@@ -231,13 +231,13 @@ def test_diff_finds_options_segments_and_events_by_what_they_are(rich, scored):
     plan["options"] = [*plan["options"][1:], {"value": "gold", "label": "Gold"}]
     account.segments[0]["name"] = "Customers"
     account.events.append(event("export"))
-    out = csws(rich and scored, "catalog", "diff").out
+    out = csws(scored, "catalog", "diff").out
     plan_path = "objects.companies.properties.plan.options"
     for line in (
-        f"- {plan_path}.premium",
-        f"+ {plan_path}.gold",
+        f"- {plan_path}.premium (Premium)",
+        f"+ {plan_path}.gold (Gold)",
         "~ segments.11.name: Active customers → Customers",
-        "+ event_types.pe4242_export",
+        "+ event_types.pe4242_export (Export)",
     ):
         assert f"  {line}\n" in out
 
