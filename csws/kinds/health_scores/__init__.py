@@ -1,0 +1,1 @@
+"""Health scores: points for what is known of a customer, in groups, and three bands."""
