@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from csws.model.address import WORKSPACE
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
@@ -143,7 +144,7 @@ def _deletes_by_key(plan: Plan) -> str:
 
 
 def _key(change: Change) -> str:
-    return code(change.address.key)
+    return code(change.address.key if change.address.kind == WORKSPACE else str(change.address))
 
 
 def _consequential(plan: Plan) -> Iterator[str]:

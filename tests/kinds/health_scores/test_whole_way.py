@@ -114,7 +114,7 @@ def test_which_steps_an_edit_takes_and_which_start_workflows(run, applied, old, 
     planned = account(run)["steps"]
     assert [step["sets"] for step in planned] == steps
     assert [step.get("consequential", False) for step in planned] == fires
-    for form in ("text", "markdown"):
+    for form in ("text", "markdown", "github"):
         assert ("workflows" in run("plan", "--format", form).out) is any(fires)
     assert run("apply", "--auto-approve").code == 0
     assert is_unchanged(run)
@@ -224,6 +224,7 @@ def test_its_values_are_checked_at_their_place(run, project, old, new, code, tex
     mine = [item for item in found if item["code"] == code and item["file"] == "scores.yaml"]
     assert mine, found
     assert any(text in f"{item['message']} {item['hint']}" for item in mine), mine
+    assert all(item["address"].startswith("health_score.account_health") for item in mine), mine
 
 
 def test_it_is_observed_by_path_and_what_differs_is_drift(run, applied):
