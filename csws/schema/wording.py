@@ -172,8 +172,8 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
     if path[-2:-1] == ("ignore",):
         kind = next(kind for kind in KINDS if kind.section == path[0])
         message = f"A {kind.noun} has no field `{error.instance}` to ignore."
-        known = ignorable(error.instance) if kind is workspaces.KIND else [field.path for field in kind.fields]
-        hint = did_you_mean(error.instance, known) or error.schema["description"]
+        fields = ignorable(error.instance) if kind is workspaces.KIND else [field.path for field in kind.fields]
+        hint = did_you_mean(error.instance, fields) or error.schema["description"]
         return _finding("CSW104", root, path, accounts, message, hint)
     if error.validator == "enum":
         allowed = [str(value) for value in error.validator_value if value is not None]
