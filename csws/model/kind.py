@@ -192,6 +192,10 @@ class Kind:
 
     # What its steps are.
 
+    def stepped(self, thing: Thing, key: str | None, sets: Fields) -> Thing:
+        """The item after an update: what it sets, and what the account itself makes of that."""
+        return self.changed(thing, key, sets)
+
     def first_stage(self, before: Thing | None, after: Thing) -> Thing:
         """The item as the first step of a change leaves it. What then differs from `after` is set by a second
         step."""

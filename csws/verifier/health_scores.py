@@ -22,6 +22,8 @@ def change(world: World, step: Step) -> None:
         world.wrong.append(f"Step {step.id} {word} that workflows may start.")
     _note_edit(world, step)
     change_item(world, step)
+    if "state" in step.sets:
+        world.items.get(str(step.address), {}).pop("edited", None)
 
 
 def _note_edit(world: World, step: Step) -> None:

@@ -61,7 +61,7 @@ def written_keys():
 def made_keys():
     """Every key that is built from a field, a tab, a severity, or a comparison of a score."""
     fields = (*OBJECTS, *WORKSPACE, *(field for kind in LATER for field in kind.fields))
-    labels = {field.label for field in fields}
+    labels = {field.label for field in fields} | {"label.health_score.edited"}  # csws's own note, in no file
     choices = {field.words_of(choice) for field in fields for choice in field.choices}
     kinds = {f"kind.{kind.name}" for kind in LATER}
     things = {f"object.{name}" for field in OBJECTS for name in field.standard}

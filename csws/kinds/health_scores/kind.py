@@ -28,6 +28,7 @@ from csws.model.settings import Item, Settings
 
 NAME = "health_score"
 DRAFT = "draft"
+EDITED = "edited"  # an edit of a score that is on waits to be turned on: csws's own note, in no file
 _TAB = "general"
 _OURS = ("name", "property", "protect")  # a change of nothing else needs no turning on
 _BOUNDS = ("bands.healthy", "bands.at_risk")
@@ -78,8 +79,9 @@ _FIELDS = (
     _POINTS,
     *fields_of(_Own, _TAB, kind=NAME),
 )
-_BY_PATH = {field.path: (at, field) for at, field in enumerate(_FIELDS)}
-_FIXED = tuple(field.path for field in _FIELDS if EACH not in field.path)
+_NOTE = Field(name=EDITED, path=EDITED, tab=_TAB, type=Type.FLAG, default=False, is_ours=True, kind=NAME)
+_BY_PATH = {field.path: (at, field) for at, field in enumerate((*_FIELDS, _NOTE))}
+_FIXED = (*(field.path for field in _FIELDS if EACH not in field.path), EDITED)
 _FIRST_OF_GROUPS = _BY_PATH[_GROUP[0].path][0]
 
 
@@ -159,7 +161,7 @@ class _HealthScores(Kind):
                 yield f"{GROUPS}.{key}.{RULES}"
 
     def block_of(self, fields: Fields) -> dict[str, Any]:
-        return blocks.block_of(fields)
+        return blocks.block_of({path: value for path, value in fields.items() if path != EDITED})
 
     def line_of(self, path: str, value: Value) -> dict[str, Any] | None:
         return blocks.rule_data(condition_of(condition), value) if (condition := condition_at(path)) else None
@@ -181,11 +183,18 @@ class _HealthScores(Kind):
 
     # What its steps are.
 
+    def stepped(self, thing: Thing, key: str | None, sets: Fields) -> Thing:
+        """An edit of a score that is on waits to be turned on; turning it on or off ends that."""
+        after, before = self.flat(self.changed(thing, key, sets)), self.flat(thing)
+        edited = before[EDITED] or bool(set(self.differing(before, after)) - {*_OURS})
+        waits = after["state"] == PUBLISHED and "state" not in sets and edited
+        return self.changed(thing, key, {**sets, EDITED: waits})
+
     def first_stage(self, before: Thing | None, after: Thing) -> Thing:
         if not self.second_stage(before, after):
             return after
-        state = DRAFT if before is None else self.flat(before)["state"]
-        return self.changed(after, after.key, {"state": state})
+        had: Fields = {"state": DRAFT, EDITED: False} if before is None else self.flat(before)
+        return self.changed(after, after.key, {path: had[path] for path in ("state", EDITED)})
 
     def second_stage(self, before: Thing | None, after: Thing) -> Fields:
         """Turning a score on: where it becomes published, and where an edit of it is to be in force."""

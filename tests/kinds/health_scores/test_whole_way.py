@@ -10,6 +10,7 @@ from csws.load.yaml_reader import read_yaml
 from csws.render import LANGUAGES
 from tests.cli.console import csws, reported, unfinished
 from tests.kinds.health_scores.conftest import SCORES
+from tests.newer import ROOT, python
 from tests.render.scenes import edit
 
 MEETING = "groups.contact.rules.[event meeting_completed at_least 1 within_days 30]"
@@ -327,6 +328,24 @@ def test_a_plan_that_is_saved_is_shown_verified_and_applied(run, project):
     assert is_unchanged(run)
 
 
+def test_an_edit_that_nobody_has_turned_on_is_still_to_be_turned_on(run, project, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
+    edit(project / "csws.yaml", "target: sqlite:.csws/acme.db", "store: file:acme.jsonl\n    target: hubspot:1234567")
+    assert run("apply", "--auto-approve", "--new-account").code == 6
+    assert reported(project, "1-7", "kim").code == 0
+    edit(project / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 20")
+    assert run("apply", "--auto-approve").code == 6
+    assert reported(project, "1", "kim").code == 6
+    assert run("abandon", unfinished(project)["id"], "--auto-approve").code == 0
+    (step,) = account(run)["steps"]
+    assert (step["sets"], step["consequential"]) == ({"state": "published"}, True)
+    assert "edited" not in run("export").out
+    assert run("observe", "--set", f"health_score.account_health.{TICKETS}=20").code == 0
+    assert run("apply", "--auto-approve").code == 6
+    assert reported(project, "1", "kim").code == 0
+    assert is_unchanged(run)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_a_person_does_it_the_runbook_says_how(run, project, language, monkeypatch):
     monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
@@ -354,3 +373,9 @@ def test_where_a_person_does_it_the_runbook_says_how(run, project, language, mon
 def test_the_schema_of_an_account_offers_its_objects(run, project):
     schema = run("--account", "acme", "schema", "config").json
     assert "companies" in json.dumps(schema["$defs"]["health_score"]["properties"]["object"])
+
+
+@pytest.mark.parametrize("store", ["sqlite", "text"])
+def test_nothing_is_lost_or_doubled_where_a_run_is_killed(store):
+    done = python(ROOT, "-W", "ignore::DeprecationWarning", "-m", "tests.kinds.health_scores.crashes", store, cwd=ROOT)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
