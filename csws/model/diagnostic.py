@@ -11,6 +11,7 @@ from csws.model.breach import BreachKind
 from csws.model.frozen import frozen
 
 Path = tuple[str | int, ...]
+SINGULAR = {"workspaces": "workspace", "health_scores": "health_score"}  # section of the YAML → word of its addresses
 ITS_KEY = ""  # ends the path of a key: `("accounts", "acme", ITS_KEY)` is the word `acme`, not what is below it
 
 
@@ -117,12 +118,12 @@ def lies_in(address: str, other: str) -> bool:
 
 def _words(address: str) -> list[str]:
     head, *rest = address.split(".")
-    return ["workspaces" if head == "workspace" else head, *rest]
+    return [SINGULAR.get(head, head), *rest]
 
 
 def address_of(path: Path) -> str:
     """The dotted address of a path in the YAML: `workspaces.emea.teams.0` is shown as `workspace.emea.teams`."""
     words = [str(part) for part in path if not isinstance(part, int)]
-    if len(words) > 1 and words[0] == "workspaces":
-        words[0] = "workspace"
+    if len(words) > 1:
+        words[0] = SINGULAR.get(words[0], words[0])
     return ".".join(words)

@@ -8,13 +8,16 @@ a blank item is None, "", () or False: stores and digests leave these out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from csws.model.address import Address
+from csws.model.block import at_path, is_there, put_at
 from csws.model.change import Action
-from csws.model.field import Field, Type, Value, is_unset, texts_of
+from csws.model.diagnostic import Path
+from csws.model.field import EACH, Field, Type, Value, is_unset, texts_of
 from csws.model.fields import Fields
 from csws.model.law import Breach
 from csws.model.names import folded, normal_name
@@ -86,6 +89,57 @@ class Kind:
         """Whether the values of other fields hide this one, so that it can be neither seen nor set."""
         return False
 
+    def places_in(self, block: Mapping[str, Any]) -> Iterator[tuple[str, Field, Path]]:
+        """The path of each field that a block of YAML says, as plain data, with the keys and indexes of its value
+        there."""
+        for field in self.fields:
+            above, each, _ = field.path.partition(f".{EACH}.")
+            names = at_path(block, tuple(above.split("."))) if each else None
+            for name in names if isinstance(names, Mapping) else () if each else ("",):
+                path = field.path.replace(EACH, name)
+                if is_there(block, parts := self.parts_of(path)):
+                    yield path, field, parts
+
+    def replaced_by(self, block: Mapping[str, Any]) -> Iterator[str]:
+        """The paths below which an observation describes everything, so that what it does not say there is gone."""
+        return iter(())
+
+    def block_of(self, fields: Fields) -> dict[str, Any]:
+        """Fields as the data of a block of YAML."""
+        out: dict[str, Any] = {}
+        for path, value in fields.items():
+            put_at(out, self.parts_of(path), list(value) if isinstance(value, tuple) else value)
+        return out
+
+    def required_in(self, block: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
+        """The paths that a block must have."""
+        return self.required
+
+    def line_of(self, path: str, value: Value) -> dict[str, Any] | None:
+        """A field as the data of a line of a list; None for one that has a key of its own."""
+        return None
+
+    def example(self) -> dict[str, Value]:
+        """The fields of a block that somebody fills in."""
+        return self.blank()
+
+    def entries(self) -> tuple[tuple[str, ...], ...]:
+        """The paths in a block, with `*` for a key that people choose, at which null in an overlay deletes an
+        entry."""
+        return ()
+
+    def is_entry(self, path: str) -> bool:
+        """Whether a path leads to such an entry."""
+        for entry in self.entries():
+            parts = path.split(".")
+            if len(parts) == len(entry) and all(want in (EACH, part) for want, part in zip(entry, parts, strict=True)):
+                return True
+        return False
+
+    def ignorable(self) -> str:
+        """What `ignore` may name, as a regular expression."""
+        return "|".join(re.escape(field.path) for field in self.fields if not field.is_ours)
+
     def place_of(self, path: str) -> Any:
         """Sorts paths in the order of the screen."""
         return next((at for at, field in enumerate(self.fields) if field.path == path), len(self.fields))
@@ -121,13 +175,47 @@ class Kind:
 
     def differing(self, before: Fields, after: Fields) -> list[str]:
         """The paths at which two items differ; a path that one of them lacks is unset there."""
-        paths = dict.fromkeys([*before, *after])
-        return [path for path in paths if before.get(path, self.empty(path)) != after.get(path, self.empty(path))]
+        return [
+            path
+            for path in self.paths_of(before, after)
+            if before.get(path, self.empty(path)) != after.get(path, self.empty(path))
+        ]
+
+    def paths_of(self, before: Fields, after: Fields) -> list[str]:
+        """The paths of two items, in the order of the screen."""
+        return list(dict.fromkeys([*before, *after]))
 
     def empty(self, path: str) -> Value:
         """A field's value when nothing is set."""
         field = self.field_at(path)
         return field.empty if field else None
+
+    # What its steps are.
+
+    def stepped(self, thing: Thing, key: str | None, sets: Fields) -> Thing:
+        """The item after an update: what it sets, and what the account itself makes of that."""
+        return self.changed(thing, key, sets)
+
+    def first_stage(self, before: Thing | None, after: Thing) -> Thing:
+        """The item as the first step of a change leaves it. What then differs from `after` is set by a second
+        step."""
+        return after
+
+    def second_stage(self, before: Thing | None, after: Thing) -> Fields:
+        """What the second step sets; nothing where there is none."""
+        return {}
+
+    def is_consequential(self, sets: Fields, was: Fields, before: Thing | None, after: Thing) -> bool:
+        """Whether a step sets something going in the account beside the setting: HubSpot runs workflows."""
+        return False
+
+    def place_taken(self, thing: Thing) -> str:
+        """Which of the places of `tier_limits` an item takes."""
+        return ""
+
+    def tier_limits(self, subscription: str) -> Mapping[str, int]:
+        """How many items of each sort an account may have; no sort means no limit."""
+        return {}
 
     # What else is so.
 

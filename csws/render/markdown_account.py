@@ -122,7 +122,7 @@ def _members(sign: str, names: list[Markup]) -> str:
 
 
 def _steps(plan: AccountPlan, words: Words) -> str:
-    if len(plan.steps) < 2:
+    if len(plan.steps) < 2 and not any(step.consequential for step in plan.steps):
         return ""
     lines = "".join(
         f"<li>{'<br>'.join(calm(text) for text in (view.text, *view.notes))}</li>\n" for view in step_views(plan, words)

@@ -180,7 +180,7 @@ def _run_lines(plan: AccountPlan, words: Words, style: Style) -> Iterator[str]:
 
 def _step_lines(plan: AccountPlan, words: Words, style: Style) -> Iterator[str]:
     """The steps are shown if they say more than the changes: a transient step, cleared choices, more than one step."""
-    if len(plan.steps) < 2 and not plan.goes_on and not any(step.clears for step in plan.steps):
+    if len(plan.steps) < 2 and not plan.goes_on and not any(step.clears or step.consequential for step in plan.steps):
         return
     yield ""
     yield f"  {terminal_text(words.count('plan.steps', len(plan.steps)))}"

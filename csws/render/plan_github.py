@@ -1,11 +1,14 @@
-"""A plan's findings and deletes as annotations of a GitHub workflow. A delete is shown at the line
-where its block was."""
+"""A plan's findings and deletes as annotations of a GitHub workflow, and the steps that start
+workflows in HubSpot. A delete is shown at the line where its block was."""
 
 from __future__ import annotations
 
+from csws.kinds import kind_of
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
+from csws.render.change_words import FIRES
 from csws.render.diagnostics_github import workflow_commands
 from csws.render.style import Style
 
@@ -20,7 +23,25 @@ def render(plan: Plan, style: Style) -> str:
         for change in plan.accounts[group.at].changes
         if change.action is Action.DELETE and not told & {(str(change.address), name) for name in group.names}
     ]
-    return workflow_commands((*found, *deletes), style)
+    fires = [
+        _fires(step, plan.accounts[group.at], group.names)
+        for group in plan.groups
+        for step in plan.accounts[group.at].steps
+        if step.consequential
+    ]
+    return workflow_commands((*found, *deletes, *fires), style)
+
+
+def _fires(step: Step, plan: AccountPlan, accounts: tuple[str, ...]) -> Diagnostic:
+    """A step that starts workflows, at the block that asks for it."""
+    return Diagnostic(
+        code="workflows",
+        severity=Severity.WARNING,
+        message=f"{step.summary} This starts workflows: {FIRES}",
+        accounts=accounts,
+        address=str(step.address),
+        span=next((change.source for change in plan.changes if change.address == step.address), None),
+    )
 
 
 def _deleted(change: Change, accounts: tuple[str, ...]) -> Diagnostic:
@@ -28,7 +49,7 @@ def _deleted(change: Change, accounts: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         code="delete",
         severity=Severity.WARNING,
-        message=f"The workspace `{change.address.key}` would be deleted. This cannot be undone.",
+        message=f"The {kind_of(change.address).noun} `{change.address.key}` would be deleted. This cannot be undone.",
         accounts=accounts,
         address=str(change.address),
         span=change.source,

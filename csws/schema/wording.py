@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from csws.kinds import KINDS, workspaces
 from csws.load.node import Node, place
 from csws.model.diagnostic import ITS_KEY, Diagnostic, Path, Severity, address_of
 from csws.model.fields import ignorable
@@ -169,8 +170,10 @@ def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> D
 def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     name = _name(path)
     if path[-2:-1] == ("ignore",):
-        message = f"A workspace has no field `{error.instance}` to ignore."
-        hint = did_you_mean(error.instance, ignorable(error.instance)) or error.schema["description"]
+        kind = next(kind for kind in KINDS if kind.section == path[0])
+        message = f"A {kind.noun} has no field `{error.instance}` to ignore."
+        fields = ignorable(error.instance) if kind is workspaces.KIND else [field.path for field in kind.fields]
+        hint = did_you_mean(error.instance, fields) or error.schema["description"]
         return _finding("CSW104", root, path, accounts, message, hint)
     if error.validator == "enum":
         allowed = [str(value) for value in error.validator_value if value is not None]

@@ -48,7 +48,7 @@ def after_step(settings: Settings, step: Step, serial: int) -> Settings:
     if step.action is Action.DELETE:
         return kind.without(settings, current)
     sets = {path: value for path, value in step.sets.items() if path != "key"}
-    return kind.put(settings, kind.changed(current, step.address.key, sets), instead_of=current)
+    return kind.put(settings, kind.stepped(current, step.address.key, sets), instead_of=current)
 
 
 _REPLAN = "The account was changed after the plan was made. Make a new plan and have it reviewed."

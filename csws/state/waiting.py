@@ -15,7 +15,7 @@ from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.runs import Overtaken
 from csws.model.settings import Settings
-from csws.state.transition import after_step, fields_at
+from csws.state.transition import after_step, fields_at, found_at
 
 
 @frozen
@@ -66,9 +66,10 @@ def is_done(step: Step, now: Settings) -> bool:
     held = fields_at(now, step.address)
     if step.action is Action.DELETE or held is None:
         return held is None and step.action is Action.DELETE
-    kind = kind_of(step.address)
+    kind, found = kind_of(step.address), found_at(now, step.address)
     sets = {path: value for path, value in step.sets.items() if path != "key"}
-    return all(held.get(path, kind.empty(path)) == value for path, value in sets.items())
+    is_set = all(held.get(path, kind.empty(path)) == value for path, value in sets.items())
+    return is_set and (found is None or kind.stepped(found, found.key, sets) == found)
 
 
 def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:

@@ -73,6 +73,8 @@ class FilePlace:
             if again:
                 return  # this target notices that it did the step
             raise StepNotDone(error.message) from error
+        if again and after == settings:
+            return  # it changes nothing
         temporary = self.file.with_suffix(".new")
         temporary.write_text(to_text(after))
         temporary.replace(self.file)

@@ -7,6 +7,7 @@ import pytest
 from csws.kinds import KINDS, LATER, kind_named
 from csws.kinds.addresses import parse, yaml_path
 from csws.model.address import Address
+from csws.model.diagnostic import SINGULAR
 from csws.model.field import is_unset
 from csws.verifier import PARAGRAPHS
 
@@ -14,6 +15,10 @@ from csws.verifier import PARAGRAPHS
 def test_the_verifier_has_a_paragraph_for_every_kind():
     """Without one it checks that the steps lead from the base to the desired settings, and nothing more."""
     assert set(PARAGRAPHS) == {kind.name for kind in KINDS}, "write csws/verifier/KIND.py and its line in PARAGRAPHS"
+
+
+def test_findings_have_the_addresses_of_the_kinds():
+    assert {kind.section: kind.name for kind in KINDS if kind.section != kind.name} == SINGULAR
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -10,6 +10,8 @@ from string import Formatter
 import pytest
 
 from csws.kinds import LATER
+from csws.kinds.health_scores.conditions import COUNTS
+from csws.kinds.health_scores.score import Comparison
 from csws.model.address import OBJECTS as OBJECTS_ADDRESS
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, Severity
@@ -60,14 +62,16 @@ def written_keys():
 
 
 def made_keys():
-    """Every key that is built from a field, a tab, or a severity."""
+    """Every key that is built from a field, a tab, a severity, or a comparison of a score."""
     fields = (*OBJECTS, *WORKSPACE, *(field for kind in LATER for field in kind.fields))
-    labels = {field.label for field in fields}
+    labels = {field.label for field in fields} | {"label.health_score.edited"}  # csws's own note, in no file
     choices = {field.words_of(choice) for field in fields for choice in field.choices}
     kinds = {f"kind.{kind.name}" for kind in LATER}
     things = {f"object.{name}" for field in OBJECTS for name in field.standard}
+    compared = {f"score.{item.value}" for item in Comparison} | {f"score.event_{item.value}" for item in COUNTS}
     return (
         labels
+        | compared
         | choices
         | kinds
         | things

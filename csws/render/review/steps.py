@@ -42,6 +42,8 @@ def step_views(plan: AccountPlan, words: Words) -> tuple[StepView, ...]:
 def _notes(step: Step, plan: AccountPlan, words: Words) -> Iterator[Markup]:
     if step.transient:
         yield words.say("reason.transient")
+    if step.consequential:
+        yield Markup("<b>{}</b>").format(words.plain("score.fires"))
     if not step.allowed:
         yield words.say("step.not_allowed")
     if step.clears:

@@ -24,7 +24,7 @@ from csws.model.fields import Fields
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
-from csws.model.settings import Objects, Settings, Workspace
+from csws.model.settings import Objects, Settings
 from csws.model.target import AccountRef, State, Target, shown_target
 from csws.model.target_traits import DEFAULT_STORE, file_of, traits_of
 from csws.planner.visibility import team_moves, visibility
@@ -133,7 +133,7 @@ def planned_to(
     changes = diff(current, desired, moved=wanted.moved, applied=state.applied)
     found = _judged(account, catalog, current, wanted, options)
     errors = [item for item in found if item.is_error]
-    steps = _steps(state, wanted, changes, catalog, options, errors)
+    steps = _steps(state, wanted, changes, catalog, options, errors, account.loaded.entry.subscription)
     drift = drift_of(account.loaded.declared, state)
     before = state.applied.objects if state.applied else current.objects
     return replace(
@@ -148,7 +148,7 @@ def planned_to(
         untouched=_untouched(desired, changes),
         made_by=state.made_by,
         drift=named_changes(drift, before, current.objects, catalog),
-        unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
+        unmanaged=tuple(_unmanaged(current, catalog)),
         diagnostics=merged([*blank.diagnostics, *found]),
         team_names=_team_names(steps, catalog),
         pipeline_names=_pipeline_names(steps, current.objects, catalog),
@@ -178,6 +178,7 @@ def _steps(
     catalog: Catalog,
     options: PlanOptions,
     errors: list[Diagnostic],
+    subscription: str,
 ) -> tuple[Step, ...]:
     """The steps by name; none where what is wanted is invalid here, because then no order of steps is lawful."""
     if any(item.forbids(BreachKind.INVALID) for item in errors):
@@ -194,6 +195,7 @@ def _steps(
             catalog=catalog,
             serial=state.revision + 1,
             allowed_deletes=options.allow_delete,
+            subscription=subscription,
         )
     wrong = verify(steps, state.settings, wanted.settings)
     if wrong:
@@ -215,8 +217,11 @@ def _untouched(desired: Settings, changes: tuple[Change, ...]) -> tuple[Untouche
     )
 
 
-def _unmanaged(item: Workspace, catalog: Catalog) -> Unmanaged:
-    return Unmanaged(id=item.id or "", name=item.name, teams=tuple(map(catalog.teams.shown, item.teams)))
+def _unmanaged(settings: Settings, catalog: Catalog) -> Iterator[Unmanaged]:
+    found = ((kind, thing) for kind in RECORDED for thing in kind.all(settings) if thing.key is None)
+    for kind, thing in found:
+        teams = tuple(map(catalog.teams.shown, texts_of(kind.flat(thing).get("teams"))))
+        yield Unmanaged(id=thing.id or "", name=kind.called(thing), teams=teams, kind=kind.name)
 
 
 def _exit_code(found: Iterable[Diagnostic]) -> int:
