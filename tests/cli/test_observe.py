@@ -412,7 +412,7 @@ def test_an_unmanaged_workspace_in_a_worksheet(project):
     csws(project, "worksheet", "sheet.yaml")
     sheet = (project / "sheet.yaml").read_text()
     assert "\nunmanaged:\n  seen-latam:  # LATAM team\n" in sheet
-    (project / "sheet.yaml").write_text(sheet.replace("  further:\n    name: null", "  nordics:\n    name: Nordics"))
+    (project / "sheet.yaml").write_text(sheet.replace("  further:\n    name: null", "  nordics:\n    name: Nordics", 1))
     assert 'csws import nordics="Nordics"' in csws(project, "observe", "sheet.yaml").out
     assert "No difference" in csws(project, "observe", "sheet.yaml").out
     assert unmanaged(project) == {"seen-latam": "LATAM team", "seen-nordics": "Nordics"}

@@ -181,6 +181,7 @@ def test_an_account_of_which_nothing_is_recorded_has_an_example_and_every_object
         "  revenue: []                                   # Revenue",
         "  primary:",
         "  further:",
+        "  further:",
     ]
     assert sheet.count("        contracts:\n") == 2
     for heading in ("of Companies: choose", "of Contacts: choose", "of Contracts: choose", "of Deals: choose"):
