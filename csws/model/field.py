@@ -12,14 +12,21 @@ from typing import Any
 
 from csws.model.frozen import frozen
 
-Value = str | bool | None | tuple[str, ...]
+Value = str | bool | int | None | tuple[str, ...]
 
 EACH = "*"  # in a path: the name of any object
 
 
 def is_unset(value: Value) -> bool:
     """Whether a blank item holds it. (A tab's switch may be on in a blank workspace: `fields.only_set` knows.)"""
-    return value in (None, "", (), False)
+    return value is None or value is False or value in ("", ())  # 0 is set, though it equals False
+
+
+def whole_number(value: Any) -> int | None:
+    """The whole number that a value of YAML or JSON is, `40.0` too; None for any other value. A bool is not a number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if isinstance(value, int) or value.is_integer() else None
 
 
 def texts_of(value: Value) -> tuple[str, ...]:
@@ -28,12 +35,13 @@ def texts_of(value: Value) -> tuple[str, ...]:
 
 
 class Type(Enum):
-    """What a field holds. A choice is one text of a fixed set; a list is a set of texts."""
+    """What a field holds. A choice is one text of a fixed set; a list is a set of texts; a number is whole."""
 
     TEXT = "text"
     CHOICE = "choice"
     FLAG = "flag"
     LIST = "list"
+    NUMBER = "number"
 
 
 class Reference(Enum):

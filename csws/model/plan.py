@@ -187,10 +187,10 @@ def _hashed(step: Step) -> dict[str, Any]:
     return {"action": step.action.value, "address": str(step.address), **sides}
 
 
-def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:
+def plain(values: Fields) -> dict[str, str | int | list[str] | None]:
     """Fields as JSON has them: sets are lists."""
     return {path: list(value) if isinstance(value, tuple) else value for path, value in values.items()}
 
 
-def plain_value(value: Value) -> str | bool | list[str] | None:
+def plain_value(value: Value) -> str | int | list[str] | None:
     return list(value) if isinstance(value, tuple) else value
