@@ -27,6 +27,7 @@ class Step:
     """One action of a plan. `sets` is flat, path → value; `was` has the values that the step expects to find.
 
     `clears` lists, for the objects step, the absolute paths of the choices that it empties (SPEC §5.3).
+    `consequential` says that the account does more than keep the setting: HubSpot runs workflows.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Step:
     allowed: bool = True
     reason: str | None = None
     clears: tuple[str, ...] = ()
+    consequential: bool = False
 
 
 @frozen

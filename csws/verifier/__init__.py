@@ -16,7 +16,7 @@ from csws.model.address import OBJECTS, WORKSPACE, Address
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Settings
-from csws.verifier import objects, properties, workspaces
+from csws.verifier import health_scores, objects, properties, workspaces
 from csws.verifier.world import World, at_path, change_item, or_none, world_of
 
 
@@ -36,6 +36,7 @@ PARAGRAPHS: Mapping[str, Paragraph] = {
     OBJECTS.kind: Paragraph(objects.change),
     WORKSPACE: Paragraph(workspaces.change, workspaces.broken),
     properties.NAME: Paragraph(properties.change),
+    health_scores.NAME: Paragraph(health_scores.change, health_scores.broken),
 }
 _ANY_OTHER = Paragraph(change_item)
 

@@ -78,6 +78,8 @@ def _text(test: PropertyTest | EventTest) -> str:
 def _event_text(test: EventTest) -> str:
     counts = list(map(str, test.counts))
     number = f"[{','.join(counts)}]" if test.count is Comparison.BETWEEN else counts[0]
+    if len({(one.property, one.comparison) for one in test.where}) < len(test.where):
+        raise ValueError("one property is compared twice in the same way")
     head = f"event {_name_text(test.event)} {test.count.value} {number} within_days {test.within_days}"
     return f"{head} where {_joined(test.where)}" if test.where else head
 
@@ -131,7 +133,7 @@ class _Reader:
         return self.string() if self.text.startswith('"', self.at) else self.matched(_PLAIN)
 
     def operand(self) -> Operand:
-        return self.string() if self.text.startswith('"', self.at) else Decimal(self.matched(_NUMBER))
+        return self.string() if self.text.startswith('"', self.at) else _number(self.matched(_NUMBER))
 
     def listed(self) -> list[Operand]:
         self.expect("[")
@@ -149,6 +151,14 @@ class _Reader:
 
 
 _decoder = json.JSONDecoder()
+
+
+def _number(text: str) -> Decimal:
+    """A number that YAML can have: a fraction with more digits would not come back from a file."""
+    number = Decimal(text)
+    if number != number.to_integral_value() and Decimal(repr(float(number))) != number:
+        raise ValueError(text)
+    return number
 
 
 def _properties(reader: _Reader) -> Tests:

@@ -64,11 +64,13 @@ def _group(key: str, data: Mapping[str, Any]) -> Group:
 
 def rule_of(data: Any) -> Rule | None:
     """The rule that a line of YAML describes; None where it lacks its points or a condition."""
-    points, tests = whole_number(_map(data).get("points")), _tests(_map(data))
+    points, tests = whole_number(_map(data).get("points")), tests_of(_map(data))
     return Rule(tests=tests, points=points) if tests and points is not None else None
 
 
-def _tests(data: Mapping[str, Any]) -> Tests:
+def tests_of(data: Any) -> Tests:
+    """What a line of YAML asks, in order; empty where it cannot be read."""
+    data = _map(data)
     if "event" in data:
         event = _event(data)
         return (event,) if event else ()

@@ -44,7 +44,8 @@ def property_tests(draw: st.DrawFn) -> PropertyTest:
 def event_tests(draw: st.DrawFn) -> EventTest:
     count = draw(st.sampled_from(COUNTS))
     counts = tuple(draw(_DAYS) for _ in range(2 if count is Comparison.BETWEEN else 1))
-    where = in_text_order(draw(st.lists(property_tests(), max_size=2)))
+    some = draw(st.lists(property_tests(), max_size=2, unique_by=lambda test: (test.property, test.comparison)))
+    where = in_text_order(some)
     return EventTest(event=draw(NAMES), count=count, counts=counts, within_days=draw(_DAYS), where=where)
 
 
