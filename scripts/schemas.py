@@ -8,7 +8,6 @@ files and overlays are derived from this one, each complete, because editors rea
 from __future__ import annotations
 
 import json
-import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,7 @@ def with_kinds(schema: Json) -> Json:
         held = {"propertyNames": {"pattern": _KEY}, "additionalProperties": {"$ref": f"#/$defs/{kind.name}"}}
         sections[kind.section] = {**written["section"], "type": ["object", "null"], **held}
         defs[kind.name] = {**item, "type": "object", "additionalProperties": False}
+        defs |= written.get("defs", {})  # of what several of its values are; their names begin with the kind's
     words = "|".join(f"{kind.name}\\." for kind in KEYED if kind.is_deletable)
     sections["removed"] = deepcopy(sections["removed"])
     sections["removed"]["items"]["pattern"] = f"^({words})?{_KEY[1:]}"
@@ -65,13 +65,17 @@ def with_kinds(schema: Json) -> Json:
 
 def _beside(kind: Kind) -> Json:
     """What every block of a kind may say beside its fields."""
-    names = "|".join(re.escape(field.path) for field in kind.fields if not field.is_ours)
     return {
         "ignore": {
             "title": "Ignore",
             "description": "Fields that csws leaves as they are in the account.",
             "type": ["array", "null"],
-            "items": {"title": "Field path", "type": "string", "pattern": f"^({names})$"},
+            "items": {
+                "title": "Field path",
+                "description": "A field, or all that is below one.",
+                "type": "string",
+                "pattern": f"^({kind.ignorable()})$",
+            },
         },
         "renamed_from": {
             "title": "Renamed from",
@@ -150,10 +154,13 @@ def sheet_of(config: Json) -> Json:
     """What somebody saw: as an overlay requires nothing, and null says that the screen shows nothing, or that a workspace is
     gone. Workspaces without a key are under their ids."""
     made = _without_required(_below_include(config))
-    defs = {name: schema for name, schema in made["$defs"].items() if name in DEFINITIONS}
+    of_kinds = tuple(f"{kind.name}_" for kind in LATER)
+    defs = {name: schema for name, schema in made["$defs"].items() if name in DEFINITIONS or name.startswith(of_kinds)}
     for kind in RECORDED:
         del defs[kind.name]["properties"]["renamed_from"]
         _may_be_null(defs[kind.name], f"Null: the {kind.noun} is gone.")
+    for kind in LATER:
+        _below_may_be_unset(defs[kind.name])
     for name, fields in DEFINITIONS.items():
         for field in fields:
             _may_be_unset(defs[name]["properties"][field.name])
@@ -188,6 +195,15 @@ def _may_be_unset(schema: Json) -> None:
     if "enum" not in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         schema["type"] = list(dict.fromkeys([*kinds, "null"]))
+
+
+def _below_may_be_unset(schema: Json) -> None:
+    """Allows null for every value of a kind's block, but not inside of a list: that is replaced whole."""
+    entry = schema.get("additionalProperties")
+    for inner in [*schema.get("properties", {}).values(), *([entry] if isinstance(entry, dict) else [])]:
+        _below_may_be_unset(inner)
+        if "type" in inner:
+            _may_be_unset(inner)
 
 
 def written(schema: Json) -> str:

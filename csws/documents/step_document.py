@@ -32,6 +32,7 @@ def step_document(step: Step) -> Json:
         "allowed": step.allowed,
         "reason": step.reason,
         "clears": list(step.clears),
+        **({"consequential": True} if step.consequential else {}),
     }
 
 
@@ -52,6 +53,7 @@ def step_from(data: Json, form: str) -> Step:
         allowed=data["allowed"],
         reason=data["reason"],
         clears=tuple(data["clears"]),
+        consequential=data.get("consequential", False),
     )
     return step if form == snapshot_0_1.FORMAT else _whole(step)
 

@@ -16,9 +16,9 @@ from csws.load.node import Node
 from csws.model.address import WORKSPACE, Address
 from csws.model.declaration import Accepted, Declaration
 from csws.model.diagnostic import Path
-from csws.model.field import Field, Type, Value
+from csws.model.field import Field
 from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, TABS, normal_tabs
-from csws.model.kind import Kind
+from csws.model.kind import Kind, read_value
 from csws.model.names import normal_name
 from csws.model.settings import (
     CustomersTab,
@@ -83,9 +83,9 @@ def _members(tree: Node, section: str) -> Iterable[tuple[str, Node]]:
 def _item(kind: Kind, key: str, node: Node) -> Item:
     """An item of a kind that has no class of its own."""
     sets = {
-        field.path: _value(field, field.is_name, found.plain(), {field.name: found.plain()})
-        for field in kind.fields
-        if (found := node.at(kind.parts_of(field.path))) is not None
+        path: read_value(field, found.plain(), is_name=field.is_name)
+        for path, field, parts in kind.places_in(node.plain())
+        if (found := node.at(parts)) is not None
     }
     made = kind.normal(kind.made(key, None, sets))
     assert isinstance(made, Item)
@@ -203,17 +203,9 @@ def _values(fields: _Fields, data: dict[str, Any]) -> dict[str, Any]:
     known, out = fields.by_name, dict(fields.blank)
     for key, value in data.items():
         if key in known:
-            out[key] = _value(*known[key], value, data)
+            field, is_name = known[key]
+            out[key] = read_value(field, value, is_name=is_name)
     return out
-
-
-def _value(field: Field, is_name: bool, value: Any, data: dict[str, Any]) -> Value:
-    if field.type is Type.LIST:
-        texts = _texts(data, field.name)
-        return tuple(map(normal_name, texts)) if is_name else texts
-    if not isinstance(value, bool if field.type is Type.FLAG else str):
-        return field.default
-    return normal_name(value) if is_name and isinstance(value, str) else value
 
 
 def _map(data: dict[str, Any], key: str) -> dict[str, Any]:

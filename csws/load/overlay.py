@@ -17,6 +17,7 @@ from csws.model.suggestion import did_you_mean
 
 ENTRIES = (
     *((kind.section, "*") for kind in LATER),
+    *((kind.section, "*", *entry) for kind in LATER for entry in kind.entries()),
     ("workspaces", "*"),
     ("workspaces", "*", "revenue", "objects", "*"),
     ("defaults", "revenue", "objects", "*"),

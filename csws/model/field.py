@@ -12,14 +12,21 @@ from typing import Any
 
 from csws.model.frozen import frozen
 
-Value = str | bool | None | tuple[str, ...]
+Value = str | bool | int | None | tuple[str, ...]
 
-EACH = "*"  # in a path: the name of any object
+EACH = "*"  # in a path: the name of any object, or another name that people choose
 
 
 def is_unset(value: Value) -> bool:
     """Whether a blank item holds it. (A tab's switch may be on in a blank workspace: `fields.only_set` knows.)"""
-    return value in (None, "", (), False)
+    return value is None or value is False or value in ("", ())  # 0 is set, though it equals False
+
+
+def whole_number(value: Any) -> int | None:
+    """The whole number that a value of YAML or JSON is, `40.0` too; None for any other value. A bool is not a number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if isinstance(value, int) or value.is_integer() else None
 
 
 def texts_of(value: Value) -> tuple[str, ...]:
@@ -28,12 +35,13 @@ def texts_of(value: Value) -> tuple[str, ...]:
 
 
 class Type(Enum):
-    """What a field holds. A choice is one text of a fixed set; a list is a set of texts."""
+    """What a field holds. A choice is one text of a fixed set; a list is a set of texts; a number is whole."""
 
     TEXT = "text"
     CHOICE = "choice"
     FLAG = "flag"
     LIST = "list"
+    NUMBER = "number"
 
 
 class Reference(Enum):
@@ -65,6 +73,7 @@ class Field:
     """One field. `default` is its value in a blank item, `standard` the objects that are allowed in addition to
     custom ones.
 
+    `holds_names` is a field with names that people chose in HubSpot, and that have no ids here.
     `cleared_by` is the role whose change of object empties the field. `is_switch` shows or hides the field's tab;
     `is_ours` is a field that only csws knows, without a control on the screen; only one item may have the value of an
     `is_exclusive` field. `kind` is the kind of the words that name the field, "" for objects and workspaces.
@@ -83,6 +92,7 @@ class Field:
     is_switch: bool = False
     is_ours: bool = False
     is_exclusive: bool = False
+    holds_names: bool = False
     kind: str = ""
 
     @property
@@ -99,7 +109,7 @@ class Field:
     def is_name(self) -> bool:
         """Whether the field contains names that people chose in HubSpot: csws keeps and compares these in one
         form."""
-        return self.has_ids or self.path in ("name", "label")
+        return self.has_ids or self.holds_names or self.name in ("name", "label")
 
     @property
     def is_property(self) -> bool:
@@ -111,9 +121,9 @@ class Field:
 
     @property
     def label(self) -> str:
-        """The key of the label on the screen. The revenue objects share their labels."""
+        """The key of the label on the screen. What differs only by a name that people choose shares its label."""
         own = f"{self.kind}." if self.kind else ""
-        return f"label.{own}{self.path.replace(f'objects.{EACH}.', '')}"
+        return f"label.{own}{self.path.replace(f'objects.{EACH}.', '').replace(f'.{EACH}', '')}"
 
 
 def setting(
@@ -126,9 +136,11 @@ def setting(
     is_switch: bool = False,
     is_ours: bool = False,
     is_exclusive: bool = False,
+    holds_names: bool = False,
+    is_number: bool = False,
 ) -> Any:
     """The line of one field in a class of settings. The value in a blank item must never change: stores leave it
-    out."""
+    out. A number is blank where it is None."""
     facts = {
         "default": default,
         "refers_to": refers_to,
@@ -138,6 +150,8 @@ def setting(
         "is_switch": is_switch,
         "is_ours": is_ours,
         "is_exclusive": is_exclusive,
+        "holds_names": holds_names,
+        "type": Type.NUMBER if is_number else _type(default, choices),
     }
     return field(default=default, metadata=facts)
 
@@ -151,7 +165,6 @@ def fields_of(
             name=item.name,
             path=f"{prefix}{item.name}",
             tab=tab,
-            type=_type(item.metadata["default"], item.metadata["choices"]),
             cleared_by=None if item.metadata["is_switch"] else cleared_by,
             kind=kind,
             **item.metadata,

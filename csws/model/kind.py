@@ -8,13 +8,15 @@ a blank item is None, "", () or False: stores and digests leave these out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from csws.model.address import Address
 from csws.model.change import Action
-from csws.model.field import Field, Type, Value, is_unset, texts_of
+from csws.model.diagnostic import Path
+from csws.model.field import EACH, Field, Type, Value, is_unset, texts_of, whole_number
 from csws.model.fields import Fields
 from csws.model.law import Breach
 from csws.model.names import folded, normal_name
@@ -86,6 +88,41 @@ class Kind:
         """Whether the values of other fields hide this one, so that it can be neither seen nor set."""
         return False
 
+    def places_in(self, block: Mapping[str, Any]) -> Iterator[tuple[str, Field, Path]]:
+        """The path of each field that a block of YAML says, as plain data, with the keys and indexes of its value
+        there."""
+        for field in self.fields:
+            above, each, _ = field.path.partition(f".{EACH}.")
+            names = _at(block, tuple(above.split("."))) if each else None
+            for name in names if isinstance(names, Mapping) else () if each else ("",):
+                path = field.path.replace(EACH, name)
+                if _is_there(block, parts := self.parts_of(path)):
+                    yield path, field, parts
+
+    def replaced_by(self, block: Mapping[str, Any]) -> Iterator[str]:
+        """The paths below which an observation describes everything, so that what it does not say there is gone."""
+        return iter(())
+
+    def block_of(self, fields: Fields) -> dict[str, Any]:
+        """Fields as the data of a block of YAML."""
+        out: dict[str, Any] = {}
+        for path, value in fields.items():
+            put_at(out, self.parts_of(path), list(value) if isinstance(value, tuple) else value)
+        return out
+
+    def required_in(self, block: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
+        """The paths that a block must have."""
+        return self.required
+
+    def entries(self) -> tuple[tuple[str, ...], ...]:
+        """The paths in a block, with `*` for a key that people choose, at which null in an overlay deletes an
+        entry."""
+        return ()
+
+    def ignorable(self) -> str:
+        """What `ignore` may name, as a regular expression."""
+        return "|".join(re.escape(field.path) for field in self.fields if not field.is_ours)
+
     def place_of(self, path: str) -> Any:
         """Sorts paths in the order of the screen."""
         return next((at for at, field in enumerate(self.fields) if field.path == path), len(self.fields))
@@ -128,6 +165,29 @@ class Kind:
         """A field's value when nothing is set."""
         field = self.field_at(path)
         return field.empty if field else None
+
+    # What its steps are.
+
+    def first_stage(self, before: Thing | None, after: Thing) -> Thing:
+        """The item as the first step of a change leaves it. What then differs from `after` is set by a second
+        step."""
+        return after
+
+    def second_stage(self, before: Thing | None, after: Thing) -> Fields:
+        """What the second step sets; nothing where there is none."""
+        return {}
+
+    def is_consequential(self, sets: Fields, was: Fields, before: Thing | None, after: Thing) -> bool:
+        """Whether a step sets something going in the account beside the setting: HubSpot runs workflows."""
+        return False
+
+    def place_taken(self, thing: Thing) -> str:
+        """Which of the places of `tier_limits` an item takes."""
+        return ""
+
+    def tier_limits(self, subscription: str) -> Mapping[str, int]:
+        """How many items of each sort an account may have; no sort means no limit."""
+        return {}
 
     # What else is so.
 
@@ -173,6 +233,38 @@ class Kind:
         return f"Update {named}: {', '.join(paths)}."
 
     created_reason = "It is in the configuration but not in the account."
+
+
+def _at(block: Any, parts: Path) -> Any:
+    for part in parts:
+        block = block.get(part) if isinstance(block, Mapping) else None
+    return block
+
+
+def _is_there(block: Any, parts: Path) -> bool:
+    holder = _at(block, parts[:-1])
+    return isinstance(holder, Mapping) and parts[-1] in holder
+
+
+def put_at(out: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
+    """Puts a value into plain data, below keys that are made where they lack."""
+    *holders, last = parts
+    for name in holders:
+        out = out.setdefault(name, {})
+    out[last] = value
+
+
+def read_value(field: Field, value: Any, *, is_name: bool) -> Value:
+    """A value of YAML as a field holds it; one of the wrong type counts as absent. In a list such an item becomes
+    blank, so that the others keep their index."""
+    if field.type is Type.LIST:
+        texts = tuple(item if isinstance(item, str) else "" for item in value) if isinstance(value, list) else ()
+        return tuple(map(normal_name, texts)) if is_name else texts
+    if field.type is Type.NUMBER:
+        return whole_number(value)
+    if not isinstance(value, bool if field.type is Type.FLAG else str):
+        return field.default
+    return normal_name(value) if is_name and isinstance(value, str) else value
 
 
 def _compared(field: Field, value: str) -> str:

@@ -27,6 +27,7 @@ class Step:
     """One action of a plan. `sets` is flat, path → value; `was` has the values that the step expects to find.
 
     `clears` lists, for the objects step, the absolute paths of the choices that it empties (SPEC §5.3).
+    `consequential` says that the account does more than keep the setting: HubSpot runs workflows.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Step:
     allowed: bool = True
     reason: str | None = None
     clears: tuple[str, ...] = ()
+    consequential: bool = False
 
 
 @frozen
@@ -187,10 +189,10 @@ def _hashed(step: Step) -> dict[str, Any]:
     return {"action": step.action.value, "address": str(step.address), **sides}
 
 
-def plain(values: Fields) -> dict[str, str | bool | list[str] | None]:
+def plain(values: Fields) -> dict[str, str | int | list[str] | None]:
     """Fields as JSON has them: sets are lists."""
     return {path: list(value) if isinstance(value, tuple) else value for path, value in values.items()}
 
 
-def plain_value(value: Value) -> str | bool | list[str] | None:
+def plain_value(value: Value) -> str | int | list[str] | None:
     return list(value) if isinstance(value, tuple) else value

@@ -18,6 +18,7 @@ from csws.model.plan import Step
 from csws.model.settings import PRIMARY, Settings
 from csws.planner.nodes import PlanNode, nodes_of
 from csws.planner.order import Move, best_order
+from csws.planner.places import Part, parts_of, within_limits
 from csws.planner.simulation import simulate
 from csws.state.clearing import cleared_paths, with_objects
 from csws.state.transition import after_step, found_at
@@ -32,10 +33,12 @@ def planned_steps(
     catalog: Catalog,
     serial: int,
     allowed_deletes: frozenset[Address],
+    subscription: str = "",
 ) -> tuple[Step, ...]:
     """The steps from `current` to `desired` (resolved), kind by kind, simulated before they are shown.
 
-    `serial` is the revision that applying makes. Raises Bug where no lawful order exists, or where running the
+    `serial` is the revision that applying makes; `subscription` limits how many items of some kinds there may be.
+    Raises ConfigInvalid where no order keeps within these limits, Bug where no lawful order exists, or where running the
     steps on a model of the account would not reach the desired settings.
     """
     weights = {
@@ -46,7 +49,9 @@ def planned_steps(
     for kind in KINDS:
         if kind.is_keyed:
             nodes = nodes_of(kind, cleared, desired, changes, moved)
-            build.add_all(kind, nodes, _order(kind, current, nodes, weights))
+            parts = parts_of(kind, _order(kind, current, nodes, weights)) if nodes else []
+            held = kind.all(build.state)
+            build.add_all(kind, nodes, within_limits(kind, parts, held, kind.tier_limits(subscription)))
         elif any(change.address == OBJECTS for change in changes):
             build.add(build.objects_step())
     steps = tuple(build.done)
@@ -82,10 +87,14 @@ class _Build:
         self.done.append(replace(step, id=len(self.done) + 1))
         self.state = after_step(self.state, step, self.serial)
 
-    def add_all(self, kind: Kind, nodes: list[PlanNode], order: list[Move]) -> None:
+    def add_all(self, kind: Kind, nodes: list[PlanNode], parts: list[Part]) -> None:
         self.kind, self.nodes = kind, nodes
-        for move in order:
-            self.add(self.release_step(move.node) if move.release else self.step(move.node))
+        for part in parts:
+            node = part.move.node
+            if part.move.release:
+                self.add(self.release_step(node))
+            else:
+                self.add(self.second_step(node) if part.second else self.step(node))
 
     def objects_step(self) -> Step:
         before, after = self.state.objects, self.desired.objects
@@ -112,17 +121,27 @@ class _Build:
         kind = self.kind
         if node.after is None:
             return self.delete_step(node)
+        first = kind.first_stage(node.before, node.after)
         if node.before is None:
-            summary = kind.summary(Action.CREATE, node.after, ())
-            return self.one(node, Action.CREATE, node.address, summary, kind.flat(node.after), {})
+            summary = kind.summary(Action.CREATE, first, ())
+            return self.one(node, Action.CREATE, node.address, summary, kind.flat(first), {})
         found = self.now(node.before)
-        before, after = kind.flat(found), kind.flat(node.after)
+        before, after = kind.flat(found), kind.flat(first)
         paths = kind.differing(before, after)
         was, sets = ({path: side.get(path, kind.empty(path)) for path in paths} for side in (before, after))
         if node.change.action is Action.MOVE:
             was, sets = {"key": found.key, **was}, {"key": node.after.key, **sets}
         summary = kind.summary(Action.UPDATE, node.after, sets)
         return self.one(node, node.change.action, node.address, summary, sets, was)
+
+    def second_step(self, node: PlanNode) -> Step:
+        """What is set once the rest of the item is there."""
+        kind, after = self.kind, node.after
+        assert after is not None
+        found, sets = kind.flat(self.now(after)), kind.second_stage(node.before, after)
+        was = {path: found.get(path, kind.empty(path)) for path in sets}
+        summary = kind.summary(Action.UPDATE, after, sets)
+        return self.one(node, Action.UPDATE, node.address, summary, sets, was)
 
     def delete_step(self, node: PlanNode) -> Step:
         assert node.before is not None
@@ -142,7 +161,9 @@ class _Build:
     def one(self, node: PlanNode, action: Action, address: Address, summary: str, sets: Fields, was: Fields) -> Step:
         waiting = [other.address for other in self.nodes if other.waits_for(node)]
         because = (node.address, *(address for address in waiting if address != node.address))
-        return Step(id=0, action=action, address=address, summary=summary, sets=sets, was=was, because=because)
+        step = Step(id=0, action=action, address=address, summary=summary, sets=sets, was=was, because=because)
+        fires = self.kind.is_consequential(sets, was, node.before, node.after) if node.after is not None else False
+        return replace(step, consequential=True) if fires else step
 
     def release_step(self, node: PlanNode) -> Step:
         """What others wait for is given up first: the teams they take, and the name if one of them takes it."""

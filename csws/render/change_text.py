@@ -95,6 +95,8 @@ def value_text(value: Value, labels: Mapping[str, str] = NO_LABELS) -> str:
         return "(unset)"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, tuple):
         return "[" + ", ".join(quoted(with_label(name, labels)) for name in value) + "]"
     return quoted(with_label(value, labels))

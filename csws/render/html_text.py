@@ -46,6 +46,8 @@ def value_html(value: Value, labels: Mapping[str, str] = NO_LABELS) -> str:
         return "<i>unset</i>"
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, int):
+        return code(str(value))
     if isinstance(value, tuple):
         return ", ".join(named(name, labels) for name in value)
     return named(value, labels) if value else "<i>empty</i>"

@@ -130,7 +130,8 @@ def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
 
 def _elsewhere(error: Any) -> bool:
     path = list(error.absolute_path)
-    return error.validator == "required" and bool(path) and path[0] in _SECTIONS
+    in_list = any(isinstance(part, int) for part in path)  # which no other file adds to
+    return error.validator == "required" and bool(path) and path[0] in _SECTIONS and not in_list
 
 
 def check_declared(account: LoadedAccount) -> Diagnostic | None:
@@ -143,7 +144,9 @@ def check_required(account: LoadedAccount) -> list[Diagnostic]:
     wanted: list[Path] = [("objects", "customers")]
     for kind in RECORDED:
         found = account.tree.at((kind.section,))
-        wanted += [(kind.section, key, *part) for key in (found.mapping if found else {}) for part in kind.required]
+        for key, node in (found.mapping if found else {}).items():
+            block = node.plain() if isinstance(node.value, dict) else {}
+            wanted += [(kind.section, key, *part) for part in kind.required_in(block)]
     wanted += [(*path, part) for path in _property_paths(account.tree) for part in ("label", "kind", "group")]
     lacking = (path for path in wanted if _lacks(account.tree, path))
     return [missing(account.tree, path, (account.entry.name,)) for path in lacking]

@@ -16,8 +16,8 @@ from csws.model.address import OBJECTS, WORKSPACE, Address
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
 from csws.model.settings import Settings
-from csws.verifier import objects, properties, workspaces
-from csws.verifier.world import World, at_path, change_item, loose, world_of
+from csws.verifier import health_scores, objects, properties, workspaces
+from csws.verifier.world import World, at_path, change_item, or_none, world_of
 
 
 def _nothing(world: World) -> list[tuple[str, str]]:
@@ -36,6 +36,7 @@ PARAGRAPHS: Mapping[str, Paragraph] = {
     OBJECTS.kind: Paragraph(objects.change),
     WORKSPACE: Paragraph(workspaces.change, workspaces.broken),
     properties.NAME: Paragraph(properties.change),
+    health_scores.NAME: Paragraph(health_scores.change, health_scores.broken),
 }
 _ANY_OTHER = Paragraph(change_item)
 
@@ -73,7 +74,7 @@ def verify_saved(plan: AccountPlan, base: Settings | None) -> list[str]:
             wrong += [
                 f"At the end {change.address} {item.path} does not have the value in the change."
                 for item in change.fields
-                if item.path != "key" and (at_end is None or at_end(item.path) != (loose(item.after) or None))
+                if item.path != "key" and (at_end is None or at_end(item.path) != or_none(item.after))
             ]
     return [*wrong, *world.wrong]
 
@@ -84,7 +85,7 @@ def _at_end(world: World, address: Address) -> Callable[[str], Any] | None:
         room = world.objects if address == OBJECTS else world.rooms.get(address.key)
         return None if room is None else lambda path: at_path(room, path) or None
     held = world.items.get(str(address))
-    return None if held is None else lambda path: held.get(path) or None
+    return None if held is None else lambda path: or_none(held.get(path))
 
 
 def _walked(steps: tuple[Step, ...], base: Settings) -> World:

@@ -59,7 +59,7 @@ def items_of(world: World, kind: str) -> list[Plain]:
 
 def _set_values(fields: Mapping[str, Any]) -> Plain:
     """The values of an item; what is unset is not there."""
-    return {path: loose(value) for path, value in fields.items() if value not in (None, "", (), [], False)}
+    return {path: loose(value) for path, value in fields.items() if or_none(value) is not None}
 
 
 def _choices(tab: Any) -> Plain:
@@ -73,6 +73,12 @@ def loose(value: Any) -> Any:
     return set(value) if isinstance(value, (tuple, list)) else value
 
 
+def or_none(value: Any) -> Any:
+    """A value as `loose` has it; None where nothing is set. 0 is a value, though it equals False."""
+    held = loose(value)
+    return None if held is False or held in (None, "", set()) else held
+
+
 def change_item(world: World, step: Step) -> None:
     """A step of a kind other than objects and workspaces, by what is set before and after it."""
     kind, address = step.action.value, str(step.address)
@@ -83,7 +89,7 @@ def change_item(world: World, step: Step) -> None:
         world.wrong.append(f"Step {step.id} needs {old}, which does not exist.")
     held = world.items.pop(old, {})
     for path, value in step.was.items():
-        if path != "key" and (held.get(path) or None) != (loose(value) or None):
+        if path != "key" and or_none(held.get(path)) != or_none(value):
             world.wrong.append(f"Step {step.id} expects a different {path} of {old}.")
     if kind != "delete":
         sets = {path: value for path, value in step.sets.items() if path != "key"}

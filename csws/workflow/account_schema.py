@@ -46,7 +46,7 @@ DEFINITIONS = {
     "services": SERVICES,
     "revenue": REVENUE,
     "revenue_block": REVENUE_BLOCK,
-    **{kind.name: kind.fields for kind in LATER},
+    **{kind.name: tuple(field for field in kind.fields if field.path == field.name) for kind in LATER},
 }
 
 

@@ -12,8 +12,8 @@ from csws.load.node import Node
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
 from csws.model.field import EACH
-from csws.model.fields import Fields, flat_objects, object_in
-from csws.model.kind import Kind, Thing
+from csws.model.fields import Fields, Value, flat_objects, object_in
+from csws.model.kind import Kind, Thing, put_at
 from csws.model.plan import plain_value
 from csws.model.settings import Objects, Settings
 from csws.state.ignoring import left_as_found
@@ -72,15 +72,16 @@ def item_data(
     written = found_at(declared.settings, address)
     # What is ignored stays as the project has it: the account's value is nobody's wish.
     shown = left_as_found(kind, found, written, ignore) if written else found
-    out: dict[str, Any] = {}
+    said: dict[str, Value] = {}
     fields = kind.flat(kind.normal(shown))
     fields.update((path, kind.empty(path)) for path in _filled_in(kind, defaults) if path not in fields)
     for path, value in fields.items():
         if _is_said(kind, path, fields, defaults):
-            parts, said = kind.parts_of(path), plain_value(value)
-            if object_in(path) is not None and not objects.revenue:  # any block would be one too many
-                parts, said = parts[:-2], None
-            _put(out, parts, said)
+            said[path] = value
+    loose = [path for path in said if object_in(path) is not None and not objects.revenue]
+    out = kind.block_of({path: value for path, value in said.items() if path not in loose})
+    if loose:  # any block would be one too many
+        put_at(out, kind.parts_of(loose[0])[:-2], None)
     return {**out, **({"ignore": list(ignore)} if ignore else {})}
 
 
@@ -105,10 +106,3 @@ def _is_said(kind: Kind, path: str, fields: Fields, defaults: Node | None) -> bo
     if fields[path] not in (field.empty, field.default):
         return True
     return defaults is not None and defaults.at(kind.parts_of(path)) is not None
-
-
-def _put(out: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    *holders, last = path
-    for name in holders:
-        out = out.setdefault(name, {})
-    out[last] = value

@@ -71,11 +71,21 @@ def paths_to_observe(root: Path, patterns: list[str] | None) -> Iterator[Offer]:
 
 def _paths(kind: Kind, thing: Thing, revenue: tuple[str, ...]) -> Iterator[Offer]:
     head, name = str(handle_of(kind, thing)), kind.called(thing)
+    for path, field in _observable(kind, thing, revenue):
+        yield Offer(f"{head}.{path}=", name)
+        yield from (Offer(f"{head}.{path}={value}", name) for value in _values(field))
+
+
+def _observable(kind: Kind, thing: Thing, revenue: tuple[str, ...]) -> Iterator[tuple[str, Field]]:
+    """Every path that a thing may have: of the Revenue tab those of the account's objects, of what has other names the
+    paths that it has."""
     for field in kind.fields:
-        names = revenue if EACH in field.path else ("",)
-        for path in (field.path.replace(EACH, name) for name in names if not field.is_ours):
-            yield Offer(f"{head}.{path}=", name)
-            yield from (Offer(f"{head}.{path}={value}", name) for value in _values(field))
+        if EACH not in field.path and not field.is_ours:
+            yield field.path, field
+        elif kind is workspaces.KIND and not field.is_ours:
+            yield from ((field.path.replace(EACH, name), field) for name in revenue)
+    held = {path: kind.field_at(path) for path in kind.flat(thing)} if kind is not workspaces.KIND else {}
+    yield from ((path, field) for path, field in held.items() if field is not None and EACH in field.path)
 
 
 def _values(field: Field) -> tuple[str, ...]:

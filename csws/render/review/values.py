@@ -35,6 +35,8 @@ class Shown:
             return Markup("<i>{}</i>").format(self.words.plain("value.unset"))
         if isinstance(value, bool):
             return Markup("<b>{}</b>").format(self.words.plain("value.yes" if value else "value.no"))
+        if isinstance(value, int):
+            return Markup("<b>{}</b>").format(value)
         if isinstance(value, tuple):
             return self.members(value)
         if not value:

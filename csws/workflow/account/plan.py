@@ -160,7 +160,7 @@ def planned_to(
     changes = diff(current, desired, moved=wanted.moved, applied=state.applied)
     found = _judged(account, catalog, current, wanted, options)
     errors = [item for item in found if item.is_error]
-    steps = _steps(state, wanted, changes, catalog, options, errors)
+    steps = _steps(state, wanted, changes, catalog, options, errors, account.loaded.entry.subscription)
     drift = drift_of(account.loaded.declared, state)
     before = state.applied.objects if state.applied else current.objects
     return replace(
@@ -205,6 +205,7 @@ def _steps(
     catalog: Catalog,
     options: PlanOptions,
     errors: list[Diagnostic],
+    subscription: str,
 ) -> tuple[Step, ...]:
     """The steps by name; none where what is wanted is invalid here, because then no order of steps is lawful."""
     if any(item.forbids(BreachKind.INVALID) for item in errors):
@@ -221,6 +222,7 @@ def _steps(
             catalog=catalog,
             serial=state.revision + 1,
             allowed_deletes=options.allow_delete,
+            subscription=subscription,
         )
     wrong = verify(steps, state.settings, wanted.settings)
     if wrong:

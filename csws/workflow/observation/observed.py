@@ -64,7 +64,7 @@ def _seen(item: Thing, block: Block, check: CatalogCheck) -> Thing:
     kind = block.handle.kind
     said = {path: value for path, value in block.fields.items() if not is_ignored(path, block.ignore)}
     values = check.values(block.handle, item, said)
-    rest = _unsaid_fields(item, block, check.objects) if block.whole else {}
+    rest = _unsaid_fields(item, block, check.objects) if block.whole else _replaced_fields(item, block)
     found = kind.changed(item, item.key, {**rest, **values})
     _check_hidden(block, found, values, check)
     return as_spelled(kind, kind.normal(found), item)
@@ -80,6 +80,13 @@ def _unsaid_fields(item: Thing, block: Block, objects: Objects) -> dict[str, Val
     if "services.show" in out:  # the built-in default: shown where there is something to show
         out["services.show"] = objects.services is not None
     return out
+
+
+def _replaced_fields(item: Thing, block: Block) -> dict[str, Value]:
+    """What a block says to be gone: fields that it would name if they were still there."""
+    kind = block.handle.kind
+    gone = [path for path in kind.flat(item) if is_ignored(path, block.replaces) and not is_ignored(path, block.ignore)]
+    return {path: kind.empty(path) for path in gone if path not in block.unread}
 
 
 def _check_hidden(block: Block, found: Thing, values: Mapping[str, Value], check: CatalogCheck) -> None:

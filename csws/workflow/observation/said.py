@@ -51,7 +51,8 @@ class Handle:
 class Block:
     """What is said about one workspace, or another thing with a key. A `whole` block describes all of it but the fields below
     `ignore`; any other block only what it names. `gone`: it is not there any more. `unread` are the paths of values that
-    are of the wrong type: nothing follows from them."""
+    are of the wrong type: nothing follows from them. Of what is below a path in `replaces`, only what the block says is
+    there."""
 
     handle: Handle
     place: Place
@@ -60,6 +61,7 @@ class Block:
     whole: bool = False
     gone: bool = False
     unread: frozenset[str] = frozenset()
+    replaces: tuple[str, ...] = ()
 
     @property
     def name(self) -> str | None:

@@ -10,7 +10,7 @@ from csws.load.node import Node
 from csws.load.project import SourceFile
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic
-from csws.model.field import EACH, Field, Type, Value
+from csws.model.field import Field, Type, Value, whole_number
 from csws.model.kind import Kind, normal_text
 from csws.schema import check_file
 from csws.workflow.observation.lost_text import lost_text
@@ -53,6 +53,7 @@ def _blocks(root: Node, section: str, kind: Kind, by_id: bool, is_sheet: bool) -
         block = Block(handle=Handle(text=key, kind=kind, is_id=by_id), place=place, gone=node.value is None)
         if not block.gone:
             block = replace(block, fields=_fields(kind, node), ignore=_ignored(node), unread=_unread(kind, node))
+            block = replace(block, replaces=tuple(kind.replaced_by(node.plain())))
         if block.gone or isinstance(node.value, dict):
             yield replace(block, whole=block.name is not None and not is_sheet)
 
@@ -69,21 +70,12 @@ def _unread(kind: Kind, holder: Node | None) -> frozenset[str]:
 
 
 def _nodes(kind: Kind, holder: Node | None) -> Iterator[tuple[str, Field, Node]]:
-    for path, field in _paths(kind, holder) if holder else ():
-        node = holder.at(kind.parts_of(path)) if holder else None
+    if holder is None:
+        return
+    for path, field, parts in kind.places_in(holder.plain() if isinstance(holder.value, dict) else {}):
+        node = holder.at(parts)
         if node is not None:
             yield path, field, node
-
-
-def _paths(kind: Kind, holder: Node) -> Iterator[tuple[str, Field]]:
-    """Every path that a block can have, with the revenue objects that it names."""
-    for field in kind.fields:
-        before, each, _ = field.path.partition(f".{EACH}.")
-        names = holder.at(tuple(before.split("."))) if each else None
-        if each:
-            yield from ((field.path.replace(EACH, name), field) for name in (names.mapping if names else ()))
-        else:
-            yield field.path, field
 
 
 def _said(node: Node, field: Field | None) -> SaidValue | None:
@@ -94,6 +86,8 @@ def _said(node: Node, field: Field | None) -> SaidValue | None:
         texts = [item for item in node.items if isinstance(item.value, str)]
         value: Value = tuple(str(item.value) for item in texts)
         members = tuple(Place(span=item.span) for item in texts)
+    elif kind is Type.NUMBER and whole_number(node.value) is not None:
+        value = whole_number(node.value)
     elif node.value is None or isinstance(node.value, _TYPES.get(kind, ())):
         value = node.plain()
     else:

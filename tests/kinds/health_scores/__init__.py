@@ -1,0 +1,1 @@
+"""Health scores as a kind of settings."""

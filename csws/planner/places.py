@@ -1,0 +1,144 @@
+"""The parts of ordered moves, one for each step, so that an account never has more items of a sort than its
+subscription allows. Pure.
+
+The order of the moves is kept where it fits. Where it does not, what takes no more places comes first, deletes come
+only when nothing else fits, and what is created comes last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from csws.errors import ConfigInvalid
+from csws.model.change import Action
+from csws.model.frozen import frozen
+from csws.model.kind import Kind, Thing
+from csws.planner.order import Move
+
+
+@frozen(kw_only=False)
+class Part:
+    """One step of a move: its first stage, or its second."""
+
+    move: Move
+    second: bool = False
+
+
+@frozen(kw_only=False)
+class _Effect:
+    """Which place a part gives up, and which it takes; "" for none."""
+
+    gives: str
+    takes: str
+
+
+def parts_of(kind: Kind, order: Sequence[Move]) -> list[Part]:
+    """Every part, in the order of the moves, each with its second stage right after its first."""
+    out = []
+    for move in order:
+        if move.release or _has_first(kind, move):
+            out.append(Part(move))
+        if not move.release and _second(kind, move):
+            out.append(Part(move, second=True))
+    return out
+
+
+def _has_first(kind: Kind, move: Move) -> bool:
+    before, after = move.node.before, move.node.after
+    if before is None or after is None or move.node.change.action is Action.MOVE:
+        return True
+    return bool(kind.differing(kind.flat(before), kind.flat(kind.first_stage(before, after)))) or not _second(
+        kind, move
+    )
+
+
+def _second(kind: Kind, move: Move) -> bool:
+    after = move.node.after
+    return after is not None and bool(kind.second_stage(move.node.before, after))
+
+
+def within_limits(kind: Kind, parts: list[Part], held: Sequence[Thing], limits: Mapping[str, int]) -> list[Part]:
+    """The parts in an order in which no prefix has more items of a sort than `limits`. Raises ConfigInvalid where there
+    is none."""
+    if not limits:
+        return parts
+    taken = Counter(map(kind.place_taken, held))
+    most = {place: max(limit, taken[place]) for place, limit in limits.items()}
+    if _fits(kind, parts, taken, most):
+        return parts
+    return _Arranging(kind, parts, taken, most).arranged()
+
+
+def _fits(kind: Kind, parts: Sequence[Part], taken: Counter[str], most: Mapping[str, int]) -> bool:
+    now = Counter(taken)
+    for part in parts:
+        _do(now, _effect(kind, part))
+        if any(now[place] > most[place] for place in most):
+            return False
+    return True
+
+
+def _effect(kind: Kind, part: Part) -> _Effect:
+    before, after = part.move.node.before, part.move.node.after
+    if part.move.release:
+        return _Effect("", "")
+    first = None if after is None else kind.first_stage(before, after)
+    start, end = (first, after) if part.second else (before, first)
+    return _Effect(*("" if thing is None else kind.place_taken(thing) for thing in (start, end)))
+
+
+def _do(taken: Counter[str], effect: _Effect) -> None:
+    taken[effect.gives] -= 1
+    taken[effect.takes] += 1
+
+
+class _Arranging:
+    """Takes the parts one by one, each time the first of the best sort that is ready and fits."""
+
+    def __init__(self, kind: Kind, parts: list[Part], taken: Counter[str], most: Mapping[str, int]) -> None:
+        self._kind, self._left, self._taken, self._most = kind, list(parts), Counter(taken), most
+
+    def arranged(self) -> list[Part]:
+        out = []
+        while self._left:
+            ready = [part for part in self._left if self._is_ready(part) and self._fits(part)]
+            if not ready:
+                raise self._no_order()
+            part = min(ready, key=self._rank)
+            self._left.remove(part)
+            _do(self._taken, _effect(self._kind, part))
+            out.append(part)
+        return out
+
+    def _is_ready(self, part: Part) -> bool:
+        """Whether nothing is left that it waits for: an earlier part of its own, or one that gives up what it takes."""
+        for other in self._left:
+            if other is part:
+                return True
+            node, mine = other.move.node, part.move.node
+            if node is mine or (not part.second and not part.move.release and mine.waits_for(node)):
+                return False
+        return True
+
+    def _fits(self, part: Part) -> bool:
+        effect = _effect(self._kind, part)
+        if effect.takes in ("", effect.gives) or effect.takes not in self._most:
+            return True
+        return self._taken[effect.takes] < self._most[effect.takes]
+
+    def _rank(self, part: Part) -> tuple[int, bool, int]:
+        node = part.move.node
+        sort = 3 if node.is_delete else 1 if node.is_create else 0
+        if node.is_create and not part.second and not _second(self._kind, part.move):
+            sort = 2
+        return (sort, not part.second, self._left.index(part))
+
+    def _no_order(self) -> ConfigInvalid:
+        most = " and ".join(f"{limit} {place}" for place, limit in self._most.items())
+        noun = self._kind.noun
+        return ConfigInvalid(
+            f"No order of these changes keeps the account within {most} {noun}s at every step.",
+            hint=f"Apply in two parts: delete a {noun} first, or turn one off, and make the other changes after that.",
+            code="CSW701",
+        )
