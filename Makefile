@@ -7,7 +7,7 @@ DEMO := .venv-demo
 # The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lock lint format schemas golden node bench long-test long-histories build clean
+.PHONY: help setup demo test lock lint format schemas golden node bench long-test long-histories release clean
 
 help:
 	@echo "make demo       install csws alone, then run init, validate, plan and apply in a scratch folder"
@@ -16,7 +16,7 @@ help:
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
 	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"
-	@echo "make build      build the wheel"
+	@echo "make release    build a release of the last commit in dist/ and check it; docs/releasing.md"
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,8 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 
 test: lint
 	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
@@ -80,8 +82,15 @@ bench:
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
 
-build: setup
-	$(BIN)/python -m build --no-isolation
+# Builds the last commit and checks it; publishes nothing.
+RELEASE := .venv-release
+$(RELEASE)/.installed: scripts/requirements-release.txt
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+release: $(RELEASE)/.installed
+	$(RELEASE)/bin/python -m scripts.release
 
 clean:
-	rm -rf $(VENV) $(DEMO) $(BENCH) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(BENCH) $(RELEASE) dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis

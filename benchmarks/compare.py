@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     os.environ["CSWS_CACHE"] = "off"
-    programs = [str((folder / "csws").absolute()) for folder in (given.before, given.after)]
+    programs = [os.fspath((folder / "csws").absolute()) for folder in (given.before, given.after)]
     lines: list[str] = []
     ratios: dict[str, float] = {}
     peer = terraform(1, 4 * given.runs).get(NO_CHANGE)
@@ -44,7 +44,7 @@ def main() -> None:
             both = [measured[1][at] / peer.seconds for at in (1, 2)]
             ratios = dict(zip(given.names, both, strict=True))
         page = _page(given.names, given.runs, lines, ratios)
-        (DOCS / "performance-before-and-after.md").write_text(page)  # after each size
+        (DOCS / "performance-before-and-after.md").write_text(page, encoding="utf-8", newline="\n")  # after each size
 
 
 def _measured(programs: list[str], size: int, runs: int) -> list[tuple[str, float, float]]:

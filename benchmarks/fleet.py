@@ -49,10 +49,12 @@ def write_csws(folder: Path, accounts: int) -> None:
             **{key: {"name": key.upper(), "teams": [key]} for key in _REGIONS},
         },
     }
-    (folder / "csws.yaml").write_text(json.dumps(config, indent=1))
+    (folder / "csws.yaml").write_text(json.dumps(config, indent=1), encoding="utf-8", newline="\n")
     for number, name in enumerate(names(accounts)):
-        (folder / f"catalogs/{name}.json").write_text(json.dumps(_catalog(name, number)))
-        (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number)))
+        (folder / f"catalogs/{name}.json").write_text(
+            json.dumps(_catalog(name, number)), encoding="utf-8", newline="\n"
+        )
+        (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number)), encoding="utf-8", newline="\n")
 
 
 def overlay(number: int, *, changed: bool = False) -> dict[str, Any]:
@@ -107,7 +109,9 @@ def write_terraform(folder: Path, accounts: int) -> None:
         for name in names(accounts)
         for key in ("primary", *_REGIONS)
     }
-    (folder / "main.tf.json").write_text(json.dumps({"resource": {"terraform_data": resources}}))
+    (folder / "main.tf.json").write_text(
+        json.dumps({"resource": {"terraform_data": resources}}), encoding="utf-8", newline="\n"
+    )
 
 
 def _flat() -> dict[str, Any]:
@@ -123,7 +127,7 @@ def write_octodns(folder: Path, accounts: int) -> None:
         "providers": {side: {**provider, "directory": f"./{side}"} for side in ("from", "to")},
         "zones": {"fleet.example.": {"sources": ["from"], "targets": ["to"]}},
     }
-    (folder / "config.yaml").write_text(json.dumps(config))
+    (folder / "config.yaml").write_text(json.dumps(config), encoding="utf-8", newline="\n")
     zone = {
         f"{key}.{name}": [
             {"type": "TXT", "values": [f"{path}={value}".replace(";", " ") for path, value in _flat().items()]},
@@ -132,5 +136,5 @@ def write_octodns(folder: Path, accounts: int) -> None:
         for name in names(accounts)
         for key in ("primary", *_REGIONS)
     }
-    (folder / "from/fleet.example.yaml").write_text(json.dumps(zone))
-    (folder / "to/fleet.example.yaml").write_text("{}\n")
+    (folder / "from/fleet.example.yaml").write_text(json.dumps(zone), encoding="utf-8", newline="\n")
+    (folder / "to/fleet.example.yaml").write_text("{}\n", encoding="utf-8", newline="\n")

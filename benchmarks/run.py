@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import pstats
 import re
 import sys
@@ -45,7 +46,8 @@ def main() -> None:
             results[size] |= {"octodns": octodns(programs, size, runs), "terraform": terraform(size, runs)}
         print(f"{size}: {results[size]}", flush=True)
         page = text(results, start, given.runs, where, what)
-        (DOCS / "performance.md").write_text(page)  # after each size, so that an interruption loses little
+        # After each size, so that an interruption loses little.
+        (DOCS / "performance.md").write_text(page, encoding="utf-8", newline="\n")
         plot(results, DOCS / "performance.svg")
     profiles(programs, min(1000, max(results)))
 
@@ -57,12 +59,14 @@ def profiles(programs: Path, accounts: int) -> None:
         folder = Path(scratch) / "csws"
         write_csws(folder, accounts)
         for name, words in PROFILED.items():
-            (DOCS / f"profiles/{name}.txt").write_text(_profile(programs, folder, words))
+            (DOCS / f"profiles/{name}.txt").write_text(
+                _profile(programs, folder, words), encoding="utf-8", newline="\n"
+            )
 
 
 def _profile(programs: Path, folder: Path, words: tuple[str, ...]) -> str:
     found, out = folder / ".profile", io.StringIO()
-    profiled = [str(programs / "python"), "-m", "cProfile", "-o", str(found), "-m", "csws", "--quiet", *words]
+    profiled = [os.fspath(programs / "python"), "-m", "cProfile", "-o", str(found), "-m", "csws", "--quiet", *words]
     timed([*profiled, "--jobs", "1"], folder, 1, once=True)
     pstats.Stats(str(found), stream=out).strip_dirs().sort_stats("tottime").print_stats(30)
     return (

@@ -65,15 +65,15 @@ def _run(
         process.wait()
     seconds = time.perf_counter() - began
     if process.returncode not in codes:
-        raise RuntimeError(f"{words} exited {process.returncode}: {said.read_text()[-500:]}")
+        raise RuntimeError(f"{words} exited {process.returncode}: {said.read_text(encoding='utf-8')[-500:]}")
     return seconds, most
 
 
 def _megabytes(pid: int) -> float:
     """The memory of a process and its children; shared memory is divided among them (PSS)."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
     except OSError:  # it has just ended
         return 0.0
     own = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)

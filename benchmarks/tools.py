@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ VALIDATE, FIRST_PLAN, FIRST_APPLY, NO_CHANGE, SOME = (
 
 def csws(programs: Path, accounts: int, runs: int) -> Row:
     """`programs` is the folder in which csws and octoDNS are installed."""
-    program = str(programs / "csws")
+    program = os.fspath(programs / "csws")
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "csws"
         write_csws(folder, accounts)
@@ -36,7 +37,9 @@ def csws(programs: Path, accounts: int, runs: int) -> Row:
         row[FIRST_APPLY] = timed(apply, folder, runs, before=fresh, memory=True)
         row[NO_CHANGE] = timed([program, "plan"], folder, runs, memory=True)
         for number, name in list(enumerate(names(accounts)))[::100]:
-            (folder / f"overlays/{name}.yaml").write_text(json.dumps(overlay(number, changed=True)))
+            (folder / f"overlays/{name}.yaml").write_text(
+                json.dumps(overlay(number, changed=True)), encoding="utf-8", newline="\n"
+            )
         row[SOME] = timed([program, "plan", "--detailed-exitcode"], folder, runs, codes=(2,), memory=True)
         return row
 
@@ -74,5 +77,5 @@ def octodns(programs: Path, accounts: int, runs: int) -> Row:
 def start_up(programs: Path) -> Row:
     """Starts a bare Python, and `csws --help`."""
     with TemporaryDirectory() as scratch:
-        bare = timed([str(programs / "python"), "-c", "pass"], Path(scratch), 15)
-        return {"bare": bare, "--help": timed([str(programs / "csws"), "--help"], Path(scratch), 15)}
+        bare = timed([os.fspath(programs / "python"), "-c", "pass"], Path(scratch), 15)
+        return {"bare": bare, "--help": timed([os.fspath(programs / "csws"), "--help"], Path(scratch), 15)}

@@ -253,4 +253,4 @@ if __name__ == "__main__":
         "overlay": overlay_of(config),
         "sheet": sheet_of(config),
     }.items():
-        (SCHEMAS / f"{name}.schema.json").write_text(written(schema), encoding="utf-8")
+        (SCHEMAS / f"{name}.schema.json").write_text(written(schema), encoding="utf-8", newline="\n")

@@ -8,6 +8,7 @@ Needs the development setup (`make setup`) and a Chromium on the PATH.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def main() -> None:
         }
         for name, html in pages.items():
             file = Path(scratch) / f"{name}.html"
-            file.write_text(html)
+            file.write_text(html, encoding="utf-8", newline="\n")
             for scheme in ("light", "dark"):
                 _picture(file, scheme, IMAGES / f"{name}-{scheme}.png")
 
@@ -40,9 +41,11 @@ def _review(project: Path) -> str:
     csws(project, "apply", "--auto-approve")
     emea = project / "workspaces/emea.yaml"
     emea.write_text(
-        emea.read_text()
+        emea.read_text(encoding="utf-8")
         .replace("default_layout: board", "default_layout: table")
-        .replace("[EMEA CSM,", "[EMEA CSM, APAC CSM,")
+        .replace("[EMEA CSM,", "[EMEA CSM, APAC CSM,"),
+        encoding="utf-8",
+        newline="\n",
     )
     (project / "workspaces/apac.yaml").unlink()
     return csws(project, "plan", "--allow-delete", "apac", "--format", "html")
@@ -53,14 +56,18 @@ def _runbook(project: Path) -> str:
     project.parent.mkdir()
     csws(project.parent, "init", project.name)
     config = project / "csws.yaml"
-    config.write_text(config.read_text().replace("target: sqlite:.csws/acme.db", "target: hubspot:1234567"))
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("target: sqlite:.csws/acme.db", "target: hubspot:1234567"),
+        encoding="utf-8",
+        newline="\n",
+    )
     csws(project, "apply", "--auto-approve", "--new-account", code=WAITS)
-    return (project / ".csws/runbooks/acme.html").read_text()
+    return (project / ".csws/runbooks/acme.html").read_text(encoding="utf-8")
 
 
 def csws(folder: Path, *arguments: str, code: int = 0) -> str:
-    command = [sys.executable, "-m", "csws", "-C", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "csws", "-C", os.fspath(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
     if done.returncode != code:
         raise SystemExit(done.stdout + done.stderr)
     return done.stdout

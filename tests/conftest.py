@@ -5,12 +5,18 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.planted import SECRET, parts
+from tests.platforms.shown import refuse
+from tests.platforms.skipping import install, reason_for
+
+if os.name == "nt":
+    install(pytest.MonkeyPatch())
 
 _LONG = ("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py")
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
@@ -36,13 +42,23 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests are spread evenly, and begin early: each process gets a part of the list, and none of them should wait
+    """Tests that this system cannot run are skipped. The long tests are spread evenly, and begin early: each process gets a part of the list, and none of them should wait
     for another one at the end."""
+    for item in items:
+        if reason := reason_for(item.nodeid, sys.platform):
+            item.add_marker(pytest.mark.skip(reason=reason))
     long = [item for item in items if item.nodeid.startswith(_LONG)]
     rest = [item for item in items if not item.nodeid.startswith(_LONG)]
     gap = len(rest) // max(len(long), 1)
     items[:] = [one for at, item in enumerate(long) for one in (item, *rest[at * gap : (at + 1) * gap])]
     items += rest[len(long) * gap :]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def paths_are_shown_alike():
+    with pytest.MonkeyPatch.context() as patch:
+        refuse(patch)
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,14 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+MAIN_JOB = (
+    "init x",
+    "-C x validate",
+    "-C x plan --format html",
+    "-C x fmt --check",
+    "-C x apply --auto-approve",
+    "schema plan",
+)
 
 
 def test_the_wheel_works_by_itself(tmp_path):
@@ -19,17 +27,17 @@ def test_the_wheel_works_by_itself(tmp_path):
     )
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv.create(tmp_path / "empty", with_pip=True)
-    python = tmp_path / "empty/bin/python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
+    programs = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", wheel], check=True, capture_output=True)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    main_job = "csws init x && csws -C x validate && csws -C x plan --format html && csws -C x fmt --check && csws -C x apply --auto-approve && csws schema plan"
-    done = subprocess.run(
-        ["sh", "-ec", main_job],
-        cwd=tmp_path,
-        env={**environment, "PATH": f"{python.parent}:{environment['PATH']}"},
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == 0, done.stderr
+    for words in MAIN_JOB:
+        done = subprocess.run(
+            [programs / "csws", *words.split()],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+        )
+        assert done.returncode == 0, done.stderr
     assert "urn:csws:schema:plan" in done.stdout

@@ -12,7 +12,7 @@ def main() -> None:
     """Runs a command and exits with its code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller; the next file that is opened would take its number
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8", newline="\n"))  # noqa: SIM115
     code = run(sys.argv[1:], alone=True)
     gc.freeze()  # Python collects garbage several times before it exits, which is useless here
     sys.exit(code)

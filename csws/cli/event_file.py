@@ -23,10 +23,10 @@ def events_to(file: Path | None) -> Iterator[Listen]:
         yield nobody
         return
     try:
-        stream = file.open("w", encoding="utf-8", buffering=1)
+        stream = file.open("w", encoding="utf-8", buffering=1, newline="\n")
     except OSError as error:
         raise CswsError(
-            f"The events cannot be written to `{file}`: {error.strerror}.",
+            f"The events cannot be written to `{file.as_posix()}`: {error.strerror}.",
             hint="Check the folder, its permissions and the free space.",
             code="file",
         ) from error

@@ -4,7 +4,6 @@ failures."""
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,8 +16,9 @@ from csws import __version__
 from csws.cli.commands import COMMANDS
 from csws.cli.completion import account_names
 from csws.cli.invocation import CommandGroup, Invocation
-from csws.cli.pipe import nobody_reads
+from csws.cli.pipe import nobody_reads, reader_has_gone
 from csws.cli.session import Session
+from csws.cli.streams import prepare_streams
 from csws.errors import ConfigInvalid, UsageFault
 from csws.interrupts import came
 
@@ -103,8 +103,7 @@ def _working_in(directory: str) -> Iterator[None]:
 def run(arguments: list[str]) -> int:
     """Runs a command and returns its exit code. Reports every failure once, without a traceback.
     Raises KeyboardInterrupt if a person interrupted it."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    prepare_streams()
     if not arguments:
         run(["--help"])
         return UsageFault.exit_code
@@ -116,9 +115,9 @@ def run(arguments: list[str]) -> int:
         return done.exit_code
     except click.Abort:
         raise KeyboardInterrupt from None
-    except BrokenPipeError:
-        return nobody_reads()
     except Exception as error:
+        if reader_has_gone(error):
+            return nobody_reads()
         if came():  # in any form
             raise KeyboardInterrupt from error
         from csws.cli.failure import report_failure

@@ -26,7 +26,7 @@ def save_plan(plan: Plan, file: Path) -> None:
         write_named(file, render(plan, Style()))
     except OSError as error:
         raise CswsError(
-            f"The plan cannot be saved to `{file}`: {error.strerror}.",
+            f"The plan cannot be saved to `{file.as_posix()}`: {error.strerror}.",
             hint="Check the folder, its permissions and the free space.",
             code="file",
         ) from error
@@ -38,14 +38,16 @@ def read_plan(file: Path) -> Plan:
     try:
         data: Any = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CswsError(f"`{file}` cannot be read: {error.strerror}.", hint=_MADE_BY, code="file") from error
+        raise CswsError(f"`{file.as_posix()}` cannot be read: {error.strerror}.", hint=_MADE_BY, code="file") from error
     except (ValueError, RecursionError) as error:
-        raise CswsError(f"`{file}` is not a plan: it is not JSON.", hint=_MADE_BY, code="not_a_plan") from error
+        raise CswsError(
+            f"`{file.as_posix()}` is not a plan: it is not JSON.", hint=_MADE_BY, code="not_a_plan"
+        ) from error
     try:
         return _plan(file, data)
     except Unknown as error:
         raise CswsError(
-            f"`{file}` was made by a newer csws: {error}.",
+            f"`{file.as_posix()}` was made by a newer csws: {error}.",
             hint="Update csws, or make a new plan with `csws plan --out FILE`.",
             code="newer_plan",
         ) from error
@@ -57,7 +59,7 @@ def _plan(file: Path, data: Any) -> Plan:
     wrong = is_valid("plan", data)
     if wrong is not None:
         raise CswsError(
-            f"`{file}` is not a plan that this version of csws can read. {wrong[:300]}",
+            f"`{file.as_posix()}` is not a plan that this version of csws can read. {wrong[:300]}",
             hint=_MADE_BY,
             code="not_a_plan",
         )

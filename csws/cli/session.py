@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from csws.cli.pipe import nobody_reads
+from csws.cli.pipe import nobody_reads, reader_has_gone
 from csws.model.frozen import frozen
 from csws.render.style import Style
 
@@ -43,8 +43,10 @@ class Session:
             for piece in pieces:
                 sys.stdout.write(piece)
             sys.stdout.flush()
-        except BrokenPipeError as error:
-            raise click.exceptions.Exit(nobody_reads()) from error
+        except OSError as error:
+            if reader_has_gone(error):
+                raise click.exceptions.Exit(nobody_reads()) from error
+            raise
 
     def note(self, text: str) -> None:
         """Prints anything that is not the result, on stderr."""

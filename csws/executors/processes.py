@@ -14,12 +14,14 @@ from typing import Any
 
 from csws.interrupts import interrupts_deferred
 
+_MOST = 61 if os.name == "nt" else 10_000  # Windows can wait for no more processes at once
+
 
 @contextmanager
 def opened(address: str, jobs: int) -> Iterator[Executor]:
     """On exit, waits for the tasks that have begun and drops the others."""
     gc.freeze()  # workers share existing objects with this process until their garbage collectors touch them
-    pool = _Pool(max_workers=jobs, initializer=_begin)
+    pool = _Pool(max_workers=min(jobs, _MOST), initializer=_begin)
     try:
         yield pool
     finally:

@@ -6,10 +6,14 @@ import codecs
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from csws.errors import CswsError
+
+_WAITS = (0.01, 0.05, 0.1, 0.3, 0.5) if os.name == "nt" else ()  # seconds between attempts
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -29,10 +33,23 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        _rename(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        with suppress(OSError):  # what went wrong before matters more
+            os.unlink(temporary)
         raise
+
+
+def _rename(temporary: str, path: Path) -> None:
+    """Windows refuses while another program has the file open, such as a virus scanner that looks
+    at what was just written. Such a program soon closes it."""
+    for seconds in _WAITS:
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError:
+            time.sleep(seconds)
+    os.replace(temporary, path)
 
 
 def write_named(path: Path, pieces: Iterable[str]) -> None:

@@ -39,12 +39,17 @@ class Bounds:
     def _is_odd(self, name: str) -> bool:
         """Whether the place of a file is more than its name in the place of its folder."""
         last = name.rpartition("/")[2]
-        return not last.strip(".") or "\0" in name or os.path.islink(os.path.join(self._text, name))
+        return not last.strip(".") or _has_odd_sign(name) or os.path.islink(os.path.join(self._text, name))
 
     def _folder(self, name: str) -> Path | None:
         if name not in self._folders:
             self._folders[name] = inside(self._root, name)
         return self._folders[name]
+
+
+def _has_odd_sign(name: str) -> bool:
+    """No name has a null character. On Windows, the others lead to another folder or drive."""
+    return "\0" in name or "\\" in name or ":" in name
 
 
 @lru_cache(maxsize=4)  # asked for every account; the links inside are looked at each time
@@ -68,7 +73,7 @@ def is_inside(root: Path, name: str) -> bool:
     path = os.fspath(root)
     for part in name.split("/"):
         path = f"{path}/{part}"
-        if part in _ODD or "\0" in part or os.path.islink(path):
+        if part in _ODD or _has_odd_sign(part) or os.path.islink(path):
             return inside(root, name) is not None
     return len(name) <= _LONGEST_PATH
 

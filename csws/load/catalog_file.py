@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from csws.load.syntax import line_and_column
-from csws.model.catalog import ACTIVATION, Catalog, Directory, Named, ObjectType, Person, Property, Team
+from csws.model.catalog import (
+    ACTIVATION,
+    Catalog,
+    Directory,
+    EventType,
+    Named,
+    ObjectType,
+    Option,
+    Person,
+    Property,
+    Segment,
+    Team,
+)
 from csws.model.catalog_rename import FORMER
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.names import normal_name
@@ -88,6 +100,9 @@ def to_catalog(data: dict[str, Any]) -> Catalog:
         people=people,
         deactivated=frozenset(person.id for person in people if person.deactivated),
         unreadable=unreadable,
+        time_zone=account.get("time_zone"),
+        segments=_segments(data.get("segments")),
+        event_types=_event_types(data.get("event_types")),
     )
 
 
@@ -127,6 +142,45 @@ def _property(name: str, data: dict[str, Any]) -> Property:
         field_type=data.get("field_type"),
         references=data.get("references"),
         archived=bool(data.get("archived", False)),
+        options=_options(data.get("options")),
+        has_more_options=bool(data.get("more_options", False)),
+    )
+
+
+def _options(items: Iterable[dict[str, Any]] | None) -> tuple[Option, ...] | None:
+    """Values stay as they are: they are compared exactly with the values of records."""
+    if items is None:
+        return None
+    return tuple(Option(value=item["value"], label=normal_name(item["label"])) for item in items)
+
+
+def _segments(items: Iterable[dict[str, Any]] | None) -> tuple[Segment, ...] | None:
+    if items is None:
+        return None
+    return tuple(
+        Segment(
+            id=str(item["id"]),
+            name=normal_name(item["name"]),
+            former=_former(item),
+            object=item["object"],
+        )
+        for item in items
+    )
+
+
+def _event_types(items: Iterable[dict[str, Any]] | None) -> Mapping[str, EventType] | None:
+    if items is None:
+        return None
+    return {item["name"]: _event_type(item) for item in items}
+
+
+def _event_type(data: dict[str, Any]) -> EventType:
+    members = data.get("properties")
+    return EventType(
+        name=data["name"],
+        label=normal_name(data["label"]),
+        properties={key: _property(key, item) for key, item in (members or {}).items()},
+        is_complete=members is not None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from csws.load.bounds import inside, matches
 from csws.load.project import FILE_NAME, TESTS, Project
@@ -44,5 +45,5 @@ def _tests(project: Project) -> Iterator[str]:
     """YAML files anywhere below `tests`, except in folders that other tools keep there."""
     for folder, folders, files in os.walk(project.root / TESTS):
         folders[:] = sorted(name for name in folders if name != "node_modules" and not name.startswith("."))
-        below = os.path.relpath(folder, project.root).replace(os.sep, "/")
+        below = Path(folder).relative_to(project.root).as_posix()
         yield from (f"{below}/{name}" for name in sorted(files) if name.endswith(SUFFIXES) and not name.startswith("."))

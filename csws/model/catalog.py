@@ -1,4 +1,5 @@
-"""What an account contains, that settings refer to: objects, properties, pipelines, teams, people. Read from a file."""
+"""What an account contains, that settings refer to: objects, properties, pipelines, teams, people,
+segments, events. Read from a file."""
 
 from __future__ import annotations
 
@@ -15,8 +16,18 @@ MAX_AGE = timedelta(days=30)  # older catalogues are warned of (CSW504)
 
 
 @frozen
+class Option:
+    """A choice of a property: records contain the `value`, people see the `label`."""
+
+    value: str
+    label: str
+
+
+@frozen
 class Property:
-    """A property of an object. `type`, `field_type` and `references` are HubSpot's own words."""
+    """A property of an object or of an event. `type`, `field_type` and `references` are HubSpot's own
+    words. `options` is None if the catalogue does not say which there are; where `has_more_options`,
+    it has only the first of them, so that nothing can be said about another value."""
 
     name: str
     label: str
@@ -24,6 +35,8 @@ class Property:
     field_type: str | None = None
     references: str | None = None
     archived: bool = False
+    options: tuple[Option, ...] | None = None
+    has_more_options: bool = False
     declared: bool = False  # not there yet: the project wants it
 
     @property
@@ -74,6 +87,24 @@ class Person:
     permissions: tuple[str, ...] | None = None
     seats: tuple[str, ...] = ()
     deactivated: bool = False
+
+
+@frozen
+class Segment(Named):
+    """A segment (formerly a list) of the records of one object, which `object` names."""
+
+    object: str
+
+
+@frozen
+class EventType:
+    """An event that HubSpot can count, with its properties by name. It may have others too unless
+    it `is_complete`."""
+
+    name: str
+    label: str
+    properties: Mapping[str, Property] = field(default_factory=dict)
+    is_complete: bool = False
 
 
 class Directory:
@@ -145,7 +176,9 @@ class ObjectType:
 
 @frozen
 class Catalog:
-    """One account's objects, properties, pipelines, teams and people. `unreadable` names what the token could not read."""
+    """What one account contains. `unreadable` names what the token could not read. `time_zone` is a
+    name of the IANA database. `segments` and `event_types` (by name) are None if the catalogue does
+    not say which there are."""
 
     account_id: str
     account_name: str
@@ -157,6 +190,9 @@ class Catalog:
     people: tuple[Person, ...] = ()
     deactivated: frozenset[str] = frozenset()  # ids of people
     unreadable: frozenset[str] = frozenset()
+    time_zone: str | None = None
+    segments: tuple[Segment, ...] | None = None
+    event_types: Mapping[str, EventType] | None = None
 
     def is_old(self, now: datetime) -> bool:
         return self.pulled_at is not None and now - self.pulled_at > MAX_AGE
@@ -215,6 +251,12 @@ class Catalog:
         """The person with that email address, ignoring case; None if there is no such person."""
         wanted = email.casefold()
         return next((person for person in self.people if person.email and person.email.casefold() == wanted), None)
+
+    def segments_of(self, object_name: str) -> Directory | None:
+        """The segments of an object's records; None if the catalogue does not say which there are."""
+        if self.segments is None:
+            return None
+        return Directory(tuple(item for item in self.segments if item.object == object_name))
 
     def pipelines(self, object_name: str | None) -> Directory:
         found = self.objects.get(object_name or "")

@@ -8,6 +8,7 @@ The checkout stays as it is. A push that is refused because somebody else pushed
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,12 +66,12 @@ class Records:
 
     def _commit(self, tip: str, message: str) -> str | None:
         """A commit on top of `tip` with the records of the checkout; None if nothing differs."""
-        index = {"GIT_INDEX_FILE": str(self._scratch("index"))}
+        index = {"GIT_INDEX_FILE": os.fspath(self._scratch("index"))}
         self._must("read-tree", tip, more=index)
         for path in self.paths:
             file = self.program.root / path
             if file.is_file():
-                blob = self._must("hash-object", "-w", "--no-filters", "--", str(file))
+                blob = self._must("hash-object", "-w", "--no-filters", "--", os.fspath(file))
                 self._must("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", more=index)
         tree = self._must("write-tree", more=index)
         if tree == self._must("rev-parse", f"{tip}^{{tree}}"):
@@ -89,8 +90,8 @@ class Records:
                 continue
             merged = self._scratch("merged.jsonl")
             merged.write_bytes(theirs or b"")
-            ours = str((self.program.root / path).resolve())
-            done = self.program.run("record", "merge", str(merged.resolve()), ours, "--path", path, selection=())
+            ours = os.fspath((self.program.root / path).resolve())
+            done = self.program.run("record", "merge", os.fspath(merged.resolve()), ours, "--path", path, selection=())
             if done.code != 0:
                 raise Unpushed(f"`{path}` was changed by somebody else at the same time: {done.last_words}")
             self._write(path, merged.read_bytes())

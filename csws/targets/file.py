@@ -9,6 +9,7 @@ Between machines git decides.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -153,7 +154,7 @@ def _locked(lock: Path, timeout: float) -> Iterator[sqlite3.Connection]:
     other writer."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with _tables(":memory:", timeout) as connection:
-        connection.execute("ATTACH ? AS lock", (str(lock),))
+        connection.execute("ATTACH ? AS lock", (os.fspath(lock),))
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute(lease.TABLE.replace(" lease ", " lock.lease ", 1))
@@ -184,7 +185,7 @@ def faults(account: AccountRef) -> Iterator[None]:
         raise _of_lock(error, account) from error
     except sqlite3.DatabaseError as error:
         why = f"its lock file is damaged: {error}"
-        raise _unusable(account, why, f"Delete `{lock_of(account)}`.") from error
+        raise _unusable(account, why, f"Delete `{lock_of(account).as_posix()}`.") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             message = f"The disk is full, so `{account.target}` cannot be written."

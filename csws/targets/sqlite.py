@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from urllib.parse import quote
 
 from csws.errors import AnswerLost, CswsError, NewerStore
@@ -110,10 +111,15 @@ def _is_there(path: str) -> bool:
     return True
 
 
+def uri_of(path: PurePath, mode: str) -> str:
+    """The name of a file for SQLite, which knows no host: a drive and a share of Windows are part of the path."""
+    text = path.as_posix()
+    return f"file://{'' if text.startswith('/') else '/'}{quote(os.fsencode(text), safe='/:')}?mode={mode}"
+
+
 @contextmanager
 def _connected(path: str, mode: str, timeout: float) -> Iterator[sqlite3.Connection]:
-    uri = f"file://{quote(os.fsencode(path))}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+    connection = sqlite3.connect(uri_of(PurePath(path), mode), uri=True, timeout=timeout, isolation_level=None)
     try:
         yield connection
     finally:

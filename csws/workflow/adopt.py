@@ -67,10 +67,12 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     opened, account, catalog = _account(root, patterns, now)
     check_is_no_part(opened, account, file)
     text, findings = sheet_text(file)
-    seen, wrong = seen_in_file(text, str(file)) if not findings else (Seen(), findings)
+    seen, wrong = seen_in_file(text, file.as_posix()) if not findings else (Seen(), findings)
     wrong = [*wrong, *of_another_account(seen, account.name)]
     if seen.is_empty and not wrong:
-        raise UsageFault(f"`{file}` describes nothing.", hint="`csws worksheet FILE` writes a sheet to fill in.")
+        raise UsageFault(
+            f"`{file.as_posix()}` describes nothing.", hint="`csws worksheet FILE` writes a sheet to fill in."
+        )
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
         known = reader.read()

@@ -62,7 +62,7 @@ def _files(root: Path) -> tuple[list[_File], list[tuple[str, str]]]:
     for name in yaml_files(project):
         real = inside(root, name)
         if real is None:
-            left.append((str(root / name), "leads out of the project's folder"))
+            left.append(((root / name).as_posix(), "leads out of the project's folder"))
         elif real.exists():
             files.setdefault(real, _File(path=root / name, real=real))
     return list(files.values()), left
@@ -74,7 +74,7 @@ def _chosen(files: list[_File], paths: list[Path]) -> tuple[list[_File], list[tu
     meant = [(item, item.meant_by() & set(asked.values())) for item in files]
     used = {path for _, by in meant for path in by}
     left = [
-        (str(path), f"{'contains no' if path.is_dir() else 'is not a'} YAML file of this project")
+        (path.as_posix(), f"{'contains no' if path.is_dir() else 'is not a'} YAML file of this project")
         for path, real in asked.items()
         if real not in used
     ]
@@ -83,7 +83,9 @@ def _chosen(files: list[_File], paths: list[Path]) -> tuple[list[_File], list[tu
 
 def _missing(path: Path) -> CswsError:
     return CswsError(
-        f"`{path}` does not exist.", hint="Check the path; it is relative to the current folder.", code="file"
+        f"`{path.as_posix()}` does not exist.",
+        hint="Check the path; it is relative to the current folder.",
+        code="file",
     )
 
 
@@ -93,18 +95,18 @@ def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[
     for item in files:
         try:
             if _formatted(item, write=write):
-                changed.append(str(item.path))
+                changed.append(item.path.as_posix())
         except CswsError as error:
             failed.append(error)
         except Exception as error:  # whatever is wrong with one file, the others are formatted
-            message = f"`{item.path}` was left unchanged: {type(error).__name__}: {error}"
+            message = f"`{item.path.as_posix()}` was left unchanged: {type(error).__name__}: {error}"
             hint = "This is a bug in csws: please report it with the file."
             failed.append(CswsError(message, hint=hint, code="not_canonical"))
     return changed, failed
 
 
 def _formatted(item: _File, *, write: bool) -> bool:
-    name = str(item.path)
+    name = item.path.as_posix()
     text, unreadable = read_text(item.path, name)
     if text is None:
         message = unreadable.message if unreadable else f"`{name}` cannot be read."

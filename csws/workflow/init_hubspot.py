@@ -124,7 +124,7 @@ def _id_needed(name: str, folder: Path) -> UsageFault:
     own, shared = variables(name)
     return UsageFault(
         f"No HubSpot token is set in {own} or {shared}, so --portal is required.",
-        hint=f"Set a token, or give the account's id: csws init --hubspot --portal ID {shlex.quote(str(folder))}",
+        hint=f"Set a token, or give the account's id: csws init --hubspot --portal ID {shlex.quote(folder.as_posix())}",
     )
 
 

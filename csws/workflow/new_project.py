@@ -43,7 +43,7 @@ def check_is_new(folder: Path, files: Mapping[str, str]) -> None:
     """
     if _is_there(folder / FILE_NAME):
         raise CswsError(
-            f"`{folder / FILE_NAME}` already exists, so nothing was written.",
+            f"`{(folder / FILE_NAME).as_posix()}` already exists, so nothing was written.",
             hint="`csws validate` says what that project lacks. Or give a new folder.",
             code="exists",
         )
@@ -51,7 +51,7 @@ def check_is_new(folder: Path, files: Mapping[str, str]) -> None:
         path = folder / name
         if _is_there(path) and name not in _GITS and _text(path) != text:
             raise CswsError(
-                f"`{path}` already exists, so nothing was written.",
+                f"`{path.as_posix()}` already exists, so nothing was written.",
                 hint="Give an empty or new folder: csws init DIR",
                 code="exists",
             )
@@ -68,7 +68,7 @@ def write_project(folder: Path, files: Mapping[str, str]) -> NewProject:
             replace_file(path, text)
         except OSError as error:
             raise CswsError(
-                f"`{path}` cannot be written: {error.strerror}.",
+                f"`{path.as_posix()}` cannot be written: {error.strerror}.",
                 hint="Check the folder and the free space, then run the command again.",
                 code="file",
             ) from error

@@ -14,7 +14,7 @@ from csws.workflow.account.check import CheckedAccount, Opened
 def check_is_no_part(opened: Opened, account: CheckedAccount, file: Path) -> None:
     """Raises UsageFault for a file of the project, under any name."""
     if file.resolve() in [inside(opened.root, name) for name in _names(opened, account)]:
-        message = f"`{file}` is a file of the project, not a sheet."
+        message = f"`{file.as_posix()}` is a file of the project, not a sheet."
         raise UsageFault(message, hint="Use another file, which no `include` matches.")
 
 

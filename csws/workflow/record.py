@@ -3,6 +3,7 @@ merge writes."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -70,7 +71,7 @@ def record_path(entry: AccountEntry) -> str | None:
 
 def _reference(root: Path, path: str, account_id: str, name: str) -> AccountRef:
     place = f"file:{path}"
-    return AccountRef(id=account_id, name=name, target=place, root=str(root), store=place)
+    return AccountRef(id=account_id, name=name, target=place, root=os.fspath(root), store=place)
 
 
 def verified(root: Path, files: Sequence[RecordFile], base_ref: str | None) -> list[RecordHealth]:
@@ -160,9 +161,9 @@ def shown(root: Path, file: RecordFile) -> list[RecordLine]:
 def merge_files(root: Path, ours: Path, theirs: Path, name: str) -> MergedFile:
     """Writes the joined record over `ours`, unless nothing is added. `name` is what messages call
     it."""
-    with at_rest(_reference(root, str(ours), "", "")):
+    with at_rest(_reference(root, ours.as_posix(), "", "")):
         before = _bytes(ours, name)
-        mine, their = _read(before, name), _read(_bytes(theirs, str(theirs)), str(theirs))
+        mine, their = _read(before, name), _read(_bytes(theirs, theirs.as_posix()), theirs.as_posix())
         result = _merged(mine, their)
         if result.added:
             _replace(ours, name, before, text_of(result.lines))

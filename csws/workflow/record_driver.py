@@ -48,9 +48,9 @@ def _write_attributes(root: Path, records: Sequence[str]) -> bool:
 
 def _line(record: str) -> str:
     path = PurePosixPath(record)
-    if str(path.parent) == "records" and path.suffix == ".jsonl":
+    if path.parent.as_posix() == "records" and path.suffix == ".jsonl":
         return ATTRIBUTES
-    pattern = re.sub(r"([\\*?\[])", r"\\\1", f"/{path}")
+    pattern = re.sub(r"([\\*?\[])", r"\\\1", f"/{path.as_posix()}")
     if re.search(r'[\s"]', pattern):
         pattern = '"' + re.sub(r'([\\"])', r"\\\1", pattern) + '"'
     return f"{pattern} {_SETTINGS}"

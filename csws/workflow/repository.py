@@ -35,12 +35,12 @@ def files_at(root: Path, ref: str) -> Iterator[Path]:
     with TemporaryDirectory(prefix="csws-base-") as scratch:
         files = Path(scratch) / "files"
         files.mkdir()
-        index = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
+        index = {"GIT_INDEX_FILE": os.fspath(Path(scratch) / "index")}
         folder = folder_in_repository(root)
         tree = f"{commit}:{folder}" if folder else f"{commit}^{{tree}}"
         if _exists(repository, tree):
             _git(repository, ["read-tree", tree], ref, index)
-            _git(repository, ["checkout-index", "--all", f"--prefix={files}/"], ref, index)
+            _git(repository, ["checkout-index", "--all", f"--prefix={files.as_posix()}/"], ref, index)
         yield files
 
 
@@ -59,7 +59,8 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
             ["git", *arguments],
             cwd=repository,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             env={**os.environ, **(environment or {})},
         )
     except FileNotFoundError as error:
@@ -72,7 +73,7 @@ def _git(repository: Path, arguments: list[str], ref: str, environment: dict[str
 
 def _hint(said: str, repository: Path) -> str:
     if "dubious ownership" in said:  # as in CI jobs that run in a container
-        return f"Tell git that this folder is yours: git config --global --add safe.directory {repository}"
+        return f"Tell git that this folder is yours: git config --global --add safe.directory {repository.as_posix()}"
     return "Use a branch, tag or commit that was fetched; in CI, fetch it first."
 
 

@@ -46,7 +46,7 @@ def command(
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
     adopted = adopt_sheet(session.root, session.accounts, session.now, file, permit)
     if adopted.findings:
-        return _refused(adopted, session, str(file))
+        return _refused(adopted, session, file.as_posix())
     session.out(_adopted_text(adopted, session))
     for note in adopted.notes:
         session.note(note)
@@ -104,7 +104,7 @@ def _unwritten(adopted: Adopted, file: Path) -> int:
     for item in adopted.unwritten:
         click.echo(_missing(item), err=True, nl=False)
     done = "The sheet was recorded." if adopted.is_recorded else "Nothing was recorded or written."
-    next_step = f"Fix this, or add the text yourself, and run again: csws adopt {file}"
+    next_step = f"Fix this, or add the text yourself, and run again: csws adopt {file.as_posix()}"
     click.echo(f"{done}\n→ {next_step}", err=True)
     return CswsError.exit_code
 

@@ -45,7 +45,7 @@ def command(context: click.Context, file: Path | None, begun: ResumeRequest, req
 def _made(file: Path | None, request: ApplyRequest) -> Made:
     if file is None:
         return made_by(How.CONFIG, ["apply"], request)
-    return made_by(How.SAVED, ["apply", str(file)], request)
+    return made_by(How.SAVED, ["apply", file.as_posix()], request)
 
 
 def _plan(session: Session, file: Path | None, request: ApplyRequest) -> Plan:

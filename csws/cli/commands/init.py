@@ -89,13 +89,13 @@ def _start_hubspot(session: Session, where: Path, csws: str, asked: Request) -> 
 
 
 def _report(session: Session, project: NewProject) -> None:
-    session.out("".join(f"wrote {path}\n" for path in sorted(project.written)))
+    session.out("".join(f"wrote {path.as_posix()}\n" for path in sorted(project.written)))
     for path, lines in project.lacking.items():
-        session.note(f"{path} already exists and was left unchanged. Add these lines to it:")
+        session.note(f"{path.as_posix()} already exists and was left unchanged. Add these lines to it:")
         session.note("".join(f"  {line}\n" for line in lines).rstrip("\n"))
 
 
 def _csws_in(context: click.Context, folder: Path) -> str:
     """The words that run csws in a folder, from the person's working directory."""
     place = Path(context.find_root().params["directory"]) / folder
-    return "csws" if place == Path() else f"csws -C {shlex.quote(str(place))}"
+    return "csws" if place == Path() else f"csws -C {shlex.quote(place.as_posix())}"

@@ -47,7 +47,7 @@ def command(
     from csws.workflow.observe import Observation, observe_account
 
     session = session_of(context)
-    observation = Observation(pairs=pairs, text=_text(file), file=str(file))
+    observation = Observation(pairs=pairs, text=_text(file), file=file.as_posix() if file else "")
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
     recorded = observe_account(session.root, session.accounts, session.now, observation, permit)
     if recorded.findings:
@@ -87,9 +87,13 @@ _DRIFT = "This is drift now. To keep it, change the YAML in the same way. To und
 
 
 def _text(file: Path | None) -> str | None:
+    if file is None:
+        return None
     try:
-        return file.read_text(encoding="utf-8-sig") if file else None
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CswsError(
-            f"`{file}` cannot be read: {error}.", hint="Give a YAML file in the form of `csws export`.", code="file"
+            f"`{file.as_posix()}` cannot be read: {error}.",
+            hint="Give a YAML file in the form of `csws export`.",
+            code="file",
         ) from error

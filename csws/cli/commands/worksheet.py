@@ -38,16 +38,16 @@ def command(context: click.Context, file: Path | None, language: str) -> None:
     if file is None:
         session.out(text)
         return
-    kept = _write(file, text)
+    name, kept = file.as_posix(), _write(file, text)
     if kept is not None:
-        session.note(f"{file} was there already; what it contained is now in {kept}.")
+        session.note(f"{name} was there already; what it contained is now in {kept.as_posix()}.")
     if known.is_shared:
-        command = f"csws --account {known.account} observe {file}"
-        session.note(f"Wrote {file}. Correct what differs from the screens, then run: {command}")
+        command = f"csws --account {known.account} observe {name}"
+        session.note(f"Wrote {name}. Correct what differs from the screens, then run: {command}")
     elif known.is_recorded:
-        session.note(f"Wrote {file}. Correct what differs from the screens, then run: csws observe {file}")
+        session.note(f"Wrote {name}. Correct what differs from the screens, then run: csws observe {name}")
     else:
-        session.note(f"Wrote {file}. Fill in what the screens show, then run: csws adopt {file}")
+        session.note(f"Wrote {name}. Fill in what the screens show, then run: csws adopt {name}")
 
 
 def _write(file: Path, text: str) -> Path | None:
@@ -61,6 +61,6 @@ def _write(file: Path, text: str) -> Path | None:
             file.replace(kept)
         write_named(file, (text,))
     except OSError as error:
-        message = f"The worksheet cannot be written to `{file}`: {error.strerror}."
+        message = f"The worksheet cannot be written to `{file.as_posix()}`: {error.strerror}."
         raise CswsError(message, hint="Check the folder and the free space.", code="file") from error
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -114,7 +115,7 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
         id=catalog.account_id,
         name=entry.name,
         target=entry.target,
-        root=str(root),
+        root=os.fspath(root),
         store=entry.store or DEFAULT_STORE,
     )
     return target_for(reference.scheme), reference

@@ -19,7 +19,7 @@ _ZIP = b"PK\x03\x04"  # how the files of spreadsheets begin
 def sheet_text(file: Path) -> tuple[str, list[Diagnostic]]:
     """The text of a sheet, and what is wrong with its characters. Raises CswsError where there is
     no such file."""
-    name = str(file)
+    name = file.as_posix()
     try:
         with file.open("rb") as stream:
             is_spreadsheet = stream.read(len(_ZIP)) == _ZIP
