@@ -15,6 +15,9 @@ class Band(Enum):
     HEALTHY = "healthy"
 
 
+SHOWN = {Band.AT_RISK: "at risk", Band.NEUTRAL: "neutral", Band.HEALTHY: "healthy"}
+
+
 def held(value: int, low: int, high: int) -> int:
     """The value, or the bound that it is beyond."""
     return max(low, min(high, value))

@@ -34,10 +34,13 @@ class Hiding(Enum):
     TOTAL = "total"  # a total that is held at 0 or at 100
 
 
+_OF_GROUP = (Hiding.MAXIMUM, Hiding.MINIMUM)
+
+
 @frozen
 class Hidden:
-    """A rule without which every record has the same total. `beside` are the rules of its group with points of the
-    same sign that fire whenever it does."""
+    """A rule without which every record has the same total. `beside` are the rules of its group that fire whenever it
+    does, where their points alone reach the bound that hides it."""
 
     group: Group
     rule: Rule
@@ -79,7 +82,7 @@ def hidden_rules(reach: Reach) -> Iterator[Hidden]:
                 if all(choices[of] for of in needs.bits):
                     hiding = _hiding(reach, at, part, needs, choices, work)
                     if hiding is not None:
-                        beside = tuple(_beside(part, needs, choices, work))
+                        beside = _beside(part, needs, choices, work) if hiding in _OF_GROUP else ()
                         yield Hidden(group=part.group, rule=needs.rule, hiding=hiding, beside=beside)
 
 
@@ -120,11 +123,11 @@ def deciding_properties(reach: Reach) -> Iterator[Deciding]:
         cells = reach.cells(joined)
         for of in (of for of in cells if of[0] == "property"):
             by_cell = {cell: _bands_in_cell(reach, at, of, cell, work) for cell in cells[of]}
-            found = {min(bands, key=list(Band).index): cell for cell, bands in by_cell.items() if len(bands) == 1}
+            found = {band: next((cell for cell, bands in by_cell.items() if bands == {band}), None) for band in Band}
             yield from (
                 _deciding(reach.score, of, cell, band)
                 for band, cell in found.items()
-                if any(band not in bands for bands in by_cell.values())
+                if cell is not None and any(band not in bands for bands in by_cell.values())
             )
 
 
@@ -173,9 +176,13 @@ def _hiding(reach: Reach, at: int, part: Part, needs: Needs, choices: Choices, w
     return found.pop() if len(found) == 1 else Hiding.BOUNDS
 
 
-def _beside(part: Part, needs: Needs, choices: Choices, work: Work) -> Iterator[Rule]:
+def _beside(part: Part, needs: Needs, choices: Choices, work: Work) -> tuple[Rule, ...]:
+    found = []
     for other in part.needs:
         work.count(sum(len(choices[of]) for of in other.bits))
         same_sign = (other.rule.points > 0) == (needs.rule.points > 0)
         if other is not needs and same_sign and other.bits and other.fires_with(choices):
-            yield other.rule
+            found.append(other.rule)
+    points = sum(rule.points for rule in found)
+    enough = points >= part.group.highest if needs.rule.points > 0 else points <= part.group.lowest
+    return tuple(found) if enough else ()
