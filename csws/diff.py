@@ -127,7 +127,7 @@ def changed_fields(kind: Kind, before: Fields, after: Fields) -> tuple[FieldChan
         return ()
     from deepdiff import DeepDiff
 
-    paths = list(dict.fromkeys([*before, *after]))
+    paths = kind.paths_of(before, after)
     left: dict[str, Value] = {path: before.get(path, kind.empty(path)) for path in paths}
     right: dict[str, Value] = {path: after.get(path, kind.empty(path)) for path in paths}
     found = DeepDiff(left, right, view="tree", ignore_order=False)

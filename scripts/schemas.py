@@ -202,7 +202,9 @@ def _below_may_be_unset(schema: Json) -> None:
     entry = schema.get("additionalProperties")
     for inner in [*schema.get("properties", {}).values(), *([entry] if isinstance(entry, dict) else [])]:
         _below_may_be_unset(inner)
-        if "type" in inner:
+        if "enum" in inner:
+            inner["enum"] = list(dict.fromkeys([*inner["enum"], None]))
+        elif "type" in inner:
             _may_be_unset(inner)
 
 

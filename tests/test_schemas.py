@@ -16,7 +16,10 @@ _TYPES = {Type.TEXT: "string", Type.FLAG: "boolean", Type.LIST: "array"}
 _OTHERS = {
     "workspace": {"customers", "services", "revenue", "ignore", "renamed_from"},
     "revenue": {"objects"},
-    **{kind.name: {"ignore", "renamed_from"} for kind in LATER},
+    **{
+        kind.name: {"ignore", "renamed_from", *(field.path.split(".")[0] for field in kind.fields if "." in field.path)}
+        for kind in LATER
+    },
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from csws.documents.step_document import address_from, fields_from, step_document, step_from, value_from
 from csws.documents.unfinished_document import run_document, run_from
 from csws.errors import StalePlan
+from csws.model.address import WORKSPACE
 from csws.model.breach import BreachKind
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.diagnostic import Diagnostic, Severity, Span
@@ -64,7 +65,7 @@ def account_document(plan: AccountPlan) -> Json:
         "team_moves": [_team_move(item) for item in plan.team_moves],
         "untouched": [{"address": str(item.address), "name": item.name} for item in plan.untouched],
         "drift": [change_document(item) for item in plan.drift],
-        "unmanaged": [{"id": item.id, "name": item.name, "teams": list(item.teams)} for item in plan.unmanaged],
+        "unmanaged": list(map(_unmanaged, plan.unmanaged)),
         "notes": list(plan.notes),
         "diagnostics": [diagnostic_document(item) for item in plan.diagnostics],
         "names": {
@@ -121,6 +122,12 @@ def _visibility(item: Visibility) -> Json:
         "gained_people": list(item.gained_people),
         "lost_people": list(item.lost_people),
     }
+
+
+def _unmanaged(item: Unmanaged) -> Json:
+    """A workspace does not say its kind."""
+    kind = {} if item.kind == WORKSPACE else {"kind": item.kind}
+    return {"id": item.id, "name": item.name, "teams": list(item.teams), **kind}
 
 
 def _team_move(item: TeamMove) -> Json:
@@ -194,7 +201,8 @@ def account_from(data: Json, form: str) -> AccountPlan:
         ),
         drift=tuple(_change_from(item) for item in data["drift"]),
         unmanaged=tuple(
-            Unmanaged(id=item["id"], name=item["name"], teams=tuple(item["teams"])) for item in data["unmanaged"]
+            Unmanaged(id=item["id"], name=item["name"], teams=tuple(item["teams"]), kind=item.get("kind", WORKSPACE))
+            for item in data["unmanaged"]
         ),
         notes=tuple(data["notes"]),
         diagnostics=tuple(_diagnostic_from(item) for item in data["diagnostics"]),

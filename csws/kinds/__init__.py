@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from csws.kinds import objects, properties, workspaces
-from csws.kinds.health_scores import kind as health_scores
+from csws.kinds.health_scores.kind import KIND as HEALTH_SCORES
 from csws.model.address import Address
 from csws.model.field import Field
 from csws.model.kind import Kind
 from csws.model.settings import Settings
 
-KINDS: tuple[Kind, ...] = (properties.KIND, objects.KIND, workspaces.KIND, health_scores.KIND)
+KINDS: tuple[Kind, ...] = (properties.KIND, objects.KIND, workspaces.KIND, HEALTH_SCORES)
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 KEYED = tuple(kind for kind in KINDS if kind.is_keyed)

@@ -136,24 +136,34 @@ def setting(
     is_switch: bool = False,
     is_ours: bool = False,
     is_exclusive: bool = False,
-    holds_names: bool = False,
-    is_number: bool = False,
 ) -> Any:
     """The line of one field in a class of settings. The value in a blank item must never change: stores leave it
-    out. A number is blank where it is None."""
-    facts = {
-        "default": default,
-        "refers_to": refers_to,
-        "choices": choices,
-        "standard": standard,
-        "section": section,
-        "is_switch": is_switch,
-        "is_ours": is_ours,
-        "is_exclusive": is_exclusive,
-        "holds_names": holds_names,
-        "type": Type.NUMBER if is_number else _type(default, choices),
-    }
-    return field(default=default, metadata=facts)
+    out."""
+    return _declared(
+        default=default,
+        type=_type(default, choices),
+        refers_to=refers_to,
+        choices=choices,
+        standard=standard,
+        section=section,
+        is_switch=is_switch,
+        is_ours=is_ours,
+        is_exclusive=is_exclusive,
+    )
+
+
+def number() -> Any:
+    """The line of a field with a whole number; None where it is blank, for 0 is a number."""
+    return _declared(default=None, type=Type.NUMBER)
+
+
+def names() -> Any:
+    """The line of a field with names that people chose, and that have no ids in the catalogue."""
+    return _declared(default=(), type=Type.LIST, holds_names=True)
+
+
+def _declared(default: Value, **facts: Any) -> Any:
+    return field(default=default, metadata={"default": default, **facts})
 
 
 def fields_of(
@@ -165,7 +175,7 @@ def fields_of(
             name=item.name,
             path=f"{prefix}{item.name}",
             tab=tab,
-            cleared_by=None if item.metadata["is_switch"] else cleared_by,
+            cleared_by=None if item.metadata.get("is_switch") else cleared_by,
             kind=kind,
             **item.metadata,
         )

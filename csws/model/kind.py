@@ -114,10 +114,26 @@ class Kind:
         """The paths that a block must have."""
         return self.required
 
+    def line_of(self, path: str, value: Value) -> dict[str, Any] | None:
+        """A field as the data of a line of a list; None for one that has a key of its own."""
+        return None
+
+    def example(self) -> dict[str, Value]:
+        """The fields of a block that somebody fills in."""
+        return self.blank()
+
     def entries(self) -> tuple[tuple[str, ...], ...]:
         """The paths in a block, with `*` for a key that people choose, at which null in an overlay deletes an
         entry."""
         return ()
+
+    def is_entry(self, path: str) -> bool:
+        """Whether a path leads to such an entry."""
+        for entry in self.entries():
+            parts = path.split(".")
+            if len(parts) == len(entry) and all(want in (EACH, part) for want, part in zip(entry, parts, strict=True)):
+                return True
+        return False
 
     def ignorable(self) -> str:
         """What `ignore` may name, as a regular expression."""
@@ -158,8 +174,15 @@ class Kind:
 
     def differing(self, before: Fields, after: Fields) -> list[str]:
         """The paths at which two items differ; a path that one of them lacks is unset there."""
-        paths = dict.fromkeys([*before, *after])
-        return [path for path in paths if before.get(path, self.empty(path)) != after.get(path, self.empty(path))]
+        return [
+            path
+            for path in self.paths_of(before, after)
+            if before.get(path, self.empty(path)) != after.get(path, self.empty(path))
+        ]
+
+    def paths_of(self, before: Fields, after: Fields) -> list[str]:
+        """The paths of two items, in the order of the screen."""
+        return list(dict.fromkeys([*before, *after]))
 
     def empty(self, path: str) -> Value:
         """A field's value when nothing is set."""

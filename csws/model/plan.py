@@ -87,11 +87,12 @@ class Untouched:
 
 @frozen
 class Unmanaged:
-    """A workspace of the account that csws does not manage."""
+    """A workspace, or an item of another kind, that the account has and csws does not manage."""
 
     id: str
     name: str
     teams: tuple[str, ...]
+    kind: str = WORKSPACE
 
 
 @frozen

@@ -9,7 +9,8 @@ from csws.model.scalar_text import LONGEST_KEY, scalar_text
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
-    """Mappings and lists in block style, two spaces deep; every text on one line."""
+    """Mappings and lists in block style, two spaces deep; every text on one line, and every mapping of a list that is
+    not too long for one."""
     return "".join(f"{line}\n" for line in block_lines(data)) if data else "{}\n"
 
 
@@ -20,7 +21,9 @@ def block_lines(value: Any) -> Iterator[str]:
             yield from _pair(scalar_text(key), member)
     else:
         for item in value:
-            lines = block_lines(item) if needs_lines(item) else iter([_on_one_line(item)])
+            flow = flow_text(item)
+            fits = not needs_lines(item) or (isinstance(item, Mapping) and len(flow) <= LONGEST_KEY)
+            lines = iter([flow if isinstance(item, Mapping) else _on_one_line(item)]) if fits else block_lines(item)
             yield f"- {next(lines)}"
             yield from (f"  {line}" for line in lines)
 

@@ -1,8 +1,8 @@
 """The parts of ordered moves, one for each step, so that an account never has more items of a sort than its
 subscription allows. Pure.
 
-The order of the moves is kept where it fits. Where it does not, what takes no more places comes first, deletes come
-only when nothing else fits, and what is created comes last.
+The order of the moves is kept where it fits. Where it does not, what is there already changes first, then comes what is
+deleted, then what is created and passes through a place on its way to another, and last what is created to stay there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from csws.model.change import Action
 from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
 from csws.planner.order import Move
+
+_MOST_TRIED = 10_000  # situations from which no way led on
 
 
 @frozen(kw_only=False)
@@ -94,22 +96,39 @@ def _do(taken: Counter[str], effect: _Effect) -> None:
 
 
 class _Arranging:
-    """Takes the parts one by one, each time the first of the best sort that is ready and fits."""
+    """Tries the parts one by one, each time those that are ready and fit, the best sort first; a part that leads nowhere
+    is taken back."""
 
     def __init__(self, kind: Kind, parts: list[Part], taken: Counter[str], most: Mapping[str, int]) -> None:
         self._kind, self._left, self._taken, self._most = kind, list(parts), Counter(taken), most
+        self._places = {id(part): at for at, part in enumerate(parts)}
+        self._dead: set[frozenset[int]] = set()  # what was left where no way led on
 
     def arranged(self) -> list[Part]:
-        out = []
-        while self._left:
-            ready = [part for part in self._left if self._is_ready(part) and self._fits(part)]
-            if not ready:
-                raise self._no_order()
-            part = min(ready, key=self._rank)
-            self._left.remove(part)
-            _do(self._taken, _effect(self._kind, part))
-            out.append(part)
+        out: list[Part] = []
+        if not self._arrange(out):
+            raise self._no_order()
         return out
+
+    def _arrange(self, out: list[Part]) -> bool:
+        state = frozenset(map(id, self._left))
+        if not self._left:
+            return True
+        if state in self._dead or len(self._dead) > _MOST_TRIED:
+            return False
+        ready = [part for part in self._left if self._is_ready(part) and self._fits(part)]
+        for part in sorted(ready, key=self._rank):
+            effect, at = _effect(self._kind, part), self._left.index(part)
+            self._left.remove(part)
+            _do(self._taken, effect)
+            out.append(part)
+            if self._arrange(out):
+                return True
+            out.pop()
+            _do(self._taken, _Effect(effect.takes, effect.gives))
+            self._left.insert(at, part)
+        self._dead.add(state)
+        return False
 
     def _is_ready(self, part: Part) -> bool:
         """Whether nothing is left that it waits for: an earlier part of its own, or one that gives up what it takes."""
@@ -129,10 +148,10 @@ class _Arranging:
 
     def _rank(self, part: Part) -> tuple[int, bool, int]:
         node = part.move.node
-        sort = 3 if node.is_delete else 1 if node.is_create else 0
-        if node.is_create and not part.second and not _second(self._kind, part.move):
-            sort = 2
-        return (sort, not part.second, self._left.index(part))
+        sort = 1 if node.is_delete else 2 if node.is_create else 0
+        if node.is_create and not _second(self._kind, part.move):
+            sort = 3
+        return (sort, not part.second, self._places[id(part)])
 
     def _no_order(self) -> ConfigInvalid:
         most = " and ".join(f"{limit} {place}" for place, limit in self._most.items())

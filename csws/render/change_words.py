@@ -20,6 +20,7 @@ HAS_BEEN = {
     Action.DELETE: "was deleted",
     Action.MOVE: "was moved",
 }
+FIRES = "records change their band in HubSpot, and workflows that wait for that will run."
 PENDING = "(already pending on the base branch)"
 
 

@@ -9,7 +9,7 @@ from csws.model.change import Action, Change, FieldChange
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
-from csws.render.change_words import NO_LABELS, WILL_BE, counted, field_note, name_of, origin_note
+from csws.render.change_words import FIRES, NO_LABELS, WILL_BE, counted, field_note, name_of, origin_note
 from csws.render.html_text import code, listed, named, units, value_html, with_code
 
 _MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}
@@ -110,7 +110,7 @@ def _members(sign: str, names: list[str], labels: Mapping[str, str]) -> str:
 
 
 def _steps(plan: AccountPlan) -> str:
-    if len(plan.steps) < 2:
+    if len(plan.steps) < 2 and not any(step.consequential for step in plan.steps):
         return ""
     return "<ol>\n" + "".join(map(_step, plan.steps)) + "</ol>\n\n"
 
@@ -118,7 +118,8 @@ def _steps(plan: AccountPlan) -> str:
 def _step(step: Step) -> str:
     reason = f"<br>transient: {with_code(step.reason or '')}" if step.transient else ""
     clears = f"<br>clears {', '.join(map(code, step.clears[:_MOST_MEMBERS]))}" if step.clears else ""
-    return f"<li>{with_code(step.summary)}{reason}{clears}</li>\n"
+    fires = f"<br>⚠️ <b>starts workflows</b>: {FIRES}" if step.consequential else ""
+    return f"<li>{with_code(step.summary)}{reason}{fires}{clears}</li>\n"
 
 
 def _people(group: Group[PlanHead], plan: AccountPlan) -> str:

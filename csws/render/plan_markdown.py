@@ -15,7 +15,7 @@ from csws.model.findings import most_important
 from csws.model.grouping import Group, PlanHead
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
-from csws.render.change_words import name_of
+from csws.render.change_words import FIRES, name_of
 from csws.render.html_text import code, listed, units, with_code
 from csws.render.markdown_account import account_blocks
 from csws.render.review.runs import run_sentences
@@ -56,6 +56,7 @@ def _head(plan: Plan, style: Style) -> Iterator[str]:
     yield from _refused(plan)
     yield from _runs(plan, words_of(style.language))
     yield from _deletes(plan, limit * 3 // 5)
+    yield from _consequential(plan)
     yield from _findings(plan, limit // 6)
     yield from _people(plan)
     if plan.has_changes:
@@ -143,6 +144,21 @@ def _deletes_by_key(plan: Plan) -> str:
 
 def _key(change: Change) -> str:
     return code(change.address.key)
+
+
+def _consequential(plan: Plan) -> Iterator[str]:
+    """The steps with which workflows start, as many as fit; the others are counted."""
+    told = [
+        f"<li>⚠️ {listed(group.names) + ' ' if len(plan.heads) > 1 else ''}{with_code(step.summary)}</li>"
+        for group in plan.groups
+        for step in plan.accounts[group.at].steps
+        if step.consequential
+    ]
+    if told:
+        more = [f"<li>and {len(told) - _MOST_FINDINGS} more</li>"] if len(told) > _MOST_FINDINGS else []
+        yield f"**These steps start workflows**: {FIRES}"
+        yield ""
+        yield "\n".join(["<ul>", *told[:_MOST_FINDINGS], *more, "</ul>", ""])
 
 
 def _findings(plan: Plan, room: int) -> Iterator[str]:

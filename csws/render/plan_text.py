@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from csws.model.address import Address
+from csws.kinds import kind_of
+from csws.model.address import WORKSPACE, Address
 from csws.model.change import Action
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
 from csws.render.change_text import change_lines, quoted
-from csws.render.change_words import counted
+from csws.render.change_words import FIRES, counted
 from csws.render.diagnostics_text import findings_text
 from csws.render.names import names_text
 from csws.render.run_words import run_lines
@@ -82,7 +83,7 @@ def _body(group: Group[PlanHead], plan: AccountPlan, style: Style, *, alone: boo
 
 def _step_lines(plan: AccountPlan, style: Style) -> Iterator[str]:
     """The steps are shown if they say more than the changes: a transient step, cleared choices, more than one step."""
-    if len(plan.steps) < 2 and not plan.goes_on and not any(step.clears for step in plan.steps):
+    if len(plan.steps) < 2 and not plan.goes_on and not any(step.clears or step.consequential for step in plan.steps):
         return
     yield ""
     yield f"  In {counted(len(plan.steps), 'step')}:"
@@ -105,6 +106,8 @@ def _step_notes(step: Step, style: Style) -> str:
     notes = ""
     if step.transient:
         notes += f"\n        {style.paint('transient', 'cyan')}: {shown(step.reason)}"
+    if step.consequential:
+        notes += f"\n        {style.paint('starts workflows', 'red', 'bold')}: {FIRES}"
     for path in step.clears:
         notes += f"\n        {style.paint('clears', 'yellow')} {shown(path)}"
     return notes
@@ -140,7 +143,8 @@ def _unmanaged_lines(plan: AccountPlan) -> Iterator[str]:
     yield ""
     yield "  Not managed by csws, never changed:"
     for item in plan.unmanaged:
-        yield f"      {quoted(item.name)} (id:{shown(item.id)})"
+        noun = "" if item.kind == WORKSPACE else f"{kind_of(Address(item.kind)).noun} "
+        yield f"      {noun}{quoted(item.name)} (id:{shown(item.id)})"
 
 
 def _closing(group: Group[PlanHead], plan: AccountPlan, style: Style, *, alone: bool) -> Iterator[str]:

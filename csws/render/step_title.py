@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties, workspaces
+from csws.kinds.health_scores.reading import PUBLISHED
 from csws.model.address import Address
 from csws.model.change import Action, Change
 from csws.model.kind import Kind
@@ -29,6 +30,8 @@ def step_title(step: Step, name: str, words: Words) -> Markup:
     if kind is workspaces.KIND:
         title = _OF_WORKSPACES[does] if name or does != "update" else "title.primary"
         return words.say(title, name=name)
+    if step.sets.keys() == {"state"}:
+        return words.say("title.score_on" if step.sets["state"] == PUBLISHED else "title.score_off", name=name)
     shown_kind = Markup("{}").format(words.plain(f"kind.{kind.name}"))
     return words.say(_OF_ITEMS[does], kind=shown_kind, name=name or step.address.key)
 

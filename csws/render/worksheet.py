@@ -16,6 +16,7 @@ from csws.model.fields import REVENUE_BLOCK, Value, empty_value, field_at, flat,
 from csws.model.kind import Kind
 from csws.model.scalar_text import scalar_text
 from csws.model.settings import RevenueTab, Settings, Workspace
+from csws.model.yaml_text import flow_text
 from csws.render.sheet_lines import choice_lines, comment_lines, value_lines
 from csws.render.style import shown
 from csws.render.words import Words, words_of
@@ -92,10 +93,13 @@ class _Sheet:
             yield ""
             yield f"{kind.section}:"
             for thing in kind.all(self._settings):
-                yield f"  {scalar_text(thing.key or '')}:"
+                if thing.key is None:  # only its name would tell which one a block is about
+                    yield from comment_lines(f"{shown(kind.called(thing))} (id:{shown(thing.id or '')})", 2)
+                    continue
+                yield f"  {scalar_text(thing.key)}:"
                 yield from self._fields(kind, kind.flat(thing))
             yield f"  {self._further_key()}:"
-            yield from self._fields(kind, kind.blank())
+            yield from self._fields(kind, kind.example())
 
     def _said(self, key: str, indent: int = 0, **values: str) -> Iterator[str]:
         return comment_lines(self._words.plain(key, **values), indent)
@@ -135,6 +139,9 @@ class _Sheet:
                 if holders[: depth + 1] != parts[: depth + 1]:
                     yield f"{' ' * (4 + 2 * depth)}{scalar_text(part)}:"
             holders = parts[:-1]
+            if (line := kind.line_of(path, value)) is not None:
+                yield f"{' ' * (2 + 2 * len(parts))}- {flow_text(line)}"
+                continue
             yield from self._line(2 + 2 * len(parts), parts[-1], value, kind, path)
 
     def _line(self, indent: int, key: str, value: Value, kind: Kind, path: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.kinds import workspaces
+from csws.kinds import LATER, workspaces
 from csws.model.diagnostic import Severity
+from csws.model.kind import Kind
 from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject
@@ -26,6 +27,26 @@ RULE = Rule(
 
 
 def check(subject: PlanSubject) -> Iterator[Finding]:
+    yield from _workspaces(subject)
+    for kind in LATER:
+        yield from _items(kind, subject)
+
+
+def _items(kind: Kind, subject: PlanSubject) -> Iterator[Finding]:
+    """What an unmanaged item of another kind holds, and a managed one wants for itself alone."""
+    managed = [thing for thing in kind.all(subject.desired) if thing.key is not None]
+    for other in kind.all(subject.current):
+        for thing in managed if other.key is None else ():
+            for path in sorted({path for path, _ in kind.claims(thing) & kind.claims(other)}):
+                name = f"`{kind.called(other)}` (id:{other.id})"
+                yield Finding(
+                    path=(*kind.yaml_path(thing.key or ""), *kind.parts_of(path)),
+                    message=f"The {kind.noun} {name}, which csws does not manage, has the same {path}.",
+                    hint=f"Adopt it: write it into a worksheet under `{thing.key}`, and run `csws adopt`. Or change it in HubSpot.",
+                )
+
+
+def _workspaces(subject: PlanSubject) -> Iterator[Finding]:
     wanted = subject.desired.managed
     ours = [item for item in wanted if not item.is_primary]
     for other in subject.current.unmanaged:

@@ -26,17 +26,19 @@ def _nothing(world: World) -> list[tuple[str, str]]:
 
 @frozen(kw_only=False)
 class Paragraph:
-    """What the verifier knows about a kind: what a step does to the world, and which laws are broken in a world."""
+    """What the verifier knows about a kind: what a step does to the world, which laws are broken in a world, and what is
+    missing at the end."""
 
     change: Callable[[World, Step], None]
     broken: Callable[[World], list[tuple[str, str]]] = _nothing
+    ended: Callable[[World], list[str]] = lambda world: []
 
 
 PARAGRAPHS: Mapping[str, Paragraph] = {
     OBJECTS.kind: Paragraph(objects.change),
     WORKSPACE: Paragraph(workspaces.change, workspaces.broken),
     properties.NAME: Paragraph(properties.change),
-    health_scores.NAME: Paragraph(health_scores.change, health_scores.broken),
+    health_scores.NAME: Paragraph(health_scores.change, health_scores.broken, health_scores.ended),
 }
 _ANY_OTHER = Paragraph(change_item)
 
@@ -96,6 +98,7 @@ def _walked(steps: tuple[Step, ...], base: Settings) -> World:
         PARAGRAPHS.get(step.address.kind, _ANY_OTHER).change(world, step)
         world.begun = world.begun or step.address.kind != properties.NAME
         world.wrong += [f"After step {step.id}: {text}" for kind, text in _broken(world) if kind not in tolerated]
+    world.wrong += [text for paragraph in PARAGRAPHS.values() for text in paragraph.ended(world)]
     return world
 
 

@@ -20,14 +20,34 @@ def change(world: World, step: Step) -> None:
     if kind in ("update", "move") and _fires(world, step) is not step.consequential:
         word = "does not say" if not step.consequential else "says"
         world.wrong.append(f"Step {step.id} {word} that workflows may start.")
+    _note_edit(world, step)
     change_item(world, step)
+
+
+def _note_edit(world: World, step: Step) -> None:
+    """An edit of a score that is on has to be turned on. (What csws alone knows, and the name, need not.)"""
+    kind, sets = step.action.value, set(step.sets)
+    if kind == "move":
+        world.waiting = {str(step.address) if one == f"{NAME}.{step.was['key']}" else one for one in world.waiting}
+    if kind == "delete" or "state" in sets:
+        world.waiting.discard(str(step.address))
+    elif _held_state(world, step) == ON and sets - {"key", "name", "property", "protect"}:
+        world.waiting.add(str(step.address))
+
+
+def ended(world: World) -> list[str]:
+    """What is still missing when all steps are done."""
+    return [f"{address} is edited, and not turned on after that." for address in sorted(world.waiting)]
+
+
+def _held_state(world: World, step: Step) -> object:
+    return world.items.get(f"{NAME}.{step.was.get('key', step.address.key)}", {}).get("state")
 
 
 def _fires(world: World, step: Step) -> bool:
     """Whether records may change their band in the eyes of the account: a score goes on or off, or a bound moves of one
     that is on."""
-    key = step.was.get("key", step.address.key)
-    held = world.items.get(f"{NAME}.{key}", {}).get("state")
+    held = _held_state(world, step)
     if "state" in step.sets:
         return ON in (step.sets["state"], held)
     return held == ON and any(path.startswith("bands.") for path in step.sets)

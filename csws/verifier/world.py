@@ -16,7 +16,7 @@ Plain = dict[str, Any]
 class World:
     """The account as the verifier sees it: objects by role, the fields of each workspace by key (or foreign id), and
     the set fields of each other item by address. `foreign_kinds` has the kinds of the unmanaged ones. `begun` says
-    that something other than a property was changed."""
+    that something other than a property was changed. `waiting` are the addresses of which something has to follow."""
 
     objects: Plain
     rooms: dict[str, Plain]
@@ -25,6 +25,7 @@ class World:
     foreign_kinds: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     begun: bool = False
+    waiting: set[str] = field(default_factory=set)
 
 
 def world_of(settings: Settings) -> World:

@@ -56,7 +56,7 @@ def test_the_order_is_that_of_the_texts(addresses):
     [
         *("", ".", "emea", "workspace", "workspace.", "workspace..", "workspace.emea.", "workspace.emea.teams", "workspaces.emea"),
         *("properties", "properties.", "properties.csm", "properties.companies.", "properties..csm", "objects.", "objects.customers"),
-        *("health_score.old", "unmanaged.7", " workspace.emea", "Workspace.emea"),
+        *("territory.old", "unmanaged.7", " workspace.emea", "Workspace.emea"),
     ],
 )  # fmt: skip
 def test_texts_that_are_not_addresses(text):
@@ -72,6 +72,9 @@ def test_texts_that_are_not_addresses(text):
         ("workspace.emea", "workspace.emea", ""),
         ("workspaces.emea.services.show", "workspace.emea", "services.show"),
         ("properties.companies.csm", "properties.companies.csm", ""),
+        ("health_score.a", "health_score.a", ""),
+        ("health_scores.a.bands.healthy", "health_score.a", "bands.healthy"),
+        ('health_score.a.groups.g.rules.[n is "x.y"]', "health_score.a", 'groups.g.rules.[n is "x.y"]'),
     ],
 )
 def test_an_address_and_a_path_below_it(text, address, path):
@@ -101,8 +104,8 @@ def test_a_workspace_may_have_the_name_of_a_kind():
 
 @pytest.mark.parametrize(
     "text",
-    ["", ".", "workspace.", "workspaces.apac", "workspace.apac.teams", "properties.companies.csm", "objects.customers", "health_score.old"],
+    ["", ".", "workspace.", "workspaces.apac", "workspace.apac.teams", "properties.companies.csm", "objects.customers", "territory.old"],
 )  # fmt: skip
 def test_nothing_else_is_deleted(text):
-    with pytest.raises(ValueError, match=r"is not a workspace.*, and csws deletes only workspaces"):
+    with pytest.raises(ValueError, match=r"is not a workspace.*, and csws deletes only workspaces and health scores"):
         to_delete(text)

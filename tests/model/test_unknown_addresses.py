@@ -19,7 +19,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("what", PLACES)
-@pytest.mark.parametrize("address", ["health_score.x", "workspace", "workspace.a.teams"])
+@pytest.mark.parametrize("address", ["territory.x", "workspace", "workspace.a.teams"])
 def test_it_is_refused_as_newer(what, address):
     (account, _) = hostile_plan("x").accounts
     data = account_document(account)

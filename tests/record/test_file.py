@@ -225,8 +225,8 @@ NEWER = {
         {"services.color": "red"}
     ),
     "it sets `objects.tickets`": lambda data: data["entries"][0]["changes"].update(objects={"tickets": "t"}),
-    "it has settings of the kind `health_score`": lambda data: data["entries"][0]["changes"].update(
-        health_score={"x": {"key": "x", "name": "X"}}
+    "it has settings of the kind `territory`": lambda data: data["entries"][0]["changes"].update(
+        territory={"x": {"key": "x", "name": "X"}}
     ),
 }
 

@@ -23,6 +23,8 @@ def test_an_overlay_requires_nothing_but_whole_items_of_lists():
     overlay = json.loads(schema_text("overlay"))
     items = overlay["properties"]["accept"]["items"]
     assert items.pop("required") == ["code", "reason"]
+    rules = overlay["$defs"]["health_score"]["properties"]["groups"]["additionalProperties"]["properties"]["rules"]
+    assert rules.pop("items")["required"] == ["points"]
     assert '"required": [' not in json.dumps(overlay)
 
 

@@ -113,7 +113,7 @@ RUNS = {
     "step 1 has the action `archive`": lambda data: data["steps"][0].update(action="archive"),
     "step 1 names `color` of `workspace.emea`": lambda data: data["steps"][0]["sets"].update(color="red"),
     "its unfinished run has a form": lambda data: data["steps"][0].pop("address"),
-    "step 1 is about `health_score.x`": lambda data: data["steps"][0].update(address="health_score.x", sets={}),
+    "step 1 is about `territory.x`": lambda data: data["steps"][0].update(address="territory.x", sets={}),
 }
 CASES = {
     **{f"{what} (settings)": (settings_with, change) for what, change in SETTINGS.items()},

@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from csws.kinds.health_scores import blocks
-from csws.kinds.health_scores.paths import GROUPS, POINTS, RULES, group_of, group_path, pattern_of
+from csws.kinds.health_scores.conditions import condition_of
+from csws.kinds.health_scores.paths import GROUPS, POINTS, RULES, condition_at, group_of, group_path, pattern_of
 from csws.kinds.health_scores.reading import PUBLISHED
 from csws.model.address import KEY
 from csws.model.change import Action
 from csws.model.diagnostic import Path
-from csws.model.field import EACH, Field, Reference, Type, Value, fields_of, is_unset, setting
+from csws.model.field import EACH, Field, Reference, Type, Value, fields_of, is_unset, names, number, setting
 from csws.model.fields import Fields
 from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
@@ -41,13 +42,13 @@ class _Head:
     name: str = setting("", is_exclusive=True)
     object: str | None = setting(None, refers_to=Reference.OBJECT, standard=("contacts", "companies"))
     state: str | None = setting(None, choices=(DRAFT, PUBLISHED))
-    segments: tuple[str, ...] = setting((), holds_names=True)
+    segments: tuple[str, ...] = names()
 
 
 @frozen
 class _Bands:
-    healthy: int | None = setting(None, is_number=True)
-    at_risk: int | None = setting(None, is_number=True)
+    healthy: int | None = number()
+    at_risk: int | None = number()
 
 
 @frozen
@@ -56,8 +57,8 @@ class _Group:
 
     name: str | None = setting(None)
     kind: str | None = setting(None, choices=("events", "properties"))
-    max: int | None = setting(None, is_number=True)
-    min: int | None = setting(None, is_number=True)
+    max: int | None = number()
+    min: int | None = number()
 
 
 @frozen
@@ -91,7 +92,7 @@ class _HealthScores(Kind):
 
     def field_at(self, path: str) -> Field | None:
         found = _BY_PATH.get(pattern_of(path) or "")
-        return found[1] if found and (EACH not in path or found[1].path != path) else None
+        return found[1] if found else None
 
     def place_of(self, path: str) -> Any:
         """Groups by their keys, each with its fields and then its rules."""
@@ -106,6 +107,9 @@ class _HealthScores(Kind):
         assert isinstance(thing, Item)
         fields = {**self.blank(), **thing.fields}
         return {path: fields[path] for path in sorted(fields, key=self.place_of)}
+
+    def paths_of(self, before: Fields, after: Fields) -> list[str]:
+        return sorted({*before, *after}, key=self.place_of)
 
     def blank(self) -> dict[str, Value]:
         return {path: _BY_PATH[path][1].default for path in _FIXED}
@@ -137,7 +141,7 @@ class _HealthScores(Kind):
 
     def places_in(self, block: Mapping[str, Any]) -> Iterator[tuple[str, Field, Path]]:
         for path, field, parts in super().places_in(block):
-            if path != POINTS and self.field_at(path) is not None:
+            if KEY.match(group_of(path) or NAME) and path != POINTS:
                 yield path, field, parts
         yield from ((path, _POINTS, parts) for path, parts in blocks.rules_in(block))
 
@@ -157,13 +161,22 @@ class _HealthScores(Kind):
     def block_of(self, fields: Fields) -> dict[str, Any]:
         return blocks.block_of(fields)
 
+    def line_of(self, path: str, value: Value) -> dict[str, Any] | None:
+        return blocks.rule_data(condition_of(condition), value) if (condition := condition_at(path)) else None
+
+    def example(self) -> dict[str, Value]:
+        """With a group."""
+        group: dict[str, Value] = {field.path.replace(EACH, "group"): None for field in _GROUP}
+        fields = {**self.blank(), **group}
+        return {path: fields[path] for path in sorted(fields, key=self.place_of)}
+
     def entries(self) -> tuple[tuple[str, ...], ...]:
         return ((GROUPS, EACH),)
 
     def ignorable(self) -> str:
         group = "|".join(field.name for field in _GROUP)
         key = KEY.pattern.removesuffix(r"\Z")
-        held = rf"{GROUPS}(\.{key}(\.({group}|{RULES}(\.\[.+\])?))?)?"
+        held = rf"{GROUPS}(\.{key}(\.({group}|{RULES}(\.\[[^\r\n]+\])?))?)?"
         return rf"name|object|state|segments|bands(\.(healthy|at_risk))?|{held}"
 
     # What its steps are.

@@ -27,6 +27,8 @@ def rule_path(key: str, tests: Tests) -> str:
 @lru_cache(maxsize=4096)  # the same few paths, in every step of every account
 def pattern_of(path: str) -> str | None:
     """The path with `*` in place of the names that people choose; None for a text that no field can have."""
+    if path.startswith(f"{GROUPS}.{EACH}."):
+        return path
     try:
         parts = segments(path)
         if len(parts) == 4 and parts[2] == RULES:

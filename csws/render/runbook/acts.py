@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from csws.model.field import Field, Reference, Section, Type
+from csws.model.field import Field, Reference, Section, Type, is_unset
 from csws.model.fields import Fields, Value, object_in, screen_order
 from csws.render.runbook.parts import Act, ActGroup, Acts
 from csws.render.runbook.screen import Screen
@@ -56,7 +56,9 @@ def acts_of(path: str, value: Value, before: Value, screen: Screen) -> Iterator[
         yield from _acts_of_list(path, value, had, label, screen)
     elif value in (None, ""):
         filled = "runbook.empty" if _is_typed(field) else "runbook.unset"
-        yield Act(lead=say.say(filled if before else "runbook.blank", label=label), now=_now(path, before, screen))
+        yield Act(
+            lead=say.say("runbook.blank" if is_unset(before) else filled, label=label), now=_now(path, before, screen)
+        )
     else:
         lead = say.say("runbook.enter" if _is_typed(field) else "runbook.choose", label=label)
         shown = (screen.value(path, str(value)),)
@@ -65,14 +67,14 @@ def acts_of(path: str, value: Value, before: Value, screen: Screen) -> Iterator[
 
 def _is_typed(field: Field) -> bool:
     """Whether a person types the value; any other is chosen."""
-    return field.type is Type.TEXT and field.refers_to is None
+    return field.type in (Type.TEXT, Type.NUMBER) and field.refers_to is None
 
 
 def _now(path: str, before: Value, screen: Screen) -> Markup:
     """What the control shows before, so that a person notices that it shows something else."""
-    if not isinstance(before, str) or not before:
+    if is_unset(before) or not isinstance(before, (str, int)):
         return Markup()
-    return screen.words.say("runbook.now", value=clean(screen.value(path, before).text))
+    return screen.words.say("runbook.now", value=clean(screen.value(path, str(before)).text))
 
 
 def _acts_of_list(

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from csws.kinds import objects, properties, workspaces
+from csws.kinds.health_scores.kind import KIND as HEALTH_SCORES
 from csws.model.change import Action
 from csws.model.field import Field, is_unset, texts_of
 from csws.model.fields import GENERAL, TABS, Fields, Value
 from csws.model.plan import Step
 from csws.render.runbook.acts import acts_of, acts_of_tab
 from csws.render.runbook.parts import Act, Page, Visit
+from csws.render.runbook.scores import visit_of_score, way_to_scores
 from csws.render.runbook.screen import Screen, beside
 from csws.render.words import words_of
 
@@ -28,6 +30,8 @@ def visit_of(step: Step, name: str, screen: Screen) -> Visit | None:
     fields = {path: value for path, value in step.sets.items() if path != "key" and not screen.field(path).is_ours}
     if step.action is Action.DELETE:
         return _delete(name, screen)
+    if screen.kind is HEALTH_SCORES:
+        return visit_of_score(step, fields, name, screen)
     if screen.kind is not workspaces.KIND:
         return _item(step, fields, name, screen)
     if step.action is Action.CREATE:
@@ -132,6 +136,8 @@ def _way(screen: Screen, last: str) -> tuple[Markup, ...]:
 
 
 def _item_way(screen: Screen) -> tuple[Markup, ...]:
+    if screen.kind is HEALTH_SCORES:
+        return way_to_scores(screen)
     return (
         screen.both("ui.settings"),
         Markup("<b>{}</b>").format(screen.words.plain(f"kind.{screen.kind.name}")),

@@ -24,7 +24,7 @@ from csws.model.fields import Fields
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
-from csws.model.settings import Item, Objects, Settings, Workspace
+from csws.model.settings import Item, Objects, Settings
 from csws.model.target import AccountRef, State, Target, shown_target
 from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
 from csws.planner.visibility import team_moves, visibility
@@ -176,7 +176,7 @@ def planned_to(
         untouched=_untouched(desired, changes),
         made_by=state.made_by,
         drift=named_changes(drift, before, current.objects, catalog),
-        unmanaged=tuple(_unmanaged(item, catalog) for item in current.unmanaged),
+        unmanaged=tuple(_unmanaged(current, catalog)),
         diagnostics=merged([*blank.diagnostics, *found]),
         team_names=_team_names(steps, catalog),
         pipeline_names=_pipeline_names(steps, current.objects, catalog),
@@ -245,8 +245,11 @@ def _untouched(desired: Settings, changes: tuple[Change, ...]) -> tuple[Untouche
     )
 
 
-def _unmanaged(item: Workspace, catalog: Catalog) -> Unmanaged:
-    return Unmanaged(id=item.id or "", name=item.name, teams=tuple(map(catalog.teams.shown, item.teams)))
+def _unmanaged(settings: Settings, catalog: Catalog) -> Iterator[Unmanaged]:
+    found = ((kind, thing) for kind in RECORDED for thing in kind.all(settings) if thing.key is None)
+    for kind, thing in found:
+        teams = tuple(map(catalog.teams.shown, texts_of(kind.flat(thing).get("teams"))))
+        yield Unmanaged(id=thing.id or "", name=kind.called(thing), teams=teams, kind=kind.name)
 
 
 def _exit_code(found: Iterable[Diagnostic]) -> int:

@@ -11,9 +11,10 @@ from csws.kinds import RECORDED, kind_of, objects, workspaces
 from csws.kinds.addresses import split
 from csws.load.yaml_reader import read_yaml
 from csws.model.address import KEY
-from csws.model.field import EACH, Field, Type, Value
+from csws.model.field import EACH, Field, Type, Value, whole_number
 from csws.model.fields import object_in
 from csws.model.kind import Kind, normal_text
+from csws.model.paths import name_and_value
 from csws.model.suggestion import did_you_mean
 from csws.workflow.observation.said import Block, Handle, Place, SaidValue, Seen
 
@@ -48,9 +49,10 @@ def _values(seen: Seen) -> Iterator[tuple[tuple[Handle | None, str], Value]]:
 
 
 def _seen(pair: str) -> Seen:
-    left, equals, right = pair.partition("=")
-    if not equals:
+    parts = name_and_value(pair)
+    if parts is None:
         raise UsageFault(f"Cannot parse `--set {pair}`.", hint=_FORMS)
+    left, right = parts
     place = Place(option=pair)
     handle, path, field = _target(left.strip(), pair)
     if field is not None:
@@ -58,7 +60,10 @@ def _seen(pair: str) -> Seen:
         return Seen(blocks=(Block(handle=handle, place=place, fields=said),)) if handle else Seen(objects=said)
     assert handle is not None  # the objects have no address without a field
     if _read(right) is not None:
-        raise UsageFault(f"Cannot parse `--set {pair}`.", hint=f"{handle}=null: it is gone. {_FORMS}")
+        whole = f"{handle}.{path}" if path else str(handle)
+        raise UsageFault(f"Cannot parse `--set {pair}`.", hint=f"{whole}=null: it is gone. {_FORMS}")
+    if path:
+        return Seen(blocks=(Block(handle=handle, place=place, replaces=(path,)),))
     return Seen(blocks=(Block(handle=handle, place=place, gone=True),))
 
 
@@ -86,30 +91,41 @@ def _key(key: str, pair: str) -> str:
 
 
 def _field(kind: Kind, path: str, pair: str) -> Field | None:
-    """The field at a path; None for the path of all of it. Raises UsageFault for a path that the kind does not have."""
+    """The field at a path; None for the path of all of it, or of an entry in it. Raises UsageFault for a path that the kind does not have."""
     field = kind.field_at(path)
-    if path and field is None:
-        name = object_in(path)
-        known = [item.path.replace(EACH, name or "OBJECT") for item in kind.fields if not item.is_ours]
+    if path and field is None and not kind.is_entry(path):
+        name = object_in(path) or ("OBJECT" if kind is workspaces.KIND else "KEY")
+        known = [item.path.replace(EACH, name) for item in kind.fields if not item.is_ours]
         hint = did_you_mean(path, known) or f"Fields: {', '.join(known)}."
         raise UsageFault(f"`--set {pair}`: {kind.noun} has no field `{path}`.", hint=hint)
     return field
 
 
 def _said(path: str, field: Field, text: str, place: Place) -> SaidValue:
-    value = _read(text)
+    value = _number(text) if field.type is Type.NUMBER else _read(text)
     if isinstance(value, bool) and field.type is not Type.FLAG:
         value = text.strip()
     if field.type is Type.LIST and isinstance(value, str):
         value = (value,)
-    wanted = {Type.FLAG: bool, Type.LIST: tuple}.get(field.type, str)
+    wanted = _WANTED.get(field.type, str)
     if value is not None and not isinstance(value, wanted):
-        words = {Type.FLAG: "true or false", Type.LIST: "a list, such as [A, B]"}.get(field.type, "one value")
+        words = _TAKES.get(field.type, "one value")
         raise UsageFault(f"`--set {place.option}`: `{path}` takes {words}.", hint=_VALUES)
     if field.type is Type.CHOICE and value not in (None, *field.choices):
         hint = did_you_mean(str(value), field.choices) or f"Allowed: {', '.join(field.choices)}."
         raise UsageFault(f"`--set {place.option}`: `{path}` cannot be `{value}`.", hint=hint)
     return SaidValue(value=normal_text(field, value), place=place)
+
+
+_WANTED: dict[Type, type] = {Type.FLAG: bool, Type.LIST: tuple, Type.NUMBER: int}
+_TAKES = {Type.FLAG: "true or false", Type.LIST: "a list, such as [A, B]", Type.NUMBER: "a whole number"}
+
+
+def _number(text: str) -> Value:
+    """The whole number that a text is, else the text as it is read."""
+    reading = read_yaml(text, "--set")
+    number = whole_number(reading.root.value) if reading.root is not None and not reading.findings else None
+    return _read(text) if number is None else number
 
 
 def _read(text: str) -> Value:

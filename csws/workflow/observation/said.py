@@ -98,6 +98,7 @@ def _joined(before: Block, block: Block) -> Block:
         fields={**before.fields, **block.fields},
         place=block.place,
         gone=before.gone or block.gone,
+        replaces=(*before.replaces, *block.replaces),
     )
 
 

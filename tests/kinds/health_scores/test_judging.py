@@ -1,4 +1,4 @@
-"""What a score can and cannot do, by hand. The oracle must say the same of each case."""
+"""What a score can and cannot do, by hand. Trying every record must say the same of each case."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from csws.kinds.health_scores.judging import Hiding
 from csws.kinds.health_scores.reach import Reach
 from csws.kinds.health_scores.sums import Sums, added, united
 from csws.kinds.health_scores.work import TooMuchWork, Work
-from tests.kinds.health_scores.oracle import World
+from tests.kinds.health_scores.every_record import World
 from tests.kinds.health_scores.scores import event, group, rule, score, test_of
-from tests.kinds.health_scores.test_against_the_oracle import facts_of
+from tests.kinds.health_scores.test_by_trying import facts_of
 
 TICKETS = rule(35, test_of("tickets", "at_most", 0)), rule(-30, test_of("tickets", "at_least", 5))
 PLAN = rule(65, test_of("plan", "is_any_of", "premium", "plus"))

@@ -6,14 +6,14 @@ from hypothesis import assume, given
 
 from csws.kinds.health_scores import judging
 from csws.kinds.health_scores.reach import Reach
-from tests.kinds.health_scores.oracle import World
+from tests.kinds.health_scores.every_record import World
 from tests.kinds.health_scores.scores import SCORES
 
 LARGEST = 3000  # records of a world
 
 
 def facts_of(score) -> dict:
-    """The same facts as the oracle's, by csws."""
+    """The same facts as by trying, by csws."""
     reach = Reach(score)
     every = {(group.key, at): rule for group in score.groups for at, rule in enumerate(group.rules)}
     fire = {at for at, rule in every.items() if judging.can_fire(rule)}
