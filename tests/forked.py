@@ -13,37 +13,45 @@ import os
 import pkgutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import csws
 from csws.cli.entry import run
 
 
 def main() -> None:
+    load_csws()
+    for line in sys.stdin:
+        print(json.dumps(_ran(**json.loads(line))), flush=True)
+
+
+def load_csws() -> None:
+    """Imports every module, so that what is forked has them all."""
     for module in pkgutil.walk_packages(csws.__path__, "csws."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
     gc.freeze()
-    for line in sys.stdin:
-        print(json.dumps(_ran(**json.loads(line))), flush=True)
 
 
 def _ran(arguments: list[str], folder: str, environment: dict[str, str]) -> tuple[int, str, str]:
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         child = os.fork()
         if child == 0:
-            _become(arguments, folder, environment, out, err)
+            with open(os.devnull) as nothing:
+                become(arguments, folder, environment, (nothing.fileno(), out.fileno(), err.fileno()))
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return code, _text(out), _text(err)
 
 
-def _become(arguments: list[str], folder: str, environment: dict[str, str], out: IO[str], err: IO[str]) -> None:
+def become(arguments: list[str], folder: str, environment: dict[str, str], streams: Sequence[int]) -> NoReturn:
+    """Turns a forked process into the command, with these files as stdin, stdout and stderr."""
     code: Any = 70
     try:
-        for stream, number in ((out, 1), (err, 2)):
-            os.dup2(stream.fileno(), number)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+        _renew()
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
@@ -53,6 +61,13 @@ def _become(arguments: list[str], folder: str, environment: dict[str, str], out:
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(code)
+
+
+def _renew() -> None:
+    """Streams without a memory: those of the server may be of another kind than the caller's."""
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
 
 
 def _text(stream: IO[str]) -> str:

@@ -25,6 +25,8 @@ SPELLINGS = {
     "percent": "".join(f"%{sign:02X}" for sign in SECRET.encode()),
     "quoted": quote(f"Bearer {SECRET}"),
     "json": "".join(f"\\u{sign:04x}" for sign in SECRET.encode()),
+    "json, upper case": "".join(f"\\u{sign:04X}" for sign in SECRET.encode()),
+    "bytes, upper case": "".join(f"\\x{sign:02X}" for sign in SECRET.encode()),
     "base64": base64_at(0),
     "base64 of user:token": base64_at(1),
     "base64 of header": base64_at(2, urlsafe=True),
@@ -34,6 +36,8 @@ SPELLINGS = {
     "first part": SECRET[: len(PREFIX) + 8],
     "last part": SECRET[-9:],
     "html": "".join(f"&#{sign};" for sign in SECRET.encode()),
+    "html, hexadecimal": "".join(f"&#x{sign:x};" for sign in SECRET.encode()),
+    "html, upper case": "".join(f"&#x{sign:X};" for sign in SECRET.encode()),
 }
 # Each without its first characters, which spell only the prefix, and its last, which a neighbor may
 # share.

@@ -7,6 +7,7 @@ from urllib.parse import quote
 BASE = "https://api.hubapi.com"
 VERSION = "2026-09"
 USERS_VERSION = "2026-03"
+EVENTS_VERSION = "2026-03"
 
 ACCOUNT = f"/account-info/{VERSION}/details"
 ENABLEMENT = f"/crm/object-library/{VERSION}/enablement"
@@ -17,11 +18,16 @@ TEAMS = f"/settings/users/{USERS_VERSION}/teams"
 # The only endpoint that says which team contains which. It may change, and not every account has
 # it.
 NESTED_TEAMS = "/settings/teams/2026-09-beta"
+# Segments are the lists of earlier versions. This one is read with POST; it changes nothing.
+SEGMENTS = f"/crm/lists/{VERSION}/all"
+EVENT_DEFINITIONS = f"/events/{EVENTS_VERSION}/event-definitions"
 TOKEN = "/oauth/v2/private-apps/get/access-token-info"
 
 # The standard objects that settings can name (DOMAIN §1), with their type ids (DOMAIN §2).
 STANDARD = {"contacts": "0-1", "companies": "0-2", "deals": "0-3", "services": "0-162"}
 WITHOUT_PIPELINES = ("contacts", "companies")
+# How a segment gets its members; HubSpot documents no others.
+PROCESSING = ("MANUAL", "DYNAMIC", "SNAPSHOT")
 SENSITIVITIES = ("non_sensitive", "sensitive", "highly_sensitive")
 
 

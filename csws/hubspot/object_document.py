@@ -12,6 +12,7 @@ from typing import Any
 from csws.hubspot.endpoints import SENSITIVITIES, WITHOUT_PIPELINES
 from csws.hubspot.faults import PARTIAL, Unusable
 from csws.hubspot.gaps import Gap, flaw_in, gap_of, may_hide
+from csws.hubspot.option_lists import option_members
 from csws.hubspot.property_lists import PropertyLists, read_properties
 from csws.hubspot.property_search import described
 from csws.hubspot.reader import HubSpotReader
@@ -24,13 +25,15 @@ Json = dict[str, Any]
 
 @frozen
 class ObjectKind:
-    """An object to be read. `is_used`: the project's settings need it."""
+    """An object to be read. `is_used`: the project's settings need it. `is_scored`: health scores
+    use it, so that every property is described."""
 
     name: str
     type_id: str
     label: str
     custom: bool
     is_used: bool
+    is_scored: bool = False
 
 
 @frozen
@@ -97,13 +100,19 @@ def _activation(kind: ObjectKind, enabled: Mapping[str, bool] | None, before: Js
 
 
 def _properties(reader: HubSpotReader, kind: ObjectKind, before: Json) -> _Part:
-    """The user and date properties by name, the names of the others, and which of them are sensitive,
-    which says to the next pull in which list they were."""
+    """The user and date properties by name (all of them, with their options, for health scores), the
+    names of the others, and which of them are sensitive, which says to the next pull in which list
+    they were."""
     lists = read_properties(reader, kind.type_id, kind.name, custom=kind.custom)
     if lists.is_unread:
         return _Part(members=_properties_before(before), gaps=lists.gaps, kept=bool(_marks_before(before)))
     marks = {name: item["dataSensitivity"] for name, item in lists.found.items()}
-    detailed = {name: _property(item) for name, item in lists.found.items() if _can_be_used(item)}
+    options = option_members(lists.found.values()) if kind.is_scored else {}
+    detailed = {
+        name: property_document(item, options.get(name))
+        for name, item in lists.found.items()
+        if kind.is_scored or _can_be_used(item)
+    }
     others = {name for name in lists.found if name not in detailed}
     kept = {name: mark for name, mark in _marks_before(before).items() if _stays(name, mark, before, lists)}
     old: Json = before.get("properties") or {}
@@ -153,7 +162,8 @@ def _can_be_used(item: Json) -> bool:
     return found.is_user or found.is_date
 
 
-def _property(item: Json) -> Json:
+def property_document(item: Json, options: Json | None = None) -> Json:
+    """A property as HubSpot shows it, as a catalogue has it; `options` are members to add."""
     found = described(item)
     return {
         "label": found.label,
@@ -161,6 +171,7 @@ def _property(item: Json) -> Json:
         "field_type": found.field_type,
         "references": found.references,
         "archived": found.archived,
+        **(options or {}),
     }
 
 

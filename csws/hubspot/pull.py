@@ -29,6 +29,7 @@ from csws.hubspot.people import (
 )
 from csws.hubspot.reader import HubSpotReader, Listing
 from csws.hubspot.scopes import Need
+from csws.hubspot.score_parts import read_score_parts
 from csws.model.frozen import frozen
 
 Json = dict[str, Any]
@@ -41,10 +42,12 @@ FORMAT_VERSION = "1.1"
 @frozen
 class Project:
     """What a project has of an account: its committed catalogue, and the names of the objects that
-    its settings use."""
+    its settings use. `scored` are the objects whose health scores it declares or may declare next;
+    it declares none if there are none."""
 
     catalog: Mapping[str, Any] = field(default_factory=dict)
     uses: frozenset[str] = frozenset(STANDARD)
+    scored: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ class _Pull:
 
     def __init__(self, reader: HubSpotReader, people: People, project: Project) -> None:
         self._reader, self._people = reader, people
-        self._before, self._uses = project.catalog, project.uses
+        self._before, self._uses, self._scored = project.catalog, project.uses, project.scored
         self._gaps: list[Gap] = []
         self._kept: list[str] = []
 
@@ -92,16 +95,32 @@ class _Pull:
                 "id": str(account["portalId"]),
                 "name": name,
                 "ui_domain": str(account.get("uiDomain") or "app.hubspot.com"),
+                **self._time_zone(account),
             },
             "source": "hubspot",
             "pulled_at": at,
             "objects": objects,
             "teams": self._teams(gone),
             "people": self._persons(gone),
+            **self._score_parts(objects),
         }
         if self._gaps:
             document["unreadable"] = sorted({gap.what for gap in self._gaps})
         return Pulled(document, self._gaps, self._kept)
+
+    def _time_zone(self, account: Json) -> Json:
+        """Health scores count days in it; nothing else needs it."""
+        zone = account.get("timeZone")
+        return {"time_zone": zone} if self._scored and isinstance(zone, str) and zone else {}
+
+    def _score_parts(self, objects: Json) -> Json:
+        if not self._scored:
+            return {}
+        types = {name: str(item["type_id"]) for name, item in objects.items() if name in self._scored}
+        read = read_score_parts(self._reader, types, self._before)
+        self._gaps += read.gaps
+        self._kept += read.kept
+        return read.members
 
     def _asked(self, need: Need, read: Callable[[], T]) -> T | None:
         """What HubSpot answers; None if the token lacks the scope."""
@@ -145,7 +164,14 @@ class _Pull:
 
     def _standard(self) -> list[ObjectKind]:
         return [
-            ObjectKind(name=name, type_id=known, label=name.capitalize(), custom=False, is_used=name in self._uses)
+            ObjectKind(
+                name=name,
+                type_id=known,
+                label=name.capitalize(),
+                custom=False,
+                is_used=name in self._uses,
+                is_scored=name in self._scored,
+            )
             for name, known in STANDARD.items()
         ]
 
@@ -162,6 +188,7 @@ class _Pull:
                 label=_label(item),
                 custom=True,
                 is_used=name in self._uses,
+                is_scored=name in self._scored,
             )
             for name, item in found.by_name.items()
         ]

@@ -3,7 +3,7 @@ else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from csws.errors import NotPermitted
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 _MOST_PAGES = 10_000
 _PAGE = {"limit": "100"}
+_Read = Callable[[str, str, Mapping[str, Any]], Any]
 
 
 @frozen
@@ -112,25 +113,48 @@ class HubSpotReader:
         asked = {**_PAGE, "archived": "true"}
         return self._all(endpoints.OWNERS, "the archived owners", "id", asked=asked)
 
-    def _all(self, path: str, what: str, *members: str, asked: Mapping[str, str] | None = None) -> Listing:
+    def segments(self, object_type: str) -> Listing:
+        """listId, name, objectTypeId of the segments of an object."""
+        what = f"the segments of {_called(object_type)}"
+        asked = {
+            "objectTypeId": object_type,
+            "processingTypes": list(endpoints.PROCESSING),
+            "additionalProperties": [],
+            "count": 100,
+        }
+        return self._all(endpoints.SEGMENTS, what, "listId", "name", asked=asked, read=self._transport.search)
+
+    def event_definitions(self) -> Listing:
+        """name, fullyQualifiedName, labels and properties of the account's own events."""
+        asked = {**_PAGE, "includeProperties": "true"}
+        return self._all(endpoints.EVENT_DEFINITIONS, "the account's own events", "name", asked=asked)
+
+    def _all(
+        self,
+        path: str,
+        what: str,
+        *members: str,
+        asked: Mapping[str, Any] | None = None,
+        read: _Read | None = None,
+    ) -> Listing:
         """Every item that has the members. The first is its id: the same thing may come twice over
-        pages."""
+        pages. `read` is a GET unless said."""
         found: dict[str, Json] = {}
         unusable: list[Any] = []
-        for item in self._pages(path, what, asked or {}):
+        for item in self._pages(path, what, asked or {}, read or self._transport.get):
             if isinstance(item, dict) and all(item.get(name) not in (None, "") for name in members):
                 found[str(item[members[0]])] = item
             else:
                 unusable.append(item)
         return Listing(items=tuple(found.values()), unusable=tuple(unusable))
 
-    def _pages(self, path: str, what: str, asked: Mapping[str, str]) -> Iterator[Any]:
+    def _pages(self, path: str, what: str, asked: Mapping[str, Any], read: _Read) -> Iterator[Any]:
         """The results of all pages, also of a list that should have one only. A cursor that does
         not advance is an invalid response."""
         after, seen = "", set()
         for _ in range(_MOST_PAGES):
             params = {**asked, **({"after": after} if after else {})}
-            data = self._transport.get(path, what, params)
+            data = read(path, what, params)
             yield from _results(data, what)
             after = _following(data, what)
             if not after:

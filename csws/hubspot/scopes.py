@@ -63,6 +63,17 @@ DEACTIVATED = Need(
     unchecked="check which people are deactivated, so it counts them as people who see a workspace",
 )
 
+SEGMENTS = Need(
+    what="segments",
+    scopes=("crm.lists.read", "crm.segments.read"),
+    unchecked="check whether the segments of health scores exist",
+)
+# HubSpot documents no scope that only reads them.
+EVENTS = Need(
+    what="events",
+    scopes=("behavioral_events.event_definitions.read_write",),
+    unchecked="check whether the account's own events in health scores exist",
+)
 
 # HubSpot documents no scope for sensitive data of services.
 _SENSITIVE = ("contacts", "companies", "deals", "custom")
@@ -101,13 +112,14 @@ def _of_object(name: str, custom: bool) -> tuple[str, ...]:
     return (ACTIVATED.scope, *scopes) if word == "services" else scopes
 
 
-def needs(*, custom: bool, created: Iterable[str] = ()) -> tuple[Need, ...]:
+def needs(*, custom: bool, created: Iterable[str] = (), scored: bool = False) -> tuple[Need, ...]:
     """Everything that csws needs of a token, without doubles. `custom`: custom objects too;
-    `created`: the objects that have declared properties."""
+    `created`: the objects that have declared properties; `scored`: health scores are declared."""
     read = [properties_of(name) for name in STANDARD]
     read += [pipelines_of(name) for name in STANDARD if name not in WITHOUT_PIPELINES]
     schemas = [CUSTOM_OBJECTS] if custom else []
-    return (*read, ACTIVATED, *schemas, TEAMS, PEOPLE, DEACTIVATED, *map(creation_in, created))
+    scores = [SEGMENTS, EVENTS] if scored else []
+    return (*read, ACTIVATED, *schemas, TEAMS, PEOPLE, DEACTIVATED, *scores, *map(creation_in, created))
 
 
 # What a token needs to read a whole catalogue.

@@ -15,6 +15,11 @@ from csws.errors import NotPermitted
 _SYNTAX = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 _SHORTEST = 8
 HIDDEN = "***"
+# One character as URLs, programs and pages write it.
+_ESCAPES = (
+    *("%{:02x}", "%{:02X}", "\\x{:02x}", "\\x{:02X}", "\\u{:04x}", "\\u{:04X}"),
+    *("&#{};", "&#x{:x};", "&#x{:X};"),
+)
 # Shorter parts of a token tell nothing: `pat-na1-` is how many tokens begin.
 _PART = 8
 _SHORT = 100
@@ -66,7 +71,7 @@ def _spellings(value: str) -> Iterator[str]:
     raw = value.encode()
     yield from (value, value.upper(), value.lower(), value[::-1])
     yield from (raw.hex(), raw.hex().upper())
-    for escape in ("%{:02x}", "%{:02X}", "\\x{:02x}", "\\u{:04x}", "&#{};"):
+    for escape in _ESCAPES:
         yield "".join(escape.format(sign) for sign in raw)
     for shift in range(3):  # what precedes it decides how its bits fall on base64's letters
         text = b64encode(b"\0" * shift + raw).decode().rstrip("=")

@@ -45,6 +45,11 @@ class Transport:
         NotThere, Rejected or another one."""
         return self._read("GET", path, what, params=params)
 
+    def search(self, path: str, what: str, data: Mapping[str, Any]) -> Any:
+        """The JSON of a response to a POST that changes nothing: a read whose parameters are in the
+        body. Raises as `get` does."""
+        return self._read("POST", path, what, data=data)
+
     def describe_token(self, path: str, what: str) -> Any:
         """The JSON of a response about the token, which the endpoint wants in the body too. Such a
         POST changes nothing."""

@@ -147,11 +147,13 @@ class PropertyWriter:
         return None
 
     def _look_at_conflict(self, wanted: NewProperty, answer: Response) -> str:
-        """HubSpot reports that the name is taken: by a property that appeared meanwhile, or by one
-        that the token may not see."""
+        """HubSpot reports that the name is taken, by a property that appeared meanwhile or by one that
+        the token may not see; or that something else is, such as the label."""
         found = self._wait_for(wanted)
         if found is not None:
             return _there(wanted, found, "and did not create another one")
+        if not _is_name_taken(answer):
+            raise _refused(wanted, answer)
         said = failure(answer, wanted.what, verb="create")
         raise StepNotDone(
             f"HubSpot has a property `{wanted.name}` of {wanted.object_name} that the token cannot"
@@ -159,6 +161,13 @@ class PropertyWriter:
             hint="It is probably a sensitive property: look for it in HubSpot's property settings,"
             " or choose another name.",
         )
+
+
+def _is_name_taken(answer: Response) -> bool:
+    """Whether a 409 says that there is a property of this name, which csws may be unable to see."""
+    body = answer.data if isinstance(answer.data, dict) else {}
+    detail = str(body.get("subCategory") or "").upper()
+    return "NAME" in detail if detail else body.get("category") == "OBJECT_ALREADY_EXISTS"
 
 
 _RESUME = "Then run `csws apply --resume`: it looks again before it sends anything."
@@ -178,8 +187,11 @@ def _sent(wanted: NewProperty, answer: Response) -> str:
 def _there(wanted: NewProperty, found: FoundProperty, instead: str) -> str:
     """That a property was there, of which a report would otherwise say that it was created."""
     said = f"HubSpot had this property already, {instead}."
-    if wanted.kind == "date" and described(found.item).has_time:
+    there = described(found.item)
+    if wanted.kind == "date" and there.has_time:
         said += " It is a date-time property; HubSpot may offer only date properties."
+    if wanted.kind == "user" and there.has_several:
+        said += " It can contain several users; HubSpot may offer only single-user properties."
     return said
 
 
@@ -213,6 +225,6 @@ def _refused(wanted: NewProperty, answer: Response) -> StepNotDone:
     hint = said.hint
     if isinstance(said, ScopeMissing):
         hint = naming_scope(said, creation_in(wanted.object_name)).hint
-    elif answer.status == 400:
+    elif answer.status in (400, 409):
         hint = "Check the label and the group, and whether the object has as many properties as HubSpot allows."
     return StepNotDone(f"The property `{wanted.name}` was not created. {said.message}", hint=hint)

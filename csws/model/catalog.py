@@ -53,6 +53,11 @@ class Property:
     def has_time(self) -> bool:
         return self.type == "datetime"
 
+    @property
+    def has_several(self) -> bool:
+        """Whether it can contain several users (CSW402)."""
+        return self.field_type == "checkbox"
+
     def is_a(self, kind: str) -> bool:
         """Whether it can be used as a property of that kind: user or date."""
         return {"user": self.is_user, "date": self.is_date}[kind]
@@ -143,6 +148,8 @@ class Directory:
         now = sorted({thing.name for thing in self._by_id.values() if name in thing.former})
         if len(now) != 1:
             return None
+        if not now[0]:
+            return "It has no name in HubSpot now; `csws catalog pull --rename` corrects your files."
         return f"It is called `{now[0]}` in HubSpot now; `csws catalog pull --rename` corrects your files."
 
     def id_of(self, reference: str) -> str | None:
@@ -253,10 +260,11 @@ class Catalog:
         return next((person for person in self.people if person.email and person.email.casefold() == wanted), None)
 
     def segments_of(self, object_name: str) -> Directory | None:
-        """The segments of an object's records; None if the catalogue does not say which there are."""
-        if self.segments is None:
-            return None
-        return Directory(tuple(item for item in self.segments if item.object == object_name))
+        """The segments of an object's records; None if the catalogue does not say which there are. A
+        catalogue has those of the objects that health scores used when it was pulled, so that one
+        without a segment of this object proves nothing."""
+        found = tuple(item for item in self.segments or () if item.object == object_name)
+        return Directory(found) if found else None
 
     def pipelines(self, object_name: str | None) -> Directory:
         found = self.objects.get(object_name or "")

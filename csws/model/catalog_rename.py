@@ -36,7 +36,8 @@ class Renamed:
     @property
     def said(self) -> str:
         """The fact as a sentence, up to its full stop."""
-        return f"The {self.what} `{self.old}` is called `{self.new}` in HubSpot now"
+        now = f"is called `{self.new}`" if self.new else "has no name"
+        return f"The {self.what} `{self.old}` {now} in HubSpot now"
 
 
 def renamed(before: Json, after: Json) -> tuple[Renamed, ...]:

@@ -113,7 +113,8 @@ def watch_markdown(account: str, found: Watched) -> str:
 
 def _blocks(account: str, found: Watched) -> Iterator[str]:
     if found.unpulled is not None:
-        yield from (f"**The catalogue was not pulled.** {prose(found.unpulled.message)}", "")
+        missing = "pulled" if found.catalog is None else "written"
+        yield from (f"**The catalogue was not {missing}.** {prose(found.unpulled.message)}", "")
     if found.catalog is not None:
         changes = changes_text(found.catalog.changes, _PLAIN).splitlines()
         if found.catalog.changes:

@@ -33,6 +33,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 message = f"`{tab.titled(name)}` of `{tab.object_name}` is not a HubSpot user property."
                 hint = those_that_fit(tab.fitting(user=True), user=True)
                 yield from (Finding(path=at, message=message, hint=hint) for at in tab.each(path))
-            elif found and found.field_type == "checkbox":
+            elif found and found.has_several:
                 message = f"`{tab.titled(name)}` of `{tab.object_name}` can contain several users; HubSpot may offer only single-user properties."
                 yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

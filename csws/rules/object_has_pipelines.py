@@ -9,7 +9,7 @@ from csws.model.diagnostic import Severity
 from csws.model.field import Reference
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
-from csws.rules.references import groups
+from csws.rules.references import Tab, groups
 
 RULE = Rule(
     code="CSW407",
@@ -27,9 +27,10 @@ RULE = Rule(
 
 def check(subject: Subject) -> Iterator[Finding]:
     for tab in groups(subject):
-        if tab.object is None or tab.object.pipelines:
+        unread = _unread(subject.catalog, tab)
+        is_known = bool(tab.object.pipelines) if tab.object else unread is None  # CSW204 speaks of what is not there
+        if is_known:
             continue
-        unread = subject.catalog.unread(f"pipelines of {tab.object_name}")
         message = f"The object `{tab.object_name}` has no pipelines."
         if unread is not None:
             message = f"csws cannot check which pipelines `{tab.object_name}` has."
@@ -38,3 +39,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             # A label leads to no pipeline without the list; an id does.
             severity = Severity.WARNING if unread and all(map(Catalog.is_id, labels)) else None
             yield from (Finding(path=at, message=message, hint=unread, severity=severity) for at in tab.each((name,)))
+
+
+def _unread(catalog: Catalog, tab: Tab) -> str | None:
+    """What to do if the pipelines are not known, because they or their object could not be read."""
+    return catalog.unread("custom objects" if tab.object is None else f"pipelines of {tab.object_name}")

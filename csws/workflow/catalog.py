@@ -17,7 +17,7 @@ from csws.hubspot.token import token_of
 from csws.hubspot.transport import connected
 from csws.kinds import properties
 from csws.load.atomic_write import replace_file
-from csws.load.bounds import inside
+from csws.load.bounds import MAX_BYTES, inside
 from csws.load.catalog_file import catalog_text
 from csws.model.catalog import Catalog
 from csws.model.catalog_change import CatalogChange, catalog_changes
@@ -31,6 +31,7 @@ from csws.workflow.renames import used_names
 from csws.workflow.run.per_account import Outcome, each_account, usable_catalog
 
 Json = dict[str, Any]
+NEVER_SCORED = frozenset(STANDARD) - {"contacts", "companies"}  # DOMAIN §1
 Tell = Callable[[str, int, int], None]
 
 
@@ -86,7 +87,12 @@ def catalog_now(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
         known = reader.account_of(_known_id(account))
-        project = Project(catalog=_before(account, str(known["portalId"])), uses=_used_objects(account))
+        scored = scored_objects(account)
+        project = Project(
+            catalog=_before(account, str(known["portalId"])),
+            uses=_used_objects(account) | scored,
+            scored=scored,
+        )
         return pulled_catalog(reader, known, account.name, people, now, tell, project)
 
 
@@ -105,6 +111,18 @@ def _used_objects(account: CheckedAccount) -> frozenset[str]:
     named = (roles.customers, roles.services, *roles.revenue)
     used = frozenset(name for name in named if name) or frozenset(STANDARD)
     return used.union(properties.object_and_name(address)[0] for address in declared)
+
+
+def scored_objects(account: CheckedAccount) -> frozenset[str]:
+    """The objects that health scores use: those that the project's scores name, and the customers
+    object, of which the next one will be. None if the project declares no score."""
+    section = account.loaded.tree.at(("health_scores",))
+    blocks = [node for node in section.mapping.values() if node.mapping] if section else []
+    if not blocks:
+        return frozenset()
+    named = (block.mapping["object"].value for block in blocks if "object" in block.mapping)
+    names = (*named, account.loaded.declared.settings.objects.customers)
+    return frozenset(name for name in names if isinstance(name, str)).difference(NEVER_SCORED)
 
 
 def people_of(detail: Detail, *operators: str | None) -> People:
@@ -156,14 +174,25 @@ def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled, *, re
     changes, found = catalog_changes(before, pulled.document), _renamed(account, pulled.document)
     _check_names(found, name, renames=renames)
     remembering(pulled.document, found, {item.old for item in found})
+    text = catalog_text(pulled.document)
+    _check_size(text)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, catalog_text(pulled.document))
+        replace_file(path, text)
     except OSError as error:
         raise CswsError(
             f"`{name}` cannot be written: {error.strerror}.", hint="Check the folder and the free space.", code="file"
         ) from error
     return Written(file=name, unreadable=pulled.sentences(), changes=changes, renamed=found)
+
+
+def _check_size(text: str) -> None:
+    if len(text.encode()) > MAX_BYTES:
+        raise CswsError(
+            f"The catalogue would be larger than {MAX_BYTES // 1024**2} MiB, which csws does not read.",
+            hint="The file is as it was. Health scores of fewer objects make the catalogue smaller.",
+            code="file",
+        )
 
 
 def _check_names(found: tuple[Renamed, ...], file: str, *, renames: bool) -> None:
@@ -190,14 +219,11 @@ def _difference(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
 
 def difference(account: CheckedAccount, pulled: Pulled, now: datetime) -> CatalogDifference:
     """What a pulled catalogue says otherwise than the committed one."""
+    changes, found = catalog_changes(account.loaded.catalog or {}, pulled.document), _renamed(account, pulled.document)
+    remembering(pulled.document, found, {item.old for item in found})  # so that a finding says the new name
     before = {(item.code, item.address, item.message) for item in account.diagnostics}
     after = with_catalog(account, pulled.document, now)
     broken = [
         item for item in after.diagnostics if item.is_error and (item.code, item.address, item.message) not in before
     ]
-    return CatalogDifference(
-        changes=catalog_changes(account.loaded.catalog or {}, pulled.document),
-        unreadable=pulled.sentences(),
-        broken=tuple(broken),
-        renamed=_renamed(account, pulled.document),
-    )
+    return CatalogDifference(changes=changes, unreadable=pulled.sentences(), broken=tuple(broken), renamed=found)

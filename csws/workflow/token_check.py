@@ -12,6 +12,7 @@ from csws.kinds import properties
 from csws.model.frozen import frozen
 from csws.model.target_traits import parts_of
 from csws.workflow.account.check import CheckedAccount
+from csws.workflow.catalog import scored_objects
 
 
 @frozen
@@ -49,7 +50,11 @@ def _scopes(account: CheckedAccount, token: Token) -> list[TokenLook]:
         return [_look("token", "problem", error)]
     except CswsError as error:
         return [_look("scopes", "warning", error)]
-    wanted = needs(custom=account.loaded.entry.subscription == "enterprise", created=_created(account))
+    wanted = needs(
+        custom=account.loaded.entry.subscription == "enterprise",
+        created=_created(account),
+        scored=bool(scored_objects(account)),
+    )
     missing = [need for need in wanted if not need.is_met(granted)]
     if not missing:
         return [TokenLook(what="scopes", state="ok", message="The token has every scope that csws needs.")]

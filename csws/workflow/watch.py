@@ -30,8 +30,8 @@ class Asked:
 
 @frozen
 class Watched:
-    """`catalog` is None if there was none to pull: `unpulled` says why it failed, or is None for an
-    account that HubSpot does not have. `days` is the age of the committed catalogue, None if a
+    """`catalog` is None if there was none to pull: `unpulled` says why that failed, or is None for an
+    account that HubSpot does not have; with a `catalog` it says why it was not written. `days` is the age of the committed catalogue, None if a
     person wrote it; `is_old` is CSW504. `written` is the file, if the catalogue was written."""
 
     catalog: CatalogDifference | None
@@ -44,7 +44,8 @@ class Watched:
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing that somebody should look at."""
-        changed = self.catalog is not None and (self.catalog.changes or self.catalog.broken)
+        found = self.catalog
+        changed = found is not None and (found.changes or found.broken or found.renamed)
         waits = self.drift.run is not None
         return not (changed or self.drift.changes or waits or (self.is_old and self.written is None))
 

@@ -7,15 +7,14 @@ each call. Each call has its own process, folder, environment and streams, as an
 from __future__ import annotations
 
 import array
-import contextlib
-import importlib
 import json
 import os
-import pkgutil
 import signal
 import socket
 import sys
 from pathlib import Path
+
+from tests.forked import become, load_csws
 
 _CLIENT = """#!{python} -SE
 import array, json, os, socket, sys
@@ -36,12 +35,7 @@ def script(file: Path, address: Path) -> None:
 
 
 def serve(address: str) -> None:
-    import csws
-
-    for module in pkgutil.walk_packages(csws.__path__, "csws."):
-        if not module.name.endswith("__main__"):
-            with contextlib.suppress(ImportError):  # of an extra that is not installed
-                importlib.import_module(module.name)
+    load_csws()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(address)
@@ -62,33 +56,10 @@ def _answer(line: socket.socket) -> None:
     words, folder, environment = json.loads(_whole(line, int(head)))
     child = os.fork()
     if child == 0:
-        for number, stream in enumerate(streams):
-            os.dup2(stream, number)
-        os.closerange(3, 64)
-        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-        sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
-        os.chdir(folder)
-        os.environ.clear()
-        os.environ.update(environment)
-        sys.argv = ["csws", *words]
-        _run()
+        become(words, folder, environment, streams)
     _, status = os.waitpid(child, 0)
     line.sendall(str(os.waitstatus_to_exitcode(status)).encode())
     os._exit(0)
-
-
-def _run() -> None:
-    from csws.cli.entry import main
-
-    code: object = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 def _whole(line: socket.socket, size: int) -> bytes:

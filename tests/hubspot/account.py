@@ -24,6 +24,8 @@ SCOPES = frozenset(
         *("settings.users.read", "settings.users.teams.read"),
     }
 )
+# Those that it names for health scores.
+SCORE_SCOPES = frozenset({"crm.lists.read", "behavioral_events.event_definitions.read_write"})
 TYPES = {"0-1": "contacts", "0-2": "companies", "0-3": "deals", "0-162": "services", "0-5": "tickets"}
 
 
@@ -53,6 +55,7 @@ def prop(name: str, kind: str = "string", **more: Any) -> Json:
         "enum": {"type": "enumeration", "fieldType": "select", "externalOptions": False, "options": []},
         "date": {"type": "date", "fieldType": "date"},
         "datetime": {"type": "datetime", "fieldType": "date"},
+        "number": {"type": "number", "fieldType": "number"},
     }
     return {
         **base,
@@ -62,6 +65,25 @@ def prop(name: str, kind: str = "string", **more: Any) -> Json:
         "dataSensitivity": "non_sensitive",
         **more,
     }
+
+
+def choice(name: str, *values: str, **more: Any) -> Json:
+    """A property with options, as the API shows them."""
+    options = [{"value": value, "label": value.title(), "hidden": False, "displayOrder": 0} for value in values]
+    return prop(name, "enum", options=options, **more)
+
+
+def segment(number: int, name: str, object_type: str, **more: Any) -> Json:
+    """A segment as the API shows it."""
+    base = {"listId": str(number), "name": name, "objectTypeId": object_type, "processingType": "DYNAMIC"}
+    return {**base, "listVersion": 1, "processingStatus": "COMPLETE", "additionalProperties": {}, **more}
+
+
+def event(name: str, *properties: Json, **more: Any) -> Json:
+    """The definition of an event of the account's own."""
+    labels = {"singular": name.title(), "plural": name.title()}
+    base = {"id": f"6-{name}", "name": name, "fullyQualifiedName": f"pe4242_{name}", "labels": labels}
+    return {**base, "archived": False, "properties": list(properties), **more}
 
 
 def standard() -> dict[str, list[Json]]:
@@ -87,7 +109,7 @@ class Account:
     portal: int = 4242
     ui_domain: str = "app-eu1.hubspot.com"
     token: str = SECRET
-    scopes: frozenset[str] = SCOPES
+    scopes: frozenset[str] = SCOPES | SCORE_SCOPES
     enterprise: bool = True
     groups: tuple[str, ...] = ("companyinformation", "info")
     deactivated: frozenset[str] = frozenset()
@@ -123,6 +145,14 @@ class Account:
             },
         ]
     )
+    segments: list[Json] = field(
+        default_factory=lambda: [
+            segment(11, "Active customers", "0-2"),
+            segment(12, "Newsletter", "0-1"),
+            segment(13, "Gone", "0-2", deletedAt="2026-01-01T00:00:00Z"),
+        ]
+    )
+    events: list[Json] = field(default_factory=lambda: [event("login", prop("seats", "number"))])
     teams: list[Json] = field(
         default_factory=lambda: [
             {"id": "1", "name": "EMEA CSM", "userIds": ["101", "100"], "secondaryUserIds": ["102"]},

@@ -79,6 +79,20 @@ def project(tmp_path):
     assert_hidden(leaves(tmp_path))
 
 
+SCORES = """\
+health_scores:
+  account_health: {name: Account health, object: companies, bands: {healthy: 70, at_risk: 40}}
+"""
+
+
+@pytest.fixture
+def scored(project):
+    """The same project with a health score."""
+    file = project / "csws.yaml"
+    file.write_text(file.read_text() + SCORES)
+    return project
+
+
 DECLARED = """\
 properties:
   companies:

@@ -263,6 +263,24 @@ class Emulator:
     def get_teams(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
         return 200, {"results": self.account.teams}
 
+    def post_segments(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        """By id; a request without the members that must be there is refused."""
+        if not all(isinstance(body.get(name), list) for name in ("additionalProperties", "processingTypes")):
+            return 400, {"status": "error", "category": "VALIDATION_ERROR", "message": "Invalid input JSON"}
+        found = [
+            item
+            for item in sorted(self.account.segments, key=lambda item: int(item["listId"]))
+            if body.get("objectTypeId") in (None, item["objectTypeId"])
+            and item["processingType"] in body["processingTypes"]
+        ]
+        return self._page(found, {"limit": str(body.get("count", 20)), "after": str(body.get("after", 0))})
+
+    def get_event_definitions(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        if query.get("includeProperties") == "true":
+            return self._page(self.account.events, query)
+        without = [{**item, "properties": None} for item in self.account.events]
+        return self._page(without, query)
+
     def _page(self, items: list[Json], query: dict[str, str]) -> tuple[int, Any]:
         """At most 100 results per page, whatever the request asks for."""
         size, start = min(int(query.get("limit", "100")), 100), int(query.get("after", "0"))
@@ -299,6 +317,12 @@ _ROUTES: list[tuple[str, tuple[str, ...], Any]] = [
     ("/settings/users/2026-03", ("settings.users.read", "crm.objects.users.read"), Emulator.get_users),
     ("/settings/users/2026-03/teams", ("settings.users.teams.read",), Emulator.get_teams),
     ("/settings/teams/2026-09-beta", ("settings.users.teams.read",), Emulator.get_nested_teams),
+    ("/crm/lists/2026-09/all", ("crm.lists.read", "crm.segments.read"), Emulator.post_segments),
+    (
+        "/events/2026-03/event-definitions",
+        ("behavioral_events.event_definitions.read_write",),
+        Emulator.get_event_definitions,
+    ),
     ("/oauth/v2/private-apps/get/access-token-info", (), Emulator.post_token_info),
 ]
 

@@ -29,6 +29,7 @@ def listing(of: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     return item(results=twice, paging=paging, total=st.sampled_from([ABSENT, 3]))
 
 
+_OPTION = item(value=_LABEL, label=_LABEL, hidden=_FLAG) | st.sampled_from([None, "gold", 3])
 _PROPERTY = item(
     name=_NAME,
     label=_LABEL,
@@ -37,6 +38,7 @@ _PROPERTY = item(
     externalOptions=_FLAG,
     referencedObjectType=st.sampled_from(["OWNER", "CONTACT", None, ABSENT]),
     archived=_FLAG,
+    options=st.lists(_OPTION, max_size=4) | st.sampled_from([None, ABSENT]),
 )
 _SCHEMA = item(
     objectTypeId=st.integers(1, 5).map(lambda number: f"2-{number}"),
@@ -56,6 +58,19 @@ _OWNER = item(
     id=_ID, userId=_ID | st.sampled_from([None, ABSENT]), userIdIncludingInactive=_ID | st.sampled_from([None, ABSENT])
 )
 
+_SEGMENT = item(
+    listId=_ID,
+    name=_LABEL,
+    objectTypeId=st.sampled_from(["0-1", "0-2", None, ABSENT]),
+    deletedAt=st.sampled_from(["2026-01-01T00:00:00Z", None, ABSENT]),
+)
+_EVENT = item(
+    name=_NAME | st.sampled_from([None, ABSENT]),
+    labels=st.sampled_from([ABSENT, None, {}, {"singular": "Thing"}, {"singular": None}]),
+    archived=_FLAG,
+    properties=st.lists(_PROPERTY | st.sampled_from([None, {}, 3]), max_size=4) | st.sampled_from([None, ABSENT]),
+)
+
 # The beginning of a path → what may come. The first that fits is taken.
 SHAPES: dict[str, st.SearchStrategy[Json]] = {
     "/account-info": item(
@@ -72,6 +87,8 @@ SHAPES: dict[str, st.SearchStrategy[Json]] = {
     ),
     "/crm-object-schemas": listing(_SCHEMA),
     "/crm/properties": listing(_PROPERTY),
+    "/crm/lists": listing(_SEGMENT),
+    "/events": listing(_EVENT),
     "/crm/pipelines": listing(item(id=_ID, label=_LABEL, archived=_FLAG)),
     "/crm/owners": listing(_OWNER),
     "/settings/users/2026-03/teams": listing(_TEAM),

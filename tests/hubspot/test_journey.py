@@ -10,6 +10,7 @@ import pytest
 from csws.render import LANGUAGES
 from csws.render.words import words_of
 from tests.cli.console import beside_runs, csws, reported
+from tests.hubspot.account import prop
 from tests.hubspot.terminal import session
 from tests.targets.postgres import server
 
@@ -270,6 +271,29 @@ def test_a_runbook_in_every_language(pulled, language):
     assert f'<html lang="{language}">' in page
     assert ("Standard rørledning" in text) is (language == "nb")
     assert ("默认管道" in text) is (language == "zh")
+
+
+def test_what_shares_its_name_is_told_by_name_and_id(pulled, emulator):
+    """HubSpot's screens show names. An id alone leads nobody to a choice, a shared name to two."""
+    account = emulator.account
+    account.teams[1]["name"] = "EMEA CSM"
+    account.pipelines["0-162"] += [{"id": "11", "label": "Onboarding"}, {"id": "12", "label": ""}]
+    account.properties["0-2"] += [prop("due", "date"), prop("due_2", "date", label="Due")]
+    file = pulled / "csws.yaml"
+    text = file.read_text().replace("[EMEA CSM]", "['id:2']").replace("[Onboarding]", "['id:11', 'id:12']")
+    text = text.replace("default_pipeline: Onboarding", "default_pipeline: 'id:11'")
+    file.write_text(text.replace("renewal_date_property: renewal_date", "renewal_date_property: due"))
+    csws(pulled, "catalog", "pull")
+    assert csws(pulled, "apply", "--auto-approve", "--new-account").code == 6
+    book = (pulled / ".csws/runbooks/acme.md").read_text()
+    for line in (
+        "The team **EMEA CSM (id:2)** gets the workspace",
+        "Add in **Teams**: **EMEA CSM** (id:2)\n",
+        "Choose in **Date property (renewal)**: **Due** (due)\n",
+        "Add in **Pipelines**: **Onboarding** (id:11), **id:12**\n",
+        "Choose in **Default pipeline**: **Onboarding** (id:11)\n",
+    ):
+        assert line in book, book
 
 
 def test_no_is_norwegian_too(pulled):

@@ -262,6 +262,9 @@ def test_what_was_surely_not_carried_out_is_sent_again(declared, emulator, waits
         (403, b"<html>no</html>", "Something between here and HubSpot refused the request for property `csm`"),
         (302, b"", "was redirected"),
         (404, {}, "HubSpot cannot find property `csm`"),
+        (409, {"category": "CONFLICT", "message": "The label is taken"}, "HubSpot says: The label is taken"),
+        (409, {"category": "OBJECT_ALREADY_EXISTS", "subCategory": "Properties.LABEL_EXISTS"}, "HubSpot answered 409"),
+        (409, b"", "HubSpot answered 409 for property `csm`"),
         (418, {}, "HubSpot answered 418 for property `csm`"),
     ],
 )

@@ -38,6 +38,15 @@ def pulled(project):
     return json.loads(text(project, "catalogs/acme.json"))
 
 
+def found(data, code):
+    """The findings of that code, wherever they stand in a document."""
+    if isinstance(data, list):
+        return [item for one in data for item in found(one, code)]
+    if isinstance(data, dict):
+        return [data] if data.get("code") == code else found(list(data.values()), code)
+    return []
+
+
 def test_a_plain_pull_says_it_and_keeps_the_old_name_in_mind(emulator, applied):
     emulator.account.teams[0]["name"] = "Europe"
     before = text(applied)
@@ -51,6 +60,22 @@ def test_a_plain_pull_says_it_and_keeps_the_old_name_in_mind(emulator, applied):
     ]
     assert found["hint"] == "It is called `Europe` in HubSpot now; `csws catalog pull --rename` corrects your files."
     assert csws(applied, "catalog", "diff").out.count("No difference") == 1
+
+
+@pytest.mark.parametrize("pulls_before", [0, 1])
+@pytest.mark.parametrize(("new", "now"), [("NA CSM", "is called `NA CSM`"), ("", "has no name")])
+def test_every_finding_about_it_says_the_new_name(emulator, applied, new, now, pulls_before):
+    """Before and after the pull, though another team's name is closer to the old one."""
+    emulator.account.teams[0]["name"] = new
+    emulator.account.teams[1]["name"] = "EMEA CSMs"
+    for _ in range(pulls_before):
+        assert f"The team `EMEA CSM` {now} in HubSpot now." in csws(applied, "catalog", "pull").err
+    looks = [
+        csws(applied, *words, "--format", "json").json for words in (("catalog", "diff"), ("watch",), ("validate",))
+    ]
+    hints = [item["hint"] for item in found(looks, "CSW303")]
+    hint = f"It {now} in HubSpot now; `csws catalog pull --rename` corrects your files."
+    assert hints == [hint] * (1 if pulls_before else 2)
 
 
 @pytest.mark.parametrize("pulls_before", [0, 1, 2])

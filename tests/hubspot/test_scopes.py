@@ -11,11 +11,11 @@ import pytest
 
 from csws.schema import is_valid
 from tests.cli.console import csws
-from tests.hubspot.account import SCOPES, prop
+from tests.hubspot.account import SCOPES, SCORE_SCOPES, prop
 from tests.hubspot.emulator import Fault
 
 DOCS = (Path(__file__).parents[2] / "docs/hubspot.md").read_text()
-NAMED = frozenset(re.findall(r"`((?:crm|settings)\.[a-z.]+\.(?:read|write))`", DOCS))
+NAMED = frozenset(re.findall(r"`((?:crm|settings|behavioral_events)\.[a-z._]+\.(?:read|write|read_write))`", DOCS))
 READS = sorted(scope for scope in SCOPES if scope.endswith(".read"))
 ABSENT = r"has no (property|pipeline|team|object)"
 DECLARED = """\
@@ -46,7 +46,7 @@ def test_the_scopes_in_the_docs_are_enough(emulator, project):
 
 
 def test_the_docs_name_no_scope_in_vain(emulator):
-    assert {scope for scope in NAMED if scope.endswith(".read")} == set(READS)
+    assert {scope for scope in NAMED if not scope.endswith(".write")} == set(READS) | SCORE_SCOPES
 
 
 @pytest.mark.parametrize("scope", READS)
@@ -180,6 +180,41 @@ def test_without_the_lists_ids_lead_on(emulator, project):
     assert csws(project, "validate").code == 0
     assert csws(project, "plan").code == 0
     assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
+
+
+@pytest.mark.parametrize("hidden_by", ["the scope", "another of that name"])
+def test_a_pipeline_of_an_object_that_could_not_be_read_is_no_dead_end(emulator, project, hidden_by):
+    """The name of its pipeline leads nowhere, so there is no plan; an id does."""
+    emulator.account.add_custom("licences", 7, [], [{"id": "70", "label": "Sales"}])
+    if hidden_by == "the scope":
+        emulator.account.scopes -= {"crm.schemas.custom.read"}
+    else:
+        emulator.account.add_custom("licences", 8, [])
+    csws(project, "catalog", "pull")
+    file = project / "csws.yaml"
+    block = "licences: {csm_property: x, pipelines: [Sales], default_pipeline: Sales}"
+    text = file.read_text().replace("[deals]", "[deals, licences]")
+    file.write_text(text.replace("objects: {deals: {", f"objects: {{{block}, deals: {{"))
+    done = csws(project, "plan")
+    assert (done.code, done.out.count("cannot check which pipelines `licences` has")) == (3, 2), done.out + done.err
+    file.write_text(file.read_text().replace("Sales", "'id:70'"))
+    assert csws(project, "plan").code == 0
+    assert csws(project, "apply", "--auto-approve", "--new-account").code == 6
+
+
+def test_a_declared_property_that_cannot_be_created_is_named(emulator, project):
+    """Without the object there is no place to create it, and nobody should look for it in vain."""
+    emulator.account.add_custom("licences", 7, [])
+    emulator.account.scopes -= {"crm.schemas.custom.read"}
+    csws(project, "catalog", "pull")
+    file = project / "csws.yaml"
+    more = "properties: {licences: {csm: {label: CSM, kind: user, group: info}}}\n"
+    file.write_text(file.read_text() + more)
+    says = "properties of objects that the catalogue lacks: properties.licences.csm. csws does not create them"
+    assert says in " ".join(csws(project, "plan").out.split())
+    emulator.account.scopes |= {"crm.schemas.custom.read"}
+    csws(project, "catalog", "pull")
+    assert says not in " ".join(csws(project, "plan").out.split())
 
 
 def test_an_object_that_was_not_activated_may_be_by_now(emulator, project):

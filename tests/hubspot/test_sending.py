@@ -150,6 +150,19 @@ def test_a_property_that_appears_between_the_look_and_the_request(declared, emul
     assert [len(made(emulator, name)) for name in ("csm", "renews_on")] == [1, 1]
 
 
+@pytest.mark.parametrize(("kind", "severities"), [("user", []), ("users", ["warning"]), ("enum", ["error"])])
+def test_pull_and_apply_judge_a_user_property_alike(declared, emulator, kind, severities):
+    emulator.account.properties["0-2"].append(prop("csm", kind))
+    file = declared / "csws.yaml"
+    file.write_text(file.read_text().replace("{csm_property: hubspot_owner_id, renewal", "{csm_property: csm, renewal"))
+    done = csws(declared, "apply", "--auto-approve", "--new-account")
+    assert "not a user property" in done.out if kind == "enum" else "done 1." in done.out
+    assert ("It can contain several users" in done.out) is (kind == "users")
+    csws(declared, "catalog", "pull")
+    found = csws(declared, "validate", "--format", "json").json["diagnostics"]
+    assert [item["severity"] for item in found if item["code"] == "CSW402"] == severities
+
+
 @pytest.mark.parametrize(("kind", "fits"), [("date", True), ("datetime", True), ("string", False), ("user", False)])
 def test_pull_and_apply_judge_a_date_alike(declared, emulator, kind, fits):
     """Whether the property was there before the pull or appeared after it."""

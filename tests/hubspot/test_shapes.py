@@ -39,28 +39,33 @@ def answering(emulator, monkeypatch, waits):
 
 @FEW
 @given(answers=st.fixed_dictionaries(SHAPES))
-def test_every_answer_that_is_allowed_makes_a_catalogue(answering, project, answers):
+def test_every_answer_that_is_allowed_makes_a_catalogue(answering, scored, answers):
     answering(answers)
-    done = csws(project, "catalog", "pull")
+    done = csws(scored, "catalog", "pull")
     assert done.code == 0, done.err
-    found = json.loads((project / "catalogs/acme.json").read_text())
+    found = json.loads((scored / "catalogs/acme.json").read_text())
     assert is_valid("catalog", found) is None
     assert found["objects"]["services"]["type_id"] == "0-162"
     assert found["objects"]["services"]["custom"] is False
-    for things in (found["teams"], found["people"], *(item["pipelines"] for item in found["objects"].values())):
+    for things in (
+        found["teams"],
+        found["people"],
+        found["segments"],
+        *(item["pipelines"] for item in found["objects"].values()),
+    ):
         ids = [thing["id"] for thing in things]
         assert len(ids) == len(set(ids))
     for words in COMMANDS[1:]:
-        assert csws(project, *words).code in (0, 1, 3, 7), words
+        assert csws(scored, *words).code in (0, 1, 3, 7), words
 
 
 @FEW
 @given(place=st.sampled_from(sorted(SHAPES)), wrong=ANYTHING)
-def test_an_answer_that_is_not_allowed_is_a_failure_and_not_a_bug(answering, project, place, wrong):
+def test_an_answer_that_is_not_allowed_is_a_failure_and_not_a_bug(answering, scored, place, wrong):
     answering({})
-    assert csws(project, "catalog", "pull").code == 0
+    assert csws(scored, "catalog", "pull").code == 0
     answering({place: wrong})
     for words in COMMANDS:
-        done = csws(project, *words)
+        done = csws(scored, *words)
         assert done.code in (0, 1, 3, 7), (words, done.err)
         assert "bug" not in done.err

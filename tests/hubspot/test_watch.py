@@ -66,6 +66,38 @@ def test_what_changed_and_what_it_breaks(emulator, calm):
     assert files(calm) == before
 
 
+def test_what_came_and_went_is_called_by_its_name(emulator, calm):
+    emulator.account.teams.append({"id": "7", "name": "NA CSM", "userIds": [], "secondaryUserIds": []})
+    emulator.account.pipelines["0-162"] = []
+    emulator.account.properties["0-2"] = [
+        item for item in emulator.account.properties["0-2"] if item["name"] != "renewal_date"
+    ]
+    for words in (("watch",), ("watch", "--format", "markdown"), ("catalog", "diff")):
+        out = csws(calm, *words).out
+        for line in (
+            "+ teams.7 (NA CSM)",
+            "- objects.services.pipelines.9 (Onboarding)",
+            "- objects.companies.properties.renewal_date (Renewal Date)",
+        ):
+            assert line in out
+
+
+def test_a_new_name_that_the_files_lack_is_something_to_look_at(emulator, calm):
+    """Also after the catalogue was pulled, and where it cannot be written."""
+    emulator.account.teams[0]["name"] = "Europe"
+    assert csws(calm, "catalog", "pull").code == 0
+    done, found = watched(calm, "--detailed-exitcode")
+    assert (done.code, found["quiet"], found["catalog"]["changes"]) == (2, False, [])
+    assert "needs a look" in csws(calm, "watch", "--format", "markdown").out
+    emulator.account.teams[1]["name"] = "EMEA CSM"
+    done = csws(calm, "watch", "--write", "--format", "markdown")
+    assert done.code == 1
+    assert "**The catalogue was not written.** The team `EMEA CSM`" in done.out.replace("<code>", "`").replace(
+        "</code>", "`"
+    )
+    assert "not pulled" not in done.out
+
+
 def test_drift_and_a_waiting_run(emulator, calm):
     assert csws(calm, "observe", "--set", "workspace.emea.services.default_layout=board").code == 0
     done, found = watched(calm, "--detailed-exitcode")

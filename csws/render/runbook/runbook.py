@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import Action
-from csws.model.plan import AccountPlan, Step
+from csws.model.plan import AccountPlan, Step, TeamMove
 from csws.model.runs import Overtaken
 from csws.model.settings import Objects
 from csws.render.review.runs import overtaken_sentence
@@ -18,7 +19,7 @@ from csws.render.runbook.screen import Screen, settings_url
 from csws.render.runbook.unknown import with_switches
 from csws.render.runbook.visits import visit_of
 from csws.render.step_title import names_now, step_title
-from csws.render.words import words_of
+from csws.render.words import Words, words_of
 from csws.state.references import in_force
 
 
@@ -34,6 +35,7 @@ def runbook(
     """The runbook of the steps of a run that wait, in the order of the plan. `objects` are those in
     force before the first step."""
     words, wanted, names = words_of(language), set(waiting), names_now(plan)
+    plan = replace(plan, team_moves=tuple(_with_name(move, catalog, words) for move in plan.team_moves))
     entries = tuple(
         _entry(step, plan, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
         for step, in_use in in_force(plan.steps, objects)
@@ -67,6 +69,14 @@ def _entry(step: Step, plan: AccountPlan, names: Mapping[Address, str], screen: 
         visit=visit,
         nothing="" if visit else words.plain("runbook.by_api" if by_api else "runbook.ours"),
     )
+
+
+def _with_name(move: TeamMove, catalog: Catalog, words: Words) -> TeamMove:
+    """A team that the plan calls by its id, also by its name."""
+    known = catalog.teams.find(move.team)
+    if known is None or not known.name or known.name == move.team:
+        return move
+    return replace(move, team=words.plain("list.beside", text=known.name, name=move.team))
 
 
 def _key(step: Step) -> str:

@@ -54,7 +54,9 @@ class Screen:
             return _copied(*self._object(value))
         if value in field.choices:
             return self._choice(field, value)
-        return self._property(path, value) if field.is_property else CopyValue(text=value)
+        if field.is_property:
+            return self._property(path, value)
+        return self._named(path, field, value) if field.has_ids else CopyValue(text=value)
 
     def object_heading(self, name: str) -> Markup:
         return beside(*self._object(name))
@@ -71,12 +73,25 @@ class Screen:
         return _copied(mine, english)
 
     def _property(self, path: str, name: str) -> CopyValue:
-        behind = self.catalog.objects.get(self.kind.object_behind(path, self.objects) or "")
+        """With its internal name, unless the label says it and is no other property's."""
+        behind = self.catalog.objects.get(self._object_behind(path))
         known = behind.properties.get(name) if behind else None
-        if known is None or not known.label:
+        if behind is None or known is None or not known.label:
             return CopyValue(text=name)
-        new = label_of(name, {name: known.label})
-        return CopyValue(text=known.label, name=name if new else "")
+        shared = sum(item.label == known.label for item in behind.properties.values()) > 1
+        return CopyValue(text=known.label, name=name if shared or label_of(name, {name: known.label}) else "")
+
+    def _named(self, path: str, field: Field, reference: str) -> CopyValue:
+        """A team or pipeline; with its id if its name does not say which one it is."""
+        is_team = field.refers_to is Reference.TEAM
+        directory = self.catalog.teams if is_team else self.catalog.pipelines(self._object_behind(path))
+        known = directory.find(reference)
+        if known is None or not known.name or known.name == reference:
+            return CopyValue(text=reference)
+        return CopyValue(text=known.name, name=reference)
+
+    def _object_behind(self, path: str) -> str:
+        return self.kind.object_behind(path, self.objects) or ""
 
 
 def _copied(mine: str, english: str) -> CopyValue:

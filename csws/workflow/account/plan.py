@@ -9,7 +9,7 @@ from pathlib import Path
 
 from csws.diff import diff
 from csws.errors import Bug, ConfigInvalid, CswsError, worst
-from csws.kinds import RECORDED, field_of, kind_of, properties
+from csws.kinds import RECORDED, field_of, kind_of
 from csws.kinds.addresses import yaml_path
 from csws.load.bounds import is_inside
 from csws.load.node import place
@@ -24,9 +24,9 @@ from csws.model.fields import Fields
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
-from csws.model.settings import Item, Objects, Settings
+from csws.model.settings import Objects, Settings
 from csws.model.target import AccountRef, State, Target, shown_target
-from csws.model.target_traits import DEFAULT_STORE, TargetTraits, file_of, traits_of
+from csws.model.target_traits import DEFAULT_STORE, file_of, traits_of
 from csws.planner.visibility import team_moves, visibility
 from csws.rules import plan_findings
 from csws.state.references import in_force, named_changes, named_steps
@@ -34,6 +34,7 @@ from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.account.check import CheckedAccount, diagnostic
+from csws.workflow.account.declared_properties import property_notes, with_properties
 from csws.workflow.account.desired import Desired, desired_settings, drift_of
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
@@ -84,9 +85,12 @@ def _completed(
 ) -> tuple[AccountPlan, State]:
     """The plan with its notes, and the state with the declared properties that the account has."""
     declared, traits = account.loaded.declared.settings, traits_of(account.loaded.entry.target)
-    absent = lacking(declared, catalog)
-    settings = _with_properties(state.settings, declared, absent if traits.over_api else ())
-    return replace(blank, notes=tuple(_notes(traits, absent))), replace(state, settings=settings)
+    notes = (*([_BY_HAND] if traits.by_hand else ()), *property_notes(declared, traits, catalog))
+    settings = with_properties(state.settings, declared, traits, catalog)
+    return replace(blank, notes=notes), replace(state, settings=settings)
+
+
+_BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps in HubSpot, and csws records them."
 
 
 def _with_removed(options: PlanOptions, account: CheckedAccount) -> PlanOptions:
@@ -119,38 +123,6 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
         store=entry.store or DEFAULT_STORE,
     )
     return target_for(reference.scheme), reference
-
-
-def _with_properties(settings: Settings, declared: Settings, absent: tuple[Item, ...]) -> Settings:
-    """The account with the declared properties that it has. What it has is never changed, so it is as declared."""
-    return settings.with_items([*settings.items, *(item for item in _declared(declared) if item not in absent)])
-
-
-def _declared(settings: Settings) -> Iterator[Item]:
-    return (item for item in settings.items if item.kind == properties.KIND.name)
-
-
-def lacking(declared: Settings, catalog: Catalog) -> tuple[Item, ...]:
-    """The declared properties that the catalogue does not have."""
-
-    def is_lacking(item: Item) -> bool:
-        object_name, name = properties.object_and_name(properties.KIND.address(item))
-        known = catalog.objects.get(object_name)
-        return known is not None and name in known.properties and known.properties[name].declared
-
-    return tuple(filter(is_lacking, _declared(declared)))
-
-
-def _notes(traits: TargetTraits, absent: tuple[Item, ...]) -> Iterator[str]:
-    """What a reviewer has to know of the target."""
-    if traits.by_hand:
-        yield _BY_HAND
-    if absent and not traits.over_api:
-        yield _TAKEN_AS_THERE.format(", ".join(str(properties.KIND.address(item)) for item in absent))
-
-
-_TAKEN_AS_THERE = "The project declares properties that the catalogue lacks: {}. Only HubSpot targets create properties; this plan assumes that they exist."
-_BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps in HubSpot, and csws records them."
 
 
 def planned_to(
