@@ -16,7 +16,7 @@ RULE = Rule(
     law="a rename keeps HubSpot's property name",
     reason="HubSpot names the property that holds the score after the score's first name.",
     source="observed in HubSpot",
-    hint="No action is required. Reports and workflows keep using the property.",
+    hint="No action is required. What uses the property goes on working.",
     bad="account_health: {name: Health of accounts}   # was Account health",
     good="account_health: {name: Account health}",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.console import csws
@@ -36,6 +38,9 @@ SCORES = """health_scores:
 """
 
 
+COMPARED = ("num_open_tickets", "support_plan", "nps_score", "customer_tier")
+
+
 @pytest.fixture
 def project(tmp_path):
     assert csws(tmp_path, "init", "acme").code == 0
@@ -43,6 +48,10 @@ def project(tmp_path):
     config = folder / "csws.yaml"
     config.write_text(config.read_text().replace("include: [", "include: [scores.yaml, "))
     (folder / "scores.yaml").write_text(SCORES)
+    catalog = folder / "catalogs/acme.json"
+    document = json.loads(catalog.read_text())
+    document["objects"]["companies"].setdefault("other_properties", []).extend(COMPARED)
+    catalog.write_text(json.dumps(document, indent=2))
     return folder
 
 
