@@ -14,11 +14,12 @@ from csws.kinds.addresses import to_delete
 from csws.kinds.properties import property_item
 from csws.load.node import Node
 from csws.model.address import WORKSPACE, Address
+from csws.model.block import read_value
 from csws.model.declaration import Accepted, Declaration
 from csws.model.diagnostic import Path
 from csws.model.field import Field
 from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES, TABS, normal_tabs
-from csws.model.kind import Kind, read_value
+from csws.model.kind import Kind
 from csws.model.names import normal_name
 from csws.model.settings import (
     CustomersTab,

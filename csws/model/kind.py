@@ -14,9 +14,10 @@ from dataclasses import replace
 from typing import Any
 
 from csws.model.address import Address
+from csws.model.block import at_path, is_there, put_at
 from csws.model.change import Action
 from csws.model.diagnostic import Path
-from csws.model.field import EACH, Field, Type, Value, is_unset, texts_of, whole_number
+from csws.model.field import EACH, Field, Type, Value, is_unset, texts_of
 from csws.model.fields import Fields
 from csws.model.law import Breach
 from csws.model.names import folded, normal_name
@@ -93,10 +94,10 @@ class Kind:
         there."""
         for field in self.fields:
             above, each, _ = field.path.partition(f".{EACH}.")
-            names = _at(block, tuple(above.split("."))) if each else None
+            names = at_path(block, tuple(above.split("."))) if each else None
             for name in names if isinstance(names, Mapping) else () if each else ("",):
                 path = field.path.replace(EACH, name)
-                if _is_there(block, parts := self.parts_of(path)):
+                if is_there(block, parts := self.parts_of(path)):
                     yield path, field, parts
 
     def replaced_by(self, block: Mapping[str, Any]) -> Iterator[str]:
@@ -256,38 +257,6 @@ class Kind:
         return f"Update {named}: {', '.join(paths)}."
 
     created_reason = "It is in the configuration but not in the account."
-
-
-def _at(block: Any, parts: Path) -> Any:
-    for part in parts:
-        block = block.get(part) if isinstance(block, Mapping) else None
-    return block
-
-
-def _is_there(block: Any, parts: Path) -> bool:
-    holder = _at(block, parts[:-1])
-    return isinstance(holder, Mapping) and parts[-1] in holder
-
-
-def put_at(out: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
-    """Puts a value into plain data, below keys that are made where they lack."""
-    *holders, last = parts
-    for name in holders:
-        out = out.setdefault(name, {})
-    out[last] = value
-
-
-def read_value(field: Field, value: Any, *, is_name: bool) -> Value:
-    """A value of YAML as a field holds it; one of the wrong type counts as absent. In a list such an item becomes
-    blank, so that the others keep their index."""
-    if field.type is Type.LIST:
-        texts = tuple(item if isinstance(item, str) else "" for item in value) if isinstance(value, list) else ()
-        return tuple(map(normal_name, texts)) if is_name else texts
-    if field.type is Type.NUMBER:
-        return whole_number(value)
-    if not isinstance(value, bool if field.type is Type.FLAG else str):
-        return field.default
-    return normal_name(value) if is_name and isinstance(value, str) else value
 
 
 def _compared(field: Field, value: str) -> str:

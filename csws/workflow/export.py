@@ -9,11 +9,12 @@ from typing import Any
 
 from csws.kinds import LATER, workspaces
 from csws.load.node import Node
+from csws.model.block import put_at
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
 from csws.model.field import EACH
 from csws.model.fields import Fields, Value, flat_objects, object_in
-from csws.model.kind import Kind, Thing, put_at
+from csws.model.kind import Kind, Thing
 from csws.model.plan import plain_value
 from csws.model.settings import Objects, Settings
 from csws.state.ignoring import left_as_found

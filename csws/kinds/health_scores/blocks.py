@@ -11,10 +11,10 @@ from csws.kinds.health_scores.paths import GROUPS, RULES, condition_at, group_of
 from csws.kinds.health_scores.reading import tests_of
 from csws.kinds.health_scores.score import Comparison, EventTest, Operand, PropertyTest
 from csws.model.address import KEY
+from csws.model.block import put_at
 from csws.model.diagnostic import Path
 from csws.model.field import Value
 from csws.model.fields import Fields
-from csws.model.kind import put_at
 from csws.model.paths import segments
 
 

@@ -34,7 +34,7 @@ SCORES = """health_scores:
           - {property: support_plan, is_any_of: [premium, premium_plus], points: 25}
           - when: [{property: nps_score, at_most: 6}, {property: customer_tier, is: gold}]
             points: -10
-  usage: {name: Usage, object: companies, bands: {healthy: 50, at_risk: 0}, groups: {risk: {name: Risk, kind: properties, max: 0, min: -20}}}
+  usage: {name: Usage, object: companies, bands: {healthy: 50, at_risk: 0}, groups: {risk: {name: Risk, kind: properties, max: 0, min: -20, rules: [{property: num_open_tickets, at_least: 9, points: -20}]}, good: {name: Good, kind: properties, max: 100, rules: [{property: nps_score, at_least: 9, points: 100}]}}}
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ HOSTILE = (
 )
 WORDS = ("n", "event", "is", "and", "where", "within_days", "is_known", "a.b", "num_open_tickets")
 TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
-NAMES = st.sampled_from(WORDS) | TEXTS.filter(bool)
+NAMES = st.sampled_from(WORDS) | TEXTS.filter(re.compile(r"[^\s\x1c-\x1f\x85\ufeff]").search)  # as the schema has it
 NUMBERS = st.one_of(
     st.integers(-(10**18), 10**18).map(Decimal),
     st.floats(allow_nan=False, allow_infinity=False, width=32).map(lambda one: Decimal(repr(one))),
@@ -109,7 +110,7 @@ def scores(draw: st.DrawFn, conditions: st.SearchStrategy[str] | None = None, mo
     """Up to `most` scores with different names, in their normal form; a score's id is its key."""
     keys = draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=most))
     names = draw(st.lists(st.sampled_from(SCORE_NAMES), unique_by=plain, min_size=len(keys), max_size=len(keys)))
-    few = conditions or st.sampled_from(_FEW)
+    few = st.sampled_from(_FEW) if conditions is None else conditions
     made = [(key, draw(score_fields(normal_name(name), few))) for key, name in zip(keys, names, strict=True)]
     return tuple(KIND.normal(KIND.made(key, key, fields)) for key, fields in made)
 
