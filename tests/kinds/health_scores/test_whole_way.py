@@ -161,7 +161,7 @@ def test_what_is_ignored_is_left_as_found(run, applied, entry):
 def test_an_overlay_changes_a_value_replaces_rules_whole_and_deletes_entries(run, project):
     edit(project / "csws.yaml", "catalog: catalogs/acme.json", "catalog: catalogs/acme.json\n    overlay: acme.yaml")
     (project / "acme.yaml").write_text(
-        "health_scores: {usage: null, account_health: {bands: {at_risk: 0}, groups: {contact: null, "
+        "health_scores: {usage: null, account_health: {bands: {at_risk: 0, healthy: 60}, groups: {contact: null, "
         "support: {min: null, rules: [{property: nps_score, is: 1, points: 60}]}}}}\n"
     )
     assert run("validate").code == 0
@@ -169,12 +169,12 @@ def test_an_overlay_changes_a_value_replaces_rules_whole_and_deletes_entries(run
     assert "health_score.usage" not in found
     held = fields(found["health_score.account_health"])
     assert {path: value for path, value in held.items() if path.startswith(("bands", "groups"))} == {
-        "bands.healthy": 70,
+        "bands.healthy": 60,
         "bands.at_risk": 0,
         "groups.support.name": "Support",
         "groups.support.kind": "properties",
         "groups.support.max": 60,
-        "groups.support.rules.[n is 1]": 2,
+        "groups.support.rules.[nps_score is 1]": 60,
     }
     (project / "acme.yaml").write_text("health_scores: {account_health: {groups: {contcat: null}}}\n")
     assert "Did you mean `contact`?" in run("validate").out
@@ -267,7 +267,7 @@ def test_a_sheet_says_what_it_names_and_an_export_says_everything(run, applied):
     )
     assert run("observe", "seen.yaml").code == 0
     before = fields(changes(run)["health_score.account_health"], "before")
-    assert (before["groups.support.rules.[n is 1]"], before[TICKETS]) == (2, None)
+    assert (before["groups.support.rules.[nps_score is 1]"], before[TICKETS]) == (60, None)
     assert MEETING not in before
     sheet.write_text("health_scores: {account_health: {groups: {contact: null}}}\n")
     assert run("observe", "seen.yaml").code == 0
@@ -343,7 +343,7 @@ def test_where_a_person_does_it_the_runbook_says_how(run, project, language, mon
     edit(project / "scores.yaml", "healthy: 70", "healthy: 75")
     assert run("apply", "--auto-approve", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()
-    assert "**+20**" in book
+    assert "**+33**" in book
     assert reported(project, "1", "kim").code == 6
     assert unfinished(project)["waiting"] == [2]
     assert reported(project, "2", "kim").code == 0
