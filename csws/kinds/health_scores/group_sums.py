@@ -32,6 +32,11 @@ class _Step:
         known = self._moves
         return {known[cell] if cell in known else self._move(cell, work) for cell in cells}
 
+    def range(self) -> tuple[int, int]:
+        """The most that its rules can add and take."""
+        points = [points for _, points in (*self.whole, *self.ends)]
+        return sum(one for one in points if one > 0), -sum(one for one in points if one < 0)
+
     def _move(self, cell: int, work: Work) -> Move:
         work.count((len(self.whole) + len(self.across)) // _COMPARED)
         points = sum(points for need, points in self.whole if cell & need == need)
@@ -47,15 +52,31 @@ class GroupSums:
         self._always = sum(need.rule.points for need in part.needs if not need.bits)
         self._steps = _steps(part)
 
-    def sums(self, choices: Choices, work: Work, *, above: int = 0, below: int = 0) -> Sums:
+    def sums(
+        self, choices: Choices, work: Work, *, above: int = 0, below: int = 0, without: Dimension | None = None
+    ) -> Sums:
         """The sums of a record whose cells are among the choices, each held within the group's bounds, widened by
-        `above` and `below`."""
+        `above` and `below`; `without` leaves out the rules of one dimension alone."""
         high, low = self.part.group.highest + above, self.part.group.lowest - below
         states = {0: Sums(self._always, 1)}
         for step in self._steps:
-            bounds = (low - step.gain, high + step.loss)
-            states = _after(step, states, step.moves(choices[step.dimension], work), bounds, work)
+            if step.dimension != without:
+                bounds = (low - step.gain, high + step.loss)
+                states = _after(step, states, step.moves(choices[step.dimension], work), bounds, work)
         return states[0].held(low, high)
+
+    def by_cell(self, of: Dimension, choices: Choices, work: Work) -> dict[int, Sums]:
+        """The sums of records in each of the chosen cells of a dimension."""
+        step = next(step for step in self._steps if step.dimension == of)
+        if step.across:
+            return {cell: self.sums({**choices, of: (cell,)}, work) for cell in choices[of]}
+        gain, loss = step.range()
+        rest = self.sums(choices, work, above=loss, below=gain, without=of)
+        low, high, found = self.part.group.lowest, self.part.group.highest, {}
+        for cell in choices[of]:
+            ((points, _),) = step.moves((cell,), work)
+            found[cell] = Sums(rest.low + points, rest.bits).held(low, high)
+        return found
 
 
 def _after(
@@ -90,9 +111,8 @@ def _steps(part: Part) -> list[_Step]:
             ((of, bits),) = need.bits.items()
             steps[places[of]].whole.append((bits, need.rule.points))
     for step, later in pairwise(reversed(steps)):
-        points = [points for _, points in (*step.whole, *step.ends)]
-        later.gain = step.gain + sum(one for one in points if one > 0)
-        later.loss = step.loss - sum(one for one in points if one < 0)
+        gain, loss = step.range()
+        later.gain, later.loss = step.gain + gain, step.loss + loss
     return steps
 
 

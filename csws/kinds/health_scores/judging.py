@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
 from csws.kinds.health_scores.bands import Band, band_of, held, total_of, totals_in
 from csws.kinds.health_scores.cells import Sample
@@ -59,6 +60,7 @@ class Deciding:
     band: Band
 
 
+@lru_cache(maxsize=4096)
 def can_fire(rule: Rule) -> bool:
     """Whether a record can pass all of a rule's tests."""
     tests: dict[Dimension, dict[Test, int]] = {}
@@ -122,19 +124,16 @@ def deciding_properties(reach: Reach) -> Iterator[Deciding]:
     for at, joined in enumerate(reach.joined):
         cells = reach.cells(joined)
         for of in (of for of in cells if of[0] == "property"):
-            by_cell = {cell: _bands_in_cell(reach, at, of, cell, work) for cell in cells[of]}
+            by_cell = {
+                cell: _bands(reach.score, added(sums, reach.rests[at], work).held(0, HIGHEST))
+                for cell, sums in reach.by_cell(at, of, work).items()
+            }
             found = {band: next((cell for cell, bands in by_cell.items() if bands == {band}), None) for band in Band}
             yield from (
                 _deciding(reach.score, of, cell, band)
                 for band, cell in found.items()
                 if cell is not None and any(band not in bands for bands in by_cell.values())
             )
-
-
-def _bands_in_cell(reach: Reach, at: int, of: Dimension, cell: int, work: Work) -> frozenset[Band]:
-    joined = reach.joined[at]
-    sums = reach.together(joined, {**reach.cells(joined), of: (cell,)}, work, of)
-    return _bands(reach.score, added(sums, reach.rests[at], work).held(0, HIGHEST))
 
 
 def _bands(score: Score, totals: Sums) -> frozenset[Band]:

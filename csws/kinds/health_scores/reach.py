@@ -75,19 +75,29 @@ class Reach:
             return NOTHING
         return added(self.each[0], self.rests[0], Work(MOST_STATES)).held(0, HIGHEST)
 
-    def together(self, joined: Joined, choices: Choices, work: Work, narrowed: Dimension | None = None) -> Sums:
-        """What joined groups can give together to records in the chosen cells, which are all but those of one
-        dimension."""
+    def together(self, joined: Joined, choices: Choices, work: Work) -> Sums:
+        """What joined groups can give together to records in the chosen cells of what they share."""
         found: Sums | None = None
         for picked in self.combinations(joined, choices, work):
             whole = NOTHING
             for part in joined.parts:
-                is_narrow = narrowed in part.dimensions and narrowed not in joined.shared
-                here = {**choices, **picked} if is_narrow else None
-                sums = self.sums(part, here, work) if here else self.given(joined, part, picked, work)
-                whole = added(whole, sums, work)
+                whole = added(whole, self.given(joined, part, picked, work), work)
             found = united(found, whole, work)
         assert found is not None
+        return found
+
+    def by_cell(self, at: int, of: Dimension, work: Work) -> dict[int, Sums]:
+        """What joined groups can give together to the records in each cell of one of their dimensions."""
+        joined = self.joined[at]
+        cells = self.cells(joined)
+        if of in joined.shared:
+            return {cell: self.together(joined, {**cells, of: (cell,)}, work) for cell in cells[of]}
+        (part,) = (one for one in joined.parts if of in one.bits)
+        found: dict[int, Sums] = {}
+        for picked in self.combinations(joined, cells, work):
+            beside = self.beside(at, part, picked, work)
+            for cell, sums in self._groups[part.group.key].by_cell(of, {**cells, **picked}, work).items():
+                found[cell] = united(found.get(cell), added(beside, sums, work), work)
         return found
 
     def given(self, joined: Joined, part: Part, picked: Picked, work: Work) -> Sums:
