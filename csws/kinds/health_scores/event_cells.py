@@ -12,7 +12,7 @@ from itertools import product
 
 from csws.kinds.health_scores.cells import Span, absent_cell, known_cells
 from csws.kinds.health_scores.score import Comparison, EventTest, PropertyTest
-from csws.kinds.health_scores.work import Work
+from csws.kinds.health_scores.work import COMPARED, Work
 
 Bits = Mapping[EventTest, int]
 Where = frozenset[PropertyTest]
@@ -23,7 +23,7 @@ _ANY: Where = frozenset()
 
 def counted_cells(tests: Bits, work: Work) -> dict[int, tuple[()]]:
     """What can hold at once of an event's rules, as bits."""
-    rows = {where: _rows(where, found) for where, found in _by_where(tests).items()}
+    rows = {where: _rows(where, found, work) for where, found in _by_where(tests).items()}
     whole = _whole(rows.pop(_ANY, []), bool(rows), work)
     cells: set[int] = set()
     chains: dict[tuple[tuple[int, int | None], ...], list[set[int]]] = {}
@@ -61,12 +61,13 @@ def _by_where(tests: Bits) -> dict[Where, dict[EventTest, int]]:
     return found
 
 
-def _rows(where: Where, tests: Mapping[EventTest, int]) -> list[Row]:
+def _rows(where: Where, tests: Mapping[EventTest, int], work: Work) -> list[Row]:
     """From the fewest days to the most."""
     by_days: dict[int, list[Span]] = {}
     for test, bit in tests.items():
         by_days.setdefault(test.within_days, []).extend(_span(test, bit))
     is_possible = can_happen(where)
+    work.count(sum(len(spans) ** 2 // COMPARED for spans in by_days.values()))
     return [(days, _counts(spans, is_possible)) for days, spans in sorted(by_days.items())]
 
 

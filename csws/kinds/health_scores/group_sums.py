@@ -7,11 +7,9 @@ from itertools import pairwise
 
 from csws.kinds.health_scores.compiled import Choices, Dimension, Needs, Part
 from csws.kinds.health_scores.sums import Sums, united
-from csws.kinds.health_scores.work import WORD, Work
+from csws.kinds.health_scores.work import COMPARED, WORD, Work
 
 Move = tuple[int, int]  # the points that a cell gives, and the rules of several dimensions that it allows
-
-_COMPARED = 10  # comparisons of a cell that count as one state
 
 
 class _Step:
@@ -38,7 +36,7 @@ class _Step:
         return sum(one for one in points if one > 0), -sum(one for one in points if one < 0)
 
     def _move(self, cell: int, work: Work) -> Move:
-        work.count((len(self.whole) + len(self.across)) // _COMPARED)
+        work.count((len(self.whole) + len(self.across)) // COMPARED)
         points = sum(points for need, points in self.whole if cell & need == need)
         self._moves[cell] = points, sum(bit for need, bit in self.across if cell & need == need)
         return self._moves[cell]

@@ -22,7 +22,7 @@ from csws.kinds.health_scores.compiled import (
 from csws.kinds.health_scores.reach import Reach
 from csws.kinds.health_scores.score import HIGHEST, Group, Rule, Score
 from csws.kinds.health_scores.sums import Sums, added
-from csws.kinds.health_scores.work import MOST_CELLS, MOST_STATES, TooMuchWork, Work
+from csws.kinds.health_scores.work import COMPARED, MOST_CELLS, MOST_STATES, TooMuchWork, Work
 from csws.model.frozen import frozen
 
 
@@ -178,7 +178,7 @@ def _hiding(reach: Reach, at: int, part: Part, needs: Needs, choices: Choices, w
 def _beside(part: Part, needs: Needs, choices: Choices, work: Work) -> tuple[Rule, ...]:
     found = []
     for other in part.needs:
-        work.count(sum(len(choices[of]) for of in other.bits))
+        work.count(1 + sum(len(choices[of]) for of in other.bits) // COMPARED)
         same_sign = (other.rule.points > 0) == (needs.rule.points > 0)
         if other is not needs and same_sign and other.bits and other.fires_with(choices):
             found.append(other.rule)

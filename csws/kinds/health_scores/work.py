@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MOST_CELLS = 200_000  # of one group, or of groups that share a property
 MOST_STATES = 2_000_000  # of one law
+COMPARED = 10  # comparisons of a cell that count as one
 WORD = 64  # sums beside each other that count as one state
 
 
