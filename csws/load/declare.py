@@ -63,6 +63,7 @@ def declare(own: Node, merged: Node) -> Declaration:
         accept=tuple(_accepted(item) for item in _list(data, "accept") if _is_accept(item)),
         dropped=tuple(path for item in full for path in _dropped(item, own)),
         block_names={key: _names_at(node, ("revenue", "objects")) for key, node in nodes.items()},
+        blocks={Address(kind, key): block for kind, key, block in beside if kind != WORKSPACE},
     )
 
 

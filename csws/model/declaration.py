@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import Any
 
 from csws.model.address import Address
 from csws.model.diagnostic import Path, lies_in
@@ -27,7 +28,8 @@ class Accepted:
 @frozen
 class Declaration:
     """Declared settings, and what the files declare in addition. `removed` has each address at its place in the YAML;
-    `dropped` are the paths of settings that hidden tabs lost."""
+    `dropped` are the paths of settings that hidden tabs lost. `blocks` are the blocks of YAML, as plain data, of items
+    that have no class of their own."""
 
     settings: Settings
     renamed_from: Mapping[Address, str] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Declaration:
     accept: tuple[Accepted, ...] = ()
     dropped: tuple[Path, ...] = ()
     block_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blocks: Mapping[Address, Mapping[str, Any]] = field(default_factory=dict)
 
     def why_accepted(self, code: str, address: str) -> str | None:
         """The reason why a warning at `address` is accepted, None where it is not. The entry nearest to it counts, of equals

@@ -10,7 +10,12 @@ from types import ModuleType
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import ApplySubject, PlanSubject, Subject
 
-_NO_RULES = {"csws.rules.registry", "csws.rules.references"}
+_NO_RULES = {
+    "csws.rules.registry",
+    "csws.rules.references",
+    "csws.rules.health_scores.declared",
+    "csws.rules.health_scores.judged",
+}
 
 
 @cache

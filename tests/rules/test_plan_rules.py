@@ -12,7 +12,7 @@ from csws.model.catalog import Catalog, Directory, Person, Team
 from csws.model.declaration import AccountEntry
 from csws.model.rule_input import ApplySubject, PlanSubject
 from csws.model.runs import UnfinishedRun
-from csws.model.settings import CustomersTab, Objects, Settings, Workspace, in_order
+from csws.model.settings import CustomersTab, Item, Objects, Settings, Workspace, in_order
 from csws.rules import apply_findings, plan_findings
 
 PEOPLE = (
@@ -180,3 +180,21 @@ def test_no_other_run_waits(known, new, words):
     assert (code, severity, guard) == ("CSW607", "warning", True)
     assert message.endswith(words)
     assert "`acme`" in message
+
+
+def named(name: str, key: str | None = "health") -> Item:
+    return Item(kind="health_score", key=key, id="1", fields={"name": name, "object": "companies"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved", "found"),
+    [
+        (named("Health"), named("Health of accounts"), {}, ["CSW720 info"]),
+        (named("Health"), named("Health"), {}, []),
+        (named("Health", "old"), named("Wealth"), {Address("health_score", "health"): Address("health_score", "old")}, ["CSW720 info"]),
+        (named("Health", None), named("Wealth"), {}, []),
+    ],
+)  # fmt: skip
+def test_a_renamed_score_keeps_its_property(before, after, moved, found):
+    told = codes(settings().with_items([before]), settings().with_items([after]), moved=moved)
+    assert [one for one in told if one.startswith("CSW7")] == found

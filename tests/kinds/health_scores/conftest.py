@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.cli.console import csws
@@ -32,8 +34,11 @@ SCORES = """health_scores:
           - {property: support_plan, is_any_of: [premium, premium_plus], points: 25}
           - when: [{property: nps_score, at_most: 6}, {property: customer_tier, is: gold}]
             points: -10
-  usage: {name: Usage, object: companies, bands: {healthy: 50, at_risk: 0}, groups: {risk: {name: Risk, kind: properties, max: 0, min: -20}}}
+  usage: {name: Usage, object: companies, bands: {healthy: 50, at_risk: 0}, groups: {risk: {name: Risk, kind: properties, max: 0, min: -20, rules: [{property: num_open_tickets, at_least: 9, points: -20}]}, good: {name: Good, kind: properties, max: 100, rules: [{property: nps_score, at_least: 9, points: 100}]}}}
 """
+
+
+COMPARED = ("num_open_tickets", "support_plan", "nps_score", "customer_tier")
 
 
 @pytest.fixture
@@ -43,6 +48,10 @@ def project(tmp_path):
     config = folder / "csws.yaml"
     config.write_text(config.read_text().replace("include: [", "include: [scores.yaml, "))
     (folder / "scores.yaml").write_text(SCORES)
+    catalog = folder / "catalogs/acme.json"
+    document = json.loads(catalog.read_text())
+    document["objects"]["companies"].setdefault("other_properties", []).extend(COMPARED)
+    catalog.write_text(json.dumps(document, indent=2))
     return folder
 
 

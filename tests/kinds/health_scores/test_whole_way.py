@@ -150,32 +150,32 @@ def test_deletes_are_named_protected_ones_stay_and_a_renamed_key_moves(run, appl
 
 @pytest.mark.parametrize("entry", [TICKETS, "groups.support.rules", "groups.support", "groups"])
 def test_what_is_ignored_is_left_as_found(run, applied, entry):
-    edit(applied / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 1")
+    edit(applied / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 31")
     edit(applied / "scores.yaml", "    segments:", f"    ignore: ['{entry}']\n    segments:")
     done = run("validate")
     assert done.code == 0, done.err + done.out
     assert is_unchanged(run)
     exported = run("export").out
-    assert (entry in exported, "points: 1}" in exported) == (True, True)
+    assert (entry in exported, "points: 31}" in exported) == (True, True)
 
 
 def test_an_overlay_changes_a_value_replaces_rules_whole_and_deletes_entries(run, project):
     edit(project / "csws.yaml", "catalog: catalogs/acme.json", "catalog: catalogs/acme.json\n    overlay: acme.yaml")
     (project / "acme.yaml").write_text(
-        "health_scores: {usage: null, account_health: {bands: {at_risk: 0}, groups: {contact: null, "
-        "support: {min: null, rules: [{property: n, is: 1, points: 2}]}}}}\n"
+        "health_scores: {usage: null, account_health: {bands: {at_risk: 0, healthy: 60}, groups: {contact: null, "
+        "support: {min: null, rules: [{property: nps_score, is: 1, points: 60}]}}}}\n"
     )
     assert run("validate").code == 0
     found = changes(run)
     assert "health_score.usage" not in found
     held = fields(found["health_score.account_health"])
     assert {path: value for path, value in held.items() if path.startswith(("bands", "groups"))} == {
-        "bands.healthy": 70,
+        "bands.healthy": 60,
         "bands.at_risk": 0,
         "groups.support.name": "Support",
         "groups.support.kind": "properties",
         "groups.support.max": 60,
-        "groups.support.rules.[n is 1]": 2,
+        "groups.support.rules.[nps_score is 1]": 60,
     }
     (project / "acme.yaml").write_text("health_scores: {account_health: {groups: {contcat: null}}}\n")
     assert "Did you mean `contact`?" in run("validate").out
@@ -265,11 +265,11 @@ def test_a_sheet_says_what_it_names_and_an_export_says_everything(run, applied):
     sheet.write_text(run("export").out)
     assert "No difference" in run("observe", "seen.yaml").out
     sheet.write_text(
-        "health_scores: {account_health: {groups: {support: {rules: [{property: n, is: 1, points: 2}]}}}}\n"
+        "health_scores: {account_health: {groups: {support: {rules: [{property: nps_score, is: 1, points: 60}]}}}}\n"
     )
     assert run("observe", "seen.yaml").code == 0
     before = fields(changes(run)["health_score.account_health"], "before")
-    assert (before["groups.support.rules.[n is 1]"], before[TICKETS]) == (2, None)
+    assert (before["groups.support.rules.[nps_score is 1]"], before[TICKETS]) == (60, None)
     assert MEETING not in before
     sheet.write_text("health_scores: {account_health: {groups: {contact: null}}}\n")
     assert run("observe", "seen.yaml").code == 0
@@ -311,7 +311,7 @@ def test_one_that_is_unmanaged_is_shown_counts_and_is_never_touched(run, applied
 
 
 def test_it_is_rolled_back_to_nothing_left_over(run, applied):
-    edit(applied / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 12")
+    edit(applied / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 32")
     edit(applied / "scores.yaml", "healthy: 70", "healthy: 90")
     edit(applied / "scores.yaml", "name: Usage", "name: Usage of it")
     assert run("apply", "--auto-approve").code == 0
@@ -359,11 +359,11 @@ def test_where_a_person_does_it_the_runbook_says_how(run, project, language, mon
     assert reported(project, f"{len(steps) - 1}-{len(steps)}", "kim").code == 0
     assert is_unchanged(run)
     assert run("record", "verify").code == 0
-    edit(project / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 20")
+    edit(project / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 33")
     edit(project / "scores.yaml", "healthy: 70", "healthy: 75")
     assert run("apply", "--auto-approve", "--language", language).code == 6
     book = (project / ".csws/runbooks/acme.md").read_text()
-    assert "**+20**" in book
+    assert "**+33**" in book
     assert reported(project, "1", "kim").code == 6
     assert unfinished(project)["waiting"] == [2]
     assert reported(project, "2", "kim").code == 0
