@@ -106,6 +106,6 @@ def _environment(copy: Path) -> dict[str, str]:
 def _server(copy: Path) -> subprocess.Popen[str]:
     """It ends when this process ends, which closes its input."""
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.forked"]
-    server = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=copy, env=_environment(copy))
+    server = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, encoding="utf-8", cwd=copy, env=_environment(copy))
     atexit.register(server.communicate)
     return server

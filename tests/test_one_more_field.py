@@ -56,7 +56,7 @@ def test_it_is_planned_applied_exported_and_watched(run, project):
     assert "backup_csm_property: hubspot_owner_id" in run("export").out
     assert run("observe", "--set", f"workspace.emea.{SORT}=by date").code == 0
     assert fields_of(run("drift", "--format", "json"), "drift")[SORT] == "by date"
-    assert f'{SORT}  "by date" → "by name"' in run("plan").out
+    assert "Default sort by date → by name" in run("plan").told
 
 
 def test_exported_settings_plan_no_change(run, project):

@@ -20,6 +20,7 @@ PLACE = Place(
     run=(1, 1),
     run_url="https://github.com/o/r/actions/runs/1",
     files_url="https://github.com/o/r/actions/runs/1#artifacts",
+    pull_url="",
     pull_word="pull request",
     pull_mark="#",
     way_on="",
@@ -81,7 +82,7 @@ def test_a_run_of_any_size_has_an_issue(count, summary):
     assert sum(reply.count("## Step") for reply in forge.replies) == count
     is_whole = issue.body.count("- [ ]") == count
     assert is_whole or "command `resume`" in issue.body
-    refresh(forge, issue, MARK, _run(count, summary, done=1), text)
+    refresh(forge, issue, MARK, _run(count, summary, done=1), LIMIT)
     assert 1 in ticks(forge.bodies[1])
 
 

@@ -108,8 +108,8 @@ def test_what_is_no_token_is_refused_before_anything_is_sent(emulator, project, 
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN_ACME", value)
     done = csws(project, *words)
     assert done.code == (1 if words == ("doctor",) else 7)
-    assert "CSWS_HUBSPOT_TOKEN_ACME is not a HubSpot token: it" in done.out + done.err
-    assert why in done.out + done.err
+    assert "CSWS_HUBSPOT_TOKEN_ACME is not a HubSpot token: it" in f"{done.told} {done.err}"
+    assert why in f"{done.told} {done.err}"
     assert emulator.log == []
     assert_hidden(leaves(project, done))
 

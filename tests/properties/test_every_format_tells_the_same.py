@@ -126,6 +126,7 @@ def test_the_page_has_each_change_with_its_settings(current, desired):
     for change in account("acme", current, desired).changes:
         assert change.address == OBJECTS or spaced(name_of(change)) in text
         assert [label for label in drawn_labels(change) if label not in text] == []
+    assert not re.search(r"\bwill\b", text)
 
 
 def drawn_labels(change: Change) -> list[str]:
