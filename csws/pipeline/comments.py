@@ -31,11 +31,7 @@ class Placement:
 
 def placement(comments: Iterable[Comment], new: Mark) -> Placement:
     """Where the text with this mark goes, among the comments of the pull request."""
-    mine = [
-        (comment, mark)
-        for comment in sorted(comments, key=lambda one: one.id)
-        if comment.is_mine and (mark := mark_of(comment.body)) and (mark.kind, mark.project) == (new.kind, new.project)
-    ]
+    mine = marked(comments, new.kind, new.project)
     if not mine:
         return Placement(way=Way.ADD)
     comment, last = mine[-1]
@@ -45,6 +41,15 @@ def placement(comments: Iterable[Comment], new: Mark) -> Placement:
     if new.kind == "plan" and shown and shown[-1] != new.digest:
         return Placement(way=Way.REPLACE, comment=comment, was=shown[-1])
     return Placement(way=Way.CHANGE, comment=comment)
+
+
+def marked(comments: Iterable[Comment], kind: str, project: str) -> list[tuple[Comment, Mark]]:
+    """Our own comments of this kind on this project, the oldest first."""
+    return [
+        (comment, mark)
+        for comment in sorted(comments, key=lambda one: one.id)
+        if comment.is_mine and (mark := mark_of(comment.body)) and (mark.kind, mark.project) == (kind, project)
+    ]
 
 
 def place(talk: Conversations, pull: Pull, mark: Mark, text: str, limit: int) -> Way:

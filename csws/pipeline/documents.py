@@ -20,7 +20,6 @@ class Planned:
     steps: int
     applyable: bool
     exit_code: int
-    run: str | None
 
     @property
     def is_pending(self) -> bool:
@@ -47,10 +46,8 @@ class Outcome:
 
     account: str
     exit_code: int
-    already: bool
     run: str | None
     done: tuple[int, ...]
-    done_before: tuple[int, ...]
     waiting: tuple[int, ...]
     failed: tuple[str, ...]
     message: str
@@ -90,14 +87,12 @@ def plan_of(document: Mapping[str, Any]) -> PlanDocument:
 
 
 def _planned(item: Mapping[str, Any]) -> Planned:
-    run = item.get("run") or {}
     return Planned(
         account=item["account"],
         digest=item["digest"],
         steps=len(item["steps"]),
         applyable=item["applyable"],
         exit_code=item["exit_code"],
-        run=run.get("id"),
     )
 
 
@@ -110,10 +105,8 @@ def _outcome(item: Mapping[str, Any]) -> Outcome:
     return Outcome(
         account=item["account"],
         exit_code=item["exit_code"],
-        already=item["already"],
         run=item["run"],
         done=tuple(item["done"]),
-        done_before=tuple(item["done_before"]),
         waiting=tuple(item["waiting"]),
         failed=tuple(step["message"] for step in item["failed"]),
         message=error.get("message") or "",

@@ -83,5 +83,10 @@ def _lines(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(line for line in stripped if line)
 
 
+def secret_of(environment: Mapping[str, str], name: str) -> str:
+    """ "" if there is none. What people paste often ends with a line break."""
+    return (environment.get(name) or "").strip()
+
+
 def _is_on(environment: Mapping[str, str], name: str) -> bool:
     return (environment.get(name) or "true").strip().lower() != "false"

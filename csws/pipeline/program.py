@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from csws.model.frozen import frozen
+from csws.pipeline.job import Job
 
 INTERNAL = 70  # csws's exit code for a bug in itself
 
@@ -39,6 +40,15 @@ class Program:
     directory: str
     selection: tuple[str, ...]
     environment: Mapping[str, str]
+
+    @classmethod
+    def of(cls, job: Job, environment: Mapping[str, str]) -> Program:
+        return cls(
+            root=job.root,
+            directory=job.directory,
+            selection=tuple(job.selection),
+            environment=for_children(environment, job.root),
+        )
 
     def run(self, *words: str, selection: Sequence[str] | None = None) -> Done:
         chosen = self.selection if selection is None else selection

@@ -9,7 +9,7 @@ import re
 
 from csws.model.frozen import frozen
 from csws.pipeline.documents import Run
-from csws.pipeline.forge import Issue, Place, Tasks
+from csws.pipeline.forge import Issue, Tasks
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark, task_mark_of
 from csws.pipeline.texts import pages, runbook_text, task_text, task_title
@@ -40,7 +40,7 @@ class Text:
     limit: int
 
 
-def show_run(tasks: Tasks, mark: TaskMark, run: Run, place: Place, text: Text) -> Issue:
+def show_run(tasks: Tasks, mark: TaskMark, run: Run, text: Text) -> Issue:
     """The issue of this run: opened once, and brought up to date. Raises ApiFault."""
     known = find(tasks, mark)
     if known is not None:

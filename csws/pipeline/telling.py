@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from csws.model.frozen import frozen
-from csws.pipeline.comments import place
+from csws.pipeline.comments import marked, place
 from csws.pipeline.context import Context
 from csws.pipeline.documents import Outcome, runs_of
 from csws.pipeline.forge import Pull
 from csws.pipeline.http import ApiFault
-from csws.pipeline.marks import Mark, TaskMark, mark_of
+from csws.pipeline.marks import Mark, TaskMark
 from csws.pipeline.tasks import Text, show_run
 from csws.pipeline.texts import cut, fold, result_text, runbook_text
 
@@ -83,7 +83,7 @@ def _open_tasks(context: Context, result: Result, faults: list[str]) -> dict[str
         mark = TaskMark(project=context.job.project, account=run.account, run=run.id)
         try:
             text = Text(source=_source(context), runbook=_runbook(context, outcome), limit=context.longest_comment)
-            issue = show_run(context.tasks, mark, run, context.place, text)
+            issue = show_run(context.tasks, mark, run, text)
             links[outcome.account] = f"[issue {context.place.pull_mark}{issue.number}]({issue.url})"
         except ApiFault as fault:
             faults.append(str(fault))
@@ -133,9 +133,8 @@ def _is_open(context: Context, pull: Pull) -> bool:
 
 def _last_result(context: Context, pull: Pull) -> Mark | None:
     assert context.talk is not None
-    marks = [mark_of(comment.body) for comment in context.talk.comments(pull) if comment.is_mine]
-    ours = [mark for mark in marks if mark and (mark.kind, mark.project) == ("result", context.job.project)]
-    return ours[-1] if ours else None
+    ours = marked(context.talk.comments(pull), "result", context.job.project)
+    return ours[-1][1] if ours else None
 
 
 def _comment(context: Context, pull: Pull, result: Result, text: str) -> None:

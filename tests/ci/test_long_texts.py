@@ -77,7 +77,7 @@ def test_a_run_of_any_size_has_an_issue(count, summary):
     forge = Refusing()
     runbook = "\n".join(f"## Step {number}\n\n- [ ] {summary}\n" for number in range(count))
     text = Text(source="", runbook=runbook, limit=LIMIT)
-    issue = show_run(forge, MARK, _run(count, summary), PLACE, text)
+    issue = show_run(forge, MARK, _run(count, summary), text)
     assert task_mark_of(issue.body) == MARK
     assert sum(reply.count("## Step") for reply in forge.replies) == count
     is_whole = issue.body.count("- [ ]") == count

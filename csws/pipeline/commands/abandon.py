@@ -7,7 +7,7 @@ from csws.pipeline.context import Context
 from csws.pipeline.documents import runs_of
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark
-from csws.pipeline.pushing import Unpushed
+from csws.pipeline.pushing import Records, Unpushed
 from csws.pipeline.tasks import find
 from csws.pipeline.telling import Result, tell
 from csws.pipeline.texts import escaped
@@ -20,21 +20,22 @@ def run(context: Context) -> int:
         context.surface.error("Set the input `run` to the run's id, as `csws runs` or its issue shows it.")
         return context.finish(_USAGE)
     try:
-        context.records().take_newest()
-        return _abandoned(context)
+        records = context.records()
+        records.take_newest()
+        return _abandoned(context, records)
     except (ApiFault, Unpushed) as fault:
         context.surface.error(str(fault))
         return context.finish(1)
 
 
-def _abandoned(context: Context) -> int:
+def _abandoned(context: Context, records: Records) -> int:
     job = context.job
     accounts = [item.account for item in runs_of(context.program.document("runs")[1]) if item.id == job.run]
     done = context.program.run("abandon", job.run, "--auto-approve", "--by", context.actor)
     if done.code != 0:
         context.surface.error(done.last_words)
         return context.finish(done.code)
-    code, unpushed = apply.publish(context, 0, f"giving up run {job.run}")
+    code, unpushed = apply.publish(context, records, 0, f"giving up run {job.run}")
     if unpushed:
         return context.finish(code)
     remarks: list[str] = []

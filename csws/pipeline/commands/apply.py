@@ -23,8 +23,9 @@ def run(context: Context) -> int:
     """Steps that wait for a person are an outcome, not a failure: the exit code is 6, and the job
     succeeds."""
     try:
-        context.records().take_newest()
-        code, result = _applied(context)
+        records = context.records()
+        records.take_newest()
+        code, result = _applied(context, records)
     except (Unpushed, ApiFault) as fault:
         context.surface.error(str(fault))
         return context.finish(_FAILURE)
@@ -40,7 +41,7 @@ def job_code(code: int, result: Result, untold: int) -> int:
     return untold if is_only_waiting else code
 
 
-def _applied(context: Context) -> tuple[int, Result]:
+def _applied(context: Context, records: Records) -> tuple[int, Result]:
     made = read_plan(context, context.saved_plan) if context.saved_plan else make_plan(context, next_action="")
     if made.plan is None:
         return made.code, Result(remarks=(f"⚠️ No plan could be made (exit code {made.code}), so nothing was applied.",))
@@ -55,12 +56,12 @@ def _applied(context: Context) -> tuple[int, Result]:
     tried = [item for item in made.plan.pending if item.digest in approved.digests]
     if not tried:
         return worst(0, *codes), Result(remarks=tuple(remarks))
-    code, outcomes, more = _apply(context, tried)
+    code, outcomes, more = _apply(context, records, tried)
     result = Result(outcomes=outcomes, remarks=(*remarks, *more), pulls=approved.pulls)
     return worst(code, *codes), result
 
 
-def _apply(context: Context, tried: Sequence[Planned]) -> tuple[int, tuple[Outcome, ...], list[str]]:
+def _apply(context: Context, records: Records, tried: Sequence[Planned]) -> tuple[int, tuple[Outcome, ...], list[str]]:
     """Applies these accounts, and pushes what that changed in records."""
     file = str(context.saved_plan or context.job.out / "plan.json")
     words = [part for item in tried for part in ("--expect", item.digest or "")]
@@ -71,15 +72,14 @@ def _apply(context: Context, tried: Sequence[Planned]) -> tuple[int, tuple[Outco
     )
     error = document.get("error") or {}
     more = [f"⚠️ {prose(error['message'])} {prose(error.get('hint') or '')}"] if error else []
-    code, unpushed = publish(context, done.code, "apply")
+    code, unpushed = publish(context, records, done.code, "apply")
     if unpushed:  # nobody is sent to work that the branch does not know of
         return code, (), unpushed
     return code, outcomes_of(document), more
 
 
-def publish(context: Context, code: int, what: str) -> tuple[int, list[str]]:
+def publish(context: Context, records: Records, code: int, what: str) -> tuple[int, list[str]]:
     """Pushes changed records before anybody hears of them. Where that fails, the exit code is 6."""
-    records = context.records()
     try:
         records.publish(commit_message(context, what))
     except Unpushed as fault:

@@ -17,7 +17,7 @@ from csws.pipeline.forge import Issue, Tasks
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import TaskMark, task_mark_of
 from csws.pipeline.program import Done
-from csws.pipeline.pushing import Disputed, Unpushed
+from csws.pipeline.pushing import Disputed, Records, Unpushed
 from csws.pipeline.tasks import as_ids, find, find_run, newly_ticked, refresh, restore
 from csws.pipeline.telling import Result, tell
 from csws.pipeline.texts import prose
@@ -56,7 +56,7 @@ def run(context: Context) -> int:
     try:
         records = context.records()
         records.take_newest()
-        return _resumed(context, _report(context))
+        return _resumed(context, records, _report(context))
     except Ended as end:
         return _made_way(context, end)
     except NoReport as reason:
@@ -135,10 +135,10 @@ def _close(tasks: Tasks, issue: Issue, run: str) -> None:
     tasks.close(issue)
 
 
-def _resumed(context: Context, report: Report) -> int:
+def _resumed(context: Context, records: Records, report: Report) -> int:
     by = ["--done", report.done, "--by", report.who] if report.done else []
     words = ["--resume", "--run", report.run, *by, *context.job.apply_arguments]
-    done, document, is_pushed = _recorded(context, words, f"run {report.run}")
+    done, document, is_pushed = _recorded(context, records, words, f"run {report.run}")
     if not is_pushed:
         return context.finish(WAITING)
     code, outcomes = done.code, outcomes_of(document)
@@ -155,10 +155,9 @@ def _resumed(context: Context, report: Report) -> int:
     return context.finish(code, apply.job_code(code, result, untold))
 
 
-def _recorded(context: Context, words: Sequence[str], what: str) -> tuple[Done, dict[str, Any], bool]:
+def _recorded(context: Context, records: Records, words: Sequence[str], what: str) -> tuple[Done, dict[str, Any], bool]:
     """Reports, and pushes what that recorded. If somebody else reported on the run at the same time, says
     it again on top of theirs: what is recorded already is not recorded twice."""
-    records = context.records()
     for left in reversed(range(_TRIES)):
         done, document = context.program.document("apply", *words)
         try:

@@ -12,8 +12,8 @@ from csws.pipeline.github.checks import Checks
 from csws.pipeline.github.event import Event
 from csws.pipeline.github.issues import Issues
 from csws.pipeline.github.pulls import PullRequests
-from csws.pipeline.job import Job
-from csws.pipeline.program import Program, for_children
+from csws.pipeline.job import Job, secret_of
+from csws.pipeline.program import Program
 from csws.pipeline.surface import Surface
 
 
@@ -21,12 +21,12 @@ def context_of(environment: Mapping[str, str], command: str) -> Context:
     event = Event.of(environment)
     root = Path(environment.get("GITHUB_WORKSPACE") or os.getcwd())
     job = Job.of(environment, command, root, Path(environment["RUNNER_TEMP"]))
-    token = (environment.get("GITHUB_TOKEN") or "").strip()  # a secret often ends with a line break
-    own = (environment.get("CSWS_JOB_TOKEN") or "").strip() or token
+    token = secret_of(environment, "GITHUB_TOKEN")
+    own = secret_of(environment, "CSWS_JOB_TOKEN") or token
     hub = GitHub(event, token) if token else None
     return Context(
         job=job,
-        program=_program(job, environment),
+        program=Program.of(job, environment),
         surface=Surface(outputs=_file(environment, "GITHUB_OUTPUT"), summary=_file(environment, "GITHUB_STEP_SUMMARY")),
         place=event.place,
         talk=PullRequests(hub) if hub else None,
@@ -35,18 +35,9 @@ def context_of(environment: Mapping[str, str], command: str) -> Context:
         base=event.get("GITHUB_BASE_REF"),
         branch=event.branch,
         actor=event.actor,
-        push_token=(environment.get("CSWS_PUSH_TOKEN") or "").strip() or own,
+        push_token=secret_of(environment, "CSWS_PUSH_TOKEN") or own,
         is_from_a_fork=event.is_from_a_fork,
         edit=_edit(event),
-    )
-
-
-def _program(job: Job, environment: Mapping[str, str]) -> Program:
-    return Program(
-        root=job.root,
-        directory=job.directory,
-        selection=tuple(job.selection),
-        environment=for_children(environment, job.root),
     )
 
 

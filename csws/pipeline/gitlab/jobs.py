@@ -8,8 +8,8 @@ from pathlib import Path
 from csws.pipeline.context import Context
 from csws.pipeline.forge import Place
 from csws.pipeline.gitlab.merge_requests import MergeRequests
-from csws.pipeline.job import Job
-from csws.pipeline.program import Program, for_children
+from csws.pipeline.job import Job, secret_of
+from csws.pipeline.program import Program
 from csws.pipeline.surface import Surface
 
 _LONGEST = 1_000_000  # characters of a note
@@ -18,11 +18,11 @@ _LONGEST = 1_000_000  # characters of a note
 def context_of(environment: Mapping[str, str], command: str) -> Context:
     root = Path(environment["CI_PROJECT_DIR"])
     job = Job.of(environment, command, root, root / ".csws-pipeline")
-    token = (environment.get("CSWS_GITLAB_TOKEN") or "").strip()  # a variable often ends with a line break
-    push_token = (environment.get("CSWS_GITLAB_PUSH_TOKEN") or "").strip() or token
+    token = secret_of(environment, "CSWS_GITLAB_TOKEN")
+    push_token = secret_of(environment, "CSWS_GITLAB_PUSH_TOKEN") or token
     return Context(
         job=job,
-        program=_program(job, environment),
+        program=Program.of(job, environment),
         surface=Surface(outputs=None, summary=None),
         place=_place(environment),
         talk=MergeRequests(environment, token) if token else None,
@@ -36,15 +36,6 @@ def context_of(environment: Mapping[str, str], command: str) -> Context:
         push_to=_address(environment) if push_token else "origin",
         saved_plan=job.out / "plan.json" if environment.get("CSWS_SAVED_PLAN") else None,
         longest_comment=_LONGEST,
-    )
-
-
-def _program(job: Job, environment: Mapping[str, str]) -> Program:
-    return Program(
-        root=job.root,
-        directory=job.directory,
-        selection=tuple(job.selection),
-        environment=for_children(environment, job.root),
     )
 
 
