@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from csws.render.finding_words import finding_text
 from csws.render.headline import facts, is_refused, next_action, verdict, verdict_sentence
 from csws.render.review.steps import step_views
 from csws.render.run_words import run_paragraphs
+from csws.render.step_title import unmanaged_name
 from csws.render.style import Style, shown
 from csws.render.terminal import paragraph, table, terminal_text
 from csws.render.words import Words, words_of
@@ -154,18 +155,20 @@ def _aside(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style
     if plan.changes and not is_exact(group):
         said.append(words.say("plan.example", account=plan.account))
     if plan.changes and plan.untouched:
-        said.append(words.say("plan.untouched", names=_some_of([item.name for item in plan.untouched], words)))
+        said.append(words.say("plan.untouched", names=_some_of([shown(item.name) for item in plan.untouched], words)))
     said += [Markup("{}").format(shown(finding_text(note, style.language))) for note in plan.notes]
     if plan.unmanaged:
-        said.append(words.say("plan.unmanaged", names=_some_of([item.name for item in plan.unmanaged], words)))
+        said.append(
+            words.say("plan.unmanaged", names=_some_of([unmanaged_name(item, words) for item in plan.unmanaged], words))
+        )
     for text in said:
         yield ""
         yield from paragraph(terminal_text(text), style, 2)
 
 
-def _some_of(names: list[str], words: Words) -> Markup:
+def _some_of(names: Sequence[str], words: Words) -> Markup:
     more = [Markup("… (+{})").format(words.number(len(names) - _MOST))] if len(names) > _MOST else []
-    return words.listed([*(Markup("{}").format(shown(name)) for name in names[:_MOST]), *more])
+    return words.listed([*(Markup("{}").format(name) for name in names[:_MOST]), *more])
 
 
 def _run_lines(plan: AccountPlan, words: Words, style: Style) -> Iterator[str]:

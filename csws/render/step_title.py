@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.kinds.health_scores.reading import PUBLISHED
-from csws.model.address import Address
+from csws.model.address import WORKSPACE, Address
 from csws.model.change import Action, Change
 from csws.model.kind import Kind
-from csws.model.plan import AccountPlan, Step
+from csws.model.plan import AccountPlan, Step, Unmanaged
 from csws.render.change_words import name_of
-from csws.render.words import Words
+from csws.render.words import Words, clean
 
 _MOST_LABELS = 4  # a longer list says less than the names of its tabs
 
@@ -86,3 +86,11 @@ def _before(address: Address, plan: AccountPlan) -> str:
     change = next(change for change in plan.changes if change.address == address)
     renamed = next((item for item in change.fields if item.path == "name"), None)
     return str(renamed.before or "") if renamed else name_of(change)
+
+
+def unmanaged_name(item: Unmanaged, words: Words) -> Markup:
+    """Its name, and what it is where it is not a workspace."""
+    name = Markup("{}").format(clean(item.name))
+    if item.kind == WORKSPACE:
+        return name
+    return words.say("plan.of_kind", name=name, kind=Markup("{}").format(words.plain(f"kind.{item.kind}")))

@@ -23,6 +23,7 @@ from csws.render.review.sayings import Saying, sayings
 from csws.render.review.sentences import workspace_names
 from csws.render.review.state import State, Tally, state_of, stops_apply, tally_of
 from csws.render.review.steps import StepView, step_views
+from csws.render.step_title import unmanaged_name
 from csws.render.words import Words, clean
 
 
@@ -131,7 +132,7 @@ def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> Pla
         undrawn=len(drawable) - len(drawn),
         steps=step_views(plan, words),
         untouched=tuple(clean(item.name) for item in plan.untouched),
-        unmanaged=tuple(clean(item.name) for item in plan.unmanaged),
+        unmanaged=tuple(unmanaged_name(item, words) for item in plan.unmanaged),
         digest=plan.digest or "" if alone else "",
     )
 

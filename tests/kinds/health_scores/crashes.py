@@ -10,18 +10,21 @@ from tests.crash.runs import main
 SUPPORT = {
     "name": "Support",
     "kind": "properties",
-    "max": 60,
-    "rules": [{"property": "n", "at_most": 0, "points": 35}],
+    "max": 100,
+    "rules": [
+        {"property": "owner", "is_known": True, "points": 100},
+        {"property": "end", "is_known": True, "points": 50},
+    ],
 }
 HEALTH = {
     "name": "Health",
     "object": "companies",
     "state": "published",
-    "bands": {"healthy": 70, "at_risk": 0},
+    "bands": {"healthy": 70, "at_risk": 20},
     "groups": {"support": SUPPORT},
 }
 USAGE = {**HEALTH, "name": "Usage", "state": "draft"}
-MOVED = {**HEALTH, "bands": {"healthy": 80, "at_risk": 10}}
+MOVED = {**HEALTH, "bands": {"healthy": 80, "at_risk": 30}}
 
 
 def scores(*removed: str, **held: dict) -> dict:

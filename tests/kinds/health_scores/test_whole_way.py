@@ -305,7 +305,7 @@ def test_one_that_is_unmanaged_is_shown_counts_and_is_never_touched(run, applied
     assert is_unchanged(run)
     (found,) = account(run)["unmanaged"]
     assert (found["name"], found["kind"]) == ("By hand", "health_score")
-    assert 'health score "By hand"' in run("plan").out
+    assert "By hand (Health score)" in run("plan").out
     edit(applied / "scores.yaml", "name: Usage", "name: by hand")
     assert "CSW603" in run("plan").out
 
