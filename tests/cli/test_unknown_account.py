@@ -32,5 +32,6 @@ def test_every_surface_says_the_same_and_apply_refuses(unknown):
 
 
 def test_a_saved_plan_says_it_too(unknown):
-    assert csws(unknown, "plan", "--out", "p.json").code == 0
+    done = csws(unknown, "plan", "--out", "p.json")
+    assert (done.code, done.err) == (0, "Saved to p.json.\n")
     assert YET in csws(unknown, "show", "p.json").out.splitlines()[0]
