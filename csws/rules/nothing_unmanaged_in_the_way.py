@@ -42,7 +42,7 @@ def _items(kind: Kind, subject: PlanSubject) -> Iterator[Finding]:
                 yield Finding(
                     path=(*kind.yaml_path(thing.key or ""), *kind.parts_of(path)),
                     message=f"The {kind.noun} {name}, which csws does not manage, has the same {path}.",
-                    hint=f"Adopt it: write it into a worksheet under `{thing.key}`, and run `csws adopt`. Or change it in HubSpot.",
+                    hint=f"Adopt it with `csws --account {subject.account.name} import {kind.name}.KEY=id:{other.id}`, or change it in HubSpot.",
                 )
 
 

@@ -297,6 +297,78 @@ def test_one_that_is_seen_is_adopted_under_its_key(run, applied):
     assert run("validate").code == 0
 
 
+BY_HAND = """health_scores:
+  hand:
+    name: By hand
+    object: companies
+    bands: {healthy: 60, at_risk: 20}
+    groups: {g: {name: Tickets, kind: properties, max: 100, rules: [{property: num_open_tickets, at_most: 0, points: 100}]}}
+"""
+
+
+@pytest.fixture
+def seen(run, applied):
+    (applied / "seen.yaml").write_text(BY_HAND)
+    done = run("observe", "seen.yaml")
+    assert (done.code, '→ csws import health_score.hand="By hand"' in done.out) == (0, True), done.out + done.err
+    return applied
+
+
+@pytest.mark.parametrize("name", ["By hand", "id:seen-hand"])
+def test_one_that_is_unmanaged_is_imported_without_a_change(run, seen, name):
+    before = (seen / "scores.yaml").read_bytes()
+    done = run("import", f"health_score.ops={name}")
+    assert (done.code, "health_score.ops is now “By hand”" in done.out) == (0, True), done.out + done.err
+    assert run("validate").code == 0
+    assert is_unchanged(run)
+    assert (seen / "scores.yaml").read_bytes() == before
+    assert "- {property: num_open_tickets, at_most: 0, points: 100}" in (seen / "csws.yaml").read_text()
+    assert account(run)["unmanaged"] == []
+    assert run("drift", "--detailed-exitcode").code == 0
+    assert "No difference" in run("observe", "seen.yaml").out
+    edit(seen / "csws.yaml", "points: 100", "points: 90")
+    assert run("apply", "--auto-approve").code == 0
+    assert is_unchanged(run)
+
+
+def test_a_declared_score_is_only_bound(run, seen):
+    with (seen / "scores.yaml").open("a") as file:
+        file.write(BY_HAND.removeprefix("health_scores:\n").replace("healthy: 60", "healthy: 50"))
+    assert "import health_score.KEY=id:seen-hand" in run("plan").out
+    assert run("import", "health_score.hand=By hand").code == 0
+    assert [short_of(change) for change in account(run)["changes"]] == [("update", {"bands.healthy": 50})]
+
+
+def short_of(change):
+    return change["action"], fields(change)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code", "text"),
+    [
+        (["hand=By hand"], 1, "It is a health score: `health_score.hand=By hand`."),
+        (["health_score.hand=Nobody"], 1, "Unmanaged health scores: `By hand` (id:seen-hand)."),
+        (["health_score.usage=By hand"], 1, "already has a health score `usage`"),
+        (["health_score.a=By hand", "health_score.b=id:seen-hand"], 64, "Give one key to each health score."),
+        (["health_score.a=By hand", "health_score.a=x"], 64, "given twice"),
+        (["health_score.A=By hand"], 64, "is not KEY=NAME"),
+        (["property.companies.x=By hand"], 64, "is not KEY=NAME"),
+        (["objects=By hand"], 1, "No unmanaged workspace"),
+        (["health_score.=By hand"], 64, "is not KEY=NAME"),
+    ],
+)
+def test_a_score_that_does_not_exist_is_not_imported(run, seen, pairs, code, text):
+    done = run("import", *pairs)
+    assert (done.code, text in done.err) == (code, True), done.err
+    assert [item["number"] for item in run("history", "--format", "json").json["accounts"][0]["revisions"]] == [2, 1]
+
+
+def test_one_that_is_unmanaged_and_gone_is_recorded_as_gone(run, seen):
+    assert run("observe", "--set", "unmanaged.seen-hand=null").code == 0
+    assert account(run)["unmanaged"] == []
+    assert run("observe", "--set", "unmanaged.seen-hand=null").code == 64
+
+
 def test_one_that_is_unmanaged_is_shown_counts_and_is_never_touched(run, applied):
     (applied / "seen.yaml").write_text(
         "health_scores: {x: {name: By hand, object: companies, bands: {healthy: 2, at_risk: 1}}}\n"
