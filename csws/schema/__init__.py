@@ -123,9 +123,11 @@ def _in_file(error: Any, file: SourceFile) -> Iterator[Diagnostic]:
 
 
 def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Drops missing keys (CSW103) that are present but misspelled."""
+    """Drops what only follows from a misspelled key: that the key is missing (CSW103), or that its mapping does not have
+    the keys that belong together (CSW104)."""
     meant = {item.unread for item in found if item.misspelled}
-    return [item for item in found if item.code != "CSW103" or item.unread not in meant]
+    follows = {"CSW103": meant, "CSW104": {path[:-1] for path in meant}}
+    return [item for item in found if item.misspelled or item.unread not in follows.get(item.code, ())]
 
 
 def _elsewhere(error: Any) -> bool:

@@ -217,6 +217,9 @@ def test_two_files_may_each_have_scores_and_none_twice(run, project):
         ("at_least: 1, within_days: 30", "at_least: 1, is: 3, within_days: 30", "CSW104", "where"),
         ("is: gold}]\n", "is: gold}]\n            is_known: true\n", "CSW104", "when"),
         ("contact:", "Contact:", "CSW104", "not allowed"),
+        ("at_most: 0, points: 35", "at_mots: 0, points: 35", "CSW101", "Did you mean `at_most`?"),
+        ("at_least: 2, within", "at_laest: 2, within", "CSW101", "Did you mean `at_least`?"),
+        ("property: num_open_tickets, at_most", "proprety: num_open_tickets, at_most", "CSW101", "`property`"),
     ],
 )  # fmt: skip
 def test_its_values_are_checked_at_their_place(run, project, old, new, code, text):
@@ -226,6 +229,7 @@ def test_its_values_are_checked_at_their_place(run, project, old, new, code, tex
     assert mine, found
     assert any(text in f"{item['message']} {item['hint']}" for item in mine), mine
     assert all(item["address"].startswith("health_score.account_health") for item in mine), mine
+    assert code != "CSW101" or [item["code"] for item in found if item["severity"] == "error"] == ["CSW101"], found
 
 
 def test_it_is_observed_by_path_and_what_differs_is_drift(run, applied):
