@@ -184,7 +184,9 @@ def check_catalog(account: LoadedAccount) -> list[Diagnostic]:
 def _sorted_errors(name: str, data: object) -> list[Any]:
     if _is_surely_valid(name, data):
         return []
-    return sorted(
+    errors = sorted(
         _validator(name).iter_errors(data),
         key=lambda error: ([str(part) for part in error.absolute_path], str(error.validator)),
     )
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    return [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]
