@@ -386,6 +386,18 @@ def test_one_that_is_unmanaged_is_shown_counts_and_is_never_touched(run, applied
     assert "CSW603" in run("plan").out
 
 
+def test_one_that_is_unmanaged_takes_a_place_of_the_subscription(run, project):
+    edit(project / "csws.yaml", "subscription: enterprise", "subscription: professional")
+    (project / "seen.yaml").write_text(BY_HAND.replace("object:", "state: published\n    object:"))
+    assert run("observe", "seen.yaml").code == 0
+    plan = account(run)
+    (found,) = [item for item in plan["diagnostics"] if item["code"] == "CSW603"]
+    assert "counts toward the limit of 1 (published)" in found["message"]
+    assert (plan["steps"], plan["error"]) == ([], None)
+    edit(project / "scores.yaml", "state: published", "state: draft")
+    assert [item for item in account(run)["diagnostics"] if item["severity"] == "error"] == []
+
+
 def test_it_is_rolled_back_to_nothing_left_over(run, applied):
     edit(applied / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 32")
     edit(applied / "scores.yaml", "healthy: 70", "healthy: 90")
