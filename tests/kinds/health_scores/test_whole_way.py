@@ -256,7 +256,9 @@ def test_it_is_observed_by_path_and_what_differs_is_drift(run, applied):
         ("health_score.usage.state=on", "cannot be `on`"),
         ("health_score.usage.groups.risk.rules.[n at_most]=3", "no field"),
         ("health_score.usage.groups.risk=3", "groups.risk=null"),
-        ("health_score.usage.protect=true", "csws's own"),
+        ("health_score.usage.protect=true", "Set it in the YAML"),
+        ("health_score.usage.edited=true", "csws notes it"),
+        ("health_score.usage.name=null", "a health score always has a name"),
     ],
 )
 def test_what_no_screen_shows_is_not_observed(run, applied, pair, text):
@@ -432,6 +434,28 @@ def test_an_edit_that_nobody_has_turned_on_is_still_to_be_turned_on(run, project
     assert run("apply", "--auto-approve").code == 6
     assert reported(project, "1", "kim").code == 0
     assert is_unchanged(run)
+
+
+def test_going_back_to_an_edit_that_nobody_had_turned_on_turns_it_on(run, project, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
+    edit(project / "csws.yaml", "target: sqlite:.csws/acme.db", "store: file:acme.jsonl\n    target: hubspot:1234567")
+    assert run("apply", "--auto-approve", "--new-account").code == 6
+    assert reported(project, "1-7", "kim").code == 0
+    edit(project / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 20")
+    assert run("apply", "--auto-approve").code == 6
+    assert reported(project, "1-2", "kim").code == 0
+    assert [step["sets"] for step in steps_back(run, 8)] == []
+    assert [step["sets"] for step in steps_back(run, 7)] == [{TICKETS: 35}, {"state": "published"}]
+    (project / "scores.yaml").write_text(SCORES[SCORES.index("  usage:") :].join(["health_scores:\n", ""]))
+    assert run("apply", "--auto-approve", "--allow-delete", "health_score.account_health").code == 6
+    assert reported(project, "1", "kim").code == 0
+    assert [step["action"] for step in steps_back(run, 8)] == ["create", "update"]
+
+
+def steps_back(run, number):
+    plan = run("rollback", str(number), "--format", "json", "--out", "back.plan")
+    assert plan.code == 0, plan
+    return json.loads((run("show", "back.plan", "--format", "json")).out)["accounts"][0]["steps"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
