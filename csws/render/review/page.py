@@ -30,11 +30,12 @@ class Row:
     state: State
     what: Markup | str
     changes: int
+    fires: bool = False
 
 
 @frozen
 class Page:
-    """`stops`, `deletes` and `others` are places in `plans`. `rows` is empty for one account."""
+    """`stops`, `deletes`, `fires` and `others` are places in `plans`. `rows` is empty for one account."""
 
     words: Words
     title: str
@@ -45,11 +46,16 @@ class Page:
     checks: tuple[Found, ...]
     stops: tuple[int, ...] = ()
     deletes: tuple[int, ...] = ()
+    fires: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
     more_others: int = 0
     rows: tuple[Row, ...] = ()
     states: tuple[State, ...] = ()
     digest: str = ""
+
+    @property
+    def has_scores(self) -> bool:
+        return any(view.scores or view.fires for view in self.plans)
 
 
 def page(plan: Plan, about: About, words: Words) -> Page:
@@ -68,6 +74,7 @@ def page(plan: Plan, about: About, words: Words) -> Page:
         checks=shown_findings(tuple(item for item in shared if not stops_apply(item)), words),
         stops=tuple(at for at, view in enumerate(plans) if view.state.stops),
         deletes=tuple(at for at, view in enumerate(plans) if view.deletions and not view.state.stops),
+        fires=tuple(at for at, view in enumerate(plans) if view.fires and not view.state.stops),
         others=tuple(others[:_MOST_OTHERS]),
         more_others=max(len(others) - _MOST_OTHERS, 0),
         rows=rows if len(rows) > 1 else (),
@@ -108,4 +115,4 @@ def _row(account: str, at: int, view: PlanView, words: Words) -> Row:
     if view.failure and len(view.names) == 1:
         parts = [view.failure.text]
     what = words.listed(parts, "list.also")
-    return Row(account=account, plan=at, state=view.state, what=what, changes=view.changes)
+    return Row(account=account, plan=at, state=view.state, what=what, changes=view.changes, fires=bool(view.fires))
