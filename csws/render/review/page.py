@@ -18,6 +18,7 @@ from csws.render.review.state import State, stops_apply
 from csws.render.review.verdict import Verdict, deleting, verdict
 from csws.render.words import Words
 
+_MOST_FIRES = 40  # plans that are listed because they start workflows
 _MOST_OTHERS = 12  # plans whose sentences come before the table of all accounts
 
 
@@ -49,6 +50,7 @@ class Page:
     fires: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
     more_others: int = 0
+    more_fires: int = 0
     rows: tuple[Row, ...] = ()
     states: tuple[State, ...] = ()
     digest: str = ""
@@ -63,6 +65,7 @@ def page(plan: Plan, about: About, words: Words) -> Page:
     rows = tuple(_row(name, at, view, words) for at, view in enumerate(plans) for name in view.names)
     shared = tuple(item for item in plan.diagnostics if not item.accounts)
     others = [at for at, view in enumerate(plans) if view.state is State.CHANGES]
+    fires = [at for at, view in enumerate(plans) if view.fires and not view.state.stops]
     others.sort(key=lambda at: -len(plans[at].names))
     return Page(
         words=words,
@@ -74,7 +77,8 @@ def page(plan: Plan, about: About, words: Words) -> Page:
         checks=shown_findings(tuple(item for item in shared if not stops_apply(item)), words),
         stops=tuple(at for at, view in enumerate(plans) if view.state.stops),
         deletes=tuple(at for at, view in enumerate(plans) if view.deletions and not view.state.stops),
-        fires=tuple(at for at, view in enumerate(plans) if view.fires and not view.state.stops),
+        fires=tuple(fires[:_MOST_FIRES]),
+        more_fires=max(len(fires) - _MOST_FIRES, 0),
         others=tuple(others[:_MOST_OTHERS]),
         more_others=max(len(others) - _MOST_OTHERS, 0),
         rows=rows if len(rows) > 1 else (),

@@ -54,11 +54,13 @@ class Scale:
         low, high = min((one[0] for one in ranges), default=0), max((one[1] for one in ranges), default=0)
         return cls(min(low, 0), max(high, 1 if low >= 0 else 0))
 
-    def bars(self, before: Range | None, after: Range | None, within: Range | None = None, look: str = "now") -> Bars:
-        """`within` is the range of the group, which is drawn behind the bars of a rule."""
+    def bars(self, after: Range | None, before: Range | None, *, within: Range | None = None, moves: bool) -> Bars:
+        """`within` is the range of the group, which is drawn behind the bars of a rule; a group is its own bar. Where
+        something `moves`, `before` is drawn above."""
         bars = [] if within is None else [self._bar(within, 0, _HIGH, "range")]
-        if before == after and after is not None:
-            bars.append(self._bar(after, 2, _HIGH - 4, _look(after, look)))
+        look = "range" if within is None else "now"
+        if not moves:
+            bars += [self._bar(after, 2, _HIGH - 4, _look(after, look))] if after is not None else []
         else:
             sides = ((before, 0.5, "was"), (after, _HIGH - _THIN - 0.5, ""))
             bars += [self._bar(one, y, _THIN, was or _look(one, look)) for one, y, was in sides if one is not None]

@@ -4,6 +4,7 @@ a bar in each line. All that the bars show is in the cells beside them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ from csws.render.review.score_drawing import NARROW, WIDE, Bars, Range, Scale, S
 from csws.render.words import Words, clean
 
 _MOST_RULES = 120  # of one score
+
+Points = int | Range | None
 
 
 @frozen(kw_only=False)
@@ -53,7 +56,6 @@ class ScoreView:
     narrow: Strips | None
     groups: tuple[GroupLines, ...]
     left_out: int
-    differs: bool
 
 
 def is_drawn(change: Change) -> bool:
@@ -74,7 +76,6 @@ class _Sides:
         self.change, self.words = change, words
         before, self.after = sides_of(change)
         self.before: Fields = {} if change.action is Action.CREATE else before
-        self._differs = False
 
     def view(self) -> ScoreView:
         keys = groups_of({**self.before, **self.after})
@@ -95,7 +96,6 @@ class _Sides:
             narrow=narrow,
             groups=tuple(groups),
             left_out=max(every - _MOST_RULES, 0),
-            differs=self._differs,
         )
 
     @property
@@ -109,27 +109,29 @@ class _Sides:
     def _group(self, key: str, scale: Scale) -> Line:
         before, after = (_reach(side, key) for side in self._both)
         name = Markup("{}").format(clean(score_words.group_name(self.change, group_path(key, "max"))))
-        return self._line(name, before, after, self._limits, lambda: scale.bars(before, after, look="range"))
+        moves = self._moves(before, after)
+        return self._line(name, before, after, self._limits, scale.bars(after, before, moves=moves))
 
     def _rule(self, key: str, path: str, scale: Scale) -> Line:
-        before, after = (side.get(path) for side in self._both)
-        had, gets = (one if isinstance(one, int) else None for one in (before, after))
+        had, gets = (one if isinstance(one := side.get(path), int) else None for side in self._both)
         ranges = [one for side in self._both if (one := _reach(side, key)) is not None] or [(0, 0)]
-        within, least, most = ranges[-1], min(low for low, _ in ranges), max(high for _, high in ranges)
+        least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
         was, now = (None if one is None else _from_zero(held(one, least, most)) for one in (had, gets))
-        text = score_words.rule_words(self.change, path, self.words)
-        return self._line(text or Markup(), had, gets, score_words.points, lambda: scale.bars(was, now, within))
+        bars = scale.bars(now, was, within=ranges[-1], moves=self._moves(had, gets))
+        text = score_words.rule_words(self.change, path, self.words) or Markup()
+        return self._line(text, had, gets, score_words.points, bars)
 
-    def _line(
-        self, text: Markup, before: object, after: object, told: Callable[..., str], bars: Callable[[], Bars]
-    ) -> Line:
-        tag, was, plain = "", "", self.words.plain
-        if before != after and self.before:
-            self._differs = True
+    def _moves(self, before: Points, after: Points) -> bool:
+        """Whether something is otherwise than before; of a new score nothing is."""
+        return bool(self.before) and before != after
+
+    def _line(self, text: Markup, before: Points, after: Points, told: Callable[[Any], str], bars: Bars) -> Line:
+        plain, was, tag = self.words.plain, "", ""
+        if self._moves(before, after):
             tag = plain("page.is_new") if before is None else plain("score.removed") if after is None else ""
             was = "" if before is None or after is None else plain("page.until_now", name=told(before))
-        shown = told(before if after is None else after) if (before, after) != (None, None) else ""
-        return Line(text, shown, was, tag, bars())
+        shown = before if after is None else after
+        return Line(text, "" if shown is None else told(shown), was, tag, bars)
 
     def _limits(self, reach: Range) -> str:
         """`−40 to +60`."""
@@ -155,7 +157,6 @@ class _Sides:
         if before is None or before == after:
             shown = [("", *after)]
         else:
-            self._differs = True
             shown = [(plain("page.before"), *before), (plain("page.after"), *after)]
         return strips(shown, (plain("band.at_risk"), plain("band.neutral"), plain("band.healthy")), width)
 
