@@ -19,7 +19,7 @@ SETTINGS = (DATA / "settings.txt").read_text().removesuffix("\n")
 
 @pytest.fixture
 def project(tmp_path):
-    return shutil.copytree(ROOT / "examples/enterprise", tmp_path / "enterprise")
+    return shutil.copytree(DATA / "project", tmp_path / "enterprise")
 
 
 def _without_version(text):
