@@ -16,6 +16,7 @@ from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Failure, Step
+from csws.model.standing import Standing, standing_of
 
 T = TypeVar("T")
 
@@ -31,8 +32,7 @@ class PlanHead:
     account_id: str | None
     digest: str | None
     exit_code: int
-    has_base: bool
-    applyable: bool
+    standing: Standing
     counts: tuple[int, ...]
     steps: int
     gained: int
@@ -98,8 +98,7 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         account_id=plan.account_id,
         digest=plan.digest,
         exit_code=plan.exit_code,
-        has_base=plan.base is not None,
-        applyable=plan.applyable,
+        standing=standing_of(plan),
         counts=tuple(plan.count(action) for action in Action),
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
@@ -116,14 +115,14 @@ def plan_head(plan: AccountPlan) -> PlanHead:
 def _signature(plan: AccountPlan, *, exactly: bool) -> str:
     """A hash of everything shown of a plan except its account and numbers of people; includes names and unchanged fields only
     if `exactly`."""
-    if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes or plan.run):
+    standing = standing_of(plan)
+    if standing is Standing.SAME and not (plan.unmanaged or plan.notes or plan.run):
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]
     steps = [_step(step, exactly=exactly) for step in plan.steps]
     rest = (
         plan.exit_code,
-        plan.applyable,
-        plan.base is not None,
+        standing.value,
         nameless(plan.error, plan.account, plan.target),
         plan.unmanaged,
         plan.notes,

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 
 def run_text(run: UnfinishedRun, account: str, style: Style) -> str:
     """The sentences of a run below its account, in lines of the terminal's width."""
-    lines = (line for text in run_lines(run, account) for line in wrapped(text, style.width, "  ", "  "))
+    texts = run_lines(run, account) if style.language == "en" else _translated(run, account, style.language)
+    lines = (line for text in texts for line in wrapped(text, style.width, "  ", "  "))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _translated(run: UnfinishedRun, account: str, language: str) -> Iterator[str]:
+    from csws.render.terminal import terminal_text
+    from csws.render.words import words_of
+
+    return map(terminal_text, run_paragraphs(run, account, words_of(language)))
 
 
 def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan
+from csws.model.standing import Standing
 from csws.render.change_words import name_of
 from csws.render.consequences import fired
 from csws.render.review.drawing import Drawing, drawing
@@ -23,8 +24,8 @@ from csws.render.review.runs import run_sentences
 from csws.render.review.sayings import Saying, sayings
 from csws.render.review.scores import ScoreView, is_drawn, score_view
 from csws.render.review.sentences import workspace_names
-from csws.render.review.state import State, Tally, state_of, stops_apply, tally_of
 from csws.render.review.steps import StepView, step_views
+from csws.render.review.tally import Tally, tally_of
 from csws.render.step_title import unmanaged_name
 from csws.render.words import Words, clean
 
@@ -66,7 +67,7 @@ class PlanView:
 
     title: str
     names: tuple[str, ...]
-    state: State
+    standing: Standing
     account_id: str = ""
     where: Markup | str = ""
     tally: Tally = Tally()
@@ -101,11 +102,10 @@ def plan_view(
     group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: Room
 ) -> PlanView:
     """Omits whatever differs between the accounts of a group."""
-    stops = tuple(item for item in found if stops_apply(item))
-    others = tuple(item for item in found if not stops_apply(item))
+    stops = tuple(item for item in found if item.stops_apply)
+    others = tuple(item for item in found if not item.stops_apply)
     view = replace(
         _named(group, plan, words),
-        state=state_of(plan, found),
         stops=shown_findings(stops, words, group.names),
         checks=shown_findings(others, words, group.names),
         failure=said(plan.error.message, words) if plan.error else None,
@@ -154,7 +154,7 @@ def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> PlanView:
     view = PlanView(
         title=names[0],
         names=names,
-        state=State.SAME,
+        standing=group.heads[0].standing,
         affected=sum(head.moved for head in group.heads),
         to_primary=sum(head.to_primary for head in group.heads),
     )

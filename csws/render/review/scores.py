@@ -107,14 +107,14 @@ class _Sides:
         return sorted(path for path in paths if group_of(path) == key and condition_at(path) is not None)
 
     def _group(self, key: str, scale: Scale) -> Line:
-        before, after = (_reach(side, key) for side in self._both)
+        before, after = _reach(self.before, key), _reach(self.after, key)
         name = Markup("{}").format(clean(score_words.group_name(self.change, group_path(key, "max"))))
         moves = self._moves(before, after)
         return self._line(name, before, after, self._limits, scale.bars(after, before, moves=moves))
 
     def _rule(self, key: str, path: str, scale: Scale) -> Line:
         had, gets = (one if isinstance(one := side.get(path), int) else None for side in self._both)
-        ranges = [one for side in self._both if (one := _reach(side, key)) is not None] or [(0, 0)]
+        ranges = [reach for side in self._both if (reach := _reach(side, key)) is not None] or [(0, 0)]
         least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
         was, now = (None if one is None else _from_zero(held(one, least, most)) for one in (had, gets))
         bars = scale.bars(now, was, within=ranges[-1], moves=self._moves(had, gets))
