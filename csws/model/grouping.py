@@ -26,7 +26,7 @@ class PlanHead:
     """`counts` has the changes by action, in the order of Action; `alike` is equal where the same changes by the same
     steps, `exact` where the workspaces have the same names and settings besides. `gained` and `lost` count people by
     workspace; `moved` counts each person once whose workspace changes, `to_primary` those of them who are left with the
-    primary one. `made_by` is as in a plan."""
+    primary one. `made_by` is as in a plan; `fires` counts what has steps that start workflows."""
 
     account: str
     account_id: str | None
@@ -42,6 +42,7 @@ class PlanHead:
     alike: str
     exact: str
     made_by: str | None = None
+    fires: int = 0
 
     def count(self, action: Action) -> int:
         return self.counts[list(Action).index(action)]
@@ -107,6 +108,7 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         alike=_signature(plan, exactly=False),
         exact=_signature(plan, exactly=True),
         made_by=plan.made_by,
+        fires=len({step.address for step in plan.steps if step.consequential}),
     )
 
 
@@ -141,7 +143,7 @@ def _labels(change: Change) -> list[tuple[str, object]]:
 
 
 def _step(step: Step, *, exactly: bool) -> tuple[object, ...]:
-    flags = (step.transient, step.destructive, step.allowed, step.reason, step.clears)
+    flags = (step.transient, step.destructive, step.allowed, step.reason, step.clears, step.consequential)
     names = (step.summary,) if exactly else ()
     return (step.action, str(step.address), tuple(step.sets.items()), tuple(step.was.items()), flags, names)
 

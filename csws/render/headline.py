@@ -14,6 +14,7 @@ from csws.model.run import Plan
 from csws.model.standing import Standing
 from csws.render.change_rows import short_subject
 from csws.render.change_words import name_of
+from csws.render.consequences import fired
 from csws.render.words import Words, clean
 
 _LONGEST = 60  # characters of an account's name
@@ -79,6 +80,9 @@ def facts(plan: Plan, words: Words, *, named: bool = True) -> Iterator[tuple[str
     yield words.plain("plan.what"), _what(plan, account, words)
     if any(sum(head.counts) for head in plan.heads):
         yield words.plain("plan.who"), _who(plan, account, words)
+    if any(head.fires for head in plan.heads):
+        yield words.plain("fires.row"), _fires(plan, account, words)
+    if any(sum(head.counts) for head in plan.heads):
         yield words.plain("plan.undone"), _undone(plan, account, words)
 
 
@@ -146,6 +150,16 @@ def _undone(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
         return words.count("plan.deletions_in", deletes)
     gone = (change for change in account.changes if change.action is Action.DELETE)
     return words.say("plan.deletions", names=_names(gone, words))
+
+
+def _fires(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
+    """The health scores whose steps start workflows; of several accounts their number, and which."""
+    number = sum(head.fires for head in plan.heads)
+    if account is not None and number <= _MOST:
+        return words.listed([one.said(words) for one in fired(account)], "list.between")
+    count = words.count("fires.n", number)
+    accounts = [head.account for head in plan.heads if head.fires]
+    return words.say("fires.in", scores=count, accounts=some(map(_short, accounts), words))
 
 
 _NEXT = {

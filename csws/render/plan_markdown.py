@@ -19,6 +19,7 @@ from csws.render.headline import facts, next_action, sentence, verdict
 from csws.render.html_text import calm, code, listed, prose, units, with_code
 from csws.render.markdown_account import account_blocks
 from csws.render.markdown_deletes import delete_list, too_many_deletes
+from csws.render.markdown_fires import fires_list, too_many_fires
 from csws.render.review.runs import run_sentences
 from csws.render.style import Style
 from csws.render.words import Words, words_of
@@ -61,15 +62,17 @@ def _head(plan: Plan, words: Words, style: Style) -> Iterator[str]:
     yield f"<h3>{calm(words.say('list.fact', name=Markup('csws'), text=sentence(plan, words)))}</h3>"
     yield ""
     deletes = delete_list(plan, words, limit // 2)
-    yield from _facts(plan, words, style, _next(plan, words, style, whole=deletes is not None))
+    fires = fires_list(plan, words, limit // 2 - units(deletes or ""))
+    yield from _facts(plan, words, style, _next(plan, words, style, whole=None not in (deletes, fires)))
     yield from _runs(plan, words)
     yield from [too_many_deletes(plan, words)] if deletes is None else filter(None, [deletes])
+    yield from [too_many_fires(plan, words)] if fires is None else filter(None, [fires])
     yield from _findings(plan, words, limit // 6)
 
 
 def _next(plan: Plan, words: Words, style: Style, *, whole: bool) -> Markup | None:
-    """What to do now; None where the caller says it. Nobody approves deletes that the comment does not
-    list."""
+    """What to do now; None where the caller says it. Nobody approves deletes and workflows that the
+    comment does not list."""
     if not whole:
         return Markup("{}").format(words.plain("plan.next_page"))
     if style.next_action == "":

@@ -44,6 +44,7 @@ class FirstLines:
     who: Markup
     undone: tuple[Markup, ...]
     undone_note: str
+    fires: tuple[Markup, ...]
     action: Action
 
 
@@ -61,6 +62,7 @@ def first_lines(plan: Plan, views: Sequence[PlanView], about: About, words: Word
         who=_who(views, words),
         undone=(*undone[:_MOST_NAMED], *more),
         undone_note=words.plain("page.again") if undone else "",
+        fires=tuple(_fires(views, words)),
         action=_action(views, found, about, plan.digest or "", words),
     )
 
@@ -120,6 +122,21 @@ def _undone(views: Sequence[PlanView], words: Words) -> Iterator[Markup]:
     for (refused, name), accounts in sorted(found.items(), key=lambda pair: pair[0][0]):
         text = _deleting(name, allowed=not refused, words=words)
         yield text if alone else words.say("list.fact", name=text, text=_accounts(accounts, words))
+
+
+def _fires(views: Sequence[PlanView], words: Words) -> Iterator[Markup]:
+    """What would start workflows, the same once; more than a few only as numbers."""
+    found: dict[Markup, list[str]] = {}
+    for view in views:
+        for one in view.fires:
+            found.setdefault(one, []).extend(view.names)
+    if len(found) > _MOST_NAMED:
+        accounts = [name for names in found.values() for name in names]
+        yield words.say("fires.in", scores=words.count("fires.n", len(accounts)), accounts=_accounts(accounts, words))
+        return
+    alone = sum(len(view.names) for view in views) == 1
+    for text, accounts in found.items():
+        yield text if alone else words.say("list.fact", name=_accounts(accounts, words), text=text)
 
 
 def _accounts(names: Sequence[str], words: Words) -> Markup:

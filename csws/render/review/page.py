@@ -20,6 +20,7 @@ from csws.render.review.marks import MARKS, Mark
 from csws.render.review.origin import Crumb, crumbs
 from csws.render.words import Words, clean
 
+_MOST_FIRES = 40  # plans that are listed because they start workflows
 _MOST_OTHERS = 12  # plans whose sentences come before the table of all accounts
 
 
@@ -32,11 +33,13 @@ class Row:
     standing: Standing
     what: Markup | str
     changes: int
+    fires: bool = False
 
 
 @frozen
 class Page:
-    """`heading` is the title of the pull request, "" if nobody says it. `stops`, `deletes` and `others` are places in `plans`. `rows` is empty for one account."""
+    """`heading` is the title of the pull request, "" if nobody says it. `stops`, `deletes`, `fires` and `others` are places
+    in `plans`. `rows` is empty for one account."""
 
     words: Words
     title: str
@@ -48,12 +51,18 @@ class Page:
     checks: tuple[Found, ...]
     stops: tuple[int, ...] = ()
     deletes: tuple[int, ...] = ()
+    fires: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
     more_others: int = 0
+    more_fires: int = 0
     rows: tuple[Row, ...] = ()
     standings: tuple[Standing, ...] = ()
     digest: str = ""
     marks: Mapping[Standing, Mark] = field(default_factory=lambda: MARKS)
+
+    @property
+    def has_scores(self) -> bool:
+        return any(view.scores or view.fires for view in self.plans)
 
 
 def page(plan: Plan, about: About, words: Words) -> Page:
@@ -61,6 +70,7 @@ def page(plan: Plan, about: About, words: Words) -> Page:
     rows = tuple(_row(name, at, view, words) for at, view in enumerate(plans) for name in view.names)
     shared = tuple(item for item in plan.diagnostics if not item.accounts)
     others = [at for at, view in enumerate(plans) if view.standing is Standing.CHANGES]
+    fires = [at for at, view in enumerate(plans) if view.fires and not view.standing.stops]
     others.sort(key=lambda at: -len(plans[at].names))
     return Page(
         words=words,
@@ -73,6 +83,8 @@ def page(plan: Plan, about: About, words: Words) -> Page:
         checks=shown_findings(tuple(item for item in shared if not item.stops_apply), words),
         stops=tuple(at for at, view in enumerate(plans) if view.standing.stops),
         deletes=tuple(at for at, view in enumerate(plans) if view.deletions and not view.standing.stops),
+        fires=tuple(fires[:_MOST_FIRES]),
+        more_fires=max(len(fires) - _MOST_FIRES, 0),
         others=tuple(others[:_MOST_OTHERS]),
         more_others=max(len(others) - _MOST_OTHERS, 0),
         rows=rows if len(rows) > 1 else (),
@@ -108,9 +120,11 @@ def _title(plans: tuple[PlanView, ...], words: Words) -> str:
 
 
 def _row(account: str, at: int, view: PlanView, words: Words) -> Row:
-    rest = replace(view.tally, deleted=0).said(words)
+    rest = replace(view.tally, deleted=0, deleted_scores=0).said(words)
     parts = [*deleting(view, words), *([rest] if rest else [])]
     if view.failure and len(view.names) == 1:
         parts = [view.failure.text]
     what = words.listed(parts, "list.also")
-    return Row(account=account, plan=at, standing=view.standing, what=what, changes=view.changes)
+    return Row(
+        account=account, plan=at, standing=view.standing, what=what, changes=view.changes, fires=bool(view.fires)
+    )

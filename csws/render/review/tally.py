@@ -8,6 +8,7 @@ from dataclasses import fields
 from markupsafe import Markup
 
 from csws.kinds import kind_of, properties, workspaces
+from csws.kinds.health_scores import kind as health_scores
 from csws.model.address import OBJECTS
 from csws.model.change import Action, Change
 from csws.model.frozen import frozen
@@ -26,6 +27,9 @@ class Tally:
     changed: int = 0
     objects: int = 0
     properties: int = 0
+    deleted_scores: int = 0
+    new_scores: int = 0
+    changed_scores: int = 0
     items: int = 0
 
     def times(self, number: int) -> Tally:
@@ -58,6 +62,8 @@ def _tally(change: Change) -> Tally:
         return Tally(objects=1)
     if kind is properties.KIND:
         return Tally(properties=1)
+    if kind is health_scores.KIND:
+        return Tally(**{_SCORES.get(change.action, "changed_scores"): 1})
     if kind is not workspaces.KIND:
         return Tally(items=1)
     if change.action is Action.DELETE:
@@ -68,3 +74,6 @@ def _tally(change: Change) -> Tally:
     return Tally(
         renamed=int(is_renamed), changed=int(bool(paths.keys() - {"teams", *(["name"] if is_renamed else [])}))
     )
+
+
+_SCORES = {Action.DELETE: "deleted_scores", Action.CREATE: "new_scores"}
