@@ -99,7 +99,7 @@ def test_no_value_is_lost_in_silence(project, path):
         ("at_least: 1,", "at_least: 1.5,", "CSW102 `at_least` must be a whole number, not `1.5`."),
         ("at_least: 1,", "at_least: -1,", "CSW104 `at_least` cannot be less than 0."),
         ("between: [1, 2]", "between: [1, x]", "CSW102 `between` must be a whole number, not text."),
-        ("healthy: 70", "healthy: 700", "CSW104 `healthy` cannot be more than 100."),
+        ("healthy: 70", "healthy: 700", "CSW711 `healthy` is 700, but a total lies between 0 and 100."),
         ("healthy: 70", "healthy: .inf", "CSW102 `healthy` must be a whole number, not `Infinity`."),
         ("{property: tickets, at_most: 0, points: 100}", "7", "CSW102 `rules` must be a mapping, not a number."),
         ("{property: tickets, at_most: 0, points: 100}", "[7]", "CSW102 `rules` must be a mapping, not a list."),
