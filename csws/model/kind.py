@@ -15,6 +15,7 @@ from typing import Any
 
 from csws.model.address import Address
 from csws.model.block import at_path, is_there, put_at
+from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Path
 from csws.model.field import EACH, Field, Type, Value, is_unset, texts_of
@@ -184,6 +185,10 @@ class Kind:
     def paths_of(self, before: Fields, after: Fields) -> list[str]:
         """The paths of two items, in the order of the screen."""
         return list(dict.fromkeys([*before, *after]))
+
+    def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
+        """What the path of an item's field names, with the label that the account has for it."""
+        return ()
 
     def empty(self, path: str) -> Value:
         """A field's value when nothing is set."""

@@ -18,7 +18,7 @@ AT = "2026-11-26T05:01:18Z"
 
 
 def project_in(folder: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "examples/enterprise", folder / "enterprise"))
+    return Path(shutil.copytree(DATA / "project", folder / "enterprise"))
 
 
 def by_hand(project: Path) -> Path:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from csws.kinds.health_scores import labels
 from csws.kinds.health_scores.conditions import condition_text
 from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.reading import rule_places, score_of
 from csws.kinds.health_scores.score import EventTest, Group, Operand, PropertyTest, Rule, Score
-from csws.kinds.health_scores.standard_events import STANDARD_EVENTS
 from csws.model.catalog import EventType, Property
 from csws.model.diagnostic import Path, Severity
 from csws.model.frozen import frozen
@@ -118,8 +118,7 @@ def can_have_scores(subject: Subject, name: str) -> bool | None:
 
 
 def event_type(subject: Subject, name: str) -> EventType | None:
-    """An event by its name: one of the catalogue, or one that every account has."""
-    return (subject.catalog.event_types or {}).get(name) or STANDARD_EVENTS.get(name)
+    return labels.event_type(subject.catalog, name)
 
 
 def property_of(subject: Subject, one: DeclaredScore, compared: Compared) -> Property | None:
