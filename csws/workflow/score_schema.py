@@ -19,6 +19,7 @@ from csws.model.catalog import Catalog
 
 Json = dict[str, Any]
 _ANY = {item.value: {"$ref": f"#/$defs/{NAME}_{item.value}"} for item in Comparison}
+_BARE_VALUE: Json = {"type": ["string", "number", "boolean"]}
 _HIDDEN = "doNotSuggest"  # a word of editors: they check this part, and offer nothing of it
 _COUNTS = ("at_least", "at_most", "between", "within_days")
 
@@ -116,9 +117,19 @@ def _compared(item: Compared, comparison: Comparison, defs: Json) -> Json:
     whole: Json = defs[f"{NAME}_{comparison.value}"]
     if not item.values or comparison not in WITH_OPTIONS:
         return dict(_ANY[comparison.value])
-    if comparison in LISTS:
-        return {**whole, "items": _offered(whole["items"], item.values, is_open=item.is_open)}
-    return _offered(whole, item.values, is_open=item.is_open)
+    value = whole["items"] if comparison in LISTS else whole
+    one = {**_told(value), **_values(item, defs)}
+    return {**whole, "items": one} if comparison in LISTS else one
+
+
+def _values(item: Compared, defs: Json) -> Json:
+    """A reference to the values of a property: they are written once, for all comparisons of all properties that have
+    them."""
+    head, schema = f"{NAME}_values_", _offered(_BARE_VALUE, item.values, is_open=item.is_open)
+    known = [name for name in defs if name.startswith(head)]
+    name = next((name for name in known if defs[name] == schema), f"{head}{len(known) + 1}")
+    defs[name] = schema
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _offered(schema: Json, choices: Iterable[Choice], *, is_open: bool = False, by_id: bool = False) -> Json:
@@ -131,8 +142,11 @@ def _offered(schema: Json, choices: Iterable[Choice], *, is_open: bool = False, 
     ways += [{"type": "string", "pattern": "^id:."}] if by_id else []
     rest = {name: item for name, item in schema.items() if name not in ("title", "description")}
     ways += [rest] if is_open or not names else []
-    told = {name: item for name, item in schema.items() if name in ("title", "description")}
-    return {**told, **ways[0]} if len(ways) == 1 else {**told, "anyOf": ways}
+    return {**_told(schema), **ways[0]} if len(ways) == 1 else {**_told(schema), "anyOf": ways}
+
+
+def _told(schema: Json) -> Json:
+    return {name: item for name, item in schema.items() if name in ("title", "description")}
 
 
 def _names(known: Iterable[Compared | CountedEvent]) -> list[Choice]:

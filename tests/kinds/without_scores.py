@@ -6,14 +6,19 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
+from csws.targets import stepwise
+from csws.targets.ledger import writing as ledger
+from csws.targets.record import writing as record
 from tests.cli.console import csws, unfinished
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests/data/without_scores"
 EMBEDDED = "target: sqlite:.csws/meridian.db"
+WITH_A_CLOCK = (ledger, record, stepwise)
 AT = "2026-11-26T05:01:18Z"
 
 
@@ -31,15 +36,17 @@ def by_hand(project: Path) -> Path:
 
 def record_of_a_life(project: Path) -> str:
     """The record of an account that was made, seen, imported, changed and rolled back, all in one second."""
-    record = by_hand(project)
-    with patch("csws.targets.ledger.writing.now", return_value=AT):
+    kept = by_hand(project)
+    with ExitStack() as stack:
+        for module in WITH_A_CLOCK:
+            stack.enter_context(patch.object(module, "now", return_value=AT))
         _done(project, "apply", "--new-account")
         _ran(project, "observe", "--set", "workspace.emea.description=Seen", "--set", "workspace.americas=null")
         _ran(project, "observe", "--set", "workspace.hand.name=By hand")
         _ran(project, "import", "americas=By hand")
         _done(project, "apply")
         _done(project, "rollback", "7")
-    return record.read_text(encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
 
 
 def stored_settings(project: Path) -> str:
