@@ -201,6 +201,10 @@ class Kind:
         """The item after an update: what it sets, and what the account itself makes of that."""
         return self.changed(thing, key, sets)
 
+    def to_reach(self, thing: Thing) -> Thing:
+        """An item of an earlier revision as one to get back to: without what is only so between two steps."""
+        return thing
+
     def first_stage(self, before: Thing | None, after: Thing) -> Thing:
         """The item as the first step of a change leaves it. What then differs from `after` is set by a second
         step."""

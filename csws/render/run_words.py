@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from csws.kinds import kind_named
 from csws.model.runs import Overtaken, UnfinishedRun, ranges
 from csws.render.change_text import value_text
 from csws.render.style import Style, shown
@@ -61,7 +62,8 @@ def _state(run: UnfinishedRun) -> str:
 
 def overtaken_sentence(item: Overtaken) -> str:
     if not item.path:
-        return f"Step {item.step} needs its workspace, which is gone."
+        kind = kind_named(item.kind)
+        return f"Step {item.step} needs its {kind.noun if kind else item.kind}, which is gone."
     expected, found = value_text(item.expected), value_text(item.found)
     return f"Step {item.step} expects {shown(item.path)} to be {expected}; it was observed to be {found}."
 

@@ -197,6 +197,9 @@ class _HealthScores(Kind):
         waits = after["state"] == PUBLISHED and "state" not in sets and edited
         return self.changed(thing, key, {**sets, EDITED: waits})
 
+    def to_reach(self, thing: Thing) -> Thing:
+        return self.changed(thing, thing.key, {EDITED: False})
+
     def first_stage(self, before: Thing | None, after: Thing) -> Thing:
         if not self.second_stage(before, after):
             return after
