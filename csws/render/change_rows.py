@@ -84,20 +84,20 @@ def short_subject(change: Change, words: Words) -> Markup:
     return words.say("plan.an_item", kind=_plain(words.plain(f"kind.{kind.name}")), name=name or key)
 
 
-def setting_rows(change: Change, words: Words) -> Iterator[SettingRow]:
-    """The settings of a change, in the order of the screen."""
+def setting_rows(change: Change, words: Words, *, past: bool = False) -> Iterator[SettingRow]:
+    """The settings of a change, in the order of the screen; of one in the `past` without what it would do."""
     for item in change.fields:
-        yield _row(change, score_words.told(change, item), words)
+        yield _row(change, score_words.told(change, item), words, past=past)
 
 
-def _row(change: Change, item: FieldChange, words: Words) -> SettingRow:
+def _row(change: Change, item: FieldChange, words: Words, *, past: bool) -> SettingRow:
     kind = kind_of(change.address)
     field = kind.field_at(item.path) if kind is not properties.KIND else None
     shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field)
     rule = score_words.rule_words(change, item.path, words) if kind is health_scores.KIND else None
     pending = item.introduced_by is Introduced.BASE and change.introduced_by is not Introduced.BASE
     notes = [words.plain("plan.pending")] if pending else []
-    if rule is not None and change.action in (Action.UPDATE, Action.MOVE):
+    if rule is not None and not past and change.action in (Action.UPDATE, Action.MOVE):
         notes.insert(0, score_words.effect(item.before, item.after, words).striptags())
     return SettingRow(
         tab=_tab(change, item.path, field, words) if field else Markup(),

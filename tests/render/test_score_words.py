@@ -9,9 +9,11 @@ from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
 from csws.render import LANGUAGES
 from csws.render.change_rows import setting_rows
+from csws.render.change_text import change_lines
 from csws.render.conditions import Conditions
 from csws.render.review.sentences import change_sentences
 from csws.render.score_words import effect
+from csws.render.style import Style
 from csws.render.words import words_of
 from tests.kinds.health_scores.scores import event, test_of
 
@@ -127,3 +129,17 @@ def test_terminal_and_comment_have_a_rule_under_its_group_with_what_it_does():
     assert row.place.striptags() == "Support: Tickets is at least 5"
     assert [row.shown.value(side).striptags() for side in (row.before, row.after)] == ["−30", "−35"]
     assert row.note == "a customer would lose 5 more points"
+
+
+def test_what_was_done_is_not_told_as_what_would_be():
+    lines = "\n".join(change_lines(changed((TICKETS, -30, -35)), Style(), past=True))
+    assert "Tickets is at least 5: −30 → −35" in lines
+    assert "would" not in lines
+
+
+def test_a_long_rule_is_whole_on_a_terminal():
+    values = tuple(f"value {at:03}" for at in range(60))
+    path = f"groups.support.rules.[{condition_text((test_of('plan', 'is_any_of', *values),))}]"
+    lines = " ".join(" ".join(change_lines(changed((path, -30, -35)), Style())).split())
+    assert [value for value in values if value not in lines] == []
+    assert lines.count("−35 (a customer would lose 5 more points)") == 1
