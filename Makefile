@@ -7,11 +7,13 @@ DEMO := .venv-demo
 # The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lock lint format schemas golden node bench long-test long-histories release clean
+.PHONY: help setup demo test coverage lock lint types types-linux types-win32 types-darwin format schemas golden node \
+	bench long-test long-histories release clean
 
 help:
 	@echo "make demo       install csws alone, then run init, validate, plan and apply in a scratch folder"
-	@echo "make test       set up, then run all checks and tests"
+	@echo "make test       set up, then run all checks and tests, with a part of what is made by the hundred"
+	@echo "make coverage   run all tests with all of it, and measure what they cover"
 	@echo "make long-test  run the property tests for longer, and 2,800 histories"
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
@@ -37,12 +39,26 @@ demo: $(DEMO)/.installed
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) --no-print-directory -j 3 types
+
+# One after another, they take most of the time of a first run.
+types: types-linux types-win32 types-darwin
+
+types-linux: setup
 	$(BIN)/mypy
+
+types-win32: setup
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+
+types-darwin: setup
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 
 test: lint
-	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n 4 --dist worksteal
+
+# Every case of every test, and which lines they reach: tests/effort.py and tests/conftest.py say how much more that is.
+coverage: setup
+	$(BIN)/python -m pytest -n 4 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
 
 long-test: setup long-histories
 	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2

@@ -10,7 +10,7 @@ from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, run_state_machine_as_test
 
-from tests.effort import IS_LONG
+from tests.effort import IS_FULL, IS_LONG
 from tests.histories.editing import Editing
 from tests.histories.life import Life
 from tests.histories.merging import Fewer, Merging
@@ -22,7 +22,7 @@ from tests.histories.stores import STORES
 
 ACTS = (Editing, Running, Unfinished, Seeing, Merging)
 STEPS = 20
-SEQUENCES = 2_800 if IS_LONG else 72  # over all cases together
+SEQUENCES = 2_800 if IS_LONG else 72 if IS_FULL else 24  # over all cases together
 CASES = [(store, accounts) for store in STORES for accounts in (1, 3)]
 
 
