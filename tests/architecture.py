@@ -28,6 +28,7 @@ _WORK = {
     "targets",
     "executors",
     "render",
+    "lab",
 }
 MAY_IMPORT = {
     "__init__": set(),
@@ -50,6 +51,7 @@ MAY_IMPORT = {
     "targets": {*_SETTINGS, "hubspot"},
     "render": _SETTINGS,
     "executors": {"errors", "interrupts"},
+    "lab": {*_LEAVES, "kinds"},
     "workflow": _SETTINGS | _WORK,
     "pipeline": {"model"},  # knows csws by its commands alone
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
