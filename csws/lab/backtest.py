@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from csws.kinds.health_scores.bands import Band, totals_in
 from csws.kinds.health_scores.score import Score
+from csws.lab.ids import id_order
 from csws.lab.statistics import (
     Best,
     Estimate,
@@ -171,12 +172,6 @@ def deciles(ids: Sequence[Sequence[str]], lost: Container[str]) -> tuple[Decile,
 def _ranked(ids: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
     for points, held in enumerate(ids):
         yield from ((points, one) for one in sorted(held, key=id_order))
-
-
-def id_order(one: str) -> tuple[bool, int, str]:
-    """How ids are sorted: numbers by their size, then every other one as text."""
-    is_number = one.isascii() and one.isdecimal()
-    return (not is_number, len(one) if is_number else 0, one)
 
 
 def _decile(number: int, held: list[tuple[int, str]], lost: Container[str]) -> Decile:

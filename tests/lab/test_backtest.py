@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from csws.kinds.health_scores.bands import Band
 from csws.kinds.health_scores.score import Score
-from csws.lab.backtest import Fate, Sign, deciles, fate_of, findings_of, id_order, rule_share
+from csws.lab.backtest import Fate, Sign, deciles, fate_of, findings_of, rule_share
+from csws.lab.ids import id_order
 from csws.lab.statistics import histogram
 
 AS_OF = date(2026, 1, 1)
