@@ -28,6 +28,7 @@ _WORK = {
     "targets",
     "executors",
     "render",
+    "records",
     "lab",
 }
 MAY_IMPORT = {
@@ -49,9 +50,10 @@ MAY_IMPORT = {
     "apply": _SETTINGS,
     "hubspot": _LEAVES,
     "targets": {*_SETTINGS, "hubspot"},
-    "render": _SETTINGS,
+    "render": {*_SETTINGS, "records", "lab"},  # whose findings it shows
     "executors": {"errors", "interrupts"},
-    "lab": {*_LEAVES, "kinds"},
+    "records": _LEAVES,
+    "lab": {*_LEAVES, "kinds", "records"},
     "workflow": _SETTINGS | _WORK,
     "pipeline": {"model"},  # knows csws by its commands alone
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
