@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "lab": {*_LEAVES, "kinds", "records"},
     "workflow": _SETTINGS | _WORK,
     "pipeline": {"model"},  # knows csws by its commands alone
-    "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
+    "cli": {*_SETTINGS, "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}

@@ -6,14 +6,14 @@ Records come as of a day (`as_of`), and outcomes say on which day a record was l
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum
 from itertools import pairwise
 
 from csws.kinds.health_scores.bands import Band, totals_in
 from csws.kinds.health_scores.score import Score
-from csws.lab.ids import id_order
+from csws.lab.ids import Ids
 from csws.lab.statistics import (
     Best,
     Estimate,
@@ -154,24 +154,19 @@ def _sign(points: int, between: Estimate | None) -> Sign:
     return Sign.AGREES if (between.value < 0) == (points > 0) else Sign.CONTRADICTS
 
 
-def deciles(ids: Sequence[Sequence[str]], lost: Container[str]) -> tuple[Decile, ...]:
+def deciles(ids: Sequence[Ids], lost: Container[str]) -> tuple[Decile, ...]:
     """Ten parts of equal size, as far as that goes: of N records, part n ends before record n × N ÷ 10, rounded down.
 
     `ids` has the ids of the records with 0 points, with 1 point, and so on. Where equal points lie in two deciles, the
-    lesser ids are in the first: numbers as numbers, before all other ids.
+    first ids are in the first.
     """
     number = sum(map(len, ids))
-    ranked = _ranked(ids)
+    ranked = ((points, one) for points, held in enumerate(ids) for one in held)
     ends = [place * number // DECILES for place in range(DECILES + 1)]
     return tuple(
         _decile(place, [next(ranked) for _ in range(start, end)], lost)
         for place, (start, end) in enumerate(pairwise(ends), 1)
     )
-
-
-def _ranked(ids: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
-    for points, held in enumerate(ids):
-        yield from ((points, one) for one in sorted(held, key=id_order))
 
 
 def _decile(number: int, held: list[tuple[int, str]], lost: Container[str]) -> Decile:

@@ -24,23 +24,21 @@ NO_ZONE = "UTC"  # where the catalogue does not say in which zone the account's 
 
 @frozen
 class Asked:
-    """A score with what it is judged by. `property` is where HubSpot keeps its number, None if nobody said so. `as_of` is
+    """A score with what it is judged by. `kept_in` is the property where HubSpot keeps its number, None if nobody said so. `as_of` is
     a calendar day in `zone`."""
 
     opened: Opened
     account: CheckedAccount
     catalog: Catalog
     score: Score
-    property: str | None
+    kept_in: str | None
     as_of: date
     zone: tzinfo
     zone_name: str
 
     @property
-    def labels(self) -> dict[str, str]:
-        """The label of each property of the score's object that has one."""
-        home = self.catalog.objects.get(self.score.object)
-        return {name: found.label for name, found in home.properties.items() if found.label} if home else {}
+    def address(self) -> Address:
+        return Address(KIND.name, self.score.key or "")
 
 
 def score_asked(root: Path, patterns: list[str] | None, now: datetime, key: str, as_of: date | None) -> Asked:
@@ -62,7 +60,7 @@ def score_asked(root: Path, patterns: list[str] | None, now: datetime, key: str,
         account=account,
         catalog=catalog,
         score=declared_score(account, key),
-        property=_property(account, key),
+        kept_in=_property(account, key),
         as_of=as_of or now.astimezone(zone).date(),
         zone=zone,
         zone_name=zone_name,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from csws.kinds.health_scores.bands import Band
 from csws.kinds.health_scores.score import Score
 from csws.lab.backtest import Fate, Sign, deciles, fate_of, findings_of, rule_share
-from csws.lab.ids import id_order
+from csws.lab.ids import Ids, id_order
 from csws.lab.statistics import histogram
 
 AS_OF = date(2026, 1, 1)
@@ -63,9 +63,16 @@ def test_a_backtest_of_nothing_has_no_figures():
     assert {one.lift for one in found.bands.values()} == {None}
 
 
+def listed(ids):
+    found = Ids()
+    for one in ids:
+        found.add(one)
+    return found
+
+
 @given(st.dictionaries(st.integers(1, 10**12).map(str), st.tuples(st.integers(0, 100), st.booleans()), max_size=60))
 def test_deciles_are_tenths_by_points_and_then_by_id(records):
-    ids = [[key for key, (points, _) in records.items() if points == one] for one in range(101)]
+    ids = [listed(key for key, (points, _) in records.items() if points == one) for one in range(101)]
     gone = {key for key, (_, is_lost) in records.items() if is_lost}
     ranked = sorted(records, key=lambda key: (records[key][0], int(key)))
     found = deciles(ids, gone)
@@ -79,12 +86,15 @@ def test_deciles_are_tenths_by_points_and_then_by_id(records):
 def test_equal_points_are_parted_by_id_whatever_the_order_of_the_file():
     ids = [str(number) for number in range(1, 21)]
     random.Random(1).shuffle(ids)
-    found = deciles([[], ids, *([[]] * 99)], {"1", "2", "10"})
+    found = deciles([listed([]), listed(ids)], {"1", "2", "10"})
     assert [decile.share.lost for decile in found] == [2, 0, 0, 0, 1, 0, 0, 0, 0, 0]
 
 
 def test_numbers_are_before_other_ids():
-    assert sorted(["b", "10", "9", "A", "٣", "007"], key=id_order) == ["9", "10", "007", "A", "b", "٣"]
+    ids = ["b", "10", "9", "0", "A", "٣", "007", str(10**17), str(10**18)]
+    assert sorted(ids, key=id_order) == ["0", "9", "10", str(10**17), "007", str(10**18), "A", "b", "٣"]
+    assert list(listed(ids)) == sorted(ids, key=id_order)
+    assert len(listed(ids)) == len(ids)
 
 
 @pytest.mark.parametrize(
