@@ -24,6 +24,7 @@ from csws.lab.lift import Lifts
 from csws.lab.named import Named, Smallest, name_of
 from csws.lab.scoring.engine import Engine
 from csws.lab.scoring.explained import explained
+from csws.lab.scoring.facts import MARKED
 from csws.lab.trying import Reason
 from csws.model.frozen import frozen
 from csws.records.records import Records
@@ -113,7 +114,7 @@ class Backtesting:
             if self._past:
                 self._look_for_later(cells)
             if fate is not Fate.LEFT_OUT:
-                self._ids[self._engine.outcome(facts).total[0]].add(identity)
+                self._ids[self._total(facts)].add(identity)
             if fate is Fate.LOST:
                 self._lose(identity, facts, cells)
 
@@ -126,7 +127,7 @@ class Backtesting:
             as_of=self._as_of,
             within=self._within,
             records=sum(number for _, number in every),
-            marked=sum(number for facts, number in every if outcome(facts).is_marked),
+            marked=sum(number for facts, number in every if facts & MARKED),
             left_out=self._fates[Fate.LEFT_OUT].total(),
             unknown_ids=len(unknown),
             unknown_shown=tuple(unknown[:NAMED]),
@@ -137,6 +138,9 @@ class Backtesting:
             surprises=self._reasons(),
             later={name: self._later[name] for name in self._past if self._later[name]},
         )
+
+    def _total(self, facts: int) -> int:
+        return self._engine.outcomes[0].total(facts)[0]
 
     def _look_for_later(self, cells: tuple[str, ...]) -> None:
         today = self._as_of.toordinal()
@@ -156,7 +160,7 @@ class Backtesting:
     def _histogram(self, facts: Mapping[int, int]) -> list[int]:
         counts = [0] * (HIGHEST + 1)
         for each, number in facts.items():
-            counts[self._engine.outcome(each).total[0]] += number
+            counts[self._total(each)] += number
         return counts
 
     def _rules(self, lost: Mapping[int, int], kept: Mapping[int, int]) -> Iterable[RuleTested]:

@@ -7,7 +7,7 @@ from heapq import heapify, heapreplace
 from typing import Any, Generic, TypeVar
 
 from csws.kinds.health_scores.bands import Band
-from csws.lab.scoring.outcome import Points
+from csws.lab.scoring.groups import Points
 from csws.model.frozen import frozen
 
 T = TypeVar("T")

@@ -133,8 +133,8 @@ class Trying:
         return self._engine.outcome(facts, _HOURS), self._engine.outcome(self._no_value.other(facts))
 
     def _flush(self) -> None:
-        for facts, state in self._states.items():
-            self._counts.add(facts, state.records)
+        self._counts.add({facts: state.records for facts, state in self._states.items()})
+        for state in self._states.values():
             self._hours.add(state.hours, state.records)
             self._blank.add(state.blank, state.records)
             if state.near is not None:

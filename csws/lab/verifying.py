@@ -14,6 +14,7 @@ from csws.lab.assumed import NEGATIVE
 from csws.lab.ids import id_order
 from csws.lab.named import Named, Smallest, name_of
 from csws.lab.scoring.engine import Engine
+from csws.lab.scoring.facts import MARKED
 from csws.lab.scoring.outcome import Outcome
 from csws.model.frozen import frozen
 from csws.records.records import Records
@@ -101,21 +102,23 @@ class Verifying:
 
     def take(self, records: Records) -> None:
         """Takes every record. Raises RecordsUnreadable."""
+        totals = self._engine.outcomes[0].total
         for identity, facts, (text, *name) in self._engine.each(records, self._columns):
-            outcome, number = self._engine.outcome(facts), number_of(text.strip())
+            total, number = totals(facts), _number(text)
             self._records += 1
-            self._marked += outcome.is_marked
+            self._marked += facts & MARKED
             if not text.strip():
                 self._without += 1
             elif number is None:
                 self._unreadable += 1
-            elif not outcome.is_exact:
+            elif total[0] != total[1]:
                 self._unclear += 1
             else:
                 self._pairs[facts, number] += 1
-                if number != outcome.total[0]:
-                    record = Named(id=identity, name=name_of(name), points=outcome.total, band=outcome.band)
-                    key = (-abs(number - outcome.total[0]), id_order(identity))
+                if number != total[0]:
+                    band = self._engine.outcomes[0].band(total)
+                    record = Named(id=identity, name=name_of(name), points=total, band=band)
+                    key = (-abs(number - total[0]), id_order(identity))
                     self._shown.add(key, Difference(record=record, hubspot=number))
 
     def found(self) -> Verification:
@@ -143,7 +146,7 @@ class Verifying:
         )
 
     def _total(self, facts: int) -> int:
-        return self._engine.outcome(facts).total[0]
+        return self._engine.outcomes[0].total(facts)[0]
 
     def _explained(self, differing: list[tuple[int, Decimal, int]]) -> tuple[Counter[_Reason], int]:
         """How many records each reason explains, and how many none does."""
@@ -190,6 +193,11 @@ class Verifying:
             records=records,
             against=against,
         )
+
+
+def _number(text: str) -> Decimal | None:
+    number = number_of(text.strip())
+    return None if number is None else Decimal(number)
 
 
 def _assumption(cause: Cause, rule: Rule | None) -> Assumption | None:

@@ -15,7 +15,8 @@ from csws.kinds.health_scores.score import Score
 from csws.lab.assumed import by_hours
 from csws.lab.results import Tried
 from csws.lab.scoring.engine import Engine
-from csws.lab.scoring.outcome import Outcome, Points
+from csws.lab.scoring.groups import Points
+from csws.lab.scoring.outcome import Outcome
 from csws.lab.trying import Trying
 from csws.load.atomic_write import write_named
 from csws.workflow.own_files import check_is_no_part

@@ -12,7 +12,7 @@ from csws.lab.backtest import Share
 from csws.lab.lift import Lift
 from csws.lab.named import Named
 from csws.lab.scoring.explained import Explained
-from csws.lab.scoring.outcome import Points
+from csws.lab.scoring.groups import Points
 from csws.lab.statistics import Estimate
 from csws.lab.trying import Depends, Reason
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from csws.kinds.health_scores.score import HIGHEST
-from csws.lab.scoring.outcome import Points
+from csws.lab.scoring.groups import Points
 from csws.model.frozen import frozen
 
 WIDTH = 5

@@ -15,7 +15,7 @@ from csws.lab.about import About
 from csws.lab.ids import is_number
 from csws.lab.lift import Lift
 from csws.lab.named import Named
-from csws.lab.scoring.outcome import Points
+from csws.lab.scoring.groups import Points
 from csws.records.misfits import Misfit, MisfitKind
 from csws.render.conditions import Conditions
 from csws.render.scores.sheet import Cell, Head, Level, Note, Section, Table

@@ -11,7 +11,7 @@ from csws.lab.changes import Changed, changes_of
 from csws.lab.comparing import Comparison, Far
 from csws.lab.moves import BOUNDS, Move
 from csws.lab.results import Compared
-from csws.lab.scoring.outcome import Points
+from csws.lab.scoring.groups import Points
 from csws.render.scores.saying import Saying, signed
 from csws.render.scores.sheet import Bar, Block, Cell, Facts, Head, Level, Note, Notes, Section, Sheet, Table
 from csws.render.words import Words, clean

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from csws.kinds.health_scores.bands import Band, band_of, totals_in
 from csws.kinds.health_scores.score import Group
 from csws.lab.results import Tried
-from csws.lab.scoring.outcome import Points
+from csws.lab.scoring.groups import Points
 from csws.lab.trying import NEAR, NEARLY_ALWAYS, Trial
 from csws.render.scores.histogram import bins_of, counts_of
 from csws.render.scores.reasons import why
