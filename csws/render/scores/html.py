@@ -12,7 +12,7 @@ from csws.render.style import Style
 
 _STYLE = ("tokens.css", "scores/page.css")
 _KINDS = {Notes: "notes", Facts: "facts", Table: "table", Picture: "picture"}
-_SIGNS = {Level.PLAIN: "", Level.GOOD: "✓", Level.WARN: "!", Level.BAD: "✕"}
+_SIGNS = {Level.PLAIN: "", Level.GOOD: "✓", Level.WARN: "⚠", Level.BAD: "✕"}
 _LOOKS = {Band.AT_RISK: "bad", Band.NEUTRAL: "mid", Band.HEALTHY: "good"}
 
 

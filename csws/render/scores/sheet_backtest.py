@@ -186,8 +186,8 @@ def _caught(say: Saying, test: Backtest) -> Iterator[Section]:
     curve = Curve(
         points=(*((one.work, one.caught) for one in found.flagged), (1.0, 1.0)),
         marks=tuple(Mark(one.work, one.caught, names[one.bound]) for one in shown if one.bound in names),
-        x_name=say.plain("lab.work_column"),
-        y_name=say.plain("lab.caught_column"),
+        x_name=say.plain("lab.in_percent", name=say.plain("lab.work_column")),
+        y_name=say.plain("lab.in_percent", name=say.plain("lab.caught_column")),
         chance=say.plain("lab.chance"),
     )
     text = say.words.joined(

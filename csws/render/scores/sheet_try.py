@@ -121,7 +121,7 @@ def _histogram(say: Saying, trial: Trial) -> Picture:
     parts = [
         say.plain(
             "list.fact",
-            name=f"{say.band(band)}, {span(say, trial, band)}",
+            name=say.words.joined([say.band(band), span(say, trial, band)]),
             text=say.number(trial.scored.bands.get(band, 0)),
         )
         for band in Band

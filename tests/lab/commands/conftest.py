@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.lab.commands.place import Place
+from tests.render.conftest import browser
+
+__all__ = ["browser"]  # a fixture
 
 
 @pytest.fixture
