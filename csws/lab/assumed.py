@@ -1,42 +1,14 @@
-"""What csws assumes about HubSpot and cannot look up, as other ways to judge a record: by hours in place of calendar
-days, and rules about what a value is not where there is no value (docs/assumptions.md)."""
+"""Where csws has to assume that `is_not` and `is_none_of` do not hold: for a record without a value
+(docs/assumptions.md). Says what the facts of a record would be otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
 
-from csws.kinds.health_scores.conditions import DAYS
-from csws.kinds.health_scores.score import Comparison, EventTest, Group, PropertyTest, Rule, Score
+from csws.kinds.health_scores.score import Comparison, PropertyTest
 from csws.lab.scoring.engine import Engine
 
 NEGATIVE = (Comparison.IS_NOT, Comparison.IS_NONE_OF)
-Test = PropertyTest | EventTest
-
-
-def by_hours(score: Score) -> Score:
-    """The score if N days were N × 24 hours and everything happened as early in its day as it can: what is exactly N
-    days ago, or ahead, is then beyond N days."""
-    return replace(score, groups=tuple(_group_by_hours(group) for group in score.groups))
-
-
-def _group_by_hours(group: Group) -> Group:
-    rules = (Rule(tests=tuple(map(_test_by_hours, rule.tests)), points=rule.points) for rule in group.rules)
-    return replace(group, rules=tuple(rules))
-
-
-def _test_by_hours(test: Test) -> Test:
-    if isinstance(test, EventTest):
-        return replace(test, within_days=test.within_days - 1)
-    if test.comparison in DAYS and isinstance(test.operands[0], Decimal):
-        return replace(test, operands=(test.operands[0] - 1,))
-    return test
-
-
-def depends_on_days(score: Score) -> bool:
-    """Whether a rule counts days."""
-    return by_hours(score) != score
 
 
 class NoValue:

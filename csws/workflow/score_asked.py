@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csws.errors import ConfigInvalid, UsageFault
 from csws.kinds.health_scores.bands import has_bounds
@@ -16,6 +15,7 @@ from csws.model.catalog import Catalog
 from csws.model.diagnostic import lies_in
 from csws.model.frozen import frozen
 from csws.model.suggestion import did_you_mean
+from csws.records.values import zone_of
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
@@ -54,7 +54,7 @@ def score_asked(root: Path, patterns: list[str] | None, now: datetime, key: str,
         raise UsageFault("Records are those of one account, and this project has several.", hint=hint)
     account = check_account(opened, opened.names[0])
     catalog = usable_catalog(account)
-    zone, zone_name = zone_of(catalog)
+    zone = zone_of(catalog.time_zone)
     return Asked(
         opened=opened,
         account=account,
@@ -63,7 +63,7 @@ def score_asked(root: Path, patterns: list[str] | None, now: datetime, key: str,
         kept_in=_property(account, key),
         as_of=as_of or now.astimezone(zone).date(),
         zone=zone,
-        zone_name=zone_name,
+        zone_name=catalog.time_zone or NO_ZONE,
     )
 
 
@@ -92,11 +92,3 @@ def _check_is_valid(account: CheckedAccount, key: str) -> None:
 def _property(account: CheckedAccount, key: str) -> str | None:
     found = account.loaded.declared.blocks.get(Address(KIND.name, key), {}).get("property")
     return found if isinstance(found, str) and found else None
-
-
-def zone_of(catalog: Catalog) -> tuple[tzinfo, str]:
-    """The account's time zone and its name; UTC where the catalogue does not say it, or this machine does not know it."""
-    try:
-        return (ZoneInfo(catalog.time_zone), catalog.time_zone) if catalog.time_zone else (UTC, NO_ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC, NO_ZONE

@@ -12,10 +12,10 @@ from pathlib import Path
 from csws.errors import CswsError, UsageFault
 from csws.kinds.health_scores.conditions import condition_text
 from csws.kinds.health_scores.score import Score
-from csws.lab.assumed import by_hours
 from csws.lab.results import Tried
 from csws.lab.scoring.engine import Engine
 from csws.lab.scoring.groups import Points
+from csws.lab.scoring.hours import by_hours
 from csws.lab.scoring.outcome import Outcome
 from csws.lab.trying import Trying
 from csws.load.atomic_write import write_named

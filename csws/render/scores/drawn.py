@@ -132,7 +132,7 @@ def _ranges(drawing: Ranges, frame: _Frame) -> Iterator[Markup]:
     for tick in ticks:
         x = frame.x(tick / ticks[-1])
         yield _line("grid" if tick else "axis", f"M{x:.1f} {_TOP}V{frame.height - _BOTTOM}")
-        yield _text(x, frame.height - 8, f"{tick} %")
+        yield _text(x, frame.height - 8, drawing.percent.format(n=tick))
     for number, one in enumerate(drawing.ranges):
         yield from _range(one, _TOP + _ROW * number, ticks[-1] / 100, frame)
     x = frame.x(drawing.line * 100 / ticks[-1])

@@ -113,11 +113,13 @@ class Range:
 
 @frozen
 class Ranges:
-    """Shares beside each other; `line` is a share that all are compared with, named `line_name`."""
+    """Shares beside each other; `line` is a share that all are compared with, named `line_name`. `percent` is how the
+    language writes a number of percent, as `{n}`."""
 
     ranges: tuple[Range, ...]
     line: float
     line_name: str
+    percent: str
 
 
 @frozen(kw_only=False)

@@ -153,7 +153,10 @@ def _ranges(say: Saying, test: Backtest, shares: list[tuple[str, Share, Band]], 
     ranges = tuple(_range(say, name, share, band) for name, share, band in shares if share.rate)
     return Picture(
         drawing=Ranges(
-            ranges=ranges, line=base.value, line_name=say.plain("lab.average", share=say.percent(base.value))
+            ranges=ranges,
+            line=base.value,
+            line_name=say.plain("lab.average", share=say.percent(base.value)),
+            percent=say.plain("lab.percent", n="{n}"),
         ),
         title=say.plain(title),
         text=say.words.joined([one.said for one in ranges], "list.also"),

@@ -108,7 +108,7 @@ def test_too_few_conclude_nothing_and_are_refused_where_that_is_asked(place):
     done = place.run(*words)
     assert done.code == 0
     assert "There are too few to conclude anything" in done.out
-    assert "19 records were lost and 40 kept. Below 20 of either" in done.told
+    assert "Lost: 19. Kept: 40. Below 20 of either" in done.told
     assert place.run(*words, "--strict").code == 3
     place.write("lost.csv", ["id", "date"], [[identity, "2027-01-01"] for identity in range(1, 21)])
     assert place.run(*words, "--strict").code == 0
@@ -137,7 +137,7 @@ def test_values_from_later_are_told(place):
     place.write("lost.csv", ["id", "date"], [[1, "2027-01-01"]])
     words = ("score", "backtest", "account_health", place.companies(rows), *AS_OF, "--outcome", "lost.csv")
     assert place.run(*words, "--format", "json").json["later"] == [{"property": "last_login", "records": 1}]
-    assert "Last login contains days after 2026-11-25 in 1 records" in place.run(*words).told
+    assert "Last login contains days after 2026-11-25, in 1 of the records" in place.run(*words).told
 
 
 def test_healthy_records_that_were_lost_are_explained(place):
