@@ -44,13 +44,17 @@ def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterato
 def field_lines(change: Change, style: Style) -> Iterator[str]:
     """The settings of a change, aligned, each under its tab."""
     rows = list(setting_rows(change, words_of(style.language)))
-    indents = [_INDENT + 2 * bool(row.tab) for row in rows]
-    widest = max((at + columns(terminal_text(row.label)) for at, row in zip(indents, rows, strict=True)), default=0)
+    short = [row for row in rows if not row.is_sentence]
+    indents = [_INDENT + 2 * bool(row.tab) for row in short]
+    widest = max((at + columns(terminal_text(row.label)) for at, row in zip(indents, short, strict=True)), default=0)
     for tab, of_tab in groupby(rows, lambda row: row.tab):
         if tab:
             yield from wrapped(terminal_text(tab), style.width, " " * _INDENT, " " * _INDENT)
         for row in of_tab:
             indent = _INDENT + 2 * bool(tab)
+            if row.is_sentence:
+                yield from _sentence(row, indent, change.action, style)
+                continue
             yield from _setting(row, indent, min(widest + 2, style.width - _NARROWEST), change.action, style)
 
 
@@ -61,6 +65,14 @@ def plain_lines(change: Change) -> Iterator[str]:
     for row in setting_rows(change, words_of(style.language)):
         parts, comma = _parts(row, change.action, style)
         yield f"{terminal_text(row.place)}: {comma.join(parts)}"
+
+
+def _sentence(row: SettingRow, indent: int, action: Action, style: Style) -> Iterator[str]:
+    """A rule with its points, in as many lines as it takes."""
+    parts, _ = _parts(row, action, style)
+    fact = row.shown.words.plain("list.fact", name=terminal_text(row.label), text=" ".join(parts))
+    text = row.shown.words.plain("list.beside", text=fact, name=row.note) if row.note else fact
+    yield from wrapped(text, style.width, " " * indent, " " * (indent + 2))
 
 
 def _setting(row: SettingRow, indent: int, column: int, action: Action, style: Style) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tests.histories.life import Life
 from tests.histories.merging import Fewer, Merging
 from tests.histories.project import ACCOUNTS
 from tests.histories.running import Running, Unfinished
+from tests.histories.scoring import Scoring
 from tests.histories.seeing import Seeing
 from tests.histories.stores import STORES
 
@@ -49,6 +50,10 @@ class Histories(*ACTS, Living):
     """Any act."""
 
 
+class Scored(Scoring, *ACTS, Living):
+    """Any act, of an account that has health scores too."""
+
+
 class Machines(Merging, Fewer, Living):
     """Mostly merges, between the acts that they can meet."""
 
@@ -59,6 +64,11 @@ class Machines(Merging, Fewer, Living):
 def test_whatever_happens_the_record_is_true(store, accounts):
     machine = type("Histories", (Histories,), {"store": store, "accounts": accounts})
     _run(machine, SEQUENCES // len(CASES), STEPS)
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_whatever_happens_the_record_of_health_scores_is_true(store):
+    _run(type("Scored", (Scored,), {"store": store}), SEQUENCES // len(CASES), STEPS)
 
 
 def test_whatever_two_machines_merge_the_record_is_true():

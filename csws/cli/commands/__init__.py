@@ -13,7 +13,7 @@ COMMANDS = {
     "worksheet": "Write a checklist of all settings, to compare with HubSpot's screens.",
     "observe": "Record what somebody saw in the account.",
     "adopt": "Turn a filled worksheet into the record, the keys and the YAML.",
-    "import": "Adopt workspaces that csws does not manage yet.",
+    "import": "Adopt workspaces and health scores that csws does not manage yet.",
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply a return to an earlier revision.",
     "record": "Verify, show or merge records that are kept as text.",

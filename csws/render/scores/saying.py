@@ -21,7 +21,7 @@ from csws.render.conditions import Conditions
 from csws.render.scores.sheet import Cell, Head, Level, Note, Section, Table
 from csws.render.words import Words, clean
 
-BANDS = {Band.AT_RISK: "lab.band_at_risk", Band.NEUTRAL: "lab.band_neutral", Band.HEALTHY: "lab.band_healthy"}
+BANDS = {Band.AT_RISK: "band.at_risk", Band.NEUTRAL: "band.neutral", Band.HEALTHY: "band.healthy"}
 # A record of an account. HubSpot documents no such address; its own pages have it.
 RECORD_URL = "https://{host}/contacts/{portal}/record/{type}/{id}"
 _MISFITS = {
