@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from csws.errors import ConfigInvalid, RecordsUnreadable
+from csws.errors import ConfigInvalid, RecordsUnreadable, UsageFault
 from csws.kinds.health_scores.score import Score
 from csws.kinds.health_scores.standard_events import STANDARD_EVENTS
 from csws.lab.about import About
@@ -15,7 +15,7 @@ from csws.lab.scoring.activity import ActivityFiles
 from csws.lab.scoring.engine import Engine, Question
 from csws.model.catalog import Property
 from csws.model.frozen import frozen
-from csws.model.target_traits import traits_of
+from csws.model.target_traits import file_of, record_of, traits_of
 from csws.records.headings import headings_of
 from csws.records.misfits import Misfits
 from csws.records.records import Records
@@ -37,7 +37,9 @@ class Posed:
     """A question over records that are given. `names` are the columns with the names of records, none unless wanted."""
 
     def __init__(self, asked: Asked, given: Given, scores: Sequence[Score], also: Sequence[str] = ()) -> None:
-        """`also` are further columns that are needed. Raises RecordsUnreadable, where activity cannot be read."""
+        """`also` are further columns that are needed. Raises RecordsUnreadable where activity cannot be read, UsageFault
+        for csws's own record."""
+        _check_is_no_record(asked, (*given.records, *given.activity))
         self.asked, self.given, self.misfits = asked, given, Misfits()
         properties = _properties(asked)
         events = {**STANDARD_EVENTS, **(asked.catalog.event_types or {})}
@@ -64,6 +66,16 @@ class Posed:
             objects=loaded.declared.settings.objects,
             has_portal=traits_of(loaded.entry.target).over_api,
         )
+
+
+def _check_is_no_record(asked: Asked, paths: tuple[Path, ...]) -> None:
+    entry = asked.account.loaded.entry
+    own = file_of(record_of(entry.target, entry.store))
+    for path in paths:
+        if own is not None and path.resolve() == (asked.opened.root / own).resolve():
+            message = f"`{path.as_posix()}` is the record of what csws knows. Records are what HubSpot has."
+            hint = f"Run `csws record show {path.as_posix()}`, or give an export of HubSpot."
+            raise UsageFault(message, hint=hint)
 
 
 def _properties(asked: Asked) -> dict[str, Property]:

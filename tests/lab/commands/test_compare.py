@@ -10,6 +10,7 @@ import pytest
 from tests.lab.commands import oracle
 from tests.lab.commands.oracle import AS_OF, companies
 from tests.lab.commands.place import SCORE
+from tests.lab.commands.test_try import EVENTS, company
 
 ROWS = companies(400, seed=2)
 BEFORE = SCORE.replace("healthy: 70", "healthy: 75").replace("at_most: 0, points: 40", "at_most: 0, points: 25")
@@ -144,3 +145,21 @@ def test_what_changed_is_told_with_labels(old):
     told = old.run("score", "compare", "account_health", old.companies(ROWS), *AS_OF, "--against", "old.yaml").told
     assert "Healthy from 75 70" in told
     assert "Support: Open tickets is at most 0 +25 +40" in told
+
+
+def test_records_whose_events_are_not_known_are_told_apart(place):
+    place.declare(EVENTS.replace("max: 50", "max: 35"))
+    (place.folder / "old.yaml").write_text(EVENTS.replace("max: 50", "max: 35").replace("healthy: 70", "healthy: 75"))
+    rows = [company(1), company(2, num_open_tickets="9", logins="")]
+    found = place.score("compare", place.companies(rows), *AS_OF, "--against", "old.yaml")
+    assert (found["unclear"], found["matrix"]["at_risk"]["at_risk"], found["furthest"]) == (1, 1, [])
+    activity = place.write("activity.csv", ["id", "event", "time"], [[3, "meeting_completed", "2026-11-01T10:00:00Z"]])
+    found = place.score("compare", "companies.csv", *AS_OF, "--against", "old.yaml", "--activity", activity)
+    assert (found["unclear"], found["matrix"]["neutral"]["neutral"]) == (0, 1)
+
+
+def test_a_group_that_is_new_or_gone_is_told(place):
+    (place.folder / "old.yaml").write_text(EVENTS)
+    told = place.run("score", "compare", "account_health", place.companies(ROWS[:5]), "--against", "old.yaml").told
+    assert "Contact: maximum 30 none" in told
+    assert "Contact: Meeting completed at least 1 × in the last 30 days +30 none" in told

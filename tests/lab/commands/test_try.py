@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 
 import pytest
@@ -211,3 +212,34 @@ def test_the_same_input_gives_the_same_bytes(place):
             place.run("score", "try", "account_health", name, *AS_OF, "--format", form).out for name in (file, turned)
         )
         assert one == other.replace("turned.csv", file)
+
+
+def test_the_record_of_csws_is_no_file_of_records(place):
+    config = place.folder / "csws.yaml"
+    text = config.read_text()
+    config.write_text(re.sub("target: sqlite:.*", "target: hubspot:1234567\n    store: file:records/acme.jsonl", text))
+    (place.folder / "records").mkdir()
+    (place.folder / "records/acme.jsonl").write_text("{}\n")
+    done = place.run("score", "try", "account_health", "./records/acme.jsonl")
+    assert (done.code, "csws record show" in done.err) == (64, True)
+
+
+def test_records_of_a_portal_have_links(place):
+    file = place.companies(ROWS)
+    assert "href=" not in place.run("score", "try", "account_health", file, "--format", "markdown").out
+    config = place.folder / "csws.yaml"
+    config.write_text(re.sub("target: sqlite:.*", "target: hubspot:1234567", config.read_text()))
+    out = place.run("score", "try", "account_health", file, "--format", "markdown").out
+    assert re.search(r'<a href="https://app\.hubspot\.com/contacts/1234567/record/0-2/7000\d{3}">7000', out)
+
+
+def test_one_account_at_a_time(place):
+    config = place.folder / "csws.yaml"
+    text = config.read_text()
+    account = re.search(r"  acme:\n(    .*\n)+", text)[0]
+    other = account.replace("  acme:", "  other:").replace(".csws/acme.db", ".csws/other.db")
+    config.write_text(text.replace(account, account + other))
+    file = place.companies(ROWS[:3])
+    done = place.run("score", "try", "account_health", file)
+    assert (done.code, "--account acme" in done.err) == (64, True)
+    assert place.run("--account", "acme", "score", "try", "account_health", file).code == 0

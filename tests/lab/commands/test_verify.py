@@ -7,6 +7,7 @@ import pytest
 from tests.lab.commands import oracle
 from tests.lab.commands.oracle import AS_OF, companies
 from tests.lab.commands.place import SCORE
+from tests.lab.commands.test_try import EVENTS
 
 ROWS = companies(400, seed=3)
 
@@ -123,3 +124,43 @@ def test_a_score_says_where_hubspot_keeps_its_number(place):
     place.declare(SCORE.replace("    property: account_health_score\n", ""))
     done = place.run("score", "verify", "account_health", place.companies(ROWS[:2]))
     assert (done.code, "property:" in done.err) == (64, True)
+
+
+TWO = """health_scores:
+  account_health:
+    name: Account health
+    object: companies
+    bands: {healthy: 70, at_risk: 40}
+    property: account_health_score
+    groups:
+      use: {name: Use, kind: properties, max: 80, rules: [{property: logins, at_least: 1, points: 70}, {property: logins, at_least: 9, points: 50}]}
+      calm: {name: Calm, kind: properties, max: 60, min: -10, rules: [{property: num_open_tickets, at_most: 0, points: 40}, {property: num_open_tickets, at_least: 5, points: -30}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("logins", "tickets", "csws", "hubspot", "cause", "group"),
+    [
+        ("1", "0", 100, 110, "not_held", None),
+        ("1", "9", 60, 40, "no_minimum", "calm"),
+        ("9", "9", 70, 100, "no_maximum", "use"),
+        ("1", "0", 100, 70, "no_group", "calm"),
+    ],
+)
+def test_every_other_cause_is_found(place, logins, tickets, csws, hubspot, cause, group):
+    place.declare(TWO)
+    rows = [{"hs_object_id": "1", "logins": logins, "num_open_tickets": tickets, "account_health_score": hubspot}]
+    found = place.score("verify", place.companies(rows), *AS_OF)
+    assert [(one["csws"], one["hubspot"]) for one in found["differences"]] == [(csws, hubspot)]
+    assert (cause, group) in [(one["cause"], one["group"]) for one in found["causes"]]
+    for language in ("en", "nb", "zh"):
+        words = ("score", "verify", "account_health", "companies.csv", "--language", language, "--format", "html")
+        assert place.run(*words).code == 0
+
+
+def test_records_whose_events_are_not_known_are_not_compared(place):
+    place.declare(EVENTS)
+    rows = typed(ROWS[:5])
+    found = place.score("verify", place.companies(rows), *AS_OF)
+    assert (found["unclear"], found["agree"], found["differ"]) == (5, 0, 0)
+    assert "There is no number to compare" in place.run("score", "verify", "account_health", "companies.csv").out
