@@ -6,12 +6,12 @@ from csws.kinds.health_scores.bands import Band
 from csws.lab.results import Result
 from csws.render.html_page import page_text
 from csws.render.scores.drawn import drawn
-from csws.render.scores.sheet import Facts, Level, Notes, Picture, Table
+from csws.render.scores.sheet import Facts, Figures, Level, Notes, Picture, Table
 from csws.render.scores.sheets import sheet_of
 from csws.render.style import Style
 
 _STYLE = ("tokens.css", "scores/page.css")
-_KINDS = {Notes: "notes", Facts: "facts", Table: "table", Picture: "picture"}
+_KINDS = {Figures: "figures", Notes: "notes", Facts: "facts", Table: "table", Picture: "picture"}
 _SIGNS = {Level.PLAIN: "", Level.GOOD: "✓", Level.WARN: "⚠", Level.BAD: "✕"}
 _LOOKS = {Band.AT_RISK: "bad", Band.NEUTRAL: "mid", Band.HEALTHY: "good"}
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from csws.lab.results import Result
 from csws.render.html_text import calm, units
-from csws.render.scores.sheet import Block, Cell, Facts, Head, Level, Notes, Picture, Section, Sheet, Table
+from csws.render.scores.sheet import Block, Cell, Facts, Head, Level, Notes, Section, Sheet, Table
 from csws.render.scores.sheets import sheet_of
 from csws.render.style import Style
 from csws.render.words import words_of
@@ -64,7 +64,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"<tr><th align=left>{_said(name)}</th><td>{_said(text)}</td></tr>"
         yield "</table>"
     else:
-        yield from _table(block.table if isinstance(block, Picture) else block)
+        yield from _table(block if isinstance(block, Table) else block.table)
 
 
 def _table(block: Table) -> Iterator[str]:

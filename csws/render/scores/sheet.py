@@ -153,7 +153,25 @@ class Picture:
     is_folded: bool = True  # the table is only opened by who wants it
 
 
-Block = Notes | Facts | Table | Picture
+@frozen(kw_only=False)
+class Figure:
+    """A large number with its name, and what it means in small."""
+
+    number: str
+    name: str
+    text: str
+    band: Band
+
+
+@frozen
+class Figures:
+    """Numbers beside each other; `table` says the same where there is no room for them."""
+
+    figures: tuple[Figure, ...]
+    table: Table
+
+
+Block = Figures | Notes | Facts | Table | Picture
 
 
 @frozen

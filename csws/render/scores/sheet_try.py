@@ -19,6 +19,8 @@ from csws.render.scores.sheet import (
     Block,
     Cell,
     Column,
+    Figure,
+    Figures,
     Head,
     Histogram,
     Level,
@@ -80,7 +82,17 @@ def _bands(say: Saying, trial: Trial) -> Section:
         Head(say.plain("lab.records"), True),
         Head(say.plain("lab.share"), True),
     )
-    blocks: list[Block] = [Table(heads=heads, rows=tuple(rows))]
+    figures = tuple(
+        Figure(
+            say.number(scored.bands.get(band, 0)),
+            say.band(band),
+            say.words.joined([say.percent(scored.bands.get(band, 0) / records), span(say, trial, band)], "lab.figure"),
+            band,
+        )
+        for band in Band
+        if records
+    )
+    blocks: list[Block] = [Figures(figures=figures, table=Table(heads=heads, rows=tuple(rows)))]
     unclear = scored.bands.get(None, 0)
     if unclear:
         text = say.say("lab.unclear", n=say.number(unclear), total=say.number(records))

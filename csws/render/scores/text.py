@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from csws.lab.results import Result
-from csws.render.scores.sheet import Bar, Block, Cell, Facts, Head, Level, Notes, Picture, Section, Sheet, Table
+from csws.render.scores.sheet import Bar, Block, Cell, Facts, Head, Level, Notes, Section, Sheet, Table
 from csws.render.scores.sheets import sheet_of
 from csws.render.style import Style, shown
 from csws.render.terminal import paragraph, table, terminal_text
@@ -42,7 +42,7 @@ def _block(block: Block, style: Style) -> Iterator[str]:
     elif isinstance(block, Facts):
         yield from table(((name, terminal_text(text)) for name, text in block.rows), style)
     else:
-        yield from _table(block.table if isinstance(block, Picture) else block, style)
+        yield from _table(block if isinstance(block, Table) else block.table, style)
 
 
 def _table(block: Table, style: Style) -> Iterator[str]:
