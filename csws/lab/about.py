@@ -24,7 +24,3 @@ class About:
     catalog: Catalog
     objects: Objects
     has_portal: bool
-
-    @property
-    def misfit_count(self) -> int:
-        return sum(one.count for one in self.misfits)

@@ -99,8 +99,3 @@ def strictly(given: Given) -> Iterator[None]:
         if not given.strict:
             raise
         raise ConfigInvalid(error.message, hint=error.hint, code=error.code) from error
-
-
-def exit_code_of(about: About, given: Given) -> int:
-    """3 where something does not fit and nothing may be left out, else 0."""
-    return ConfigInvalid.exit_code if given.strict and about.misfits else 0
