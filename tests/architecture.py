@@ -28,6 +28,8 @@ _WORK = {
     "targets",
     "executors",
     "render",
+    "records",
+    "lab",
 }
 MAY_IMPORT = {
     "__init__": set(),
@@ -50,6 +52,8 @@ MAY_IMPORT = {
     "targets": {*_SETTINGS, "hubspot"},
     "render": _SETTINGS,
     "executors": {"errors", "interrupts"},
+    "records": _LEAVES,
+    "lab": {*_LEAVES, "kinds", "records"},
     "workflow": _SETTINGS | _WORK,
     "pipeline": {"model"},  # knows csws by its commands alone
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},

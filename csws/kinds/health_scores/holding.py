@@ -1,0 +1,64 @@
+"""Which comparisons of one property hold for a value: the value's cell, as `cells.py` numbers it. Reads no text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable
+from decimal import Decimal
+from typing import Any
+
+from csws.kinds.health_scores.cells import (
+    IF_PRESENT,
+    Bits,
+    Sort,
+    Span,
+    absent_cell,
+    calendar_spans,
+    day_spans,
+    number_spans,
+    option_flips,
+    several_flips,
+    sort_of,
+    steps,
+)
+from csws.kinds.health_scores.score import Operand, PropertyTest
+
+
+class Holding:
+    """The comparisons of one property, each with its bit. The cell of a value is the union of what its methods give
+    for the sorts in `sorts`, and `present`."""
+
+    def __init__(self, tests: Bits) -> None:
+        by_sort: dict[Sort, dict[PropertyTest, int]] = {sort: {} for sort in Sort}
+        for test, bit in tests.items():
+            by_sort[sort_of(test)][test] = bit
+        self.sorts: Collection[Sort] = {sort for sort, found in by_sort.items() if found and sort is not Sort.PRESENCE}
+        self.absent = absent_cell(tests)
+        self.present = sum(bit for test, bit in by_sort[Sort.PRESENCE].items() if test.comparison in IF_PRESENT)
+        self._numbers = _steps(by_sort[Sort.NUMBER], number_spans)
+        self._days = _steps(by_sort[Sort.DAYS], day_spans)
+        self._calendar = _steps(by_sort[Sort.CALENDAR], calendar_spans)
+        self._options, self._other = option_flips(by_sort[Sort.OPTION])
+        self._several, self._every = several_flips(by_sort[Sort.SEVERAL])
+
+    def number(self, value: Decimal | int) -> int:
+        ends, bits = self._numbers
+        return bits[bisect_right(ends, (value, 0))]
+
+    def day(self, day: int, today: int) -> int:
+        """Both as `date.toordinal` numbers them."""
+        (ends, bits), (dates, more) = self._days, self._calendar
+        return bits[bisect_right(ends, day - today)] | more[bisect_right(dates, day)]
+
+    def option(self, value: str) -> int:
+        return self._other ^ self._options.get(value, 0)
+
+    def several(self, values: Iterable[Operand]) -> int:
+        bits, has = self._every, set(values)
+        for option, (found, missed) in self._several.items():
+            bits = bits | found if option in has else bits & ~missed
+        return bits
+
+
+def _steps(tests: Bits, spans_of: Callable[[PropertyTest, int], list[Span]]) -> tuple[list[Any], list[int]]:
+    return steps(span for test, bit in tests.items() for span in spans_of(test, bit))

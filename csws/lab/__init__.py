@@ -1,0 +1,1 @@
+"""A score tried on real records. Knows no account; writes nothing."""
