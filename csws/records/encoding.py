@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import BinaryIO, NoReturn
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import BinaryIO
 
 from csws.errors import RecordsUnreadable
 
-_CHUNK = 1 << 18
+Opened = Callable[[], AbstractContextManager[BinaryIO]]
+
+_CHUNK = 1 << 17
 _LONGEST = 1 << 24  # bytes of a line: no export has one
-_UTF_8, _UTF_16, _WINDOWS = "utf-8-sig", "utf-16", "cp1252"
-_BOMS = {codecs.BOM_UTF16_LE: _UTF_16, codecs.BOM_UTF16_BE: _UTF_16, codecs.BOM_UTF8: _UTF_8}
-_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # in Windows-1252
+_UTF_16 = "utf-16"
+_BOMS = {codecs.BOM_UTF16_LE: _UTF_16, codecs.BOM_UTF16_BE: _UTF_16, codecs.BOM_UTF8: "utf-8-sig"}
+_UNDEFINED = re.compile(rb"[\0\x81\x8d\x8f\x90\x9d]")  # in Windows-1252
 _OTHERS = {
     b"PK\x03\x04": "an Excel workbook or a zip inside a zip",
     b"\xd0\xcf\x11\xe0": "an Excel workbook",
@@ -23,64 +27,72 @@ _OTHERS = {
     b"%PDF": "a PDF",
 }
 _EXPORT = "Export the records again, as CSV."
+_NUL = "there is a NUL character"
 
 
-def encoding_of(stream: BinaryIO, shown: str) -> str:
+class _Fault(Exception):
+    """What is wrong, and at which byte."""
+
+    def __init__(self, what: str, at: int) -> None:
+        super().__init__(what)
+        self.what, self.at = what, at
+
+
+def encoding_of(opened: Opened, shown: str) -> str:
     """The encoding of a whole file, as `open` takes it. Raises RecordsUnreadable where it is no text, with the line."""
-    chunk = stream.read(_CHUNK)
-    _refuse_others(chunk, shown)
-    declared = next((name for bom, name in _BOMS.items() if chunk.startswith(bom)), None) or _utf_16_without_bom(chunk)
-    checked = _Checked(shown, declared)
-    while chunk:
-        checked.take(chunk)
-        chunk = stream.read(_CHUNK)
-    return checked.ended()
+    with opened() as stream:
+        start = stream.read(_CHUNK)
+    _refuse_others(start, shown)
+    declared = next((name for bom, name in _BOMS.items() if start.startswith(bom)), None) or _utf_16_without_bom(start)
+    try:
+        return _checked(opened, declared)
+    except _Fault as fault:
+        line = 1 + sum(chunk.count(b"\n", 0, fault.at - at) for at, chunk in _chunks(opened) if at < fault.at)
+        raise RecordsUnreadable(f"{shown}:{line}: {fault.what}.", hint=_EXPORT) from None
 
 
-class _Checked:
-    """A file as far as it was read. `line` counts the line feeds, which in UTF-16 are bytes too."""
+def _checked(opened: Opened, declared: str | None) -> str:
+    try:
+        _check_text(opened, declared or "utf-8")
+    except UnicodeDecodeError:
+        if declared:
+            raise _Fault("the text is not what the first bytes of the file say (it may be cut off)", 0) from None
+        _check_windows(opened)
+        return "cp1252"
+    return declared or "utf-8"
 
-    def __init__(self, shown: str, declared: str | None) -> None:
-        self._shown, self._declared = shown, declared
-        self._encoding = declared or "utf-8"
-        self._decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder(self._encoding)("strict")
-        self._line, self._long = 1, 0
-        self._undefined: int | None = None  # the line of the first byte that Windows-1252 does not have
 
-    def take(self, chunk: bytes) -> None:
-        if not self._encoding.startswith(_UTF_16) and b"\0" in chunk:
-            self._fail("there is a NUL byte", chunk[: chunk.index(b"\0")])
-        if not self._declared and self._undefined is None and (found := _UNDEFINED.search(chunk)):
-            self._undefined = self._line + chunk.count(b"\n", 0, found.start())
-        self._decode(chunk)
-        self._long = len(chunk) - last - 1 if (last := chunk.rfind(b"\n")) >= 0 else self._long + len(chunk)
-        if self._long > _LONGEST and b"\r" not in chunk:
-            self._fail(f"a line has more than {_LONGEST >> 20} MB", b"")
-        self._line += chunk.count(b"\n")
+def _check_text(opened: Opened, encoding: str) -> None:
+    """Raises UnicodeDecodeError, or a fault where there are NULs, or a line without end."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    is_wide, end = encoding.startswith(_UTF_16), 0
+    for at, chunk in _chunks(opened):
+        if not is_wide and b"\0" in chunk:
+            raise _Fault(_NUL, at + chunk.index(b"\0"))
+        if "\0" in decoder.decode(chunk) and is_wide:
+            raise _Fault(_NUL, at)
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        end = at + last if last >= 0 else end
+        if at + len(chunk) - end > _LONGEST:
+            raise _Fault(f"a line has more than {_LONGEST >> 20} MB", end)
+    decoder.decode(b"", final=True)
 
-    def ended(self) -> str:
-        self._decode(b"", final=True)
-        if self._decoder is None and self._undefined is not None:
-            self._line = self._undefined
-            self._fail("the text is neither UTF-8 nor Windows-1252", b"")
-        return _WINDOWS if self._decoder is None else self._declared or "utf-8"
 
-    def _decode(self, chunk: bytes, final: bool = False) -> None:
-        if self._decoder is None:
-            return
-        try:
-            text = self._decoder.decode(chunk, final)
-        except UnicodeDecodeError as error:
-            if self._declared:
-                self._fail("the text is not what its first bytes say (the file may be cut off)", chunk[: error.start])
-            self._decoder = None
-            return
-        if self._encoding.startswith(_UTF_16) and "\0" in text:
-            self._fail("there is a NUL character", chunk)
+def _check_windows(opened: Opened) -> None:
+    """A file that is not UTF-8."""
+    for at, chunk in _chunks(opened):
+        found = _UNDEFINED.search(chunk)
+        if found is not None:
+            raise _Fault("the text is neither UTF-8 nor Windows-1252", at + found.start())
 
-    def _fail(self, what: str, before: bytes) -> NoReturn:
-        line = self._line + before.count(b"\n")
-        raise RecordsUnreadable(f"{self._shown}:{line}: {what}.", hint=_EXPORT)
+
+def _chunks(opened: Opened) -> Iterator[tuple[int, bytes]]:
+    """The file in parts, each with the place of its first byte."""
+    at = 0
+    with opened() as stream:
+        while chunk := stream.read(_CHUNK):
+            yield at, chunk
+            at += len(chunk)
 
 
 def _refuse_others(chunk: bytes, shown: str) -> None:

@@ -54,7 +54,7 @@ class Records:
     def tables(self) -> Iterator[tuple[Table, Iterator[list[str]]]]:
         """Each file's table with its rows, which have to be read before the next one. Raises RecordsUnreadable."""
         sources = sources_of(self._paths)
-        encodings = [_encoding(source) for source in sources]
+        encodings = [encoding_of(source.opened, source.shown) for source in sources]
         seen = Seen() if self._are_unique else None
         for source, encoding in zip(sources, encodings, strict=True):
             with _text(source, encoding) as stream:
@@ -82,11 +82,6 @@ class Records:
                     f"{table.file} has no column `{name}`.",
                     hint=f"Its header needs the id, and {', '.join(self._required)}.",
                 )
-
-
-def _encoding(source: Source) -> str:
-    with source.opened() as stream:
-        return encoding_of(stream, source.shown)
 
 
 @contextmanager

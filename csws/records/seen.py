@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import mmap
 import tempfile
-from hashlib import blake2b
 
 IN_MEMORY = 1 << 21  # slots of 8 bytes; those that are never used take no memory
 _DIGEST = 1 << 63  # a key with this bit is a digest
@@ -25,6 +24,8 @@ def key_of(text: str) -> int:
         return int(text)
     if not text.strip():
         return 0
+    from hashlib import blake2b  # it brings OpenSSL, which the ids of HubSpot do not need
+
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") | _DIGEST
 

@@ -11,15 +11,17 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 UNREADABLE = "\0"  # a cell that no text can stand for; files with this character are refused
-MOST_DAYS = 4096  # texts of days that are kept
+MOST_DAYS = 4096  # days that are kept, and times of day
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_DAY = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:([T ])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
-)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+LENGTH = 10  # of a day
 
 
-def number_of(text: str) -> Decimal | None:
+def number_of(text: str) -> Decimal | int | None:
     """The number that a cell contains, exactly; None where it is not `-?digits(.digits)?` and nothing else."""
+    if text.isdigit() and text.isascii() and len(text) <= LENGTH:
+        return int(text)
     return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
@@ -28,26 +30,40 @@ class Days:
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
-        self._known: dict[str, int | None] = {}
+        self._days: dict[str, int | None] = {}
+        self._local: set[str] = {""}  # what may follow a day and leaves it as it is: times without a zone
 
     def day_of(self, text: str) -> int | None:
         """The day as `date.toordinal` numbers it; None where the text is no day."""
-        known = self._known
-        if text not in known:
-            if len(known) >= MOST_DAYS:
-                known.clear()
-            known[text] = self._read(text)
-        return known[text]
+        day = text[:LENGTH]
+        if day not in self._days:
+            if len(self._days) >= MOST_DAYS:
+                self._days.clear()
+            self._days[day] = _ordinal(day)
+        found = self._days[day]
+        return found if found is None or text[LENGTH:] in self._local else self._at_time(day, text[LENGTH:])
 
-    def _read(self, text: str) -> int | None:
-        found = _DAY.fullmatch(text)
-        if found is None:
+    def is_local_time(self, text: str) -> bool:
+        """Whether a text is known to be a day with a time without a zone, if it begins with a day at all."""
+        return len(text) > LENGTH and text[LENGTH:] in self._local
+
+    def _at_time(self, day: str, text: str) -> int | None:
+        time = _TIME.fullmatch(text)
+        if time is None:
             return None
+        if not time[4]:
+            if len(self._local) < MOST_DAYS:
+                self._local.add(text)
+            return self._days[day]
         try:
-            if not found[6]:
-                return date.fromisoformat(found[1]).toordinal()
-            seconds = found[5] or "00"
-            moment = datetime.fromisoformat(f"{found[1]}T{found[3]}:{found[4]}:{seconds}{found[6]}")
+            moment = datetime.fromisoformat(f"{day}T{time[1]}:{time[2]}:{time[3] or '00'}{time[4]}")
             return moment.astimezone(self._zone).date().toordinal()
         except (ValueError, OverflowError):
             return None
+
+
+def _ordinal(day: str) -> int | None:
+    try:
+        return date.fromisoformat(day).toordinal() if _DAY.fullmatch(day) else None
+    except ValueError:
+        return None

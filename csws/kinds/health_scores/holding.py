@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
@@ -25,8 +25,8 @@ from csws.kinds.health_scores.score import Operand, PropertyTest
 
 
 class Holding:
-    """The comparisons of one property, each with its bit. The cell of a value is the union of what its methods give
-    for the sorts in `sorts`, and `present`."""
+    """The comparisons of one property, each with its bit, or with several. The cell of a value is the union of what
+    its methods give for the sorts in `sorts`, and `present`."""
 
     def __init__(self, tests: Bits) -> None:
         by_sort: dict[Sort, dict[PropertyTest, int]] = {sort: {} for sort in Sort}
@@ -35,15 +35,16 @@ class Holding:
         self.sorts: Collection[Sort] = {sort for sort, found in by_sort.items() if found and sort is not Sort.PRESENCE}
         self.absent = absent_cell(tests)
         self.present = sum(bit for test, bit in by_sort[Sort.PRESENCE].items() if test.comparison in IF_PRESENT)
-        self._numbers = _steps(by_sort[Sort.NUMBER], number_spans)
+        self._numbers, self._at, self._between = _points(*_steps(by_sort[Sort.NUMBER], number_spans))
         self._days = _steps(by_sort[Sort.DAYS], day_spans)
         self._calendar = _steps(by_sort[Sort.CALENDAR], calendar_spans)
         self._options, self._other = option_flips(by_sort[Sort.OPTION])
         self._several, self._every = several_flips(by_sort[Sort.SEVERAL])
 
     def number(self, value: Decimal | int) -> int:
-        ends, bits = self._numbers
-        return bits[bisect_right(ends, (value, 0))]
+        numbers = self._numbers
+        at = bisect_left(numbers, value)
+        return self._at[at] if at < len(numbers) and numbers[at] == value else self._between[at]
 
     def day(self, day: int, today: int) -> int:
         """Both as `date.toordinal` numbers them."""
@@ -62,3 +63,12 @@ class Holding:
 
 def _steps(tests: Bits, spans_of: Callable[[PropertyTest, int], list[Span]]) -> tuple[list[Any], list[int]]:
     return steps(span for test, bit in tests.items() for span in spans_of(test, bit))
+
+
+def _points(ends: list[tuple[Decimal, int]], bits: list[int]) -> tuple[list[Decimal | int], list[int], list[int]]:
+    """The numbers that are compared with, what holds at each, and what holds before each and after the last. Whole
+    numbers are `int`, which is compared faster."""
+    numbers = sorted({number for number, _ in ends})
+    at = [bits[bisect_right(ends, (number, 0))] for number in numbers]
+    after = [bits[bisect_right(ends, (number, 1))] for number in numbers]
+    return [int(one) if one == int(one) else one for one in numbers], at, [bits[0], *after]

@@ -52,8 +52,7 @@ class Matcher:
                 mine.setdefault(test, 1 << len(mine))
         known = event.properties if event else {}
         self.readings = [
-            (at.get(name), name, Reading(name, [(found, 1)], known.get(name), today, days))
-            for name, found in tests.items()
+            (at.get(name), name, Reading([(found, 1)], known.get(name), today, days)) for name, found in tests.items()
         ]
         names = list(tests)
         self._needs = [

@@ -19,7 +19,7 @@ from csws.records.misfits import Misfits
 from csws.records.records import Records, Table
 from csws.records.values import Days
 
-MOST_FACTS = 20_000  # different facts that are counted, or whose outcomes are remembered, at a time
+MOST_FACTS = 10_000  # different facts that are counted at a time
 
 Row = list[str]
 
@@ -51,8 +51,7 @@ class Engine:
         self._activity = None
         if question.activity is not None and self.facts.events():
             self._activity = Activity(question.activity, self.facts, question.as_of, days, misfits)
-        self._outcomes = [Outcomes(asked, question.activity is not None) for asked in self.facts.asked]
-        self._known: list[dict[int, Outcome]] = [{} for _ in self._outcomes]
+        self.outcomes = tuple(Outcomes(asked, question.activity is not None) for asked in self.facts.asked)
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -87,14 +86,8 @@ class Engine:
                 yield row[id_at], facts, pick(row)
 
     def outcome(self, facts: int, score: int = 0) -> Outcome:
-        """What one of the scores gives to a record with these facts."""
-        known = self._known[score]
-        found = known.get(facts)
-        if found is None:
-            if len(known) >= MOST_FACTS:
-                known.clear()
-            found = known[facts] = self._outcomes[score].of(facts)
-        return found
+        """Everything about what one of the scores gives to a record with these facts."""
+        return self.outcomes[score].of(facts)
 
     def empty(self, facts: int) -> tuple[str, ...]:
         """The properties that have no value, or none that can be read."""
