@@ -25,7 +25,8 @@ class Source:
 
     @property
     def shown(self) -> str:
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        path = self.path.as_posix()
+        return f"{path}/{self.member}" if self.member else path
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
@@ -61,12 +62,12 @@ def _members(path: Path) -> list[Source]:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, EOFError):
-        raise RecordsUnreadable(f"{path} is damaged or cut off.", hint=_AGAIN) from None
+        raise RecordsUnreadable(f"{path.as_posix()} is damaged or cut off.", hint=_AGAIN) from None
     if _WORKBOOK in names:
-        raise RecordsUnreadable(f"{path} is an Excel workbook.", hint="Export the records again, as CSV.")
+        raise RecordsUnreadable(f"{path.as_posix()} is an Excel workbook.", hint="Export the records again, as CSV.")
     found = [Source(path=path, member=name) for name in names if _is_told(name)]
     if not found:
-        raise RecordsUnreadable(f"{path} contains no file.", hint=_AGAIN)
+        raise RecordsUnreadable(f"{path.as_posix()} contains no file.", hint=_AGAIN)
     return found
 
 

@@ -7,8 +7,11 @@ one, as HubSpot's API writes them. Nothing else is read: a day that could be two
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csws.errors import CswsError
 
 UNREADABLE = "\0"  # a cell that no text can stand for; files with this character are refused
 MOST_DAYS = 4096  # days that are kept, and times of day
@@ -23,6 +26,16 @@ def number_of(text: str) -> Decimal | int | None:
     if text.isdigit() and text.isascii() and len(text) <= LENGTH:
         return int(text)
     return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """The time zone with this name of the IANA database; UTC where the account's is not known (assumed). Raises
+    CswsError for one that this machine does not know."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = f"This machine does not know the time zone `{name}`."
+        raise CswsError(message, hint="`pip install tzdata` adds all time zones.") from None
 
 
 class Days:
