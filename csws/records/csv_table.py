@@ -21,15 +21,23 @@ def delimiter_of(stream: TextIO, headings: Headings, shown: str) -> str:
     """The delimiter with which the header has a column of ids. Raises RecordsUnreadable where neither has."""
     first = next((line for line in stream if line.strip()), "")
     rest = [*(line for line, _ in zip(stream, range(_SHOWN), strict=False))] if first.count('"') % 2 else []
-    headers = {mark: next(csv.reader([first, *rest], delimiter=mark), []) for mark in DELIMITERS}
+    headers = {mark: _header([first, *rest], mark) for mark in DELIMITERS}
     for mark, header in headers.items():
         if layout_of(header, headings).id_at >= 0:
             return mark
     names = ", ".join(f"`{name[:40]}`" for name in max(headers.values(), key=len)[:_SHOWN])
+    begins = f" Its header begins with {names}." if names else ""
     raise RecordsUnreadable(
-        f"{shown} has no column with the record's id. Its header begins with {names}.",
+        f"{shown} has no column with the record's id.{begins}",
         hint="HubSpot calls this column `Record ID`, or `hs_object_id`. Rename yours, or export again with it.",
     )
+
+
+def _header(lines: list[str], delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:  # a cell that is too long: no header
+        return []
 
 
 class CsvTable:

@@ -9,6 +9,7 @@ When the table in memory is full, a table in a temporary file takes its place, o
 from __future__ import annotations
 
 import mmap
+import sys
 import tempfile
 
 IN_MEMORY = 1 << 21  # slots of 8 bytes; those that are never used take no memory
@@ -66,9 +67,7 @@ class Seen:
 
     def _grow(self) -> None:
         old, self._is_on_disk = self._slots, True
-        with tempfile.TemporaryFile() as file:
-            file.truncate(4 * 8 * len(old))
-            self._make(mmap.mmap(file.fileno(), 4 * 8 * len(old)))
+        self._make(_on_disk(4 * 8 * len(old)))
         for at, key in enumerate(old):
             if key:
                 self._put(key)
@@ -82,6 +81,15 @@ class Seen:
         self._slots[at] = key
 
     def _drop(self) -> None:
-        """What came into memory is written and read again where it is needed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
+        """What came into memory is written, and read again where it is needed."""
+        if sys.platform != "win32":  # Windows does so by itself
             self._table.madvise(mmap.MADV_DONTNEED)
+
+
+def _on_disk(size: int) -> mmap.mmap:
+    """So many bytes in a file without a name; on Windows in the paging file."""
+    if sys.platform == "win32":
+        return mmap.mmap(-1, size)
+    with tempfile.TemporaryFile() as file:
+        file.truncate(size)
+        return mmap.mmap(file.fileno(), size)

@@ -11,6 +11,7 @@ import pytest
 from csws.kinds.health_scores.bands import Band
 from csws.lab.scoring.activity import ActivityFiles
 from csws.lab.scoring.engine import Engine, Question
+from csws.lab.scoring.hours import by_hours
 from csws.lab.scoring.scored import scored
 from csws.model.catalog import Option, Property
 from csws.records.headings import headings_of
@@ -232,3 +233,36 @@ def test_several_scores_are_asked_in_one_pass(tmp_path):
     ]
     assert found == [("Acme", 10, 20), ("Bolt", 10, 25)]
     assert not misfits
+
+
+HOURS = {
+    "within_days": ["2026-11-23"],
+    "older_than_days": ["2026-11-23"],
+    "within_next_days": ["2026-11-29"],
+    "more_than_days_ahead": ["2026-11-29"],
+}
+
+
+@pytest.mark.parametrize(("word", "depend"), HOURS.items(), ids=HOURS)
+def test_only_the_last_day_depends_on_hours(word, depend, tmp_path):
+    path = tmp_path / "records.csv"
+    days = [date.fromordinal(AS_OF.toordinal() + at).isoformat() for at in range(-6, 7)]
+    path.write_text("Record ID,p\n" + "".join(f"{at},{day}\n" for at, day in enumerate(days, 1)), encoding="utf-8")
+    one = score(group("g", 100, rule(10, compared("p", word, 3))))
+    engine, records, _ = asked(path, one, by_hours(one))
+    differ = [
+        days[int(at) - 1] for at, facts, _ in engine.each(records) if engine.outcome(facts) != engine.outcome(facts, 1)
+    ]
+    assert differ == depend
+
+
+def test_events_of_the_last_day_depend_on_hours(tmp_path):
+    path, events = tmp_path / "records.csv", tmp_path / "activity.csv"
+    path.write_text("Record ID\n1\n2\n3\n", encoding="utf-8")
+    events.write_text("id,event,time\n1,call,2026-11-26\n2,call,2026-11-23\n3,call,2026-11-22\n", encoding="utf-8")
+    one = score(group("g", 100, rule(10, event("call", "at_least", 1, days=3))))
+    engine, records, _ = asked(path, one, by_hours(one), activity=ActivityFiles(paths=(events,), events={}))
+    totals = [
+        (engine.outcome(facts).total[0], engine.outcome(facts, 1).total[0]) for _, facts, _ in engine.each(records)
+    ]
+    assert totals == [(10, 10), (10, 0), (0, 0)]

@@ -171,6 +171,7 @@ UNREADABLE = {
     "a name and its label": ({"a.csv": b"Record ID,tickets,Open tickets\n1,2,3\n"}, "a.csv:1: two columns are `Open tickets`."),
     "two ids": ({"a.csv": b"Record ID,hs_object_id,tickets\n1,1,3\n"}, "a.csv:1: two columns are `hs_object_id`."),
     "no id": ({"a.csv": b"Name,Open tickets\nAcme,2\n"}, "a.csv has no column with the record's id. Its header begins with `Name`, `Open tickets`."),
+    "one long text": ({"a.csv": b"x" * 200_000}, "a.csv has no column with the record's id."),
     "tabs": ({"a.csv": b"Record ID\ttickets\n1\t2\n"}, "a.csv has no column with the record's id. Its header begins with `Record ID\ttickets`."),
     "a workbook": ({"a.csv": zipped({"[Content_Types].xml": b"x"})}, "a.csv is an Excel workbook."),
     "an old workbook": ({"a.csv": b"\xd0\xcf\x11\xe0\xa1\xb1"}, "a.csv is an Excel workbook."),
