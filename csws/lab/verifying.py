@@ -18,7 +18,7 @@ from csws.lab.scoring.facts import MARKED
 from csws.lab.scoring.outcome import Outcome
 from csws.model.frozen import frozen
 from csws.records.records import Records
-from csws.records.values import number_of
+from csws.records.values import is_number
 
 SHOWN = 10  # records that differ
 
@@ -196,8 +196,7 @@ class Verifying:
 
 
 def _number(text: str) -> Decimal | None:
-    number = number_of(text.strip())
-    return None if number is None else Decimal(number)
+    return Decimal(text.strip()) if is_number(text.strip()) else None
 
 
 def _assumption(cause: Cause, rule: Rule | None) -> Assumption | None:

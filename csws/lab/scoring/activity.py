@@ -61,9 +61,6 @@ class Activity:
         of_events = [
             item for name in dict.fromkeys(c.event for c in self._counters) for item in _properties(files, name)
         ]
-        known = {item.name for item in of_events}
-        others = {name for event in files.events.values() for name in event.properties} - known
-        of_events += [Property(name=name, label=name, type="string") for name in sorted(others)]
         headings = headings_of(of_events, (_EVENT, _TIME, *wanted), _IDS)
         records = Records(files.paths, headings, self._misfits, required=(_EVENT, _TIME), are_unique=False)
         for table, rows in records.tables():
