@@ -50,13 +50,13 @@ MAY_IMPORT = {
     "apply": _SETTINGS,
     "hubspot": _LEAVES,
     "targets": {*_SETTINGS, "hubspot"},
-    "render": _SETTINGS,
+    "render": {*_SETTINGS, "records", "lab"},  # whose findings it shows
     "executors": {"errors", "interrupts"},
     "records": _LEAVES,
     "lab": {*_LEAVES, "kinds", "records"},
     "workflow": _SETTINGS | _WORK,
     "pipeline": {"model"},  # knows csws by its commands alone
-    "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
+    "cli": {*_SETTINGS, "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}

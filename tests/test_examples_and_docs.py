@@ -57,7 +57,7 @@ def test_prose_has_at_most_100_columns(page):
     assert [line for line in long if not re.fullmatch(r"\s*([-*] )?(`[^`]+`|\[[^]]+\]\([^)]+\))\S*", line)] == []
 
 
-@pytest.mark.parametrize("name", ["walkthrough", "enterprise", "agency", "scores"])
+@pytest.mark.parametrize("name", ["walkthrough", "enterprise", "agency", "scores", "lab"])
 def test_an_example_is_clean_and_settles(name, tmp_path):
     project = tmp_path / name
     shutil.copytree(ROOT / "examples" / name, project, ignore=shutil.ignore_patterns(".csws"))

@@ -1,1 +1,2 @@
-"""A score tried on real records. Knows no account; writes nothing."""
+"""The lab: health scores tried on real records, and held against what really happened. Knows no
+account and no command line."""

@@ -23,7 +23,8 @@ from csws.model.target_traits import store_pattern, target_pattern
 from csws.schema.wording import findings_of, missing, nothing_declared
 
 NAMES = (
-    "config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift"
+    "config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift",
+    "score",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Seeded: the same seed gives the same companies, byte for byte. Needs the standard library alone, so that benchmarks use
 it too.
 
-    python -m tests.lab.companies 200 FOLDER      writes what examples/scores/records/ contains
+    python -m tests.lab.companies 200 FOLDER      writes what examples/lab/records/ contains
 """
 
 from __future__ import annotations

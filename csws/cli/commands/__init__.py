@@ -17,6 +17,7 @@ COMMANDS = {
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply a return to an earlier revision.",
     "record": "Verify, show or merge records that are kept as text.",
+    "score": "Try a health score on real records, and hold it against what happened.",
     "export": "Write the account's managed settings as YAML.",
     "catalog": "Pull, show or compare what a HubSpot account contains.",
     "fmt": "Format YAML files and keep their comments.",
