@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, tzinfo
-from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csws.errors import CswsError
@@ -21,11 +20,9 @@ _TIME = re.compile(r"[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+
 LENGTH = 10  # of a day
 
 
-def number_of(text: str) -> Decimal | int | None:
-    """The number that a cell contains, exactly; None where it is not `-?digits(.digits)?` and nothing else."""
-    if text.isdigit() and text.isascii() and len(text) <= LENGTH:
-        return int(text)
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+def is_number(text: str) -> bool:
+    """Whether a cell is `-?digits(.digits)?` and nothing else."""
+    return (text.isdigit() and text.isascii()) or _NUMBER.fullmatch(text) is not None
 
 
 def zone_of(name: str | None) -> tzinfo:
@@ -44,7 +41,7 @@ class Days:
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._days: dict[str, int | None] = {}
-        self._local: set[str] = {""}  # what may follow a day and leaves it as it is: times without a zone
+        self.local_times: set[str] = set()  # what was read after a day and leaves it as it is: times without a zone
 
     def day_of(self, text: str) -> int | None:
         """The day as `date.toordinal` numbers it; None where the text is no day."""
@@ -54,19 +51,16 @@ class Days:
                 self._days.clear()
             self._days[day] = _ordinal(day)
         found = self._days[day]
-        return found if found is None or text[LENGTH:] in self._local else self._at_time(day, text[LENGTH:])
-
-    def is_local_time(self, text: str) -> bool:
-        """Whether a text is known to be a day with a time without a zone, if it begins with a day at all."""
-        return len(text) > LENGTH and text[LENGTH:] in self._local
+        time = text[LENGTH:]
+        return found if found is None or not time or time in self.local_times else self._at_time(day, time)
 
     def _at_time(self, day: str, text: str) -> int | None:
         time = _TIME.fullmatch(text)
         if time is None:
             return None
         if not time[4]:
-            if len(self._local) < MOST_DAYS:
-                self._local.add(text)
+            if len(self.local_times) < MOST_DAYS:
+                self.local_times.add(text)
             return self._days[day]
         try:
             moment = datetime.fromisoformat(f"{day}T{time[1]}:{time[2]}:{time[3] or '00'}{time[4]}")

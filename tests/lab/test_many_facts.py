@@ -20,7 +20,12 @@ def test_in_parts_and_at_once_are_the_same(tmp_path, monkeypatch):
     one = score(group("g", 60, *rules[:11]), group("h", 60, *rules[11:]))
     whole, records, _ = asked(path, one)
     assert len(list(whole.counted(records))) == 1
-    for module, name in ((engine_module, "MOST_FACTS"), (groups, "MOST"), (reading, "MOST_TEXTS")):
+    for module, name in (
+        (engine_module, "MOST_FACTS"),
+        (engine_module, "BATCH"),
+        (groups, "MOST"),
+        (reading, "MOST_TEXTS"),
+    ):
         monkeypatch.setattr(module, name, 7)
     parted, records_again, _ = asked(path, one)
     assert len(list(parted.counted(records_again))) > 10

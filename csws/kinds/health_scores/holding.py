@@ -36,15 +36,22 @@ class Holding:
         self.absent = absent_cell(tests)
         self.present = sum(bit for test, bit in by_sort[Sort.PRESENCE].items() if test.comparison in IF_PRESENT)
         self._numbers, self._at, self._between = _points(*_steps(by_sort[Sort.NUMBER], number_spans))
+        self._floats = [float(one) for one in self._numbers]
         self._days = _steps(by_sort[Sort.DAYS], day_spans)
         self._calendar = _steps(by_sort[Sort.CALENDAR], calendar_spans)
         self._options, self._other = option_flips(by_sort[Sort.OPTION])
         self._several, self._every = several_flips(by_sort[Sort.SEVERAL])
 
-    def number(self, value: Decimal | int) -> int:
-        numbers = self._numbers
-        at = bisect_left(numbers, value)
-        return self._at[at] if at < len(numbers) and numbers[at] == value else self._between[at]
+    def number(self, text: str) -> int:
+        """What holds for a number as it is written, exactly: as floats, two numbers are in the right order, or they are
+        equal, and only then does it take the exact ones."""
+        number = float(text)
+        at = bisect_left(self._floats, number)
+        if at == len(self._floats) or self._floats[at] != number:
+            return self._between[at]
+        exact = Decimal(text)
+        at = bisect_left(self._numbers, exact)
+        return self._at[at] if at < len(self._numbers) and self._numbers[at] == exact else self._between[at]
 
     def day(self, day: int, today: int) -> int:
         """Both as `date.toordinal` numbers them."""
@@ -65,10 +72,9 @@ def _steps(tests: Bits, spans_of: Callable[[PropertyTest, int], list[Span]]) -> 
     return steps(span for test, bit in tests.items() for span in spans_of(test, bit))
 
 
-def _points(ends: list[tuple[Decimal, int]], bits: list[int]) -> tuple[list[Decimal | int], list[int], list[int]]:
-    """The numbers that are compared with, what holds at each, and what holds before each and after the last. Whole
-    numbers are `int`, which is compared faster."""
+def _points(ends: list[tuple[Decimal, int]], bits: list[int]) -> tuple[list[Decimal], list[int], list[int]]:
+    """The numbers that are compared with, what holds at each, and what holds before each and after the last."""
     numbers = sorted({number for number, _ in ends})
     at = [bits[bisect_right(ends, (number, 0))] for number in numbers]
     after = [bits[bisect_right(ends, (number, 1))] for number in numbers]
-    return [int(one) if one == int(one) else one for one in numbers], at, [bits[0], *after]
+    return numbers, at, [bits[0], *after]

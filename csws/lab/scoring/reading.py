@@ -12,9 +12,9 @@ from csws.lab.scoring.column import Holds, column_of
 from csws.lab.scoring.facts import MARKED, Facts
 from csws.model.catalog import Property
 from csws.records.misfits import MisfitKind
-from csws.records.values import LENGTH, UNREADABLE, Days, number_of
+from csws.records.values import LENGTH, UNREADABLE, Days, is_number
 
-MOST_TEXTS = 2048  # texts of a column that are remembered
+MOST_TEXTS = 4096  # texts of a column that are remembered
 
 Tests = tuple[Mapping[Test, int], int]  # comparisons with their bits, and how far the bits are shifted
 
@@ -26,7 +26,7 @@ class Reading(dict[str, int]):
     def __init__(self, asked: Sequence[Tests], found: Property | None, today: int, days: Days, empty: int = 0) -> None:
         """`empty` is the bit for no value; `today` is as `date.toordinal` numbers it."""
         super().__init__()
-        self._today, self._days = today, days
+        self._today, self._days, self._local_times = today, days, days.local_times
         self._holding = holding = Holding(_together(asked))
         self._column = column_of(found, holding.sorts)
         self._is_number = self._column.holds is Holds.NUMBER or Sort.NUMBER in holding.sorts
@@ -37,11 +37,10 @@ class Reading(dict[str, int]):
         self.absent = empty | holding.absent
 
     def __missing__(self, text: str) -> int:
-        if self._is_only_day and self._days.is_local_time(text):
+        if self._is_only_day and text[LENGTH:] in self._local_times:
             return self[text[:LENGTH]]
-        number = number_of(text) if self._is_only_number else None
-        if number is not None:
-            bits: int | MisfitKind = self._holding.present | self._holding.number(number)
+        if self._is_only_number and is_number(text):
+            bits: int | MisfitKind = self._holding.present | self._holding.number(text)
         else:
             bits = self._bits(text)
         if isinstance(bits, MisfitKind):
@@ -60,9 +59,8 @@ class Reading(dict[str, int]):
             return self.absent
         bits = self._holding.present
         if self._is_number:
-            number = number_of(text)
-            if number is not None:
-                bits |= self._holding.number(number)
+            if is_number(text):
+                bits |= self._holding.number(text)
             elif self._column.holds is Holds.NUMBER:
                 return MisfitKind.UNREADABLE_NUMBER
         if self._is_day:
