@@ -17,7 +17,7 @@ help:
 	@echo "make long-test  run the property tests for longer, and 2,800 histories"
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
-	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"
+	@echo "make bench      time csws beside other tools, and write docs/performance.md and performance-scores.md"
 	@echo "make release    build a release of the last commit in dist/ and check it; docs/releasing.md"
 
 $(STAMP): pyproject.toml
@@ -89,6 +89,7 @@ format: setup
 	$(BIN)/ruff format .
 
 # Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
+# Then times a score beside pandas, polars and DuckDB, and writes docs/performance-scores.md.
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:
@@ -97,6 +98,8 @@ bench:
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast]' octodns
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check pandas polars duckdb
+	$(BENCH)/bin/python -m benchmarks.scores.run
 
 # Builds the last commit and checks it; publishes nothing.
 RELEASE := .venv-release

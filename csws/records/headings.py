@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from csws.model.catalog import Property
 from csws.model.frozen import frozen
@@ -36,11 +36,13 @@ RECORD_ID = (
 @frozen
 class Headings:
     """`meanings` has every text that a header may have, with the internal names that it may mean. `wanted` are the
-    names whose columns are read; `ids` the texts of the id's column, folded."""
+    names whose columns are read; `ids` the texts of the id's column, folded. Where it `is_complete`, any other header
+    is unknown; else nothing is said of it."""
 
     wanted: tuple[str, ...]
     meanings: Mapping[str, frozenset[str]]
     ids: frozenset[str]
+    is_complete: bool = False
 
 
 @frozen
@@ -56,9 +58,15 @@ class Layout:
     doubled: str | None = None
 
 
-def headings_of(properties: Iterable[Property], wanted: Sequence[str], ids: Sequence[str] = ()) -> Headings:
-    """The headings of an object with these properties; `ids` are further words for the id's column."""
-    meanings: dict[str, set[str]] = {name: {name} for name in (*wanted, ID)}
+def headings_of(
+    properties: Iterable[Property],
+    wanted: Sequence[str],
+    ids: Sequence[str] = (),
+    others: Collection[str] | None = None,
+) -> Headings:
+    """The headings of an object with these properties; `ids` are further words for the id's column. `others` are the
+    names of all properties that there are besides, if they are known."""
+    meanings: dict[str, set[str]] = {name: {name} for name in (*wanted, ID, *(others or ()))}
     for item in properties:
         for text in (item.name, normal(item.label)):
             meanings.setdefault(text, set()).add(item.name)
@@ -67,6 +75,7 @@ def headings_of(properties: Iterable[Property], wanted: Sequence[str], ids: Sequ
         wanted=tuple(dict.fromkeys(wanted)),
         meanings={text: frozenset(names) for text, names in meanings.items()},
         ids=frozenset(map(_folded, words)),
+        is_complete=others is not None,
     )
 
 
@@ -94,7 +103,7 @@ def layout_of(header: Sequence[str], headings: Headings) -> Layout:
         width=len(header),
         id_at=found.get(ID, -1),
         at=wanted,
-        unknown=tuple(unknown),
+        unknown=tuple(unknown) if headings.is_complete else (),
         ambiguous=tuple(ambiguous),
         doubled=next(iter(doubled), None),
     )

@@ -28,7 +28,7 @@ def put(folder, files):
 
 def read(paths, wanted=WANTED):
     misfits, rows = Misfits(), []
-    for table, found in Records(paths, headings_of(PROPERTIES, wanted), misfits).tables():
+    for table, found in Records(paths, headings_of(PROPERTIES, wanted, others=("domain",)), misfits).tables():
         places = [table.layout.id_at, *(table.layout.at.get(name) for name in wanted)]
         rows += [tuple(None if at is None else row[at] for at in places) for row in found]
     return rows, misfits.found()
@@ -63,6 +63,14 @@ def test_a_label_of_two_properties_is_not_read(tmp_path):
 def test_an_internal_name_settles_what_a_label_does_not(tmp_path):
     paths = put(tmp_path, {"a.csv": b"Record ID,End date,contract_end\n1,2026-01-01,2026-12-01\n"})
     assert read(paths, ("contract_end",))[0] == [("1", "2026-12-01")]
+
+
+def test_other_columns_are_unknown_only_where_all_are_known(tmp_path):
+    paths = put(tmp_path, {"a.csv": b"Record ID,tickets,domain,Contact\n1,2,x,y\n"})
+    assert [(one.kind.value, one.column) for one in read(paths, ("tickets",))[1]] == [("unknown_column", "Contact")]
+    misfits = Misfits()
+    list(Records(paths, headings_of(PROPERTIES, ("tickets",)), misfits).tables())
+    assert not misfits
 
 
 def test_a_file_that_cannot_be_read_is_found_before_anything_is_read(tmp_path):
