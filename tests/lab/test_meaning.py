@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from csws.errors import RecordsUnreadable
 from csws.kinds.health_scores.bands import Band
 from csws.lab.scoring.activity import ActivityFiles
 from csws.lab.scoring.engine import Engine, Question
@@ -219,6 +220,34 @@ def test_without_activity_a_score_is_a_range(tmp_path):
     assert scored(engine, records).bands == {None: 2}
 
 
+def test_groups_that_ask_for_the_same_events_are_ranges_together(tmp_path):
+    path = tmp_path / "records.csv"
+    path.write_text("Record ID\n1\n", encoding="utf-8")
+    one = score(
+        group("met", 60, rule(30, event("call", "at_least", 1))),
+        group("quiet", 40, rule(20, event("call", "at_most", 0))),
+        at_risk=10,
+        healthy=40,
+    )
+    engine, records, _ = asked(path, one)
+    ((_, facts, _),) = engine.each(records)
+    outcome = engine.outcome(facts)
+    assert (outcome.total, outcome.band) == ((20, 30), Band.NEUTRAL)
+    assert [group.given for group in outcome.groups] == [(0, 30), (0, 20)]
+
+
+def test_a_score_that_is_too_much_work_is_a_range_by_its_bounds(tmp_path, monkeypatch):
+    path = tmp_path / "records.csv"
+    path.write_text("Record ID,p\n1,x\n", encoding="utf-8")
+    monkeypatch.setattr("csws.lab.scoring.ranges.MOST_STATES", 1)
+    one = score(
+        group("a", 50, rule(30, event("call", "at_least", 1)), lowest=-20),
+        group("b", 40, rule(40, compared("p", "is", "x"))),
+    )
+    engine, records, _ = asked(path, one)
+    assert scored(engine, records).totals == {(20, 90): 1}
+
+
 def test_several_scores_are_asked_in_one_pass(tmp_path):
     path = tmp_path / "records.csv"
     path.write_text("Record ID,p,name\n1,3,Acme\n2,9,Bolt\n", encoding="utf-8")
@@ -266,3 +295,22 @@ def test_events_of_the_last_day_depend_on_hours(tmp_path):
         (engine.outcome(facts).total[0], engine.outcome(facts, 1).total[0]) for _, facts, _ in engine.each(records)
     ]
     assert totals == [(10, 10), (10, 0), (0, 0)]
+
+
+def test_activity_in_json_lines_with_a_text_for_an_id(tmp_path):
+    path, events = tmp_path / "records.csv", tmp_path / "activity.jsonl"
+    path.write_text("Record ID\nacme\n", encoding="utf-8")
+    events.write_text('{"id": "acme", "event": "call", "time": "2026-11-26", "n": 3}\n' * 3, encoding="utf-8")
+    where = (compared("n", "is", 3),)
+    one = score(group("g", 100, rule(10, event("call", "between", 3, 3, where=where))))
+    engine, records, misfits = asked(path, one, activity=ActivityFiles(paths=(events,), events={}))
+    assert scored(engine, records).totals == {(10, 10): 1}
+    assert not misfits
+
+
+def test_activity_without_times_cannot_be_read(tmp_path):
+    path, events = tmp_path / "records.csv", tmp_path / "activity.csv"
+    events.write_text("id,event\n1,call\n", encoding="utf-8")
+    one = score(group("g", 100, rule(10, event("call", "at_least", 1))))
+    with pytest.raises(RecordsUnreadable, match="has no column `time`"):
+        asked(path, one, activity=ActivityFiles(paths=(events,), events={}))
