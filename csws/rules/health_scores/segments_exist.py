@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.catalog import Directory
 from csws.model.diagnostic import Path, Severity
+from csws.model.meant import respelled
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
@@ -64,4 +65,5 @@ def _missing(subject: Subject, path: Path, name: str, object_name: str, known: D
             hint=f"Use a segment of `{object_name}`.",
         )
     hint = known.formerly(name) or did_you_mean(name, known.names())
-    return Finding(path=path, message=f"The account has no segment `{name}` of `{object_name}`.", hint=hint)
+    message = f"The account has no segment `{name}` of `{object_name}`."
+    return Finding(path=path, message=message, hint=hint, remedies=respelled(path, name, known))
