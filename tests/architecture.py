@@ -51,6 +51,7 @@ MAY_IMPORT = {
     "render": _SETTINGS,
     "executors": {"errors", "interrupts"},
     "workflow": _SETTINGS | _WORK,
+    "editing": {*_SETTINGS, "workflow", "load", "schema", "render"},
     "pipeline": {"model"},  # knows csws by its commands alone
     "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
 }

@@ -10,7 +10,7 @@ from csws.errors import CswsError
 from csws.load.edit.edits import Edit, Remove, Rename, SetValue
 from csws.load.files import Files
 from csws.load.hunks import text_edits
-from csws.load.node import Node
+from csws.load.node import Node, members
 from csws.load.splice import spliced
 from csws.load.syntax import index_at
 from csws.load.yaml_reader import read_yaml
@@ -70,19 +70,14 @@ def _edit(placed: Placed, text: str, root: Node) -> Edit:
 
 
 def path_at(root: Node, span: Span) -> Path | None:
-    """The path of the value with exactly this span."""
+    """The path of the value with exactly this span; of the tree of one file."""
     waiting: list[tuple[Path, Node]] = [((), root)]
     while waiting:
         path, node = waiting.pop()
         if node.span == span:
             return path
-        waiting += [((*path, step), inner) for step, inner in _members(node) if _may_hold(inner.span, span)]
+        waiting += [((*path, step), inner) for step, inner in members(node) if _may_hold(inner.span, span)]
     return None
-
-
-def _members(node: Node) -> Iterator[tuple[str | int, Node]]:
-    yield from node.mapping.items()
-    yield from enumerate(node.items)
 
 
 def _may_hold(outer: Span, inner: Span) -> bool:

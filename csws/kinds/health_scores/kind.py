@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csws.kinds.health_scores import blocks
 from csws.kinds.health_scores.conditions import condition_of
@@ -25,6 +25,10 @@ from csws.model.law import Breach
 from csws.model.names import folded
 from csws.model.paths import segments
 from csws.model.settings import Item, Settings
+
+if TYPE_CHECKING:
+    from csws.model.catalog import Catalog
+    from csws.model.choice import Choice
 
 NAME = "health_score"
 DRAFT = "draft"
@@ -180,6 +184,16 @@ class _HealthScores(Kind):
         key = KEY.pattern.removesuffix(r"\Z")
         held = rf"{GROUPS}(\.{key}(\.({group}|{RULES}(\.\[[^\r\n]+\])?))?)?"
         return rf"name|object|state|segments|bands(\.(healthy|at_risk))?|{held}"
+
+    def values_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
+        from csws.kinds.health_scores import offered  # only for whoever edits
+
+        return offered.values_in(block, path, catalog)
+
+    def keys_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
+        from csws.kinds.health_scores import offered
+
+        return offered.keys_in(block, path, catalog)
 
     # What its steps are.
 
