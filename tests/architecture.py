@@ -52,8 +52,9 @@ MAY_IMPORT = {
     "executors": {"errors", "interrupts"},
     "workflow": _SETTINGS | _WORK,
     "editing": {*_SETTINGS, "workflow", "load", "schema", "render"},
+    "lsp": {*_LEAVES, "kinds", "load", "editing"},
     "pipeline": {"model"},  # knows csws by its commands alone
-    "cli": {*_SETTINGS, "workflow", "load", "schema", "rules", "render", "interrupts"},
+    "cli": {*_SETTINGS, "lsp", "workflow", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
@@ -67,6 +68,8 @@ ONE_HOME = {
     "httpx": "hubspot",
     "psycopg": "targets",
     "distributed": "executors",
+    "pygls": "lsp",
+    "lsprotocol": "lsp",
 }
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it contains the version
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # maximum number of lines
