@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from lsprotocol.types import Diagnostic
+
 from csws.editing.planning import draft_plan, read_state
 from csws.editing.positions import Lines
 from csws.editing.project import Checkup, Texts, checkup
@@ -24,20 +26,23 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-class Desk:
-    """`told` is called with each new state, and again when its plans are made."""
+Listen = Callable[["Desk"], None]
 
-    def __init__(self, root: Path, encoding: str, pool: Executor, told: Callable[[Desk], None]) -> None:
+
+class Desk:
+    """`told` is called with each new state, `planned` when its plans are made and are others than before."""
+
+    def __init__(self, root: Path, encoding: str, pool: Executor, told: Listen, planned: Listen) -> None:
         self.root, self.encoding = root, encoding
         self.texts = Texts(root=root)
         self.versions: dict[str, int] = {}
         self.uris: dict[str, str] = {}
-        self.published: set[str] = set()
+        self.published: dict[str, list[Diagnostic]] = {}
         self.state: Checkup | None = None
         self.readable: Checkup | None = None
         self.plans: Mapping[str, AccountPlan] = {}
         self.known: dict[str, State] = {}
-        self._pool, self._told = pool, told
+        self._pool, self._told, self._planned = pool, told, planned
         self._waiting: asyncio.Task[None] | None = None
 
     # What the editor says.
@@ -101,7 +106,7 @@ class Desk:
         plans = await self._in_thread(plans_of, state, dict(self.known))
         if state is self.state and plans != self.plans:
             self.plans = plans
-            self._told(self)
+            self._planned(self)
 
     async def look(self) -> None:
         """Reads every account as it is now, wherever it is kept. Only after somebody has allowed it."""

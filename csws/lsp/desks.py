@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from csws.load.project import FILE_NAME
 from csws.lsp.convert import path_of
-from csws.lsp.desk import Desk
+from csws.lsp.desk import Desk, Listen
 
 
 class Desks:
     """`folders` are those that the editor has opened: no csws.yaml above them is looked for."""
 
-    def __init__(self, told: Callable[[Desk], None]) -> None:
+    def __init__(self, told: Listen, planned: Listen) -> None:
         self.folders: list[Path] = []
         self.encoding = "utf-16"
-        self._told = told
+        self._told, self._planned = told, planned
         self._by_root: dict[Path, Desk] = {}
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="csws")
 
@@ -58,5 +58,5 @@ class Desks:
 
     def _desk(self, root: Path) -> Desk:
         if root not in self._by_root:
-            self._by_root[root] = Desk(root, self.encoding, self._pool, self._told)
+            self._by_root[root] = Desk(root, self.encoding, self._pool, self._told, self._planned)
         return self._by_root[root]

@@ -28,24 +28,30 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("csws", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.desks = Desks(self.publish)
+        self.desks = Desks(self.publish, self.show_plans)
         self.may_plan: set[Desk] = set()
 
     def publish(self, desk: Desk) -> None:
-        """The findings of a state that is not older than what is typed; files without any are cleared."""
+        """The findings of a state that is not older than what is typed; files without any are cleared. Says nothing
+        again of a file that nobody has open."""
         state = desk.state
         if state is None:
             return
-        found: dict[str, list[types.Diagnostic]] = {file: [] for file in desk.published}
+        found: dict[str, list[types.Diagnostic]] = {file: [] for file in (*desk.published, *desk.versions)}
         for item in state.diagnostics:
             file = item.span.file if item.span else "csws.yaml"
             found.setdefault(file, []).append(diagnostic_of(item, desk.lines, desk.uri_of, len(state.accounts)))
         for file, items in found.items():
+            if file not in desk.versions and items == desk.published.get(file):
+                continue
             params = types.PublishDiagnosticsParams(
                 uri=desk.uri_of(file), diagnostics=items, version=desk.version_of(file)
             )
             self.text_document_publish_diagnostics(params)
-        desk.published = {file for file, items in found.items() if items}
+        desk.published = {file: items for file, items in found.items() if items}
+
+    def show_plans(self, desk: Desk) -> None:
+        """Lets the client ask for the lines above the blocks again."""
         if self.client_capabilities.workspace and self.client_capabilities.workspace.code_lens:
             self.workspace_code_lens_refresh(None)
 
