@@ -45,7 +45,7 @@ test: lint
 	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
 
 long-test: setup long-histories
-	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2
+	$(BIN)/python -m pytest tests/properties tests/lsp/test_typing.py --hypothesis-profile=long -n 2
 
 # Any commands in any order, killed anywhere: after each one the record must be true.
 long-histories: setup
@@ -72,15 +72,17 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
+# Times csws, Terraform and octoDNS, and writes docs/performance.md; then times the language server, and fails if it is
+# too slow for an editor. SIZES are numbers of accounts.
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:
 	$(PYTHON) -m venv $(BENCH) $(BENCH)/tools
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
-	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast]' octodns
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast,lsp]' octodns
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
+	$(BENCH)/tools/bin/python -m benchmarks.editing --python $(BENCH)/bin/python
 
 # Builds the last commit and checks it; publishes nothing.
 RELEASE := .venv-release

@@ -30,9 +30,9 @@ Listen = Callable[["Desk"], None]
 
 
 class Desk:
-    """`told` is called with each new state, `planned` when its plans are made and are others than before."""
+    """`told` is called with each new state."""
 
-    def __init__(self, root: Path, encoding: str, pool: Executor, told: Listen, planned: Listen) -> None:
+    def __init__(self, root: Path, encoding: str, pool: Executor, told: Listen) -> None:
         self.root, self.encoding = root, encoding
         self.texts = Texts(root=root)
         self.versions: dict[str, int] = {}
@@ -40,9 +40,10 @@ class Desk:
         self.published: dict[str, list[Diagnostic]] = {}
         self.state: Checkup | None = None
         self.readable: Checkup | None = None
-        self.plans: Mapping[str, AccountPlan] = {}
         self.known: dict[str, State] = {}
-        self._pool, self._told, self._planned = pool, told, planned
+        self._pool, self._told = pool, told
+        self._plans: Mapping[str, AccountPlan] = {}
+        self._planned: Checkup | None = None  # the state that they are of
         self._waiting: asyncio.Task[None] | None = None
 
     # What the editor says.
@@ -90,7 +91,6 @@ class Desk:
         if self.readable is None or state.opened.project.whole:
             self.readable = state
         self._told(self)
-        await self._plan(state)
 
     async def settled(self) -> Checkup | None:
         """The state of exactly the newest texts; None if they cannot be checked."""
@@ -100,13 +100,14 @@ class Desk:
             await self.check()
         return None
 
-    async def _plan(self, state: Checkup) -> None:
-        if len(state.accounts) > _MOST_PLANS:
-            return
-        plans = await self._in_thread(plans_of, state, dict(self.known))
-        if state is self.state and plans != self.plans:
-            self.plans = plans
-            self._planned(self)
+    async def plans(self) -> Mapping[str, AccountPlan]:
+        """What the newest texts would change, by account. Made only when an editor asks, because most of the memory
+        of planning is code."""
+        state = await self.settled()
+        if state is not None and state is not self._planned and len(state.accounts) <= _MOST_PLANS:
+            self._plans = await self._in_thread(plans_of, state, dict(self.known))
+            self._planned = state
+        return self._plans
 
     async def look(self) -> None:
         """Reads every account as it is now, wherever it is kept. Only after somebody has allowed it."""
@@ -119,8 +120,7 @@ class Desk:
                 continue
             if found is not None:
                 self.known[account.name] = found
-        if state is not None:
-            await self._plan(state)
+        self._planned = None
 
     async def _in_thread(self, work: Callable[..., T], *arguments: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)

@@ -14,10 +14,10 @@ from csws.lsp.desk import Desk, Listen
 class Desks:
     """`folders` are those that the editor has opened: no csws.yaml above them is looked for."""
 
-    def __init__(self, told: Listen, planned: Listen) -> None:
+    def __init__(self, told: Listen) -> None:
         self.folders: list[Path] = []
         self.encoding = "utf-16"
-        self._told, self._planned = told, planned
+        self._told = told
         self._by_root: dict[Path, Desk] = {}
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="csws")
 
@@ -58,5 +58,5 @@ class Desks:
 
     def _desk(self, root: Path) -> Desk:
         if root not in self._by_root:
-            self._by_root[root] = Desk(root, self.encoding, self._pool, self._told, self._planned)
+            self._by_root[root] = Desk(root, self.encoding, self._pool, self._told)
         return self._by_root[root]

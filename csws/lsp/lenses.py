@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lsprotocol import types
 
@@ -13,18 +13,20 @@ from csws.load.node import place
 from csws.lsp.convert import range_of
 from csws.lsp.desk import Desk
 from csws.model.place import Path
+from csws.model.plan import AccountPlan
 
 COMMAND = "csws.plan"
 SCHEME = "csws-plan"
+Plans = Mapping[str, AccountPlan]  # by account
 
 
-def lenses(desk: Desk, file: str) -> list[types.CodeLens]:
+def lenses(desk: Desk, file: str, plans: Plans) -> list[types.CodeLens]:
     """One for each block of the file that the plan changes."""
     tree = tree_of(desk.text(file), file)
     if tree is None:
         return []
     by_block: dict[Path, list[Effect]] = {}
-    for plan in desk.plans.values():
+    for plan in plans.values():
         for effect in effects(plan):
             by_block.setdefault((effect.section, effect.key) if effect.key else (effect.section,), []).append(effect)
     return [
@@ -50,11 +52,11 @@ def _parts(found: list[Effect]) -> Iterator[str]:
         yield f"{people_text(lost)} {'loses' if lost == 1 else 'lose'} sight"
 
 
-def document(desk: Desk) -> str:
+def document(plans: Plans) -> str:
     """The plans as text, for a document that is nowhere on the disk."""
-    if not desk.plans:
+    if not plans:
         return (
             "There is no plan: the settings are invalid, or the account is not a file of this project.\n"
             "Run the command `csws.plan` to read the account once, or set `csws.plan` to true for this folder.\n"
         )
-    return plan_text(list(desk.plans.values()))
+    return plan_text(list(plans.values()))

@@ -28,7 +28,7 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("csws", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.desks = Desks(self.publish, self.show_plans)
+        self.desks = Desks(self.publish)
         self.may_plan: set[Desk] = set()
 
     def publish(self, desk: Desk) -> None:
@@ -50,10 +50,25 @@ class Server(LanguageServer):
             self.text_document_publish_diagnostics(params)
         desk.published = {file: items for file, items in found.items() if items}
 
-    def show_plans(self, desk: Desk) -> None:
-        """Lets the client ask for the lines above the blocks again."""
+    async def look(self, desk: Desk) -> None:
+        """Reads the accounts as they are, and lets the client ask for the lines above the blocks again."""
+        await desk.look()
         if self.client_capabilities.workspace and self.client_capabilities.workspace.code_lens:
             self.workspace_code_lens_refresh(None)
+
+    def watch(self) -> None:
+        """Asks the client to tell about files that something else changes, where it can."""
+        workspace = self.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace else None
+        if watching is None or not watching.dynamic_registration:
+            return
+        watchers = [types.FileSystemWatcher(glob_pattern=f"**/*.{ending}") for ending in ("yaml", "yml", "json")]
+        wanted = types.Registration(
+            id="files",
+            method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
+        )
+        self.client_register_capability(types.RegistrationParams(registrations=[wanted]))
 
     async def allowed(self, desk: Desk) -> bool:
         """Whether the client's setting `csws.plan` is true for a project's folder."""
@@ -80,6 +95,7 @@ def _documents(server: Server) -> None:
         ls.desks.encoding = str(getattr(ls.workspace.position_encoding, "value", ls.workspace.position_encoding))
         root = [ls.workspace.root_uri] if ls.workspace.root_uri else []
         ls.desks.open_folders([*ls.workspace.folders] or root)
+        ls.watch()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
@@ -108,7 +124,7 @@ def _documents(server: Server) -> None:
         if found is not None:
             found[0].touched()
             if await ls.allowed(found[0]):
-                await found[0].look()
+                await ls.look(found[0])
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def touched(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
@@ -193,9 +209,9 @@ def _plans(server: Server) -> None:
     """What a draft would change."""
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
-    def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+    async def code_lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
         found = ls.desks.at(params.text_document.uri)
-        return lenses.lenses(*found) if found else []
+        return lenses.lenses(*found, await found[0].plans()) if found else []
 
     @server.command(lenses.COMMAND)
     async def plan(ls: Server, root: str = "") -> str | None:
@@ -203,13 +219,13 @@ def _plans(server: Server) -> None:
         desk = ls.desks.of_root(root) or next(ls.desks.all(), None)
         if desk is None:
             return None
-        await desk.look()
-        return lenses.document(desk)
+        await ls.look(desk)
+        return lenses.document(await desk.plans())
 
     @server.feature(types.WORKSPACE_TEXT_DOCUMENT_CONTENT, types.TextDocumentContentOptions(schemes=[lenses.SCHEME]))
-    def content(ls: Server, params: types.TextDocumentContentParams) -> types.TextDocumentContentResult:
+    async def content(ls: Server, params: types.TextDocumentContentParams) -> types.TextDocumentContentResult:
         desk = ls.desks.of_root(params.uri.replace(f"{lenses.SCHEME}:", "file:", 1))
-        return types.TextDocumentContentResult(text=lenses.document(desk) if desk else "")
+        return types.TextDocumentContentResult(text=lenses.document(await desk.plans()) if desk else "")
 
 
 def _sentence(error: CswsError) -> str:

@@ -203,3 +203,21 @@ def test_columns_in_the_units_that_the_editor_counts(tmp_path):
         finally:
             editor.close()
     assert places == {"utf-16": {"line": 1, "character": 32}, "utf-32": {"line": 1, "character": 31}}
+
+
+def test_the_client_is_asked_to_watch_files_and_what_changes_there_is_seen(tmp_path):
+    root = tmp_path / "enterprise"
+    shutil.copytree(FOLDERS["enterprise"], root)
+    editor = Editor(root, workspace={"didChangeWatchedFiles": {"dynamicRegistration": True}})
+    try:
+        asked = editor.patiently(
+            lambda: editor.server.until(lambda item: item.get("method") == "client/registerCapability")
+        )
+        assert asked["params"]["registrations"][0]["method"] == "workspace/didChangeWatchedFiles"
+        editor.opens("objects.yaml")
+        emea = root / EMEA
+        emea.write_text(emea.read_text().replace("EMEA CSM", "Nobody"))
+        editor.server.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": emea.as_uri(), "type": 2}]})
+        assert [found["code"] for found in editor.findings(EMEA)] == ["CSW303"]
+    finally:
+        editor.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 
@@ -89,7 +88,7 @@ class Typist:
         """A file is renamed on the disk, and back by the next one."""
         here, there = self.editor.root / "aside.yaml", self.editor.root / "more.yaml"
         if here.exists() or there.exists():
-            os.rename(*((here, there) if here.exists() else (there, here)))
+            shutil.move(*((here, there) if here.exists() else (there, here)))
         changes = [{"uri": there.as_uri(), "type": 2}]
         self.editor.server.tell("workspace/didChangeWatchedFiles", {"changes": changes})
 
