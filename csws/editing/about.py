@@ -14,7 +14,7 @@ from csws.model.choice import Choice
 from csws.model.place import Path
 from csws.render.style import shown
 from csws.render.words import words_of
-from csws.workflow.account.check import CheckedAccount
+from csws.workflow.account.check import CheckedAccount, asked_rules
 
 _TITLES = {"general": "General", "customers": "Customers", "services": "Services", "revenue": "Revenue"}
 
@@ -30,7 +30,15 @@ def about(state: Checkup, file: str, spot: Spot) -> str:
     for account in accounts[:1]:
         parts += _value(account, spot)
     parts += _sharing(state, spot) if accounts else ()
+    parts += _laws(state, spot)
     return "\n\n".join(filter(None, parts))
+
+
+def _laws(state: Checkup, spot: Spot) -> Iterator[str]:
+    """The rules that what stands here breaks, and why they are."""
+    broken = dict.fromkeys(found.code for found in state.diagnostics if found.span == spot.span)
+    rules = {rule.code: rule for rule in asked_rules()} if broken else {}
+    yield from (f"{code}: {rules[code].law}. {rules[code].reason}" for code in broken if code in rules)
 
 
 def _on_screen(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
@@ -10,7 +10,7 @@ from csws.editing.about import about
 from csws.editing.links import definitions, references
 from csws.editing.offers import Offer, offers_at
 from csws.editing.origin import Spot, spot_at
-from csws.editing.project import Checkup, tree_of
+from csws.editing.project import WITH_SETTINGS, Checkup, tree_of
 from csws.editing.renaming import may_be_renamed, renamed
 from csws.kinds import KINDS
 from csws.load.canonical import canonical_text
@@ -20,7 +20,8 @@ from csws.load.node import Node
 from csws.load.syntax import line_and_column
 from csws.lsp.convert import edits_of, location_of, range_between, range_of, workspace_edit
 from csws.lsp.desk import Desk
-from csws.model.diagnostic import Diagnostic
+from csws.model.diagnostic import Diagnostic, merged
+from csws.model.plan import AccountPlan
 
 _NAMED = {"accounts", *(kind.section for kind in KINDS)}  # sections whose keys people choose
 
@@ -100,6 +101,20 @@ def quick_fixes(desk: Desk, state: Checkup, file: str, place: types.Range) -> li
     mine = [found for found in state.diagnostics if found.span is not None and found.span.file == file]
     near = [found for found in mine if found.span and _touch(range_of(found.span, lines), place)]
     return [action for found in near for action in _actions(desk, with_edits(found, state.files))]
+
+
+def is_emptied(desk: Desk, file: str) -> bool:
+    """Whether a file that belongs to the project has no settings, as where its block was deleted."""
+    tree = tree_of(desk.text(file), file)
+    return (
+        desk.state is not None and desk.state.roles.get(file) in WITH_SETTINGS and tree is not None and not tree.mapping
+    )
+
+
+def deletes(desk: Desk, state: Checkup, plans: Iterable[AccountPlan]) -> list[types.CodeAction]:
+    """Allowing what the plan would delete."""
+    found = merged(item for plan in plans for item in plan.diagnostics if item.fixes and item not in state.diagnostics)
+    return [action for item in found for action in _actions(desk, with_edits(item, state.files))]
 
 
 def _actions(desk: Desk, found: Diagnostic) -> Iterator[types.CodeAction]:

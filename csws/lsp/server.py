@@ -177,7 +177,13 @@ def _changes(server: Server) -> None:
     async def actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
         found = ls.desks.at(params.text_document.uri)
         state = await found[0].settled() if found else None
-        return answers.quick_fixes(found[0], state, found[1], params.range) if found and state else []
+        if found is None or state is None:
+            return []
+        desk, file = found
+        fixes = answers.quick_fixes(desk, state, file, params.range)
+        if answers.is_emptied(desk, file):
+            fixes += answers.deletes(desk, state, (await desk.plans()).values())
+        return fixes
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(ls: Server, params: types.PrepareRenameParams) -> types.Range | None:

@@ -13,6 +13,7 @@ from csws.model.place import Path
 from csws.model.suggestion import closest, did_you_mean
 
 _MOST = 12  # names in a list of what fits
+_FEW = 4  # of which each is offered
 
 
 class Labeled(Protocol):
@@ -70,6 +71,12 @@ def respelled(path: Path, word: str, known: Directory) -> tuple[Remedy, ...]:
     """The correction of a name of something that has an id too: certain for one that it had until it was renamed."""
     now = known.now_called(word)
     return instead(path, word, now, certain=True) if now else instead(path, word, closest(word, known.names()))
+
+
+def one_that_fits(path: Path, word: str, properties: Sequence[Property]) -> tuple[Remedy, ...]:
+    """Writing one of the properties that a field can name, where they are few."""
+    few = properties if len(properties) <= _FEW else ()
+    return tuple(one for item in few for one in instead(path, word, item.name))
 
 
 def those_that_fit(properties: Sequence[Property], *, user: bool) -> str:

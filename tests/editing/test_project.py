@@ -107,6 +107,13 @@ def test_about_a_team():
     )
 
 
+def test_about_what_breaks_a_rule():
+    text = (FOLDERS["enterprise"] / "workspaces/emea.yaml").read_text().replace("[EMEA CSM", "[Nobody")
+    state = opened("enterprise", **{"workspaces/emea.yaml": text})
+    said = about(state, "workspaces/emea.yaml", spot(state, "workspaces/emea.yaml", "Nobody"))
+    assert "CSW303: the team exists, and its name is unambiguous. A workspace can be assigned only to teams" in said
+
+
 def test_definitions_and_references():
     enterprise, agency = opened("enterprise"), opened("agency")
     own = spot(enterprise, "workspaces/digital.yaml", "csm_property")

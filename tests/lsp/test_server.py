@@ -221,3 +221,15 @@ def test_the_client_is_asked_to_watch_files_and_what_changes_there_is_seen(tmp_p
         assert [found["code"] for found in editor.findings(EMEA)] == ["CSW303"]
     finally:
         editor.close()
+
+
+def test_the_file_of_a_deleted_block_offers_to_delete_it(enterprise):
+    assert csws(enterprise.root, "apply", "--auto-approve").code == 0
+    enterprise.opens("workspaces/apac.yaml", "# nothing here any more\n")
+    start = {"line": 0, "character": 0}
+    actions = enterprise.asks(
+        "codeAction", "workspaces/apac.yaml", range={"start": start, "end": start}, context={"diagnostics": []}
+    )
+    action = next(action for action in actions if "removed" in action["title"])
+    assert action["title"] == "Delete it: list `apac` under `removed`"
+    assert changes_of(enterprise, action["edit"])["csws.yaml"].endswith("removed:\n  - apac\n")
