@@ -24,12 +24,12 @@ def serve() -> None:
 
 
 class Server(LanguageServer):
-    """`may_plan` are the folders for which the client's setting `csws.plan` is true."""
+    """`may_plan` is the setting `csws.plan` of a client that tells it and cannot be asked."""
 
     def __init__(self) -> None:
         super().__init__("csws", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desks = Desks(self.publish)
-        self.may_plan: set[Desk] = set()
+        self.may_plan = False
 
     def publish(self, desk: Desk) -> None:
         """The findings of a state that is not older than what is typed; files without any are cleared. Says nothing
@@ -74,7 +74,7 @@ class Server(LanguageServer):
         """Whether the client's setting `csws.plan` is true for a project's folder."""
         workspace = self.client_capabilities.workspace
         if workspace is None or not workspace.configuration:
-            return desk in self.may_plan
+            return self.may_plan
         item = types.ConfigurationItem(scope_uri=desk.root.as_uri(), section="csws.plan")
         answer = await self.workspace_configuration_async(types.ConfigurationParams(items=[item]))
         return bool(answer) and answer[0] is True
@@ -135,8 +135,7 @@ def _documents(server: Server) -> None:
     def configured(ls: Server, params: types.DidChangeConfigurationParams) -> None:
         told: Any = params.settings
         mine = told.get("csws") if isinstance(told, dict) else None
-        may = isinstance(mine, dict) and mine.get("plan") is True
-        ls.may_plan = set(ls.desks.all()) if may else set()
+        ls.may_plan = isinstance(mine, dict) and mine.get("plan") is True
 
 
 def _places(server: Server) -> None:
