@@ -45,7 +45,7 @@ test: lint
 	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
 
 long-test: setup long-histories
-	$(BIN)/python -m pytest tests/properties tests/lsp/test_typing.py --hypothesis-profile=long -n 2
+	$(BIN)/python -m pytest tests/properties tests/lsp/test_typing.py tests/lsp/test_other_editors.py --hypothesis-profile=long -n 2
 
 # Any commands in any order, killed anywhere: after each one the record must be true.
 long-histories: setup
