@@ -44,13 +44,14 @@ class Texts:
 @frozen
 class Checkup:
     """What is wrong in a project as it is in some texts, and its accounts with all that they say. `roles` are the
-    files with settings: config, part or overlay."""
+    files with settings: config, part or overlay. `own` is what only one account says, by account."""
 
     texts: Texts
     opened: Opened
     accounts: tuple[CheckedAccount, ...]
     diagnostics: tuple[Diagnostic, ...]
     roles: Mapping[str, str]
+    own: Mapping[str, object] = field(default_factory=dict, repr=False)
 
     @property
     def files(self) -> Files:
@@ -77,10 +78,14 @@ class Checkup:
         return list(self.accounts)
 
 
-def checkup(texts: Texts, now: datetime) -> Checkup:
-    """Checks the project as it would be, for every account; the findings are those of `csws validate`."""
+def checkup(texts: Texts, now: datetime, before: Checkup | None = None) -> Checkup:
+    """Checks the project as it would be, for every account; the findings are those of `csws validate`. What `before`
+    knows of an account is kept where neither the shared files nor its own say anything else now."""
     opened = open_checked(texts.root, None, now, texts.files())
-    accounts = tuple(check_account(opened, name) for name in opened.names)
+    own = {name: _own(opened, name) for name in opened.names}
+    same = before if before is not None and _shared(before.opened) == _shared(opened) else None
+    known = {item.name: item for item in same.accounts if own.get(item.name) == same.own[item.name]} if same else {}
+    accounts = tuple(known.get(name) or check_account(opened, name) for name in opened.names)
     merging = Merging()
     merging.add(opened.told())
     for account in accounts:
@@ -91,7 +96,24 @@ def checkup(texts: Texts, now: datetime) -> Checkup:
         accounts=accounts,
         diagnostics=merging.all(),
         roles=dict(_roles(texts, opened, accounts)),
+        own=own,
     )
+
+
+def _shared(opened: Opened) -> object:
+    """What the check of every account depends on. A catalogue grows old by days."""
+    project = opened.project
+    shared = (project.base, project.whole, project.unmatched, project.declares_nothing, opened.now.date())
+    return (*shared, [found for found in opened.findings if not found.accounts])
+
+
+def _own(opened: Opened, name: str) -> object:
+    """What the check of one account depends on besides: its entry, the findings in it, and the texts of its files."""
+    files, entry = opened.project.reads, opened.accounts[name]
+    named = [node.value for key in ("overlay", "catalog") if (node := entry.mapping.get(key)) is not None]
+    inside = [str(file) for file in named if isinstance(file, str) and files.holds(file)]
+    mine = [found for found in opened.findings if name in found.accounts]
+    return opened.accounts.tree(name), mine, [files.text(file) for file in inside], len(inside) == len(named)
 
 
 def _roles(texts: Texts, opened: Opened, accounts: tuple[CheckedAccount, ...]) -> Iterator[tuple[str, str]]:

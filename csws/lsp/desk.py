@@ -78,7 +78,7 @@ class Desk:
         """Checks the newest texts; says nothing if there are newer ones by then."""
         texts = self.texts
         try:
-            state = await self._in_thread(checkup, texts, datetime.now(UTC))
+            state = await self._in_thread(checkup, texts, datetime.now(UTC), self.state)
         except CswsError as error:
             _log.warning("%s", error)
             return

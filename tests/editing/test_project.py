@@ -41,6 +41,19 @@ def test_an_example_has_the_findings_of_validate(name):
     assert opened(name).diagnostics == validate_project(FOLDERS[name], None, NOW, Fleet(jobs=1)).diagnostics
 
 
+def test_accounts_that_say_the_same_are_not_checked_again():
+    before = opened("agency")
+    text = (FOLDERS["agency"] / "overlays/cobalt.yaml").read_text()
+    typed = Texts(root=FOLDERS["agency"], unsaved={"overlays/cobalt.yaml": text.replace("table", "Nothing")})
+    after = checkup(typed, NOW, before)
+    assert [one is two for one, two in zip(before.accounts, after.accounts, strict=True)] == [True, True, False]
+    assert after.diagnostics == checkup(typed, NOW).diagnostics != before.diagnostics
+    shared = Texts(
+        root=FOLDERS["agency"], unsaved={"csws.yaml": before.text("csws.yaml").replace("Partners", "Others")}
+    )
+    assert not set(map(id, checkup(shared, NOW, before).accounts)) & set(map(id, before.accounts))
+
+
 def test_a_file_that_only_exists_unsaved_is_included():
     state = opened("rules", **with_scores("health_scores:\n  health: {name: Health}\n"))
     assert state.roles["scores.yaml"] == "part"
