@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 
 from csws.editing.project import Checkup, tree_of
+from csws.editing.where import unquoted, where_at
 from csws.load.node import Node, members
+from csws.load.syntax import line_and_column
 from csws.model.frozen import frozen
 from csws.model.place import Path, Span
 from csws.workflow.account.check import CheckedAccount
@@ -44,6 +47,22 @@ def spot_at(text: str, file: str, line: int, column: int) -> Spot | None:
     """The innermost value or key that the place is on; None on blank ground, or while the text cannot be read."""
     tree = tree_of(text, file)
     return _spot(tree, (), line, column) if tree is not None else None
+
+
+def spot_while_broken(text: str, file: str, index: int, good: Node) -> Spot | None:
+    """The same by indentation while the text cannot be read; `good` is the file as it last could."""
+    rest = _REST_OF_WORD.match(text, index)
+    end = rest.end() if rest is not None else index
+    where = where_at(text, end)
+    path = (*where.path, unquoted(text[where.start : end].strip())) if where.is_key else where.path
+    value = good.at(path)
+    if where.is_text or value is None or not path:
+        return None
+    span = Span(file, *line_and_column(text, where.start), *line_and_column(text, end))
+    return Spot(path=path, on_key=where.is_key, span=span, value=value)
+
+
+_REST_OF_WORD = re.compile(r"[^\s:,\[\]{}#'\"]*")
 
 
 def _spot(node: Node, path: Path, line: int, column: int) -> Spot | None:

@@ -9,7 +9,7 @@ from lsprotocol import types
 from csws.editing.about import about
 from csws.editing.links import definitions, references
 from csws.editing.offers import Offer, offers_at
-from csws.editing.origin import Spot, spot_at
+from csws.editing.origin import Spot, spot_at, spot_while_broken
 from csws.editing.project import WITH_SETTINGS, Checkup, tree_of
 from csws.editing.renaming import may_be_renamed, renamed
 from csws.kinds import KINDS
@@ -55,6 +55,9 @@ def _item(offer: Offer, number: int, place: types.Range, quote: str) -> types.Co
 def spot_of(desk: Desk, file: str, at: types.Position) -> Spot | None:
     text = desk.text(file)
     index = desk.lines(file).index(at.line, at.character)
+    if tree_of(text, file) is None:
+        good = desk.readable.tree(file) if desk.readable is not None else None
+        return spot_while_broken(text, file, index, good) if good is not None else None
     return spot_at(text, file, *line_and_column(text, index))
 
 

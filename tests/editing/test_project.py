@@ -9,10 +9,11 @@ import pytest
 
 from csws.editing.about import about
 from csws.editing.links import definitions, references
-from csws.editing.origin import Origin, origin_of, spot_at
+from csws.editing.origin import Origin, origin_of, spot_at, spot_while_broken
 from csws.editing.planning import draft_plan, effects, is_local, plan_text
 from csws.editing.project import Texts, checkup
 from csws.load.syntax import line_and_column
+from csws.load.yaml_reader import read_yaml
 from csws.workflow.run.fleet import Fleet
 from csws.workflow.validate import validate_project
 from tests.editing.projects import FOLDERS, NOW, opened, with_scores
@@ -118,6 +119,20 @@ def test_about_a_team():
     assert "`EMEA CSM`; 3 people" in about(
         state, "workspaces/emea.yaml", spot(state, "workspaces/emea.yaml", "EMEA CSM,")
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [("csm_property: cust", "customers.csm_property"), ("customer_success_manager", "customers.csm_property")],
+)
+def test_a_place_is_known_while_the_text_above_it_is_broken(words, path):
+    text = opened("enterprise").text("objects.yaml")
+    good = read_yaml(text, "objects.yaml").root
+    broken = text.replace("revenue: [deals, subscriptions]", "revenue: [deals, subscriptions")
+    assert spot_at(broken, "objects.yaml", 1, 1) is None
+    found = spot_while_broken(broken, "objects.yaml", broken.index(words) + 3, good)
+    assert (found.path, found.value.value) == (("defaults", *path.split(".")), "customer_success_manager")
+    assert found.on_key == words.startswith("csm")
 
 
 def test_about_what_breaks_a_rule():
