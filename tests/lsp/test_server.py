@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pytest
 
@@ -233,3 +234,23 @@ def test_the_file_of_a_deleted_block_offers_to_delete_it(enterprise):
     action = next(action for action in actions if "removed" in action["title"])
     assert action["title"] == "Delete it: list `apac` under `removed`"
     assert changes_of(enterprise, action["edit"])["csws.yaml"].endswith("removed:\n  - apac\n")
+
+
+@pytest.mark.parametrize("politely", [True, False])
+def test_the_server_ends_with_its_editor(enterprise, politely):
+    enterprise.opens(EMEA)
+    if politely:
+        enterprise.server.ask("shutdown", None)
+        enterprise.server.tell("exit", None)
+    else:
+        enterprise.server.process.stdin.close()
+        enterprise.server.process.stdin = None
+    assert enterprise.server.process.wait(timeout=60) == 0
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith(("csws.lsp", "pygls"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    done = csws(tmp_path, "lsp")
+    assert (done.code, "pip install 'csws[lsp]'" in done.err) == (1, True)
