@@ -7,15 +7,17 @@ DEMO := .venv-demo
 # The tests start Python hundreds of times; without this, each start would compile every module.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test lock lint format schemas golden node bench long-test long-histories release clean
+.PHONY: help setup demo test coverage lock lint types types-linux types-win32 types-darwin format schemas golden node \
+	bench long-test long-histories release clean
 
 help:
 	@echo "make demo       install csws alone, then run init, validate, plan and apply in a scratch folder"
-	@echo "make test       set up, then run all checks and tests"
+	@echo "make test       set up, then run all checks and tests, with a part of what is made by the hundred"
+	@echo "make coverage   run all tests with all of it, and measure what they cover"
 	@echo "make long-test  run the property tests for longer, and 2,800 histories"
 	@echo "make format     format the code"
 	@echo "make golden     update the schemas and golden files; read every difference"
-	@echo "make bench      time csws, Terraform and octoDNS, and write docs/performance.md"
+	@echo "make bench      time csws beside other tools, and write docs/performance.md and performance-scores.md"
 	@echo "make release    build a release of the last commit in dist/ and check it; docs/releasing.md"
 
 $(STAMP): pyproject.toml
@@ -37,12 +39,26 @@ demo: $(DEMO)/.installed
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) --no-print-directory -j 3 types
+
+# One after another, they take most of the time of a first run.
+types: types-linux types-win32 types-darwin
+
+types-linux: setup
 	$(BIN)/mypy
+
+types-win32: setup
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+
+types-darwin: setup
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 
 test: lint
-	$(BIN)/python -m pytest -n 4 --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n 4 --dist worksteal
+
+# Every case of every test, and which lines they reach: tests/effort.py and tests/conftest.py say how much more that is.
+coverage: setup
+	$(BIN)/python -m pytest -n 4 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
 
 long-test: setup long-histories
 	$(BIN)/python -m pytest tests/properties tests/lsp/test_typing.py tests/lsp/test_other_editors.py --hypothesis-profile=long -n 2
@@ -72,8 +88,13 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+<<<<<<< HEAD
 # Times csws, Terraform and octoDNS, and writes docs/performance.md; then times the language server, and fails if it is
 # too slow for an editor. SIZES are numbers of accounts.
+=======
+# Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
+# Then times a score beside pandas, polars and DuckDB, and writes docs/performance-scores.md.
+>>>>>>> mine
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:
@@ -82,7 +103,12 @@ bench:
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast,lsp]' octodns
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
+<<<<<<< HEAD
 	$(BENCH)/tools/bin/python -m benchmarks.editing --python $(BENCH)/bin/python
+=======
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check pandas polars duckdb
+	$(BENCH)/bin/python -m benchmarks.scores.run
+>>>>>>> mine
 
 # Builds the last commit and checks it; publishes nothing.
 RELEASE := .venv-release

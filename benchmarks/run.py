@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.fleet import write_csws
 from benchmarks.machine import machine, versions
 from benchmarks.page import DOCS, Results, plot, text
+from benchmarks.scores import added_by_a_score
 from benchmarks.timing import timed
 from benchmarks.tools import csws, octodns, start_up, terraform
 
@@ -36,7 +37,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     programs: Path = given.bin.absolute()
-    start = start_up(programs)
+    start, score = start_up(programs), added_by_a_score(os.fspath(programs / "csws"), 4 * SHORT)
     results: Results = {}
     where, what = machine(), versions(programs)
     for size in map(int, given.sizes.split(",")):
@@ -45,7 +46,7 @@ def main() -> None:
         if size <= given.peers_up_to:
             results[size] |= {"octodns": octodns(programs, size, runs), "terraform": terraform(size, runs)}
         print(f"{size}: {results[size]}", flush=True)
-        page = text(results, start, given.runs, where, what)
+        page = text(results, start, score, given.runs, where, what)
         # After each size, so that an interruption loses little.
         (DOCS / "performance.md").write_text(page, encoding="utf-8", newline="\n")
         plot(results, DOCS / "performance.svg")

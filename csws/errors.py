@@ -3,6 +3,7 @@ Diagnostic, not one of these.
 
 CswsError            1   a failure
 ├── NewerStore           a newer csws wrote the stored record
+├── RecordsUnreadable    a file of records, activity or outcomes cannot be read at all
 ├── UsageFault      64   the command line asks for something that does not exist
 ├── ConfigInvalid    3   the configuration is invalid
 ├── GuardRefused     4   a guard refuses the apply
@@ -46,6 +47,10 @@ def _rebuild(kind: type[CswsError], message: str, hint: str | None, code: str) -
 
 class NewerStore(CswsError):
     slug = "newer_store"
+
+
+class RecordsUnreadable(CswsError):
+    slug = "records_unreadable"
 
 
 class UsageFault(CswsError):

@@ -1,5 +1,5 @@
-"""Profiles of the property tests: `--hypothesis-profile=long` searches longer than an ordinary
-run."""
+"""Profiles of the tests, by how much they try: `--hypothesis-profile=full` and `long` try more than
+an ordinary run (tests/effort.py)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _LONG = ("tests/histories/test_histories.py", "tests/crash", "tests/properties",
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
-settings.register_profile("ordinary", max_examples=300, deadline=None, suppress_health_check=_CHECKS)
+settings.register_profile("ordinary", max_examples=100, deadline=None, suppress_health_check=_CHECKS)
+settings.register_profile("full", max_examples=300, deadline=None, suppress_health_check=_CHECKS)
 settings.register_profile("long", max_examples=20_000, deadline=None, suppress_health_check=_CHECKS)
 settings.load_profile("ordinary")
 

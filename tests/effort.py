@@ -1,13 +1,33 @@
-"""How many cases a property tries: few in the ordinary run, which has to take less than six minutes, many in the long
-one (`make long-test`)."""
+"""How much a test tries. The ordinary run (`make test`) has to take less than six minutes, so it takes a part of what
+can be made by the hundred: of made-up cases, of histories, of the points where a run is killed. `make coverage`, which
+CI runs too, takes them all; `make long-test` looks for cases that nobody has tried.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+import pytest
 from hypothesis import settings
 
-IS_LONG = settings.default.max_examples > 10_000
+T = TypeVar("T")
+ORDINARY, FULL, LONG = 100, 300, 20_000  # made-up cases for a property
+IS_LONG = settings.default.max_examples >= LONG
+IS_FULL = settings.default.max_examples >= FULL or bool(os.environ.get("CSWS_TESTS_FULL"))
+if IS_FULL:
+    os.environ["CSWS_TESTS_FULL"] = "1"  # for the scripts that tests start: those have no profile
+PART = 3  # the ordinary run takes one of so many
+only_full = pytest.mark.skipif(not IS_FULL, reason="a full run does this: make coverage")
 
 
-def tries(ordinary: int, long: int = 3_000) -> settings:
+def tries(full: int, long: int = 3_000) -> settings:
     """For a property that takes longer than most for each case."""
-    return settings(max_examples=long if IS_LONG else ordinary)
+    return settings(max_examples=long if IS_LONG else full if IS_FULL else -(-full // PART))
+
+
+def part(cases: Sequence[T], turn: int = 0) -> list[T]:
+    """All cases of a full run. An ordinary one takes every third, from a place that depends on `turn`: tests that take
+    turns try all of them together."""
+    return list(cases) if IS_FULL else list(cases)[turn % PART :: PART]

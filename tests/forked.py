@@ -13,7 +13,7 @@ import os
 import pkgutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import IO, Any, NoReturn
 
@@ -45,7 +45,17 @@ def _ran(arguments: list[str], folder: str, environment: dict[str, str]) -> tupl
         return code, _text(out), _text(err)
 
 
-def become(arguments: list[str], folder: str, environment: dict[str, str], streams: Sequence[int]) -> NoReturn:
+def command(arguments: list[str]) -> int:
+    return run(arguments, alone=True)
+
+
+def become(
+    arguments: list[str],
+    folder: str,
+    environment: dict[str, str],
+    streams: Sequence[int],
+    main: Callable[[list[str]], int] = command,
+) -> NoReturn:
     """Turns a forked process into the command, with these files as stdin, stdout and stderr."""
     code: Any = 70
     try:
@@ -55,7 +65,7 @@ def become(arguments: list[str], folder: str, environment: dict[str, str], strea
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
-        code = run(arguments, alone=True)
+        code = main(arguments)
         sys.stdout.flush()
     except BaseException:
         sys.excepthook(*sys.exc_info())

@@ -16,7 +16,7 @@ def about_option(command: Command) -> Command:
         metavar="KEY=VALUE",
         multiple=True,
         callback=_said,
-        help="Show on the page where the plan comes from: pull=URL, commit=URL, run=URL, by=WHO, at=TIME (may be repeated).",
+        help="Show on the page where the plan comes from: title=TEXT, pull=URL, commit=URL, run=URL, by=WHO, at=TIME (may be repeated).",
     )(command)
 
 

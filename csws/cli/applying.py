@@ -89,7 +89,7 @@ def run_and_report(
 
 
 def say_report(session: Session, report: Report, request: ApplyRequest) -> None:
-    session.write(pieces(REPORT_FORMATS, request.form, report, session.style()))
+    session.write(pieces(REPORT_FORMATS, request.form, report, session.style(language=request.language)))
 
 
 def made_by(how: How, words: Sequence[str], request: ApplyRequest) -> Made:

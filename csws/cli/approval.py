@@ -13,6 +13,7 @@ from csws.model.address import Address
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step
 from csws.model.run import Plan
+from csws.model.standing import Standing, standing_of
 from csws.model.suggestion import did_you_mean
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
@@ -59,7 +60,7 @@ def _cannot_ask(outcome: str, hint: str) -> CswsError:
 def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> None:
     """Warns about each `--allow-delete` that names nothing which the plan deletes. Does not warn if
     an account has no plan, because that account may have the workspace."""
-    if not options.allow_delete or not all(head.has_base for head in plan.heads):
+    if not options.allow_delete or any(head.standing is Standing.UNPLANNED for head in plan.heads):
         return
     deleted = {step.address for step in _steps(plan) if step.action is Action.DELETE}
     for address in sorted(options.allow_delete - deleted):
@@ -71,8 +72,9 @@ def warn_of_idle_deletes(session: Session, plan: Plan, options: PlanOptions) -> 
 
 
 def _may_be_applied(plan: AccountPlan) -> bool:
-    """Whether a `yes` can make a difference: deletes may still be allowed by their keys."""
-    return plan.applyable or any(_must_be_allowed(step) for step in plan.steps)
+    """Whether a `yes` can make a difference: it may continue a run, and deletes may still be allowed by
+    their keys."""
+    return plan.goes_on or not standing_of(plan).stops or any(_must_be_allowed(step) for step in plan.steps)
 
 
 def _must_be_allowed(step: Step) -> bool:

@@ -124,7 +124,7 @@ def next_option(command: Command) -> Command:
 
 
 def language_option(command: Command) -> Command:
-    """The language of plans, runbooks, worksheets and questions."""
+    """The language of what people read."""
     return click.option(
         "--language",
         type=click.Choice(list(LANGUAGES)),
@@ -133,7 +133,7 @@ def language_option(command: Command) -> Command:
         envvar="CSWS_LANGUAGE",
         show_envvar=True,
         callback=lambda context, parameter, value: LANGUAGES[value],
-        help="The language of plans, runbooks, worksheets and questions.",
+        help="The language of plans, results, runbooks, worksheets and questions.",
     )(command)
 
 

@@ -28,6 +28,7 @@ def say_outcomes(
     form: str,
     document: Callable[[T], dict[str, Any]],
     text: Callable[[str, T, Style], str],
+    language: str = "en",
 ) -> None:
     """Prints failures on stderr, and the results of the other accounts on stdout, as JSON or as a
     text for each."""
@@ -35,7 +36,7 @@ def say_outcomes(
     if form == "json":
         session.out(outcomes_json(outcomes, document))
         return
-    style = session.style()
+    style = session.style(language=language)
     session.out("\n".join(text(item.account, item.value, style) for item in outcomes if item.value is not None))
 
 

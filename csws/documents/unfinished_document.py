@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from csws.documents.step_document import value_from
+from csws.model.address import WORKSPACE
 from csws.model.plan import plain_value
 from csws.model.runs import Overtaken, UnfinishedRun
 
@@ -30,8 +31,10 @@ def run_document(run: UnfinishedRun | None) -> Json | None:
 
 
 def _overtaken(item: Overtaken) -> Json:
+    """A workspace does not say its kind."""
     sides = {"expected": plain_value(item.expected), "found": plain_value(item.found)}
-    return {"step": item.step, "path": item.path, **sides}
+    kind = {} if item.kind == WORKSPACE else {"kind": item.kind}
+    return {"step": item.step, "path": item.path, **kind, **sides}
 
 
 def run_from(data: Json | None) -> UnfinishedRun | None:
@@ -43,6 +46,7 @@ def run_from(data: Json | None) -> UnfinishedRun | None:
             path=item["path"],
             expected=value_from(item["expected"]),
             found=value_from(item["found"]),
+            kind=item.get("kind", WORKSPACE),
         )
         for item in data["overtaken"] or ()
     )

@@ -37,11 +37,16 @@ def _is_whole(kind: Kind, key: str) -> bool:
     return all(key.rpartition(".")[::2]) if kind.key_parts > 1 else bool(key)
 
 
+def of_key(text: str) -> Address:
+    """The address of what people name by its key; a bare key is a workspace. Raises ValueError for any other text."""
+    return parse(text if "." in text else f"{WORKSPACE}.{text}")
+
+
 def to_delete(text: str) -> Address:
     """The address of something to delete; a bare key is a workspace. Raises ValueError for what csws never
     deletes."""
     try:
-        address = parse(text if "." in text else f"{WORKSPACE}.{text}")
+        address = of_key(text)
     except ValueError:
         address = None
     if address is None or not kind_of(address).is_deletable:

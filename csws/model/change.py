@@ -60,3 +60,10 @@ class Change:
     unchanged: Fields = field(default_factory=dict)
     introduced_by: Introduced | None = None
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def sides_of(change: Change) -> tuple[Fields, Fields]:
+    """The fields that are set before and after, each with those that stay."""
+    before = {item.path: item.before for item in change.fields if item.before is not None}
+    after = {item.path: item.after for item in change.fields if item.after is not None}
+    return {**change.unchanged, **before}, {**change.unchanged, **after}

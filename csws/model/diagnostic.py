@@ -50,6 +50,11 @@ class Diagnostic:
     def guard(self) -> bool:
         return self.breach is BreachKind.GUARD
 
+    @property
+    def stops_apply(self) -> bool:
+        """A guard stops even where a plan only warns of it."""
+        return self.is_error or self.guard
+
     def forbids(self, breach: BreachKind) -> bool:
         """Whether this is an error of that kind."""
         return self.is_error and self.breach is breach

@@ -16,6 +16,7 @@ from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Failure, Step
+from csws.model.standing import Standing, standing_of
 
 T = TypeVar("T")
 
@@ -25,14 +26,13 @@ class PlanHead:
     """`counts` has the changes by action, in the order of Action; `alike` is equal where the same changes by the same
     steps, `exact` where the workspaces have the same names and settings besides. `gained` and `lost` count people by
     workspace; `moved` counts each person once whose workspace changes, `to_primary` those of them who are left with the
-    primary one. `made_by` is as in a plan."""
+    primary one. `made_by` is as in a plan; `fires` counts what has steps that start workflows."""
 
     account: str
     account_id: str | None
     digest: str | None
     exit_code: int
-    has_base: bool
-    applyable: bool
+    standing: Standing
     counts: tuple[int, ...]
     steps: int
     gained: int
@@ -42,6 +42,7 @@ class PlanHead:
     alike: str
     exact: str
     made_by: str | None = None
+    fires: int = 0
 
     def count(self, action: Action) -> int:
         return self.counts[list(Action).index(action)]
@@ -97,8 +98,7 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         account_id=plan.account_id,
         digest=plan.digest,
         exit_code=plan.exit_code,
-        has_base=plan.base is not None,
-        applyable=plan.applyable,
+        standing=standing_of(plan),
         counts=tuple(plan.count(action) for action in Action),
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
@@ -108,20 +108,21 @@ def plan_head(plan: AccountPlan) -> PlanHead:
         alike=_signature(plan, exactly=False),
         exact=_signature(plan, exactly=True),
         made_by=plan.made_by,
+        fires=len({step.address for step in plan.steps if step.consequential}),
     )
 
 
 def _signature(plan: AccountPlan, *, exactly: bool) -> str:
     """A hash of everything shown of a plan except its account and numbers of people; includes names and unchanged fields only
     if `exactly`."""
-    if not (plan.steps or plan.changes or plan.error or plan.exit_code or plan.unmanaged or plan.notes or plan.run):
+    standing = standing_of(plan)
+    if standing is Standing.SAME and not (plan.unmanaged or plan.notes or plan.run):
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]
     steps = [_step(step, exactly=exactly) for step in plan.steps]
     rest = (
         plan.exit_code,
-        plan.applyable,
-        plan.base is not None,
+        standing.value,
         nameless(plan.error, plan.account, plan.target),
         plan.unmanaged,
         plan.notes,
@@ -142,7 +143,7 @@ def _labels(change: Change) -> list[tuple[str, object]]:
 
 
 def _step(step: Step, *, exactly: bool) -> tuple[object, ...]:
-    flags = (step.transient, step.destructive, step.allowed, step.reason, step.clears)
+    flags = (step.transient, step.destructive, step.allowed, step.reason, step.clears, step.consequential)
     names = (step.summary,) if exactly else ()
     return (step.action, str(step.address), tuple(step.sets.items()), tuple(step.was.items()), flags, names)
 

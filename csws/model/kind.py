@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from csws.model.address import Address
 from csws.model.block import at_path, is_there, put_at
+from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Path
 from csws.model.field import EACH, Field, Type, Value, is_unset, texts_of
@@ -197,6 +198,10 @@ class Kind:
         """The paths of two items, in the order of the screen."""
         return list(dict.fromkeys([*before, *after]))
 
+    def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
+        """What the path of an item's field names, with the label that the account has for it."""
+        return ()
+
     def empty(self, path: str) -> Value:
         """A field's value when nothing is set."""
         field = self.field_at(path)
@@ -207,6 +212,10 @@ class Kind:
     def stepped(self, thing: Thing, key: str | None, sets: Fields) -> Thing:
         """The item after an update: what it sets, and what the account itself makes of that."""
         return self.changed(thing, key, sets)
+
+    def to_reach(self, thing: Thing) -> Thing:
+        """An item of an earlier revision as one to get back to: without what is only so between two steps."""
+        return thing
 
     def first_stage(self, before: Thing | None, after: Thing) -> Thing:
         """The item as the first step of a change leaves it. What then differs from `after` is set by a second

@@ -7,11 +7,13 @@ A segment is a bare key, or what is in brackets, where JSON strings may hold bra
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BARE = re.compile(r"[^.\[\]]+")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
+@lru_cache(maxsize=4096)  # the same few paths, again and again
 def segments(path: str) -> tuple[str, ...]:
     """The segments of a path; one in brackets keeps them. Raises ValueError for a text that is not a path."""
     out, at = [], 0

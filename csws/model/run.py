@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csws.model import snapshot_0_1
-from csws.model.change import Action
 from csws.model.diagnostic import Diagnostic
 from csws.model.digest import digest_of
 from csws.model.frozen import frozen
@@ -48,16 +47,5 @@ class Plan:
 
     @property
     def groups(self) -> list[Group[PlanHead]]:
-        """The accounts that have the same plan: what went wrong first, then what is refused, then what
-        deletes; what does not change last."""
-        return sorted(groups_of(self.heads), key=lambda group: _urgency(group.heads[0]))
-
-
-def _urgency(head: PlanHead) -> int:
-    if not head.has_base or head.exit_code:
-        return 0
-    if not head.applyable:
-        return 1
-    if head.count(Action.DELETE):
-        return 2
-    return 3 if sum(head.counts) or head.steps else 4
+        """The accounts that have the same plan and stand alike, the worst first."""
+        return sorted(groups_of(self.heads), key=lambda group: group.heads[0].standing.place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from csws.model.address import WORKSPACE
 from csws.model.fields import Value
 from csws.model.frozen import frozen
 
@@ -67,12 +68,13 @@ class DoneStep:
 @frozen
 class Overtaken:
     """A field that a waiting step sets, and that was observed to hold neither the value before that step nor the one after.
-    `path` is empty where the whole workspace is there or gone unexpectedly."""
+    `path` is empty where the whole thing is there or gone unexpectedly; `kind` says what it is."""
 
     step: int
     path: str
     expected: Value
     found: Value
+    kind: str = WORKSPACE
 
 
 @frozen

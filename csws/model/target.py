@@ -264,10 +264,6 @@ class Recorder(Protocol):
         """An unfinished run has ended or is given up. Raises CswsError where it is not the unfinished one."""
         ...
 
-    def bind(self, keys: Mapping[str, str]) -> int:
-        """Workspaces (by id) get their keys: csws manages them from now on. Returns the number of the revision."""
-        ...
-
     def adopt(self, settings: Settings, adopted: Collection[Address]) -> int | None:
         """Records an observation that adopts what has these addresses: it counts as applied just as
         it is. Returns the number of the revision; None if nothing differs, which is noted as

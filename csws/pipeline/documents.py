@@ -13,12 +13,14 @@ _ORDER = (70, 130, 6, 5, 4, 7, 8, 1, 3, 64, 2, 0)  # the worst first
 
 @frozen
 class Planned:
-    """One account in a plan. `digest` is None where no plan was made."""
+    """One account in a plan. `digest` is None where no plan was made. `held`: a guard warns, and would
+    refuse to apply it."""
 
     account: str
     digest: str | None
     steps: int
     applyable: bool
+    held: bool
     exit_code: int
 
     @property
@@ -38,6 +40,11 @@ class PlanDocument:
     @property
     def refused(self) -> tuple[str, ...]:
         return tuple(item.account for item in self.accounts if item.digest is not None and not item.applyable)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What apply would refuse until something is settled, unless the job's arguments settle it."""
+        return tuple(item.account for item in self.accounts if item.applyable and item.held)
 
 
 @frozen
@@ -92,6 +99,7 @@ def _planned(item: Mapping[str, Any]) -> Planned:
         digest=item["digest"],
         steps=len(item["steps"]),
         applyable=item["applyable"],
+        held=any(found["guard"] for found in item["diagnostics"]),
         exit_code=item["exit_code"],
     )
 

@@ -51,7 +51,7 @@ class Issue:
 @frozen
 class Place:
     """Where this job runs, for links: its commit, its run (number and attempt), and their pages,
-    and the page of its pull request, "" if it has none. `way_on` is how a person plans, approves
+    and the page and the title of its pull request, "" if it has none. `way_on` is how a person plans, approves
     and applies anew, `reporting` how they report steps of a run (`{run}`) where no issue lists
     them, `approving` how a reader of a plan lets it be applied."""
 
@@ -66,6 +66,7 @@ class Place:
     way_on: str
     reporting: str = ""
     approving: str = ""
+    pull_title: str = ""
 
 
 class Conversations(Protocol):

@@ -76,7 +76,7 @@ def _about(context: Context) -> Iterator[str]:
     place, at = context.place, datetime.now(UTC).isoformat(timespec="seconds")
     links = {"pull": place.pull_url, "commit": place.commit_url, "run": place.run_url}
     known = {key: url for key, url in links.items() if url.startswith(("https://", "http://"))}
-    for key, value in {**known, "by": context.actor, "at": at}.items():
+    for key, value in {"title": place.pull_title, **known, "by": context.actor, "at": at}.items():
         if value:
             yield from ("--about", f"{key}={value}")
 

@@ -19,6 +19,10 @@ DIAGNOSTICS_FORMATS = {
 }
 WITH_FIXES = ("json", "sarif")  # formats that show what corrections change
 RUNBOOK_FORMATS = {name: f"csws.render.runbook_{name}" for name in ("text", "markdown", "html")}
+SCORE_FORMATS = {
+    "json": "csws.render.scores.document",
+    **{name: f"csws.render.scores.{name}" for name in ("text", "markdown", "html")},
+}
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
 
 LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}  # a value of `--language` → its file in words/

@@ -14,9 +14,10 @@ _LINKS = ("pull", "commit", "run")
 
 @frozen
 class About:
-    """`pull`, `commit` and `run` are URLs of pages; `by` is a person; `at` is ISO 8601. "" is not
-    said."""
+    """`title` is that of the pull request; `pull`, `commit` and `run` are URLs of pages; `by` is a
+    person; `at` is ISO 8601. "" is not said."""
 
+    title: str = ""
     pull: str = ""
     commit: str = ""
     run: str = ""

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties, workspaces
+from csws.kinds.health_scores import kind as health_scores
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.field import Field, Value
 from csws.model.fields import TABS, object_in
 from csws.model.frozen import frozen
+from csws.render import score_words
 from csws.render.change_words import NO_LABELS, name_of
 from csws.render.review.values import Shown
 from csws.render.words import Words, clean
@@ -33,7 +35,8 @@ _WAS = {
 
 @frozen(kw_only=False)
 class SettingRow:
-    """One setting that differs. `tab` is where it stands on the screen, "" on the first tab."""
+    """One setting that differs. `tab` is where it stands on the screen, "" on the first tab. `is_sentence`: the label is
+    a whole sentence."""
 
     tab: Markup
     label: Markup
@@ -41,6 +44,7 @@ class SettingRow:
     after: Value
     shown: Shown
     note: str = ""
+    is_sentence: bool = False
 
     @property
     def place(self) -> Markup:
@@ -80,20 +84,30 @@ def short_subject(change: Change, words: Words) -> Markup:
     return words.say("plan.an_item", kind=_plain(words.plain(f"kind.{kind.name}")), name=name or key)
 
 
-def setting_rows(change: Change, words: Words) -> Iterator[SettingRow]:
-    """The settings of a change, in the order of the screen."""
+def setting_rows(change: Change, words: Words, *, past: bool = False) -> Iterator[SettingRow]:
+    """The settings of a change, in the order of the screen; of one in the `past` without what it would do."""
     for item in change.fields:
-        yield _row(change, item, words)
+        yield _row(change, score_words.told(change, item), words, past=past)
 
 
-def _row(change: Change, item: FieldChange, words: Words) -> SettingRow:
+def _row(change: Change, item: FieldChange, words: Words, *, past: bool) -> SettingRow:
     kind = kind_of(change.address)
     field = kind.field_at(item.path) if kind is not properties.KIND else None
     shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field)
-    tab = _tab(change, item.path, field, words) if field and kind is workspaces.KIND else Markup()
+    rule = score_words.rule_words(change, item.path, words) if kind is health_scores.KIND else None
     pending = item.introduced_by is Introduced.BASE and change.introduced_by is not Introduced.BASE
-    note = words.plain("plan.pending") if pending else ""
-    return SettingRow(tab, _label(item.path, field, words), item.before, item.after, shown, note)
+    notes = [words.plain("plan.pending")] if pending else []
+    if rule is not None and not past and change.action in (Action.UPDATE, Action.MOVE):
+        notes.insert(0, score_words.effect(item.before, item.after, words).striptags())
+    return SettingRow(
+        tab=_tab(change, item.path, field, words) if field else Markup(),
+        label=_label(item.path, field, words) if rule is None else rule,
+        before=item.before,
+        after=item.after,
+        shown=shown,
+        note=words.joined(notes, "list.also"),
+        is_sentence=rule is not None,
+    )
 
 
 def _label(path: str, field: Field | None, words: Words) -> Markup:
@@ -103,7 +117,10 @@ def _label(path: str, field: Field | None, words: Words) -> Markup:
 
 
 def _tab(change: Change, path: str, field: Field, words: Words) -> Markup:
-    if field.tab == TABS[0]:
+    """Of a health score the group, elsewhere the tab."""
+    if kind_of(change.address) is health_scores.KIND:
+        return _plain(clean(score_words.group_name(change, path)))
+    if kind_of(change.address) is not workspaces.KIND or field.tab == TABS[0]:
         return Markup()
     tab, name = _plain(words.plain(f"tab.{field.tab}")), object_in(path)
     if name is None:

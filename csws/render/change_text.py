@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from markupsafe import Markup
+
 from csws.model.change import Action, Change
 from csws.model.fields import Value
 from csws.render.change_rows import SettingRow, change_title, gone_and_added, setting_rows
@@ -35,22 +37,26 @@ def change_lines(change: Change, style: Style, *, past: bool = False) -> Iterato
     head, *more = wrapped(title, style.width, "    ", "    ")
     yield f"  {style.paint(symbol, look, 'bold')} {style.paint(head[4:], 'bold')}"
     yield from (f"    {style.paint(line[4:], 'bold')}" for line in more)
-    yield from field_lines(change, style)
+    yield from field_lines(change, style, past=past)
     if change.unchanged:
         stays = terminal_text(words.count("plan.stays", len(change.unchanged)))
         yield f"{' ' * _INDENT}{style.paint(stays, 'dim')}"
 
 
-def field_lines(change: Change, style: Style) -> Iterator[str]:
+def field_lines(change: Change, style: Style, *, past: bool = True) -> Iterator[str]:
     """The settings of a change, aligned, each under its tab."""
-    rows = list(setting_rows(change, words_of(style.language)))
-    indents = [_INDENT + 2 * bool(row.tab) for row in rows]
-    widest = max((at + columns(terminal_text(row.label)) for at, row in zip(indents, rows, strict=True)), default=0)
+    rows = list(setting_rows(change, words_of(style.language), past=past))
+    short = [row for row in rows if not row.is_sentence]
+    indents = [_INDENT + 2 * bool(row.tab) for row in short]
+    widest = max((at + columns(terminal_text(row.label)) for at, row in zip(indents, short, strict=True)), default=0)
     for tab, of_tab in groupby(rows, lambda row: row.tab):
         if tab:
             yield from wrapped(terminal_text(tab), style.width, " " * _INDENT, " " * _INDENT)
         for row in of_tab:
             indent = _INDENT + 2 * bool(tab)
+            if row.is_sentence:
+                yield from _sentence(row, indent, change.action, style)
+                continue
             yield from _setting(row, indent, min(widest + 2, style.width - _NARROWEST), change.action, style)
 
 
@@ -58,9 +64,18 @@ def plain_lines(change: Change) -> Iterator[str]:
     """What became of a change, and each setting in one line with its tab, for a list."""
     style = Style()
     yield terminal_text(change_title(change, words_of(style.language), past=True))
-    for row in setting_rows(change, words_of(style.language)):
+    for row in setting_rows(change, words_of(style.language), past=True):
         parts, comma = _parts(row, change.action, style)
         yield f"{terminal_text(row.place)}: {comma.join(parts)}"
+
+
+def _sentence(row: SettingRow, indent: int, action: Action, style: Style) -> Iterator[str]:
+    """A rule with its points, in as many lines as it takes."""
+    say, (parts, _) = row.shown.words.say, _parts(row, action, style)
+    text = say("list.fact", name=row.label, text=Markup("{}").format(" ".join(parts)))
+    if row.note:
+        text = say("list.beside", text=text, name=Markup("{}").format(row.note))
+    yield from wrapped(terminal_text(text), style.width, " " * indent, " " * (indent + 2))
 
 
 def _setting(row: SettingRow, indent: int, column: int, action: Action, style: Style) -> Iterator[str]:

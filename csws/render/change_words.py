@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from csws.model.change import Action, Change
 from csws.model.names import folded
 
-FIRES = "records change their band in HubSpot, and workflows that wait for that will run."
-
 
 def name_of(change: Change) -> str:
     """The name of the workspace of a change: its new name, or for a delete the last one; "" for the

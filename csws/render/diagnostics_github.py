@@ -19,23 +19,26 @@ def render(found: Findings, style: Style) -> str:
     return workflow_commands(found.diagnostics, style)
 
 
-def workflow_commands(found: tuple[Diagnostic, ...], style: Style) -> str:
-    """One workflow command per line; the last one counts the findings that are not shown."""
+def workflow_commands(
+    found: tuple[Diagnostic, ...], style: Style, *, first: tuple[Diagnostic, ...] = (), shows_all: str = "csws validate"
+) -> str:
+    """One workflow command per line, those of `first` first; the last one counts the findings that are not shown, and
+    names the command that `shows_all` of them."""
     written: Counter[str] = Counter()
-    several = len({item.accounts for item in found}) > 1
+    several = len({item.accounts for item in (*first, *found)}) > 1
     lines = []
-    for item in most_important(found):
+    for item in (*first, *most_important(found)):
         command = _COMMANDS[item.severity]
         written[command] += 1
         if written[command] <= _SHOWN[command]:
             lines.append(_annotation(command, item, style, several=several))
-    return "".join(f"{line}\n" for line in [*lines, *_rest(written)])
+    return "".join(f"{line}\n" for line in [*lines, *_rest(written, shows_all)])
 
 
-def _rest(written: Counter[str]) -> Iterator[str]:
+def _rest(written: Counter[str], shows_all: str) -> Iterator[str]:
     more = [f"{written[kind] - most} {kind}(s)" for kind, most in _SHOWN.items() if written[kind] > most]
     if more:
-        yield f"::notice title=csws::Not shown here: {', '.join(more)}. `csws validate` shows all of them."
+        yield f"::notice title=csws::Not shown here: {', '.join(more)}. `{shows_all}` shows all of them."
 
 
 def _annotation(command: str, item: Diagnostic, style: Style, *, several: bool) -> str:

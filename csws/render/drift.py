@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from markupsafe import Markup, escape
+
 from csws.documents.plan_document import change_document
 from csws.documents.unfinished_document import run_document
 from csws.model.change import Change
@@ -11,6 +13,8 @@ from csws.model.runs import UnfinishedRun
 from csws.render.change_text import change_lines
 from csws.render.run_words import run_text
 from csws.render.style import Style, shown
+from csws.render.terminal import paragraph, terminal_text
+from csws.render.words import words_of
 
 
 class DriftView(Protocol):
@@ -28,12 +32,16 @@ class DriftView(Protocol):
 
 
 def drift_text(account: str, drift: DriftView, style: Style) -> str:
-    head = style.paint(shown(account), "bold") + f" at revision {drift.revision}\n"
+    words = words_of(style.language)
+    name = Markup(style.paint(str(escape(shown(account))), "bold"))
+    head = terminal_text(words.say("drift.at", account=name, n=Markup(drift.revision))) + "\n"
     head += run_text(drift.run, account, style) if drift.run else ""
     if not drift.applied:
-        return head + "  Nothing has been applied yet, so there is no drift.\n"
+        return head + "".join(f"{line}\n" for line in paragraph(words.plain("drift.never"), style, 2))
     if not drift.changes:
-        return head + style.paint("  No drift. The account matches what was last applied.", "green") + "\n"
+        return head + "".join(
+            style.paint(line, "green") + "\n" for line in paragraph(words.plain("drift.none"), style, 2)
+        )
     lines = [line for change in drift.changes for line in change_lines(change, style, past=True)]
     return head + "\n".join(lines) + "\n"
 

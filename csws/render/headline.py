@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from csws.model.change import Action, Change
 from csws.model.frozen import frozen
-from csws.model.grouping import PlanHead
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
+from csws.model.standing import Standing
 from csws.render.change_rows import short_subject
 from csws.render.change_words import name_of
+from csws.render.consequences import fired
 from csws.render.words import Words, clean
 
 _LONGEST = 60  # characters of an account's name
@@ -26,43 +27,50 @@ _ORDER = {
 }
 
 
+_KEYS = {
+    Standing.REFUSED: "plan.cannot",
+    Standing.UNPLANNED: "plan.no_plan",
+    Standing.WAITS: "plan.waits",
+    Standing.HELD: "plan.held",
+    Standing.SAME: "plan.nothing",
+}
+
+
 @frozen(kw_only=False)
 class Verdict:
-    """Which accounts have something to apply, and which cannot be applied, by name."""
+    """On all accounts of a plan: the worst standing, the accounts that stop, by name, and whether others
+    stand otherwise, so that the worst is not true of all."""
 
-    planned: bool
-    ready: tuple[str, ...]
-    refused: tuple[str, ...]
+    worst: Standing
+    stopped: tuple[str, ...]
+    is_mixed: bool
+    has_ready: bool
 
     @property
     def is_quiet(self) -> bool:
         """Nothing would change, and nothing is in the way."""
-        return self.planned and not self.ready and not self.refused
+        return self.worst is Standing.SAME
 
 
 def verdict(plan: Plan) -> Verdict:
-    return Verdict(
-        any(head.has_base for head in plan.heads),
-        tuple(head.account for head in plan.heads if not is_refused(head) and (head.steps or sum(head.counts))),
-        tuple(head.account for head in plan.heads if is_refused(head)),
-    )
+    standings = {head.standing for head in plan.heads}
+    stopped = tuple(head.account for head in plan.heads if head.standing.stops)
+    ready = {Standing.DELETES, Standing.CHANGES} & standings
+    worst = min(standings, key=lambda item: item.place, default=Standing.UNPLANNED)
+    return Verdict(worst, stopped, is_mixed=bool(stopped) and len(standings) > 1, has_ready=bool(ready))
 
 
-def is_refused(head: PlanHead) -> bool:
-    return not head.has_base or not head.applyable or head.exit_code != 0
-
-
-def verdict_sentence(plan: Plan, words: Words) -> Markup:
+def sentence(plan: Plan, words: Words, *, approvable: bool = False) -> Markup:
+    """Whether the plan can be applied; `approvable` where somebody can approve it."""
     found = verdict(plan)
-    if not found.planned:
-        return _plain(words.plain("plan.no_plan"))
-    if found.is_quiet:
-        return _plain(words.plain("plan.nothing"))
-    if not found.ready:
-        return _plain(words.plain("plan.cannot"))
-    if not found.refused:
-        return _plain(words.plain("plan.can"))
-    return words.say("plan.can_except", accounts=some(map(_short, found.refused), words))
+    if not found.is_mixed:
+        return _plain(words.plain(standing_key(found.worst, approvable=approvable)))
+    number, total = (_plain(words.number(n)) for n in (len(found.stopped), len(plan.heads)))
+    return words.say("plan.cannot_some", n=number, all=total, accounts=some(map(_short, found.stopped), words))
+
+
+def standing_key(standing: Standing, *, approvable: bool = False) -> str:
+    return _KEYS.get(standing, "plan.can_once" if approvable else "plan.can")
 
 
 def facts(plan: Plan, words: Words, *, named: bool = True) -> Iterator[tuple[str, Markup]]:
@@ -72,13 +80,15 @@ def facts(plan: Plan, words: Words, *, named: bool = True) -> Iterator[tuple[str
     yield words.plain("plan.what"), _what(plan, account, words)
     if any(sum(head.counts) for head in plan.heads):
         yield words.plain("plan.who"), _who(plan, account, words)
+    if any(head.fires for head in plan.heads):
+        yield words.plain("fires.row"), _fires(plan, account, words)
+    if any(sum(head.counts) for head in plan.heads):
         yield words.plain("plan.undone"), _undone(plan, account, words)
 
 
 def _what(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
-    found = verdict(plan)
     if not any(sum(head.counts) for head in plan.heads):
-        if not found.planned:
+        if not plan.heads or any(head.standing is Standing.UNPLANNED for head in plan.heads):
             return _plain(words.plain("plan.invalid" if account and account.error is None else "plan.unplanned"))
         return _plain(words.plain("plan.matches" if len(plan.heads) == 1 else "plan.all_match"))
     if account is None:
@@ -142,16 +152,31 @@ def _undone(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
     return words.say("plan.deletions", names=_names(gone, words))
 
 
+def _fires(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
+    """The health scores whose steps start workflows; of several accounts their number, and which."""
+    number = sum(head.fires for head in plan.heads)
+    if account is not None and number <= _MOST:
+        return words.listed([one.said(words) for one in fired(account)], "list.between")
+    count = words.count("fires.n", number)
+    accounts = [head.account for head in plan.heads if head.fires]
+    return words.say("fires.in", scores=count, accounts=some(map(_short, accounts), words))
+
+
+_NEXT = {
+    Standing.REFUSED: "plan.next_correct",
+    Standing.UNPLANNED: "plan.next_correct",
+    Standing.WAITS: "plan.next_run",
+    Standing.HELD: "plan.next_first",
+    Standing.SAME: "plan.next_none",
+}
+
+
 def next_action(plan: Plan, words: Words, ready: Markup) -> Markup:
     """What to do now; `ready` is what to do with a plan that can be applied."""
     found = verdict(plan)
-    if found.is_quiet:
-        runs = [plan.accounts[group.at].run for group in plan.groups]
-        waits = any(run is not None and run.waits for run in runs)
-        return _plain(words.plain("plan.next_run" if waits else "plan.next_none"))
-    if not found.ready:
-        return _plain(words.plain("plan.next_correct"))
-    others = [_plain(words.plain("plan.next_others"))] if found.refused else []
+    if not found.has_ready:
+        return _plain(words.plain(_NEXT[found.worst]))
+    others = [_plain(words.plain("plan.next_others"))] if found.stopped else []
     return words.listed([ready, *others], "list.between")
 
 

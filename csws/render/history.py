@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from csws.documents.unfinished_document import run_document
-from csws.model.runs import DoneStep, UnfinishedRun, counted_steps
+from csws.model.runs import DoneStep, UnfinishedRun, ranges
 from csws.model.target import RecordEvent, Revision
 from csws.render.change_text import quoted
 from csws.render.run_words import run_text
 from csws.render.style import Style, shown
-from csws.render.width import wrapped
+from csws.render.width import columns, padded, wrapped
+from csws.render.words import Words, words_of
 
 
 class Past(Protocol):
@@ -28,60 +29,85 @@ class Past(Protocol):
 
 
 def history_text(account: str, past: Past, style: Style) -> str:
+    words = words_of(style.language)
     head = style.paint(shown(account), "bold") + "\n"
     run = run_text(past.run, account, style) if past.run else ""
     if not past.revisions:
-        run += "  Nothing has been applied or observed yet (revision 0).\n"
-    return head + run + "".join(reversed(list(_lines(past, style))))
+        run += f"  {words.plain('history.none')}\n"
+    return head + run + "".join(reversed(list(_lines(past, words, style))))
 
 
-def _lines(past: Past, style: Style) -> Iterator[str]:
+def _lines(past: Past, words: Words, style: Style) -> Iterator[str]:
     """Oldest first. What happened at a revision follows it."""
     events = list(past.events)
-    yield from (_event(item, style) for item in events if item.revision == 0)
+    width = max((columns(words.plain(key)) for key in _KINDS.values()), default=0)
+    told = {at: [_event(item, words, width, style) for item in events if item.revision == at] for at in _at(past)}
+    yield from told[0]
     for revision in past.revisions:
-        yield _line(revision, past, style)
-        yield from (_event(item, style) for item in events if item.revision == revision.number)
+        yield _line(revision, past, words, width, style)
+        yield from told[revision.number]
 
 
-def _line(item: Revision, past: Past, style: Style) -> str:
+def _at(past: Past) -> set[int]:
+    return {0, *(revision.number for revision in past.revisions)}
+
+
+def _line(item: Revision, past: Past, words: Words, width: int, style: Style) -> str:
     step = past.steps.get(item.number)
     run = past.run_of(item.number)
     where = f"  {item.plan_digest}" if item.plan_digest else ""
-    where += f"  run {run}" if run else ""
-    where += f", step {step.step}" if step else ""
+    if run:
+        where += f"  {words.plain('history.step' if step else 'history.run', run=run, step=step.step if step else '')}"
     said = f"  “{shown(step.said)}”" if step and step.said else ""
-    return _entry(f"{item.number:>5}", item.at, item.kind, f"{shown(item.operator or 'unknown')}{where}{said}", style)
+    who = shown(item.operator or words.plain("history.unknown"))
+    return _entry(f"{item.number:>5}", item.at, _kind(item.kind, words, width), f"{who}{where}{said}", style)
 
 
-def _event(item: RecordEvent, style: Style) -> str:
-    kind = item.kind.replace("_", " ")
-    return _entry(" " * 5, item.at, kind, f"{shown(item.who or 'unknown')}{_about(item)}", style)
+def _event(item: RecordEvent, words: Words, width: int, style: Style) -> str:
+    who = shown(item.who or words.plain("history.unknown"))
+    return _entry(" " * 5, item.at, _kind(item.kind, words, width), f"{who}{_about(item, words)}", style)
+
+
+def _kind(kind: str, words: Words, width: int) -> str:
+    """What a newer csws keeps has no word here."""
+    return padded(words.plain(_KINDS[kind]) if kind in _KINDS else kind.replace("_", " "), width)
 
 
 def _entry(number: str, at: str, kind: str, text: str, style: Style) -> str:
     """What does not fit on the line goes on below the text."""
-    head = f"{number}  {at}  {kind:<8}  "
-    pad = " " * min(len(head), style.width // 3)
+    head = f"{number}  {at}  {kind}  "
+    pad = " " * min(columns(head), style.width // 3)
     return "".join(f"{line}\n" for line in wrapped(text, style.width, head, pad))
 
 
-def _about(item: RecordEvent) -> str:
+def _about(item: RecordEvent, words: Words) -> str:
     if item.kind == "remark":
-        return f"  step {item.data['step']}: {quoted(item.data['text'])}"
-    run = f"  run {item.data['run']}" if "run" in item.data else ""
-    left = item.data.get("left")
-    rest = f"; {counted_steps(left, 'is forgotten', 'are forgotten')}" if left else ""
-    return f"{run}{_HOW.get(str(item.data.get('how')), '')}{rest}"
+        return f"  {words.plain('history.said', step=item.data['step'], text=quoted(item.data['text']))}"
+    run = f"  {words.plain('history.run', run=item.data['run'])}" if "run" in item.data else ""
+    how = _HOW.get(str(item.data.get("how")))
+    left = item.data.get("left") or []
+    forgotten = "history.forgotten" if len(left) == 1 else "history.all_forgotten"
+    rest = words.plain(forgotten, steps=ranges(left)) if left else ""
+    return f"{run}{words.plain(how) if how else ''}{rest}"
 
 
+_KINDS = {
+    "applied": "history.applied",
+    "observed": "history.observed",
+    "imported": "history.imported",
+    "seen": "history.seen",
+    "remark": "history.remark",
+    "begun": "history.begun",
+    "ended": "history.ended",
+    "given_up": "history.given_up",
+}
 _HOW = {
-    "config": ", from the configuration",
-    "rollback": ", a rollback",
-    "saved_plan": ", from a saved plan",
-    "done": ", all of it done",
-    "replaced": ", replaced by a later run",
-    "nothing_left": ", nothing of it was left to do",
+    "config": "history.how_config",
+    "rollback": "history.how_rollback",
+    "saved_plan": "history.how_saved_plan",
+    "done": "history.how_done",
+    "replaced": "history.how_replaced",
+    "nothing_left": "history.how_nothing_left",
 }
 
 

@@ -13,7 +13,7 @@ from csws.model.plan import AccountPlan
 from csws.render.access_words import access_sentences
 from csws.render.change_rows import SettingRow, change_title, gone_and_added, setting_rows, stays_in
 from csws.render.finding_words import finding_text
-from csws.render.headline import counts_of, is_refused
+from csws.render.headline import counts_of, standing_key
 from csws.render.html_text import calm, code, listed, units, with_code
 from csws.render.review.steps import step_views
 from csws.render.words import Words
@@ -59,8 +59,9 @@ def account_blocks(
 
 def _title(group: Group[PlanHead], plan: AccountPlan, words: Words) -> str:
     counts = counts_of({action: plan.count(action) for action in Action}, words)
-    refused = is_refused(group.heads[0])
-    told = Markup(" · ").join([counts, *([Markup(words.plain("plan.cannot"))] if refused else [])])
+    standing = group.heads[0].standing
+    stops = [Markup("{}").format(words.plain(standing_key(standing)))] if standing.stops else []
+    told = Markup(" · ").join([counts, *stops])
     if len(group.heads) == 1:
         name = Markup(code(plan.account))
     else:

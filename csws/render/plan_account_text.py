@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
@@ -10,11 +11,12 @@ from csws.model.change import Action
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
+from csws.model.standing import Standing
 from csws.render.access_words import access_sentences
 from csws.render.change_text import change_lines
 from csws.render.diagnostics_text import hint_lines
 from csws.render.finding_words import finding_text
-from csws.render.headline import facts, is_refused, next_action, verdict, verdict_sentence
+from csws.render.headline import facts, next_action, sentence, standing_key, verdict
 from csws.render.review.steps import step_views
 from csws.render.run_words import run_paragraphs
 from csws.render.step_title import unmanaged_name
@@ -24,6 +26,13 @@ from csws.render.words import Words, words_of
 
 _MOST = 8  # names of what stays as it is
 _MOST_NAMES = 12  # accounts
+_LOOKS = {
+    Standing.REFUSED: "red",
+    Standing.UNPLANNED: "red",
+    Standing.WAITS: "yellow",
+    Standing.HELD: "yellow",
+    Standing.SAME: "green",
+}
 
 
 def headline_lines(plan: Plan, style: Style) -> Iterator[str]:
@@ -35,8 +44,10 @@ def headline_lines(plan: Plan, style: Style) -> Iterator[str]:
         yield from _matches(words, style, several=False)
         return
     what = _title(plan.accounts[0]) if len(plan.heads) == 1 else words.count("count.accounts", len(plan.heads))
-    sentence = words.say("plan.about", what=what, verdict=verdict_sentence(plan, words))
-    for line in paragraph(terminal_text(sentence), style, hanging=2):
+    told = sentence(plan, words)
+    if not verdict(plan).is_mixed:  # which has the number of accounts itself
+        told = words.say("plan.about", what=what, verdict=told)
+    for line in paragraph(terminal_text(told), style, hanging=2):
         yield style.paint(line, _look(plan), "bold")
     command = Markup("`{}`").format(shown(style.command))
     ready = (
@@ -60,15 +71,14 @@ def _matches(words: Words, style: Style, *, several: bool) -> Iterator[str]:
 
 
 def _look(plan: Plan) -> str:
-    found = verdict(plan)
-    return "green" if found.is_quiet else "red" if found.refused or not found.planned else "cyan"
+    return _LOOKS.get(verdict(plan).worst, "cyan")
 
 
 def closing_lines(plan: Plan, style: Style) -> Iterator[str]:
     """The end of a long plan is what a terminal shows: once more whether it can be applied, and its digest."""
     words = words_of(style.language)
     yield ""
-    for line in paragraph(terminal_text(verdict_sentence(plan, words)), style, hanging=2):
+    for line in paragraph(terminal_text(sentence(plan, words)), style, hanging=2):
         yield style.paint(line, _look(plan), "bold")
     yield from paragraph(terminal_text(words.say("plan.digest", digest=plan.digest)), style)
 
@@ -77,17 +87,19 @@ def _title(plan: AccountPlan) -> Markup:
     return Markup("{} ({})").format(shown(plan.account), shown(plan.target))
 
 
+_COUNTED = {
+    "plan.n_failed": (Standing.UNPLANNED,),
+    "plan.n_refused": (Standing.REFUSED,),
+    "plan.n_held": (Standing.WAITS, Standing.HELD),
+    "plan.n_changing": (Standing.DELETES, Standing.CHANGES),
+    "plan.n_unchanged": (Standing.SAME,),
+}
+
+
 def _counts(plan: Plan, words: Words) -> Markup:
     """The number of accounts for each result; failures come first."""
-    failed = sum(not head.has_base or head.exit_code != 0 for head in plan.heads)
-    refused = sum(head.has_base and not head.exit_code and not head.applyable for head in plan.heads)
-    changing = sum(not is_refused(head) and head.steps > 0 for head in plan.heads)
-    counts = {
-        "plan.n_failed": failed,
-        "plan.n_refused": refused,
-        "plan.n_changing": changing,
-        "plan.n_unchanged": len(plan.heads) - failed - refused - changing,
-    }
+    numbers = Counter(head.standing for head in plan.heads)
+    counts = {key: sum(numbers[one] for one in standings) for key, standings in _COUNTED.items()}
     told = [words.say(key, n=Markup("{}").format(words.number(number))) for key, number in counts.items() if number]
     return words.say("plan.sentence", text=words.listed(told))
 
@@ -114,8 +126,9 @@ def _head(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style)
         title = words.say("list.fact", name=same, text=words.listed([*names[:_MOST_NAMES], *more]))
     for line in paragraph(terminal_text(title), style, hanging=2):
         yield style.paint(line, "bold")
-    if plan.base is not None and is_refused(group.heads[0]):
-        yield style.paint(f"  {_sentence('plan.cannot', words)}", "red")
+    standing = group.heads[0].standing
+    if standing.stops and standing is not Standing.UNPLANNED:
+        yield style.paint(f"  {_sentence(standing_key(standing), words)}", _LOOKS[standing])
 
 
 def _body(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style, *, alone: bool) -> Iterator[str]:

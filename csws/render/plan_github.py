@@ -6,11 +6,12 @@ from __future__ import annotations
 from csws.kinds import kind_of
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic, Severity
-from csws.model.plan import AccountPlan, Step
+from csws.model.plan import AccountPlan
 from csws.model.run import Plan
-from csws.render.change_words import FIRES
+from csws.render.consequences import Fired, fired
 from csws.render.diagnostics_github import workflow_commands
 from csws.render.style import Style
+from csws.render.words import Words, words_of
 
 
 def render(plan: Plan, style: Style) -> str:
@@ -23,24 +24,25 @@ def render(plan: Plan, style: Style) -> str:
         for change in plan.accounts[group.at].changes
         if change.action is Action.DELETE and not told & {(str(change.address), name) for name in group.names}
     ]
+    words = words_of(style.language)
     fires = [
-        _fires(step, plan.accounts[group.at], group.names)
+        _fires(one, plan.accounts[group.at], group.names, words)
         for group in plan.groups
-        for step in plan.accounts[group.at].steps
-        if step.consequential
+        if group.heads[0].fires
+        for one in fired(plan.accounts[group.at])
     ]
-    return workflow_commands((*found, *deletes, *fires), style)
+    return workflow_commands(found, style, first=(*deletes, *fires), shows_all="csws plan")
 
 
-def _fires(step: Step, plan: AccountPlan, accounts: tuple[str, ...]) -> Diagnostic:
-    """A step that starts workflows, at the block that asks for it."""
+def _fires(one: Fired, plan: AccountPlan, accounts: tuple[str, ...], words: Words) -> Diagnostic:
+    """A health score whose steps start workflows, at the block that asks for it."""
     return Diagnostic(
         code="workflows",
         severity=Severity.WARNING,
-        message=f"{step.summary} This starts workflows: {FIRES}",
+        message=words.listed([one.said(words), words.say("score.fires")], "list.between").striptags(),
         accounts=accounts,
-        address=str(step.address),
-        span=next((change.source for change in plan.changes if change.address == step.address), None),
+        address=str(one.address),
+        span=next((change.source for change in plan.changes if change.address == one.address), None),
     )
 
 

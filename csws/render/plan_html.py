@@ -13,4 +13,5 @@ from csws.render.words import words_of
 def render(plan: Plan, style: Style) -> str:
     view: Page = page(plan, style.about, words_of(style.language))
     script = "review/page.js" if view.rows else ""
-    return page_text("review/page.html.j2", ("tokens.css", "review/page.css"), script, page=view)
+    css = ("tokens.css", "review/page.css", *(["review/scores.css"] if view.has_scores else []))
+    return page_text("review/page.html.j2", css, script, page=view)

@@ -13,11 +13,13 @@ from markupsafe import Markup
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
 from csws.model.run import Plan
+from csws.model.standing import Standing
 from csws.render.finding_words import finding_text
-from csws.render.headline import facts, next_action, verdict, verdict_sentence
+from csws.render.headline import facts, next_action, sentence, verdict
 from csws.render.html_text import calm, code, listed, prose, units, with_code
 from csws.render.markdown_account import account_blocks
 from csws.render.markdown_deletes import delete_list, too_many_deletes
+from csws.render.markdown_fires import fires_list, too_many_fires
 from csws.render.review.runs import run_sentences
 from csws.render.style import Style
 from csws.render.words import Words, words_of
@@ -48,7 +50,7 @@ def _tail(plan: Plan, words: Words) -> str:
     """For the person who applies the plan, its digest in a command."""
     if not plan.has_changes or plan.digest is None:
         return ""
-    if not verdict(plan).ready:
+    if not verdict(plan).has_ready:
         return f"<p>{words.say('plan.digest', digest=Markup(code(plan.digest)))}</p>\n"
     command = f"<p>{code(f'csws apply --expect {plan.digest}')}</p>"
     return f"<details><summary>{words.plain('plan.by_whom')}</summary>\n{command}\n</details>\n"
@@ -57,18 +59,20 @@ def _tail(plan: Plan, words: Words) -> str:
 def _head(plan: Plan, words: Words, style: Style) -> Iterator[str]:
     limit = style.limit
     yield MARKER
-    yield f"<h3>{calm(words.say('list.fact', name=Markup('csws'), text=verdict_sentence(plan, words)))}</h3>"
+    yield f"<h3>{calm(words.say('list.fact', name=Markup('csws'), text=sentence(plan, words)))}</h3>"
     yield ""
     deletes = delete_list(plan, words, limit // 2)
-    yield from _facts(plan, words, style, _next(plan, words, style, whole=deletes is not None))
+    fires = fires_list(plan, words, limit // 2 - units(deletes or ""))
+    yield from _facts(plan, words, style, _next(plan, words, style, whole=None not in (deletes, fires)))
     yield from _runs(plan, words)
     yield from [too_many_deletes(plan, words)] if deletes is None else filter(None, [deletes])
+    yield from [too_many_fires(plan, words)] if fires is None else filter(None, [fires])
     yield from _findings(plan, words, limit // 6)
 
 
 def _next(plan: Plan, words: Words, style: Style, *, whole: bool) -> Markup | None:
-    """What to do now; None where the caller says it. Nobody approves deletes that the comment does not
-    list."""
+    """What to do now; None where the caller says it. Nobody approves deletes and workflows that the
+    comment does not list."""
     if not whole:
         return Markup("{}").format(words.plain("plan.next_page"))
     if style.next_action == "":
@@ -124,8 +128,8 @@ def _findings(plan: Plan, words: Words, room: int) -> Iterator[str]:
 
 def _failures(plan: Plan, words: Words) -> Iterator[str]:
     for group in plan.groups:
-        error = plan.accounts[group.at].error if not group.heads[0].has_base else None
-        if error is not None:
+        error = plan.accounts[group.at].error
+        if error is not None and group.heads[0].standing is Standing.UNPLANNED:
             yield f"<li>❌ {listed(group.names)} {_said(error.message, words)}{_hint(error.hint, words)}</li>"
 
 

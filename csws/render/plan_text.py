@@ -1,7 +1,7 @@
 """A plan as text for a terminal: whether it can be applied, what it comes to and what to do next; the
 findings; then each account's changes, steps if their order needs explaining, and who gains or loses access.
 
-Accounts with the same plan are shown once. What is refused comes first, then what deletes;
+Accounts with the same plan are shown once. What cannot be applied comes first, then what deletes;
 unchanged accounts come last.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.run import Plan
+from csws.model.standing import Standing
 from csws.render.diagnostics_text import findings_text
 from csws.render.style import Style, shown
 
@@ -38,10 +39,10 @@ def render(plan: Plan, style: Style) -> Iterator[str]:
 
 def _says_nothing(plan: Plan) -> bool:
     """One account that is as it should be, and nothing to tell of it."""
-    if len(plan.heads) != 1 or plan.diagnostics or not plan.heads[0].applyable or plan.heads[0].steps:
+    if len(plan.heads) != 1 or plan.diagnostics or plan.heads[0].standing is not Standing.SAME:
         return False
     account = plan.accounts[0]
-    return not (account.changes or account.error or account.notes or account.run or account.unmanaged)
+    return not (account.notes or account.run or account.unmanaged)
 
 
 def _quiet(plan: Plan, style: Style) -> str:

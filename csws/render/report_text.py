@@ -9,121 +9,225 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from markupsafe import Markup
+
 from csws.errors import ApplyUnfinished, ConfigInvalid, GuardRefused, NotPermitted, StalePlan
 from csws.model.grouping import Group
+from csws.model.plan import Step
 from csws.model.report import AccountReport
 from csws.model.reports import Report, ReportHead
-from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text
-from csws.render.names import names_text, some_names
-from csws.render.run_words import runbook_files
+from csws.render.finding_words import finding_text
 from csws.render.style import Style, shown
+from csws.render.terminal import terminal_text
 from csws.render.width import wrapped
+from csws.render.words import Words, words_of
 
 _BEGUN = ApplyUnfinished.exit_code
 _STALE = StalePlan.exit_code
 _REFUSED = {ConfigInvalid.exit_code, GuardRefused.exit_code, NotPermitted.exit_code}  # before anything was begun
 _SPELLED_OUT = 8  # accounts; if there are more, successful steps are only counted
+_MOST = 12  # names of accounts; the JSON has all
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
+    words = words_of(style.language)
     errors = tuple(found for found in report.diagnostics if found.is_error and not found.guard)
     yield findings_text(errors, style)
     steps = len(report.heads) <= _SPELLED_OUT
     for group in sorted(report.groups, key=lambda group: group.heads[0].exit_code != 0):
         if steps or group.heads[0].exit_code:
-            yield _folded(_lines(group, report.accounts[group.at], style), style)
+            yield _folded(_lines(group, report.accounts[group.at], words, style), style)
     if len(report.heads) > 1:
-        yield _folded(_summary(report.heads, style), style)
+        yield _folded(_summary(report.heads, words, style), style)
 
 
-def _folded(lines: Iterable[str], style: Style) -> str:
+def _folded(lines: Iterable[Markup], style: Style) -> str:
     """In lines of the terminal's width. What goes on is indented, below an arrow by two more."""
     out = []
-    for line in lines:
+    for line in map(terminal_text, lines):
         indent = line[: len(line) - len(line.lstrip())]
         rest = indent + ("  " if line else "")
         out += wrapped(line.lstrip(), style.width, indent, rest)
     return "\n".join(out) + "\n"
 
 
-def _lines(group: Group[ReportHead], report: AccountReport, style: Style) -> Iterator[str]:
-    name = style.paint(names_text(group.names), "bold")
-    remarks = {at: f" {shown(remark)}" for at, remark in report.remarks}
-    yield from (
-        f"{name}: {style.paint('done', 'green')} {step.id}. {shown(step.summary)}{remarks.get(step.id, '')}"
-        for step in report.steps
-        if step.id in report.done
-    )
-    yield from (f"{name}: {line}" for line in _before(report, style))
-    yield from (f"{name}: {shown(note)}" for note in report.notes)
-    each = " each" if len(group.heads) > 1 else ""
+def _lines(group: Group[ReportHead], report: AccountReport, words: Words, style: Style) -> Iterator[Markup]:
+    name = _painted(_title(group.names, words), style, "bold")
+    several = len(group.heads) > 1
+    texts = [*_done(report, words, style), *_before(report, words, style), *_notes(report, words)]
+    yield from (words.say("report.named", name=name, text=text) for text in texts)
     if report.error is not None:
-        yield from _unfinished(report, name, "For example: " if each else "", style)
+        yield from _unfinished(report, name, words, style, several=several)
     elif not report.done and report.after is not None:
-        where = "" if each else f" (revision {report.after})"
-        yield f"{name}: nothing to do; the account already matches the plan{where}."
+        text = words.say("report.nothing_each" if several else "report.nothing", n=_plain(str(report.after)))
+        yield words.say("report.named", name=name, text=text)
     elif report.done:
-        where = each or f", revision {report.before} → {report.after}"
-        yield f"{name}: {style.paint('applied', 'green', 'bold')} {counted(len(report.done), 'step')}{where}."
+        yield words.say("report.named", name=name, text=_applied(report, words, style, several=several))
 
 
-def _before(report: AccountReport, style: Style) -> Iterator[str]:
+def _applied(report: AccountReport, words: Words, style: Style, *, several: bool) -> Markup:
+    applied = _painted(_word("report.word_applied", words), style, "green", "bold")
+    before, after = _plain(str(report.before)), _plain(str(report.after))
+    steps = words.count("report.steps", len(report.done))
+    if several:
+        return words.say("report.applied_each", applied=applied, steps=steps)
+    return words.say("report.applied", applied=applied, steps=steps, before=before, after=after)
+
+
+def _done(report: AccountReport, words: Words, style: Style) -> Iterator[Markup]:
+    remarks = {at: f" {shown(finding_text(remark, words.language))}" for at, remark in report.remarks}
+    for step in report.steps:
+        if step.id in report.done:
+            yield _step("report.done", "green", step, remarks.get(step.id, ""), words, style)
+
+
+def _before(report: AccountReport, words: Words, style: Style) -> Iterator[Markup]:
     """The steps that were done before, by whom and when; in full where something is still to be done."""
     if report.error is None and report.done:
         return
-    summaries = {step.id: f" {shown(step.summary)}" for step in report.steps}
+    steps = {step.id: step for step in report.steps}
     for item in report.done_before:
-        who = " ".join(part for part in (f"by {shown(item.who)}" if item.who else "", item.at) if part)
-        told = f" ({who})" if who else ""
-        yield f"{style.paint('done before', 'green')} {item.step}.{summaries.get(item.step, '')}{told}"
+        by = [terminal_text(words.say("report.by", who=item.who))] if item.who else []
+        who = " ".join([*by, *([item.at] if item.at else [])])
+        known = steps.get(item.step)
+        yield _line("report.before", "green", item.step, known, f" ({who})" if who else "", words, style)
 
 
-def _unfinished(report: AccountReport, name: str, prefix: str, style: Style) -> Iterator[str]:
+def _notes(report: AccountReport, words: Words) -> Iterator[Markup]:
+    return (_plain(shown(finding_text(note, words.language))) for note in report.notes)
+
+
+def _step(key: str, look: str, step: Step, more: str, words: Words, style: Style) -> Markup:
+    return _line(key, look, step.id, step, more, words, style)
+
+
+def _line(key: str, look: str, number: int, step: Step | None, more: str, words: Words, style: Style) -> Markup:
+    """What became of a step. `step` is None where only its number is known."""
+    word = _painted(_word(key, words), style, look)
+    what = _summary_of(step, words) if step else Markup()
+    return words.say("report.step", word=word, n=_plain(str(number)), step=what + _plain(more)).rstrip()
+
+
+def _summary_of(step: Step, words: Words) -> Markup:
+    if words.language == "en":
+        return _plain(shown(step.summary))
+    from csws.render.step_title import step_line
+
+    name = step.sets.get("name") or step.was.get("name")
+    is_primary = step.address.key == "primary"
+    line = step_line(step, str(name or ("" if is_primary else step.address.key)), words)
+    return words.say("plan.sentence", text=line)
+
+
+_STATES = {"failed": "report.failed", "waiting": "report.waiting", "never_tried": "report.never_tried"}
+
+
+def _unfinished(report: AccountReport, name: Markup, words: Words, style: Style, *, several: bool) -> Iterator[Markup]:
     """Why the run stopped, and the state of the steps that are not done."""
     assert report.error is not None
     failed = dict(report.failed)
     for step in report.steps if report.exit_code == _BEGUN else ():
-        word = {"failed": "failed", "waiting": "waiting", "never_tried": "never tried"}.get(report.status(step.id))
-        if word:
-            why = f" {shown(failed[step.id])}" if step.id in failed else ""
-            yield f"{name}: {style.paint(word, 'yellow')} {step.id}. {shown(step.summary)}{why}"
-    head = {
-        True: ("waiting for manual steps", "yellow"),
-        False: ("stopped part-way" if report.exit_code == _BEGUN else "not applied", "red"),
-    }
-    words, look = head[bool(report.waiting) and not failed]
-    yield f"{name}: {style.paint(words, look, 'bold')}. {prefix}{shown(report.error.message)}"
-    if report.error.hint:
-        yield f"  → {shown(report.error.hint)}"
-    if failed and report.run and "--resume" not in (report.error.hint or ""):
-        yield f"  → Run {report.run} has begun. Continue it with `csws --account {report.account} apply --resume --run {report.run}`."
+        key = _STATES.get(report.status(step.id))
+        if key:
+            why = f" {shown(finding_text(failed[step.id], words.language))}" if step.id in failed else ""
+            yield words.say("report.named", name=name, text=_step(key, "yellow", step, why, words, style))
+    message = _plain(shown(finding_text(report.error.message, words.language)))
+    text = words.say("plan.for_example", text=message) if several else message
+    why = words.say(
+        "report.why", head=_head(report, style, words, waits=bool(report.waiting) and not failed), text=text
+    )
+    yield words.say("report.named", name=name, text=why)
+    yield from (_arrow(line) for line in _next(report, words))
+
+
+def _head(report: AccountReport, style: Style, words: Words, *, waits: bool) -> Markup:
+    if waits:
+        return _painted(_word("report.head_waiting", words), style, "yellow", "bold")
+    key = "report.head_stopped" if report.exit_code == _BEGUN else "report.head_refused"
+    return _painted(_word(key, words), style, "red", "bold")
+
+
+def _next(report: AccountReport, words: Words) -> Iterator[Markup]:
+    hint = (report.error.hint if report.error else None) or ""
+    if hint:
+        yield _plain(shown(finding_text(hint, words.language)))
+    if report.failed and report.run and "--resume" not in hint:
+        command = _plain(f"`csws --account {report.account} apply --resume --run {report.run}`")
+        yield words.say("report.begun", run=report.run, command=command)
     if report.runbook:
-        yield f"  → Runbook: {runbook_files(report.runbook)}"
+        yield words.say("plan.runbook", files=_plain(_files(report.runbook, words)))
 
 
-def _summary(heads: tuple[ReportHead, ...], style: Style) -> Iterator[str]:
+def _files(path: str, words: Words) -> str:
+    """Both forms of a runbook by the path of its Markdown; the page is what most people want."""
+    return words.plain("plan.browser", page=f"{path.removesuffix('.md')}.html", file=path)
+
+
+def _summary(heads: tuple[ReportHead, ...], words: Words, style: Style) -> Iterator[Markup]:
     """What failed, what waits, what is done, and how to continue."""
     waiting = tuple(head.account for head in heads if head.waiting)
     stopped = tuple(head.account for head in heads if head.exit_code == _BEGUN and not head.waiting)
     failed = tuple(head.account for head in heads if head.exit_code not in (0, _BEGUN) and not head.waiting)
     applied = sum(not head.exit_code and head.done > 0 for head in heads)
-    told = [style.paint(f"{len(failed):,} not applied", "red", "bold")] if failed else []
-    told += [style.paint(f"{len(stopped):,} stopped part-way", "red", "bold")] if stopped else []
-    told += [style.paint(f"{len(waiting):,} waiting for manual steps", "yellow", "bold")] if waiting else []
-    told += [style.paint(f"{applied:,} applied", "green")] if applied else []
     left = len(heads) - len(failed) - len(stopped) - len(waiting) - applied
-    told += [f"{left:,} with nothing to do"] if left else []
-    yield ""
-    yield f"{len(heads):,} accounts: {', '.join(told)}."
-    for words, names in (("Not applied", failed), ("Stopped part-way", stopped), ("Waiting", waiting)):
+    counts = (
+        ("report.n_refused", len(failed), ("red", "bold")),
+        ("report.n_stopped", len(stopped), ("red", "bold")),
+        ("report.n_waiting", len(waiting), ("yellow", "bold")),
+        ("report.n_applied", applied, ("green",)),
+        ("report.n_nothing", left, ()),
+    )
+    told = [
+        _painted(words.say(key, n=_plain(words.number(number))), style, *looks)
+        for key, number, looks in counts
+        if number
+    ]
+    accounts = words.count("count.accounts", len(heads))
+    yield Markup()
+    yield words.say("plan.sentence", text=words.say("list.fact", name=accounts, text=words.listed(told)))
+    for key, names in (("report.refused", failed), ("report.stopped", stopped), ("report.waits", waiting)):
         if names:
-            yield f"{words}: {some_names(names)}."
+            fact = words.say("list.fact", name=_word(key, words), text=_some(names, words))
+            yield words.say("plan.sentence", text=fact)
+    yield from (Markup("→ ") + _word(key, words) for key in _ways_on(heads))
+
+
+def _ways_on(heads: tuple[ReportHead, ...]) -> Iterator[str]:
     if any(head.exit_code == _STALE for head in heads):
-        yield "→ Accounts whose plan no longer fits need a new one: review `csws plan`, then apply it."
+        yield "report.stale"
     left_over = [head for head in heads if head.exit_code not in (0, _STALE)]
     refused = [head for head in left_over if head.exit_code in _REFUSED or not head.planned]
     if len(left_over) > len(refused):
-        yield "→ Resolve the cause, then run `csws apply --resume` to continue; `csws runs` lists what waits."
+        yield "report.resume"
     if refused:
-        yield "→ For accounts that could not be planned or were refused, resolve the cause, then run the same command again."
+        yield "report.again"
+
+
+def _title(names: tuple[str, ...], words: Words) -> Markup:
+    """One account is just its name."""
+    if len(names) == 1:
+        return _plain(shown(names[0]))
+    return words.say("list.fact", name=words.count("count.accounts", len(names)), text=_some(names, words))
+
+
+def _some(names: tuple[str, ...], words: Words) -> Markup:
+    listed = words.listed([_plain(shown(name)) for name in names[:_MOST]])
+    more = len(names) - _MOST
+    return words.say("plan.and_more", names=listed, n=_plain(words.number(more))) if more > 0 else listed
+
+
+def _arrow(text: Markup) -> Markup:
+    return Markup("  → ") + text
+
+
+def _word(key: str, words: Words) -> Markup:
+    return _plain(words.plain(key))
+
+
+def _plain(text: str) -> Markup:
+    return Markup("{}").format(text)
+
+
+def _painted(text: Markup, style: Style, *looks: str) -> Markup:
+    return Markup(style.paint(str(text), *looks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from csws.kinds import kind_named
 from csws.model.runs import Overtaken, UnfinishedRun, ranges
 from csws.render.change_text import value_text
 from csws.render.style import Style, shown
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
 
 def run_text(run: UnfinishedRun, account: str, style: Style) -> str:
     """The sentences of a run below its account, in lines of the terminal's width."""
-    lines = (line for text in run_lines(run, account) for line in wrapped(text, style.width, "  ", "  "))
+    texts = run_lines(run, account) if style.language == "en" else _translated(run, account, style.language)
+    lines = (line for text in texts for line in wrapped(text, style.width, "  ", "  "))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _translated(run: UnfinishedRun, account: str, language: str) -> Iterator[str]:
+    from csws.render.terminal import terminal_text
+    from csws.render.words import words_of
+
+    return map(terminal_text, run_paragraphs(run, account, words_of(language)))
 
 
 def run_lines(run: UnfinishedRun, account: str) -> Iterator[str]:
@@ -53,7 +62,8 @@ def _state(run: UnfinishedRun) -> str:
 
 def overtaken_sentence(item: Overtaken) -> str:
     if not item.path:
-        return f"Step {item.step} needs its workspace, which is gone."
+        kind = kind_named(item.kind)
+        return f"Step {item.step} needs its {kind.noun if kind else item.kind}, which is gone."
     expected, found = value_text(item.expected), value_text(item.found)
     return f"Step {item.step} expects {shown(item.path)} to be {expected}; it was observed to be {found}."
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties, workspaces
+from csws.kinds.health_scores import kind as health_scores
 from csws.kinds.health_scores.reading import PUBLISHED
 from csws.model.address import WORKSPACE, Address
 from csws.model.change import Action, Change
@@ -47,7 +48,8 @@ _OF_ITEMS = {
 def step_line(step: Step, name: str, words: Words) -> Markup:
     """The title of a step, and the labels of what it changes."""
     title, kind = step_title(step, name, words), kind_of(step.address)
-    if step.action in (Action.CREATE, Action.DELETE) or kind is properties.KIND:
+    turns = kind is health_scores.KIND and step.sets.keys() == {"state"}
+    if step.action in (Action.CREATE, Action.DELETE) or kind is properties.KIND or turns:
         return title
     labels = labels_of(step.sets, kind, words)
     return words.say("title.of", title=title, labels=labels) if labels else title

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csws.kinds import LATER, workspaces
 from csws.model.diagnostic import Severity
-from csws.model.kind import Kind
+from csws.model.kind import Kind, Thing
 from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject
@@ -29,7 +29,27 @@ RULE = Rule(
 def check(subject: PlanSubject) -> Iterator[Finding]:
     yield from _workspaces(subject)
     for kind in LATER:
+        yield from _places(kind, subject)
         yield from _items(kind, subject)
+
+
+def _places(kind: Kind, subject: PlanSubject) -> Iterator[Finding]:
+    """What takes the places that the subscription leaves."""
+    for place, limit in kind.tier_limits(subject.account.subscription).items():
+        here = [thing for thing in kind.all(subject.desired) if kind.place_taken(thing) == place]
+        others = [thing for thing in here if thing.key is None]
+        if 0 < len(here) - len(others) <= limit < len(here):
+            yield from (_in_place(kind, subject, other, place, limit) for other in others)
+
+
+def _in_place(kind: Kind, subject: PlanSubject, other: Thing, place: str, limit: int) -> Finding:
+    name = f"`{kind.called(other)}` (id:{other.id})"
+    return Finding(
+        path=(kind.section,),
+        message=f"The {kind.noun} {name}, which csws does not manage, counts toward the limit of {limit} ({place}).",
+        hint=f"Adopt it with `csws --account {subject.account.name} import {kind.name}.KEY=id:{other.id}`, or change it in HubSpot.",
+        on_key=True,
+    )
 
 
 def _items(kind: Kind, subject: PlanSubject) -> Iterator[Finding]:
@@ -42,7 +62,7 @@ def _items(kind: Kind, subject: PlanSubject) -> Iterator[Finding]:
                 yield Finding(
                     path=(*kind.yaml_path(thing.key or ""), *kind.parts_of(path)),
                     message=f"The {kind.noun} {name}, which csws does not manage, has the same {path}.",
-                    hint=f"Adopt it: write it into a worksheet under `{thing.key}`, and run `csws adopt`. Or change it in HubSpot.",
+                    hint=f"Adopt it with `csws --account {subject.account.name} import {kind.name}.KEY=id:{other.id}`, or change it in HubSpot.",
                 )
 
 

@@ -23,7 +23,8 @@ from csws.model.target_traits import store_pattern, target_pattern
 from csws.schema.wording import findings_of, missing, nothing_declared
 
 NAMES = (
-    "config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift"
+    "config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift",
+    "score",
 )  # fmt: skip
 
 
@@ -123,9 +124,11 @@ def _in_file(error: Any, file: SourceFile) -> Iterator[Diagnostic]:
 
 
 def _without_typos_twice(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Drops missing keys (CSW103) that are present but misspelled."""
+    """Drops what only follows from a misspelled key: that the key is missing (CSW103), or that its mapping does not have
+    the keys that belong together (CSW104)."""
     meant = {item.unread for item in found if item.misspelled}
-    return [item for item in found if item.code != "CSW103" or item.unread not in meant]
+    follows = {"CSW103": meant, "CSW104": {path[:-1] for path in meant}}
+    return [item for item in found if item.misspelled or item.unread not in follows.get(item.code, ())]
 
 
 def _elsewhere(error: Any) -> bool:
@@ -182,7 +185,9 @@ def check_catalog(account: LoadedAccount) -> list[Diagnostic]:
 def _sorted_errors(name: str, data: object) -> list[Any]:
     if _is_surely_valid(name, data):
         return []
-    return sorted(
+    errors = sorted(
         _validator(name).iter_errors(data),
         key=lambda error: ([str(part) for part in error.absolute_path], str(error.validator)),
     )
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    return [error for error in errors if error.validator == "type" or tuple(error.absolute_path) not in mistyped]

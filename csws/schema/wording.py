@@ -130,7 +130,8 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
     words = " or ".join(_TYPES[kind] for kind in wanted)
     name = f"`{_name(path)}`" if any(isinstance(part, str) for part in path) else "The file"
-    message = f"{name} must be {words}, not {_kind(error.instance)}."
+    found = _quoted(error.instance) if "integer" in wanted and _is_number(error.instance) else _kind(error.instance)
+    message = f"{name} must be {words}, not {found}."
     quotable = "string" in wanted and isinstance(error.instance, (int, float))
     hint = "Put it in quotes if it is meant as text." if quotable else f"Write {words} here."
     if "array" in wanted and isinstance(error.instance, str):
@@ -171,6 +172,10 @@ def _kind(value: object) -> str:
         return "true" if value else "false"
     kinds: dict[type, str] = {dict: "object", list: "array", str: "string"}
     return _TYPES[kinds.get(type(value), "number")]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _name(path: Path) -> str:
@@ -219,11 +224,15 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
         return _finding(
             "CSW104", root, path, accounts, f"`{name}` must not be empty.", "Write some text here, or remove it."
         )
-    hint = "See `csws schema config`."
+    message, hint = f"`{name}` has a value that is not allowed.", "See `csws schema config`."
+    if error.validator == "minimum":
+        message = f"`{name}` cannot be less than {error.validator_value}."
+    elif error.validator == "maximum":
+        message = f"`{name}` cannot be more than {error.validator_value}."
     if "description" in error.schema:
         words = error.schema["description"]
         hint = f"What belongs here: {words[0].lower()}{words[1:]}"
     hidden = hard_to_see(error.instance) if isinstance(error.instance, str) else []
     if hidden:
         hint = f"Remove its invisible characters: {', '.join(hidden)}."
-    return _finding("CSW104", root, path, accounts, f"`{name}` has a value that is not allowed.", hint)
+    return _finding("CSW104", root, path, accounts, message, hint)

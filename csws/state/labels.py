@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from csws.kinds import kind_of
 from csws.model.catalog import Catalog
-from csws.model.change import Change
+from csws.model.change import Change, sides_of
 from csws.model.field import Reference, texts_of
 from csws.model.fields import Value, object_in
 from csws.model.kind import Kind
@@ -30,6 +30,9 @@ def labels_of(change: Change, before: Objects, after: Objects, catalog: Catalog)
 
 def _found(change: Change, before: Objects, after: Objects, catalog: Catalog) -> Iterator[_Found]:
     kind = kind_of(change.address)
+    for fields in sides_of(change):
+        for path in fields:
+            yield from ((path, *found) for found in kind.labels_in(path, fields, catalog))
     for item in change.fields:
         if item.before:
             yield from _labeled(kind, item.path, item.before, before, catalog)

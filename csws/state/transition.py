@@ -29,6 +29,12 @@ def fields_at(settings: Settings, address: Address) -> Fields | None:
     return None if found is None else kind_of(address).flat(found)
 
 
+def with_key(settings: Settings, thing: Thing, address: Address) -> Settings:
+    """The settings with an item under the key of an address: csws manages it from now on."""
+    kind = kind_of(address)
+    return kind.put(settings, kind.changed(thing, address.key, {}), instead_of=thing)
+
+
 def after_step(settings: Settings, step: Step, serial: int) -> Settings:
     """The account after `step`. `serial` (the revision being made) makes the id of what is created unlike any before.
 

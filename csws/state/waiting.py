@@ -94,9 +94,9 @@ def _differences(step: Step, now: Settings) -> Iterator[Overtaken]:
     key = str(step.was["key"]) if step.action is Action.MOVE else step.address.key
     held = fields_at(now, Address(kind.name, key))
     if held is None:
-        yield Overtaken(step=step.id, path="", expected="there", found="gone")
+        yield Overtaken(step=step.id, path="", expected="there", found="gone", kind=kind.name)
         return
     for path, expected in (step.sets if step.action is Action.CREATE else step.was).items():
         found: Value = held.get(path, kind.empty(path))
         if path != "key" and found != expected:
-            yield Overtaken(step=step.id, path=path, expected=expected, found=found)
+            yield Overtaken(step=step.id, path=path, expected=expected, found=found, kind=kind.name)

@@ -30,6 +30,7 @@ def way_back(then: Settings, current: Settings) -> tuple[Settings, dict[Address,
         ids = {thing.id for thing in held.values()}
         back = [_back(kind, known[now.id], now, held) for now in held.values() if now.id in known]
         back += [_created(old, held, known) for old in known.values() if old.key is not None and old.id not in ids]
+        back = [kind.to_reach(thing) for thing in back]
         back += [thing for thing in kind.all(current) if thing.key is None]
         for thing in back:
             desired = kind.put(desired, thing)

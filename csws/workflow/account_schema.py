@@ -11,13 +11,16 @@ from typing import Any
 from csws.errors import UsageFault
 from csws.kinds import LATER, kind_named, workspaces
 from csws.kinds.choices import Choice, Choices, Source
+from csws.kinds.health_scores import kind as health_scores
 from csws.model.catalog import Catalog
 from csws.model.field import Type
 from csws.model.fields import CUSTOMERS, GENERAL, OBJECTS, REVENUE, REVENUE_BLOCK, SERVICES
+from csws.model.kind import Kind
 from csws.model.settings import Settings
 from csws.schema import schema_text
 from csws.workflow.account.check import check_project
 from csws.workflow.run.per_account import usable_catalog
+from csws.workflow.score_schema import fill_scores
 
 Json = dict[str, Any]
 NAMES = ("config", "part", "overlay")
@@ -34,7 +37,9 @@ def account_schema(root: Path, patterns: list[str], name: str, now: datetime) ->
     settings = Settings(objects=account.loaded.declared.settings.objects)
     schema: Json = json.loads(schema_text(name))
     schema["$id"] = f"{schema['$id']}:{account.name}"
-    _fill(schema["$defs"], Choices(usable_catalog(account), settings))
+    choices = Choices(usable_catalog(account), settings)
+    _fill(schema["$defs"], choices)
+    fill_scores(schema["$defs"], choices.catalog, _objects_of(health_scores.KIND, choices))
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -59,6 +64,11 @@ def _fill(defs: Json, choices: Choices) -> None:
                 schema = defs[name]["properties"][field.name]
                 offered = _offered(choices, choices.sources(kind, field.path))
                 _choose(schema["items"] if field.type is Type.LIST else schema, offered, by_id=field.has_ids)
+
+
+def _objects_of(kind: Kind, choices: Choices) -> list[str]:
+    """The objects that the items of a kind can be about."""
+    return [choice.value for source in choices.sources(kind, "object") for choice in choices.of(source) if choice.fits]
 
 
 def _offered(choices: Choices, sources: Iterable[Source]) -> dict[str, str]:

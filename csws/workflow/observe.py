@@ -7,18 +7,19 @@ because it describes what is, not what is desired.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from shlex import join
 
 from csws.errors import UsageFault
-from csws.kinds import workspaces
+from csws.kinds import RECORDED
 from csws.model.catalog import Catalog
 from csws.model.change import Change
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.frozen import frozen
+from csws.model.kind import Kind
 from csws.model.settings import Settings
 from csws.model.target import RecordPermit
 from csws.render.names import some_names
@@ -165,15 +166,20 @@ def _checked(known: Settings, seen: Seen, catalog: Catalog, used: Callable[[], f
 
 
 def _adopting(csws: str, found: Observed) -> str | None:
-    """The command that adopts the new workspaces, each by its name, or by its id where the name does not do."""
-    names = [item.name for item in found.settings.unmanaged]
-    pairs = []
-    for item in found.settings.unmanaged:
-        block = found.new.get(handle_of(workspaces.KIND, item))
-        is_plain = names.count(item.name) == 1 and not _SPECIAL.search(item.name)
-        name = f'"{item.name}"' if is_plain else f"id:{item.id}"
-        pairs += [f"{block.handle.text}={name}"] if block else []
+    """The command that adopts what is new, each by its name, or by its id where the name does not do."""
+    pairs = [pair for kind in RECORDED for pair in _pairs(kind, found)]
     return f"{csws} import {' '.join(pairs)}" if pairs else None
+
+
+def _pairs(kind: Kind, found: Observed) -> Iterator[str]:
+    free = [thing for thing in kind.all(found.settings) if thing.key is None]
+    names = [kind.called(thing) for thing in free]
+    for thing, name in zip(free, names, strict=True):
+        block = found.new.get(handle_of(kind, thing))
+        is_plain = names.count(name) == 1 and not _SPECIAL.search(name)
+        if block:
+            value = f'"{name}"' if is_plain else f"id:{thing.id}"
+            yield f"{kind.shown_key(block.handle.text)}={value}"
 
 
 def _recorded(before: Settings, found: Observed, catalog: Catalog) -> Recorded:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from csws.errors import CswsError
 from csws.kinds import KEYED, RECORDED, objects, workspaces
+from csws.kinds.addresses import of_key
 from csws.load.account import LoadedAccount, load_account
 from csws.load.catalog_file import to_catalog
 from csws.load.project import open_project
@@ -41,18 +42,27 @@ class Offer:
 
 
 def pairs_to_import(root: Path, patterns: list[str] | None, key: str | None) -> Iterator[Offer]:
-    """`KEY=id:ID` for each workspace that nobody manages; without a key, with the one that somebody
-    gave it in a sheet."""
+    """`KEY=id:ID` for each thing that nobody manages; without a key, with the one that somebody gave it in a sheet.
+    With a key, for those of its kind."""
     for _, reader in _records(root, patterns):
         settings = reader.read().settings
-        taken = {item.key for item in settings.managed}
-        for item in settings.unmanaged:
-            yield Offer(f"{key or _free_key(item.id or '', taken)}=id:{item.id}", item.name)
+        for kind in RECORDED:
+            things = kind.all(settings) if key is None or _names_one_of(kind, key) else ()
+            taken = {thing.key for thing in things}
+            for thing in (thing for thing in things if thing.key is None):
+                word = key or kind.shown_key(_free_key(kind, thing.id or "", taken))
+                yield Offer(f"{word}=id:{thing.id}", kind.called(thing))
 
 
-def _free_key(identity: str, taken: Collection[str | None]) -> str:
+def _names_one_of(kind: Kind, key: str) -> bool:
+    with suppress(ValueError):
+        return of_key(key).kind == kind.name
+    return False
+
+
+def _free_key(kind: Kind, identity: str, taken: Collection[str | None]) -> str:
     key = _SEEN.sub("", identity)
-    key = key if KEY.match(key) else workspaces.KIND.noun
+    key = key if KEY.match(key) else kind.noun.replace(" ", "_")
     while key in taken:
         key += "-2"
     return key

@@ -20,7 +20,7 @@ from csws.model.settings import Settings
 from csws.model.target import State
 from csws.state.ignoring import moved_addresses
 from csws.state.references import named
-from csws.state.transition import found_at
+from csws.state.transition import found_at, with_key
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import plan_of_state
 from csws.workflow.additions import Addition, Block, Unwritten, added_text, addition, by_file, home_of
@@ -186,9 +186,8 @@ def _is_bound(handle: Handle, block: Any) -> bool:
 
 def _with_keys(settings: Settings, bound: Mapping[Handle, str]) -> Settings:
     for handle, key in bound.items():
-        kind = handle.kind
-        thing = next(item for item in kind.all(settings) if item.id == handle.text)
-        settings = kind.put(settings, kind.changed(thing, key, {}), instead_of=thing)
+        thing = next(item for item in handle.kind.all(settings) if item.id == handle.text)
+        settings = with_key(settings, thing, Address(handle.kind.name, key))
     return settings
 
 

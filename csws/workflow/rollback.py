@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import ConfigInvalid, CswsError
-from csws.kinds import RECORDED
+from csws.kinds import RECORDED, kind_of
 from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.declaration import Declaration
@@ -77,16 +77,16 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
 
 
 _REASONS = {
-    Action.CREATE: "It existed in revision {0} and was deleted. A delete cannot be undone, so it comes back as a new workspace with a new id.",
+    Action.CREATE: "It existed in revision {0} and was deleted. A delete cannot be undone, so it comes back as a new {1} with a new id.",
     Action.UPDATE: "It was different in revision {0}.",
-    Action.DELETE: "It did not exist in revision {0}. If you want it back later, csws creates a new workspace.",
+    Action.DELETE: "It did not exist in revision {0}. If you want it back later, csws creates a new {1}.",
     Action.MOVE: "It had this key in revision {0}.",
 }
 
 
 def _back(change: Change, number: int) -> Change:
     """Why a change is made on the way back, and which part of it is not the old thing again."""
-    return replace(change, reason=_REASONS[change.action].format(number))
+    return replace(change, reason=_REASONS[change.action].format(number, kind_of(change.address).noun))
 
 
 def _check_laws(wanted: Settings, number: int, account: CheckedAccount, catalog: Catalog) -> None:

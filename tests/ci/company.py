@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.ci.warm import script
+from tests.ci.warm import python, script
 
 ROOT = Path(__file__).parents[2]
 WHO = {
@@ -50,6 +50,8 @@ class Company:
         self.push("main")
         git(folder, "clone", "--quiet", str(self.remote), str(self.runner))
         script(folder / "bin" / "csws", address)
+        for name in ("python", "python3"):
+            python(folder / "bin" / name, address)
 
     # People
 

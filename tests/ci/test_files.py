@@ -123,8 +123,14 @@ def test_gitlabs_manual_jobs_do_not_block_a_pipeline():
     assert all(rule["allow_failure"] for rule in manual)
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """Where pre-commit keeps what it has installed: once for all projects."""
+    return tmp_path_factory.mktemp("hooks") / "cache"
+
+
 @pytest.mark.parametrize("folder", ["", "settings/acme"])
-def test_pre_commit_from_another_repository(tmp_path, folder):
+def test_pre_commit_from_another_repository(tmp_path, cache, folder):
     """Both hooks, installed by pre-commit from the last commit of this repository, work for a
     project in any folder."""
     repository = tmp_path / "repository"
@@ -133,7 +139,7 @@ def test_pre_commit_from_another_repository(tmp_path, folder):
     assert csws(project, "init").code == 0
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(words, cwd=repository, capture_output=True, text=True, env=_environment(tmp_path))
+        return subprocess.run(words, cwd=repository, capture_output=True, text=True, env=_environment(cache))
 
     revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     there = f"csws -C {folder}" if folder else "csws"
@@ -166,7 +172,7 @@ def test_the_hooks_see_every_file_that_a_project_can_be_made_of(name):
     assert re.search(yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())[0]["files"], "catalogs/acme.json")
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(cache: Path) -> dict[str, str]:
     import os
 
-    return {**os.environ, "PRE_COMMIT_HOME": str(folder / "cache"), "PRE_COMMIT_COLOR": "never"}
+    return {**os.environ, "PRE_COMMIT_HOME": str(cache), "PRE_COMMIT_COLOR": "never"}

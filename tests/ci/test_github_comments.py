@@ -34,6 +34,7 @@ def test_it_says_what_it_is_about(acme):
     assert "approve and merge this pull request: the merge approves exactly this plan" in comment
     page = Path(done.outputs["page"]).read_text()
     assert page.count("<!doctype html>") == 1
+    assert f"<h1>{pull.title}</h1>" in page
     links = (f"pull/{pull.number}", f"commit/{pull.head_sha}", f"actions/runs/{acme.runs}")
     assert [link for link in links if f'href="https://github.com/o/r/{link}"' not in page] == []
     assert re.search("planned by [^<]+ · <time datetime=", page)

@@ -223,6 +223,15 @@ def test_a_plan_that_a_guard_refuses_fails_the_check(acme, fails):
     assert "exit code 4" in told
 
 
+def test_the_jobs_run_in_a_python_of_their_own(acme):
+    """Elsewhere in these tests they are forked, which is faster."""
+    (acme.folder / "bin/python3").unlink()
+    pull = acme.pull("apac", RENAME)
+    assert acme.plan(pull).code == 0
+    assert acme.apply(acme.merge(pull)).code == 0
+    assert "applied" in acme.comments(pull, "result")[0]
+
+
 def test_the_same_arguments_go_to_plan_and_apply(acme):
     acme.branch("delete")
     acme.write({APAC: None})

@@ -140,11 +140,12 @@ def test_a_merge_request_without_a_plan_says_so(acme):
 @pytest.mark.parametrize("token", ["", JOB_TOKEN])
 def test_without_a_token_that_may_write_the_plan_is_an_artifact(acme, token):
     request = acme.request("apac", APAC, "APAC customer success", "APAC CS")
-    done = acme.plan(request, CSWS_GITLAB_TOKEN=token)
+    done = acme.plan(request, CSWS_GITLAB_TOKEN=token, CI_MERGE_REQUEST_TITLE="Rename <APAC>")
     assert done.code == (1 if token else 0)
     assert ("a job token cannot do this" in done.err) == bool(token)
     (page,) = (acme.runner / ".csws-pipeline").rglob("review.html")
     assert "APAC CS" in page.read_text()
+    assert "<h1>Rename &lt;APAC&gt;</h1>" in page.read_text()
     assert re.search(
         r'<a class="button" href="https?://[^"]+/-/merge_requests/\d+">Approve merge request', page.read_text()
     )

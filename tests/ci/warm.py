@@ -1,7 +1,8 @@
-"""csws for tests that start it hundreds of times: a process that has everything imported, and forks for
-each call. Each call has its own process, folder, environment and streams, as an installed csws has.
+"""csws and its jobs of pipelines, for tests that start them hundreds of times: a process that has everything imported, and
+forks for each call. Each call has its own process, folder, environment and streams, as an installed csws has.
 
-`python -m tests.ci.warm SOCKET` serves; `script(file, socket)` writes the `csws` that asks it.
+`python -m tests.ci.warm SOCKET` serves; `script(file, socket)` writes the `csws` that asks it, and `python(file, socket)`
+a Python that asks it for `-m csws.pipeline`, and does everything else itself.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ import socket
 import sys
 from pathlib import Path
 
-from tests.forked import become, load_csws
+from csws.pipeline.__main__ import main
+from tests.forked import become, command, load_csws
 
+_PYTHON = """if sys.argv[1:3] != ["-m", "csws.pipeline"]:
+    os.execv({python!r}, [{python!r}, *sys.argv[1:]])
+"""
 _CLIENT = """#!{python} -SE
 import array, json, os, socket, sys
-line = socket.socket(socket.AF_UNIX)
+{first}line = socket.socket(socket.AF_UNIX)
 line.connect({address!r})
 call = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
 streams = array.array("i", [0, 1, 2])
@@ -28,10 +33,14 @@ sys.exit(int(line.recv(16) or b"70"))
 """
 
 
-def script(file: Path, address: Path) -> None:
+def script(file: Path, address: Path, first: str = "") -> None:
     file.parent.mkdir(exist_ok=True)
-    file.write_text(_CLIENT.format(python=sys.executable, address=str(address)))
+    file.write_text(_CLIENT.format(python=sys.executable, address=str(address), first=first))
     file.chmod(0o755)
+
+
+def python(file: Path, address: Path) -> None:
+    script(file, address, _PYTHON.format(python=sys.executable))
 
 
 def serve(address: str) -> None:
@@ -56,10 +65,15 @@ def _answer(line: socket.socket) -> None:
     words, folder, environment = json.loads(_whole(line, int(head)))
     child = os.fork()
     if child == 0:
-        become(words, folder, environment, streams)
+        is_job = words[:2] == ["-m", "csws.pipeline"]
+        become(words[2:] if is_job else words, folder, environment, streams, job if is_job else command)
     _, status = os.waitpid(child, 0)
     line.sendall(str(os.waitstatus_to_exitcode(status)).encode())
     os._exit(0)
+
+
+def job(words: list[str]) -> int:
+    return main(*words)
 
 
 def _whole(line: socket.socket, size: int) -> bytes:

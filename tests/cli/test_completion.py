@@ -65,6 +65,15 @@ def test_names_to_import(project):
     assert offered(project, "import") == ["latam=id:seen-latam-v2"]
 
 
+def test_health_scores_to_import(project):
+    see(project, latam="LATAM team")
+    csws(project, "observe", "--set", "health_score.renewal.name=Renewal")
+    assert offered(project, "import") == ["latam=id:seen-latam", "health_score.renewal=id:seen-renewal"]
+    assert offered(project, "import", "health_score.") == ["health_score.renewal=id:seen-renewal"]
+    assert offered(project, "import", "health_score.x=") == ["health_score.x=id:seen-renewal"]
+    assert offered(project, "import", "ops=") == ["ops=id:seen-latam"]
+
+
 def test_paths_to_observe(project):
     see(project, latam="LATAM team")
     assert offered(project, "observe", "workspace.emea.services.sh") == [

@@ -39,6 +39,10 @@ DOCUMENTS = {
     "catalog diff": ACCOUNTS,
     "watch": ACCOUNTS,
     "record verify": {"format_version", "error", "records"},
+    "score try account_health records": "score",
+    "score compare account_health records": "score",
+    "score backtest account_health records --as-of 2026-11-25 --outcome lost": "score",
+    "score verify account_health records": "score",
     "doctor": {"format_version", "error", "checks"},
     "rules": {"format_version", "error", "rules"},
 }

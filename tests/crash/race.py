@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from csws.cli.main import run
+from tests.forked import load_csws
 
 RUNS = 32
 
@@ -34,6 +35,7 @@ def code(child: int) -> int:
 
 def main(folder: str) -> None:
     root = Path(folder)
+    load_csws()  # once here, and not in each process
     assert code(quietly(root, "init")) == 0
     block = root / "workspaces/apac.yaml"
     text = block.read_text()

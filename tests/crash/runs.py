@@ -2,21 +2,19 @@
 killed.
 
 `python -m tests.crash.runs CASE STORE` prints one line for each interruption, and exits 1 if a result is
-wrong; STORE is a key of STORES. It forks, so that a process costs milliseconds; it has no threads when it does.
+wrong; STORE is a key of STORES. Each kind of interruption takes turns with the steps in an ordinary run (tests/effort.py). It forks, so that a process costs milliseconds; it has no threads when it does.
 """
 
 from __future__ import annotations
 
-import gc
 import os
-import pkgutil
 import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +33,8 @@ from csws.workflow.run.plan_run import plan_project
 from tests.crash import lines
 from tests.crash.corpus import CORPUS
 from tests.crash.place import TARGET, FilePlace, die
+from tests.effort import IS_FULL, PART
+from tests.forked import load_csws
 from tests.properties.test_whole_path import catalog
 
 KILLS = (
@@ -238,6 +238,18 @@ def overtaken(start: Path, steps: int, fault: str) -> str:
         return f"the run did not go on: {code}" if code else outcome(root, steps)
 
 
+def in_turn(case: str, names: Sequence[str], last: int) -> list[str]:
+    """Each name at each number up to `last`, all of them in a full run. Otherwise each name at every third number, the
+    next name from the next number on; the next case begins elsewhere."""
+    first = list(CORPUS).index(case)
+    return [
+        f"{name}:{number}"
+        for turn, name in enumerate(names, first)
+        for number in range(1, last + 1)
+        if IS_FULL or (turn + number) % PART == 0
+    ]
+
+
 def main(case: str, kept: str = "sqlite") -> int:
     from csws.targets.ledger import lease
 
@@ -246,20 +258,16 @@ def main(case: str, kept: str = "sqlite") -> int:
     lease.TERM = 0.5  # so that the lease of a killed run does not delay the next one by ten seconds
     csws.targets.TARGETS["hubspot"] = "tests.crash.place"
     assert TARGET.atomic is False
-    for module in pkgutil.walk_packages(csws.__path__, "csws."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)  # once here, and not in each process
-    gc.freeze()
+    load_csws()  # once here, and not in each process
     with tempfile.TemporaryDirectory() as folder:
         steps = prepared(Path(folder), case)
-        faults = [f"{name}:{step}" for name in (*KILLS, *FAULTS) for step in range(1, steps + 1)]
-        faults += [f"{name}:{write}" for name in TORN for write in range(1, 2 * steps + 2) if kept == "text"]
+        faults = in_turn(case, (*KILLS, *FAULTS), steps)
+        faults += in_turn(case, TORN, 2 * steps + 1) if kept == "text" else []
         ends = {fault: one(Path(folder), steps, fault) for fault in faults}
-        for name in GIVEN_UP:
-            for step in range(1, steps + 1):
-                ends[f"abandoned {name}:{step}"] = abandoned(Path(folder), steps, f"{name}:{step}")
-        for step in range(1, steps + 1):
-            ends[f"overtaken {step}"] = overtaken(Path(folder), steps, f"kill-before-send:{step}")
+        for fault in in_turn(case, GIVEN_UP, steps):
+            ends[f"abandoned {fault}"] = abandoned(Path(folder), steps, fault)
+        for fault in in_turn(case, ("kill-before-send",), steps):
+            ends[f"overtaken {fault}"] = overtaken(Path(folder), steps, fault)
     for fault, wrong in ends.items():
         print(f"{'BAD ' if wrong else 'good'} {case} {fault} {wrong}")
     return 1 if any(ends.values()) else 0

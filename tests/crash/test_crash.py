@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.console import csws
 from tests.crash.corpus import CORPUS
+from tests.effort import IS_FULL
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +27,7 @@ def test_killed_anywhere_and_resumed_the_end_is_as_desired(case, store):
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith("good")] == [], done.stderr
     assert done.returncode == 0, done.stderr
-    assert len(lines) >= 20
+    assert len(lines) >= (20 if IS_FULL else 7)
 
 
 def test_of_32_writers_exactly_one_wins(tmp_path):

@@ -107,3 +107,72 @@ def test_an_overlay_has_the_names_of_its_account(server, project):
     )
     (only,) = complaints(server, file)
     assert "Nobody here" in only or "Value is not accepted" in only
+
+
+SCORE = """
+health_scores:
+  health:
+    name: Health
+    object: companies
+    segments: [@S]
+    bands: {healthy: 70, at_risk: 40}
+    groups:
+      use:
+        name: Use
+        kind: properties
+        max: 100
+        rules:
+          - property: @P
+          - property: plan
+            is: @V
+          - property: tickets
+            @C
+          - property: modules
+            contains_any_of:
+              - @L
+      deals:
+        name: Deals
+        kind: events
+        max: 100
+        rules:
+          - event: @E
+          - event: pe1234567_renewed
+            where:
+              @W
+"""
+OFFERED = {
+    "@S": ("Active customers", "Newsletter"),
+    "@P": ("tickets", "old_nps"),
+    "@V": ("premium", "api"),
+    "@C": ("at_least", "within_days"),
+    "@L": ("sso", "premium"),
+    "@E": ("call_ended", "tickets"),
+    "@W": ("term", "hs_call_duration"),
+}
+
+
+@pytest.fixture(scope="module")
+def of_acme(tmp_path_factory):
+    """The schema of an account with properties, options, segments and events."""
+    project = shutil.copytree(ROOT / "tests/rules/project", tmp_path_factory.mktemp("acme") / "p")
+    schema = project / ".part.schema.json"
+    schema.write_text(csws(project, "schema", "part", "--account", "acme").out)
+    return schema
+
+
+@pytest.mark.parametrize("mark", OFFERED)
+def test_a_health_score_is_completed_with_what_fits(server, of_acme, mark):
+    """Properties and segments of the score's object, values of the property, comparisons of its type."""
+    before, after = SCORE.split(mark)
+    text = "\n".join(line for line in (before + "@HERE" + after).splitlines())
+    for other in OFFERED:
+        text = text.replace(other, "")
+    place = text.index("@HERE")
+    text = text.replace("@HERE", "")
+    file = of_acme.parent / f"score{list(OFFERED).index(mark)}.yaml"
+    opened(server, file, text, of_acme)
+    at = {"line": text[:place].count("\n"), "character": len(text[:place].rpartition("\n")[2])}
+    found = server.ask("textDocument/completion", {"textDocument": {"uri": file.as_uri()}, "position": at})
+    labels = [item["label"] for item in found["items"]]
+    is_there, is_not = OFFERED[mark]
+    assert (is_there in labels, is_not in labels) == (True, False), sorted(labels)

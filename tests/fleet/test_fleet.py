@@ -24,6 +24,7 @@ from tests.cli.console import csws
 from tests.fleet.projects import change, fleet, rename_everywhere
 from tests.fleet.slow import lost, work
 
+ROOT = Path(__file__).parents[2]
 FATES = {1: "late", 3: "refused", 5: "dies", 7: "bug", 8: "dies once"}
 LOST = ("--max-lost", "100")
 ENDS = {"refused": "failure", "dies": "worker_lost", "bug": "bug"}
@@ -261,3 +262,30 @@ def test_a_cluster_cannot_reach_a_file_of_this_machine(project):
 def test_a_failure_of_the_executor_ends_the_run(project):
     with pytest.raises(CswsError, match="No Dask scheduler answers"), executor_for("dask:tcp://127.0.0.1:9", 1):
         pass
+
+
+AFTER_FORK = """
+import multiprocessing.process, sys
+from csws.cli.entry import run
+began = multiprocessing.process.BaseProcess.run
+
+def shown(process):
+    before = set(sys.modules)
+    began(process)
+    print("loaded", sorted(set(sys.modules) - before), file=sys.stderr)
+
+multiprocessing.process.BaseProcess.run = shown
+run(["plan", "--jobs", "2"])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes do not fork")
+def test_everything_is_loaded_before_processes_fork(project):
+    """What each of them has to load takes its time once for each. Where nothing changes, no planner is needed."""
+    assert csws(project, "apply", "--auto-approve").code == 0
+    words = [sys.executable, "-c", AFTER_FORK]
+    done = subprocess.run(
+        words, cwd=project, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.fspath(ROOT)}
+    )
+    assert "loaded []" in done.stderr
+    assert "loaded ['" not in done.stderr, done.stderr

@@ -136,7 +136,7 @@ class Book:
         if kind == "observed":
             return self.base
         if kind == "imported":
-            new = {key for key in after.managed if key not in before.managed}
+            new = {key for key in after.keyed if key not in before.keyed}
             return model.after_import(self.base, after, new)
         return after if self.store.whole else model.after_outcome(self.base, before, after)
 

@@ -21,7 +21,7 @@ from tests.histories.book import Act, Book
 from tests.histories.hints import Hints
 from tests.histories.killing import killed
 from tests.histories.place import OwnPlace, copied, folder_of, looked
-from tests.histories.project import ACCOUNTS, KEYS, PEOPLE, Project
+from tests.histories.project import ACCOUNTS, KEYS, PEOPLE, SCORES, Project
 from tests.histories.record import record_of, reference
 from tests.histories.stores import Store
 
@@ -61,7 +61,8 @@ class Life:
 
     def asked(self, allow: Collection[str] = ()) -> dict[str, frozenset[str]]:
         """The workspaces that the configuration, or who applies it, asks to delete now."""
-        named = frozenset({*self.project.data["removed"], *allow}) - self.project.spaces.keys()
+        declared = {*self.project.spaces, *(f"health_score.{key}" for key in self.project.scores)}
+        named = frozenset({*self.project.data["removed"], *allow}) - declared
         return dict.fromkeys(self.project.accounts, named)
 
     def does(self, act: Act, *arguments: str, fault: str = "") -> Result:
@@ -174,9 +175,9 @@ class Life:
                 self.does(Act(by="Kim"), "--account", name, "abandon", book.run, "--by", "Kim", "--auto-approve")
             if self.store.place:
                 self._look(name)
-        allow = [word for key in KEYS for word in ("--allow-delete", key)]
+        allow = [word for key in (*KEYS, *SCORES) for word in ("--allow-delete", key)]
         words = ["--auto-approve", "--new-account", "--max-lost", "100", "--format", "json", *allow]
-        act = Act("applied", PEOPLE[0], tuple(self.books), self.asked(KEYS), agrees=True)
+        act = Act("applied", PEOPLE[0], tuple(self.books), self.asked((*KEYS, *SCORES)), agrees=True)
         applied = self.does(act, "apply", *words)
         for report in applied.json["accounts"]:
             if report["exit_code"] == 0:

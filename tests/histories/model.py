@@ -15,13 +15,19 @@ Flat = dict[str, Any]
 
 @dataclass(frozen=True)
 class Account:
-    """Settings as they are stored: the objects, and each workspace's fields by its id. `key` is one of the fields."""
+    """Settings as they are stored: the objects, and the fields of each workspace and each health score by its id. `key` is
+    one of the fields; that of a score is its address."""
 
     objects: Flat
     spaces: dict[str, Flat]
 
     @property
     def managed(self) -> dict[str, Flat]:
+        """The workspaces by key."""
+        return {key: space for key, space in self.keyed.items() if "." not in key}
+
+    @property
+    def keyed(self) -> dict[str, Flat]:
         return {space["key"]: space for space in self.spaces.values() if space["key"] is not None}
 
 
@@ -39,8 +45,18 @@ class Planned:
 def account_of(text: str) -> Account:
     data = json.loads(text)
     spaces = {item["id"]: {"key": item["key"], **item["fields"]} for item in data["workspaces"]}
-    assert len(spaces) == len(data["workspaces"]), "an id is there twice"
+    spaces |= {item["id"]: _item(item) for item in data.get("items", ())}
+    assert len(spaces) == len([*data["workspaces"], *data.get("items", ())]), "an id is there twice"
     return Account(objects=data["objects"], spaces=spaces)
+
+
+def _item(item: Any) -> Flat:
+    key = item["key"] and f"{item['kind']}.{item['key']}"
+    return {"key": key, "kind": item["kind"], **item["fields"]}
+
+
+def address_of(key: str) -> str:
+    return key if "." in key else f"workspace.{key}"
 
 
 FRESH = Account(objects={}, spaces={"primary": {"key": "primary"}})
@@ -63,8 +79,8 @@ def what_changed(before: Account, after: Account) -> tuple[str, str, frozenset[s
     paths = frozenset(differing(old or {}, new or {}))
     if old is None or new is None:
         held = old or new or {}
-        return ("create" if old is None else "delete"), f"workspace.{held['key']}", paths
-    return ("move" if "key" in paths else "update"), f"workspace.{new['key']}", paths
+        return ("create" if old is None else "delete"), address_of(held["key"]), paths
+    return ("move" if "key" in paths else "update"), address_of(new["key"]), paths
 
 
 def after_outcome(base: Account | None, before: Account, after: Account) -> Account:
@@ -100,7 +116,9 @@ def after_begin(base: Account | None, now: Account, steps: Iterable[Planned]) ->
     out = replace(now, objects=dict(now.objects), spaces=dict(now.spaces))
     known = {space["key"]: at for at, space in now.spaces.items() if space["key"] is not None}
     for step in steps:
-        key = step.old or step.address.removeprefix("workspace.")
+        kind, _, key = step.address.partition(".")
+        key = step.old or key
+        key = key if kind == "workspace" else f"{kind}.{key}"
         if step.address == "objects":
             out.objects.clear()
             out.objects.update(_taken(now.objects, base.objects, step.paths))
@@ -108,7 +126,7 @@ def after_begin(base: Account | None, now: Account, steps: Iterable[Planned]) ->
             out.spaces.update({at: space for at, space in base.spaces.items() if space["key"] == key})
         elif step.action == "delete":
             _restore(out.spaces, known[key], base)
-        elif known[key] in base.spaces:
+        elif known.get(key) in base.spaces:  # a score that is only made now is not known
             at = known[key]
             out.spaces[at] = _taken(out.spaces[at], base.spaces[at], step.paths)
     return out
@@ -144,13 +162,13 @@ def drift(base: Account | None, now: Account) -> dict[str, tuple[str, Fields]]:
     """What the account has and nobody applied or adopted: by address, the action and the fields of an update."""
     if base is None:
         return {}
-    had, has = base.managed, now.managed
+    had, has = base.keyed, now.keyed
     nothing: Fields = frozenset()
-    out = {f"workspace.{key}": ("create", nothing) for key in has.keys() - had.keys()}
-    out |= {f"workspace.{key}": ("delete", nothing) for key in had.keys() - has.keys()}
+    out = {address_of(key): ("create", nothing) for key in has.keys() - had.keys()}
+    out |= {address_of(key): ("delete", nothing) for key in had.keys() - has.keys()}
     for key in had.keys() & has.keys():
         if fields := _fields(had[key], has[key]):
-            out[f"workspace.{key}"] = ("update", fields)
+            out[address_of(key)] = ("update", fields)
     if fields := _fields(base.objects, now.objects):
         out["objects"] = ("update", fields)
     return out

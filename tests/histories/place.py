@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from csws.model.settings import Settings
 from csws.model.target import AccountRef
@@ -30,13 +32,18 @@ def looked(place: FilePlace) -> Settings:
 
 
 def copied(place: FilePlace, before: Settings, after: Settings) -> None:
-    """What somebody saw of the workspaces that differ is how the place is."""
-    old, new = ({item.id: item for item in side.workspaces} for side in (before, after))
-    changed = {at for at in {*old, *new} if old.get(at) != new.get(at)}
-    here = {item.id: item for item in looked(place).workspaces if item.id not in changed}
-    here |= {at: new[at] for at in changed if at in new}
-    settings = looked(place).with_workspaces(list(here.values()))
+    """What somebody saw of the workspaces and scores that differ is how the place is."""
+    here = looked(place)
+    workspaces = _copied(here.workspaces, before.workspaces, after.workspaces)
+    settings = here.with_workspaces(workspaces).with_items(_copied(here.items, before.items, after.items))
     place.file.write_text(to_text(from_text(to_text(settings))))
+
+
+def _copied(here: Iterable[Any], before: Iterable[Any], after: Iterable[Any]) -> list[Any]:
+    old, new = ({item.id: item for item in side} for side in (before, after))
+    changed = {at for at in {*old, *new} if old.get(at) != new.get(at)}
+    kept = [item for item in here if item.id not in changed]
+    return [*kept, *(new[at] for at in changed if at in new)]
 
 
 TARGET = StepwiseTarget(OwnPlace)

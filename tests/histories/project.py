@@ -19,11 +19,27 @@ PEOPLE = ("ops@acme.example", "eye@acme.example")
 ACCOUNTS = {"acme": "1001", "beta": "1002", "gamma": "1003"}
 TAB: Json = {"customers": {"csm_property": "owner"}, "services": {"show": False}, "revenue": {"show": False}}
 KEYS = ("a", "b", "c", "d", "e", "f")
+SCORE_KEYS = ("h", "u")
+SCORES = tuple(f"health_score.{key}" for key in SCORE_KEYS)  # as they are named where they are removed
 NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Straße")
 
 
 def block(name: str, teams: list[str] | None = None) -> Json:
     return copy.deepcopy({"name": name, **({"teams": teams} if teams else {}), **TAB})
+
+
+def score(name: str, state: str = "published") -> Json:
+    rules = [
+        {"property": "owner", "is_known": True, "points": 100},
+        {"property": "end", "is_known": True, "points": 50},
+    ]
+    return {
+        "name": name,
+        "object": "companies",
+        "state": state,
+        "bands": {"healthy": 70, "at_risk": 20},
+        "groups": {"g": {"name": "Group", "kind": "properties", "max": 100, "rules": copy.deepcopy(rules)}},
+    }
 
 
 def start() -> Json:
@@ -53,6 +69,11 @@ class Project:
         spaces: Json = self.data["workspaces"]
         return spaces
 
+    @property
+    def scores(self) -> Json:
+        scores: Json = self.data.setdefault("health_scores", {})
+        return scores
+
     def target(self, name: str) -> str:
         return self.store.target.format(id=ACCOUNTS[name], name=name)
 
@@ -70,7 +91,7 @@ class Project:
     def read(self) -> None:
         """What csws wrote into the file is the settings from now on."""
         data = yaml.safe_load((self.root / "csws.yaml").read_text(encoding="utf-8"))
-        self.data = {key: data[key] for key in ("objects", "workspaces", "removed")}
+        self.data = {key: data[key] for key in ("objects", "workspaces", "health_scores", "removed") if key in data}
 
     def _entry(self, name: str) -> Json:
         entry = {"target": self.target(name), "catalog": f"{name}.json", "subscription": "enterprise"}

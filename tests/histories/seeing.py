@@ -33,7 +33,7 @@ class Seeing:
 
     def _unmanaged(self, name: str) -> list[str]:
         spaces = self.life.books[name].states[-1].spaces
-        return [identity for identity, space in spaces.items() if space["key"] is None]
+        return [identity for identity, space in spaces.items() if space["key"] is None and "kind" not in space]
 
     @rule(who=WHO, where=ANY, seen=st.dictionaries(ANY, VALUES, min_size=1, max_size=3))
     def observe(self, who: str, where: int, seen: dict[int, tuple[str, str]]) -> None:

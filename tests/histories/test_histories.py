@@ -10,18 +10,19 @@ from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, run_state_machine_as_test
 
-from tests.effort import IS_LONG
+from tests.effort import IS_FULL, IS_LONG
 from tests.histories.editing import Editing
 from tests.histories.life import Life
 from tests.histories.merging import Fewer, Merging
 from tests.histories.project import ACCOUNTS
 from tests.histories.running import Running, Unfinished
+from tests.histories.scoring import Scoring
 from tests.histories.seeing import Seeing
 from tests.histories.stores import STORES
 
 ACTS = (Editing, Running, Unfinished, Seeing, Merging)
 STEPS = 20
-SEQUENCES = 2_800 if IS_LONG else 72  # over all cases together
+SEQUENCES = 2_800 if IS_LONG else 72 if IS_FULL else 24  # over all cases together
 CASES = [(store, accounts) for store in STORES for accounts in (1, 3)]
 
 
@@ -49,6 +50,10 @@ class Histories(*ACTS, Living):
     """Any act."""
 
 
+class Scored(Scoring, *ACTS, Living):
+    """Any act, of an account that has health scores too."""
+
+
 class Machines(Merging, Fewer, Living):
     """Mostly merges, between the acts that they can meet."""
 
@@ -59,6 +64,11 @@ class Machines(Merging, Fewer, Living):
 def test_whatever_happens_the_record_is_true(store, accounts):
     machine = type("Histories", (Histories,), {"store": store, "accounts": accounts})
     _run(machine, SEQUENCES // len(CASES), STEPS)
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_whatever_happens_the_record_of_health_scores_is_true(store):
+    _run(type("Scored", (Scored,), {"store": store}), SEQUENCES // len(CASES), STEPS)
 
 
 def test_whatever_two_machines_merge_the_record_is_true():

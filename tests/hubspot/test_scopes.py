@@ -11,6 +11,7 @@ import pytest
 
 from csws.schema import is_valid
 from tests.cli.console import csws
+from tests.effort import part
 from tests.hubspot.account import SCOPES, SCORE_SCOPES, prop
 from tests.hubspot.emulator import Fault
 
@@ -245,7 +246,7 @@ def test_any_other_403_at_any_request_leaves_the_file_as_it_was(emulator, full, 
     before = (full / "catalogs/acme.json").read_bytes()
     emulator.log.clear()
     csws(full, "catalog", "diff")
-    for at in range(1, len(emulator.log) + 1):
+    for at in part(range(1, len(emulator.log) + 1), list(OTHER_REFUSALS).index(name)):
         emulator.log.clear()
         emulator._recent.clear()
         emulator.faults = [Fault("status", lambda _m, _p, number, at=at: number == at, 403, OTHER_REFUSALS[name])]

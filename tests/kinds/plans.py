@@ -23,10 +23,13 @@ from csws.state.way_back import way_back
 from csws.verifier import verify
 from tests.accounts import CATALOG
 from tests.accounts import settings as accounts
+from tests.effort import IS_FULL
 from tests.oracle import plain, shortest_length
 
 KEYS, NAMES, TEAMS = ("n", "s", "w", "x"), ("North", "SOUTH", "South ", "West", "w\u0301"), (None, "1", "2", "3")
-_quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+_quick = settings(
+    max_examples=60 if IS_FULL else 20, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
 
 
 @st.composite

@@ -11,15 +11,15 @@ import pytest
 from csws.state.snapshot import fingerprint, from_text, to_text
 from csws.targets.record.changes import Flat
 from tests.cli.console import csws
-from tests.newer import ROOT
+from tests.kinds.without_scores import DATA, by_hand, project_in, record_of_a_life, stored_settings
 
-DATA = ROOT / "tests/data/without_scores"
 SETTINGS = (DATA / "settings.txt").read_text().removesuffix("\n")
 
 
 @pytest.fixture
-def project(tmp_path):
-    return shutil.copytree(ROOT / "examples/enterprise", tmp_path / "enterprise")
+def project(tmp_path, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
+    return project_in(tmp_path)
 
 
 def _without_version(text):
@@ -37,7 +37,7 @@ def test_its_plan_has_the_same_bytes_and_digest(project):
 
 
 def test_its_stored_text_and_fingerprint_are_the_same(project):
-    assert csws(project, "apply", "--auto-approve").code == 0
+    assert stored_settings(project) == SETTINGS
     assert to_text(from_text(SETTINGS)) == SETTINGS
     assert Flat.of(SETTINGS).settings() == from_text(SETTINGS)
     plan = csws(project, "plan", "--format", "json").json["accounts"][0]
@@ -45,13 +45,15 @@ def test_its_stored_text_and_fingerprint_are_the_same(project):
     assert plan["steps"] == []
 
 
+def test_its_record_has_the_same_bytes(project):
+    assert record_of_a_life(project) == (DATA / "record.jsonl").read_text()
+
+
 def test_its_record_is_read_and_leads_to_the_same_settings(project):
-    config = project / "csws.yaml"
-    embedded = "target: sqlite:.csws/meridian.db"
-    assert embedded in config.read_text()
-    config.write_text(config.read_text().replace(embedded, "store: file:record.jsonl\n    target: hubspot:24002288"))
-    shutil.copy(DATA / "record.jsonl", project / "record.jsonl")
+    shutil.copy(DATA / "record.jsonl", by_hand(project))
     assert csws(project, "record", "verify").code == 0
-    plan = csws(project, "plan", "--format", "json").json["accounts"][0]
-    assert (plan["steps"], plan["base"]["revision"]) == ([], 7)
+    history = csws(project, "history", "--format", "json").json["accounts"][0]["revisions"]
+    assert [item["kind"] for item in history].count("imported") == 1
+    drift = csws(project, "drift", "--format", "json").json["accounts"][0]["drift"]
+    assert drift == []
     assert (project / "record.jsonl").read_bytes() == (DATA / "record.jsonl").read_bytes()

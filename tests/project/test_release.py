@@ -32,6 +32,7 @@ from scripts.release import (
     version_of,
     write_sums,
 )
+from tests.effort import only_full
 
 PINS = ROOT / "scripts/requirements-release.txt"
 VERSION = version_of(ROOT)
@@ -72,6 +73,7 @@ def again(folder) -> Path:
     return out
 
 
+@only_full
 def test_two_builds_have_the_same_bytes(built, again):
     assert sorted(path.name for path in built.iterdir()) == [
         SUMS,
@@ -137,6 +139,7 @@ def test_the_first_lines_of_the_readme_are_run():
     assert [words[0] for words in first_lines(ROOT / "README.md")] == ["init", "-C", "-C", "-C", "-C"]
 
 
+@only_full
 def test_a_wheel_that_does_not_work_is_no_release(built, again, folder):
     """The checks run the wheel, not the checkout."""
     broken = folder / "broken" / f"csws-{VERSION}-py3-none-any.whl"

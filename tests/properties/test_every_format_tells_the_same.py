@@ -24,6 +24,9 @@ from csws.state.references import named_changes
 from tests.accounts import CATALOG, settings
 from tests.effort import tries
 from tests.properties.test_planning import plan as planned
+from tests.render.reviews import LAYOUT, changed
+from tests.render.reviews import account as reviewed
+from tests.render.standings import CASES, QUIET, READY, run_of
 
 pytestmark = pytest.mark.no_cover
 TITLES = {
@@ -139,6 +142,69 @@ def drawn_labels(change: Change) -> list[str]:
         if field and not field.is_switch and field.path not in ("name", "protect")
         if not is_whole
     ]
+
+
+# ---- the verdict ----
+
+
+def verdicts(plan: Plan) -> dict[str, str]:
+    """The verdict in each format, where a reader looks first, without the name of what it is about."""
+    text = renderer(PLAN_FORMATS, "text")(plan, Style(width=10_000))
+    page = renderer(PLAN_FORMATS, "html")(plan, Style())
+    first, *rest = text.splitlines()
+    quiet = len(plan.accounts) == 1 and not re.match(r".*\(.*\): ", first)
+    comment = renderer(PLAN_FORMATS, "markdown")(plan, Style(limit=10_000_000))
+    return {
+        "text": rest[0].split(".")[0].strip() if quiet else re.sub(r"^(\d+ accounts|\S+ \(.*?\)): ", "", first),
+        "markdown": bare(re.search("<h3>csws: (.*?)</h3>", comment)[1]),
+        "html": bare(re.search('<h2 id="verdict"><span.*?</span>(.*?)</h2>', page)[1]),
+    }
+
+
+def bare(markup: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", markup)).strip()
+
+
+@pytest.mark.parametrize(("made", "changes", "none"), CASES.values(), ids=CASES)
+def test_every_format_has_the_verdict_of_the_table(made, changes, none):
+    for one, said in ((reviewed("acme", (changed("a", LAYOUT, name="A"),)), changes), (reviewed("acme", ()), none)):
+        assert verdicts(run_of([made(one)])) == {"text": said, "markdown": said, "html": said}
+
+
+@st.composite
+def runs(draw) -> tuple[Plan, list[str]]:
+    """A plan of one to four accounts, each in a case of the table, and what is true of each."""
+    accounts, said = [], []
+    for at, case in enumerate(draw(st.lists(st.sampled_from(sorted(CASES)), min_size=1, max_size=4))):
+        made, changes, none = CASES[case]
+        current = draw(settings())
+        plan = account(f"account-{at}", current, draw(settings()) if draw(st.booleans()) else current)
+        accounts.append(made(plan))
+        said.append(changes if plan.changes else none)
+    return run_of(accounts), said
+
+
+@tries(60)
+@given(runs())
+def test_every_format_has_the_same_verdict_over_many_accounts(made):
+    plan, said = made
+    stopped = [one.account for one, words in zip(plan.accounts, said, strict=True) if words not in (READY, QUIET)]
+    (verdict,) = set(verdicts(plan).values())
+    if stopped and len(set(said)) > 1:
+        assert verdict.startswith(f"{len(stopped)} of {len(said)} accounts cannot be applied as planned: {stopped[0]}")
+    else:
+        assert verdict == (READY if READY in said else said[0])
+
+
+@tries(40)
+@given(runs())
+def test_a_command_that_applies_stands_beside_what_can_be_applied_alone(made):
+    """On the page, only where nothing stands in the way; the comment applies the other accounts too."""
+    plan, said = made
+    comment = renderer(PLAN_FORMATS, "markdown")(plan, Style(limit=10_000_000))
+    assert ("csws apply --expect" in comment) == (READY in said)
+    first = re.search('<section class="card verdict.*?</section>', renderer(PLAN_FORMATS, "html")(plan, Style()), re.S)
+    assert ("csws apply --expect" in first[0]) == (READY in said and {*said} <= {READY, QUIET})
 
 
 @tries(40)

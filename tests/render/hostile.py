@@ -3,6 +3,9 @@ and huge plans."""
 
 from __future__ import annotations
 
+from csws.kinds.health_scores.conditions import condition_text
+from csws.kinds.health_scores.labels import event_key, property_key, value_key
+from csws.kinds.health_scores.score import Comparison, EventTest, PropertyTest
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, Severity, Span
@@ -68,12 +71,17 @@ def hostile_plan(text: str) -> Plan:
             source=Span(text[:50], 1, 1, 1, 2),
         ),
     )
+    changes = (*changes, hostile_score(text))
+    fires = Step(
+        id=3, action=Action.UPDATE, address=Address("health_score", "s"), summary=text, sets={"state": "published"},
+        was={"state": "draft"}, consequential=True,
+    )  # fmt: skip
     step = Step(
         id=1, action=Action.DELETE, address=Address.workspace("c"), summary=f"Delete c “{text}”.", sets={}, was={"name": text},
         transient=True, destructive=True, allowed=False, reason=text, clears=(text,),
     )  # fmt: skip
     account = AccountPlan(
-        account="acme", account_id="1", target=f"sqlite:{text}", base=_BASE, changes=changes, steps=(step, step),
+        account="acme", account_id="1", target=f"sqlite:{text}", base=_BASE, changes=changes, steps=(step, step, fires),
         visibility=(Visibility(workspace="a", gained=1, lost=2, gained_people=(text,), lost_people=(text,)),),
         team_moves=(TeamMove(team=text, before=Address.workspace("a"), after=None, people=1),),
         untouched=(Untouched(address=Address.workspace("d"), name=text),), unmanaged=(Unmanaged(id=text, name=text, teams=(text,)),),
@@ -81,6 +89,25 @@ def hostile_plan(text: str) -> Plan:
     )  # fmt: skip
     failed = AccountPlan(account="bad", error=Failure(code="x", message=text, hint=text), exit_code=1)
     return Plan(accounts=(account, failed), diagnostics=(found,))
+
+
+def hostile_score(text: str) -> Change:
+    """With this text as its name, in a group's name, as a property, an option and an event, and in their labels."""
+    asked = PropertyTest(property=text, comparison=Comparison.IS_ANY_OF, operands=(text, text + "2"))
+    counted = EventTest(event=text, count=Comparison.AT_LEAST, counts=(1,), within_days=2, where=(asked,))
+    rules = [f"groups.g.rules.[{condition_text((test,))}]" for test in (asked, counted)]
+    keys = [property_key(text), value_key(text, text), event_key(text), property_key(text, text)]
+    return Change(
+        address=Address("health_score", "s"),
+        action=Action.UPDATE,
+        fields=(
+            FieldChange(path="bands.healthy", before=70, after=75),
+            FieldChange(path="segments", before=(text,), after=()),
+            *(FieldChange(path=path, before=-5, after=5) for path in rules),
+        ),
+        unchanged={"name": text, "bands.at_risk": 40, "groups.g.name": text, "groups.g.max": 10},
+        labels={path: dict.fromkeys(keys, f"Label {text}") for path in rules},
+    )
 
 
 def huge_plan(accounts: int, action: Action = Action.CREATE) -> Plan:

@@ -142,3 +142,72 @@ def _run() -> UnfinishedRun:
         waiting=(2, 3),
         waits=True,
     )
+
+
+# ---- health scores ----
+
+_LABEL = "The number of tickets that were opened by people of this customer and are still open in the support " * 2
+
+
+def score_change(key: str, *, groups: int = 1, rules: int = 2, moved: bool = True, made: bool = False) -> Change:
+    """A published score whose rules change, one in three each way; every other rule takes points away. Labels have 100
+    characters."""
+    fields, stays, labels = [], {"name": f"Score {key}", "object": "companies", "state": "published"}, {}
+    for at in range(groups):
+        stays |= {f"groups.g{at}.name": f"{_LABEL[:92]} group {at}", f"groups.g{at}.kind": "properties"}
+        stays |= {f"groups.g{at}.max": 100 // groups}
+    for at in range(rules):
+        path, points = f"groups.g{at % groups}.rules.[p{at} at_least {at}]", (at + 1) * (-1) ** at
+        labels[path] = {f"p{at}": f"{at:02} {_LABEL[:97]}"}
+        sides = [(points, points + 1 if points > 0 else points - 1), (points, None), (None, points), (points, points)]
+        before, after = sides[at % 4]
+        if before == after:
+            stays[path] = points
+        else:
+            fields.append(FieldChange(path=path, before=before, after=after))
+    bounds = {"bands.healthy": (70, 75), "bands.at_risk": (40, 35)}
+    if moved:
+        fields += [FieldChange(path=path, before=old, after=new) for path, (old, new) in bounds.items()]
+    else:
+        stays |= {path: old for path, (old, _) in bounds.items()}
+    if made:
+        every = {**stays, **{item.path: item.after for item in fields if item.after is not None}}
+        fields, stays = [FieldChange(path=path, before=None, after=value) for path, value in every.items()], {}
+    action = Action.CREATE if made else Action.UPDATE
+    return Change(
+        address=Address("health_score", key), action=action, fields=tuple(fields), unchanged=stays, labels=labels
+    )
+
+
+def scored(name: str, *changes: Change, **more: object) -> AccountPlan:
+    """An account whose scores are all turned on."""
+    steps = tuple(
+        Step(
+            id=at,
+            action=Action.UPDATE,
+            address=change.address,
+            summary="",
+            sets={"state": "published"},
+            was={"state": "draft" if change.action is Action.CREATE else "published"},
+            consequential=True,
+        )
+        for at, change in enumerate(changes, 1)
+    )
+    return account(name, changes, **{"steps": steps, **more})
+
+
+def many_rules() -> Plan:
+    """Twenty rules in six groups that change, and a new score of as many."""
+    changes = (
+        score_change("health", groups=6, rules=20),
+        score_change("fresh", groups=6, rules=20, made=True),
+        score_change("third"),
+    )
+    return Plan(accounts=(scored("acme", *changes),))
+
+
+def score_fleet(number: int = 30) -> Plan:
+    """Of `number` accounts each has a score of its own; one more has as many as an account may have."""
+    alone = [scored(f"market-{at:03}", score_change(f"own-{at}")) for at in range(number)]
+    ten = scored("hub", *(score_change(f"hub-{at}", groups=2, rules=4) for at in range(20)))
+    return Plan(accounts=(*alone, ten, account("quiet", ())))

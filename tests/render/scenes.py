@@ -116,6 +116,85 @@ def standard(folder: Path) -> Plan:
     return planned(folder)
 
 
+SCORES = """health_scores:
+  account_health:
+    name: Account health
+    object: companies
+    state: published
+    bands: {healthy: 70, at_risk: 40}
+    groups:
+      contact:
+        name: Contact with us
+        kind: events
+        max: 40
+        rules:
+          - {event: meeting_completed, at_least: 1, within_days: 30, points: 25}
+          - {event: call_ended, at_least: 2, within_days: 30, points: 15, where: {hs_call_duration: {at_least: 900000}}}
+      support:
+        name: Support
+        kind: properties
+        max: 60
+        min: -40
+        rules:
+          - {property: num_open_tickets, at_most: 0, points: 35}
+          - {property: num_open_tickets, at_least: 5, points: -30}
+          - {property: support_plan, is_any_of: [premium, premium_plus], points: 25}
+          - when: [{property: nps_score, at_most: 6}, {property: support_plan, is_none_of: [premium]}]
+            points: -10
+  usage:
+    name: Usage
+    object: companies
+    bands: {healthy: 50, at_risk: 20}
+    groups:
+      nps:
+        name: NPS
+        kind: properties
+        max: 100
+        rules: [{property: nps_score, at_least: 9, points: 60}, {property: nps_score, at_least: 7, points: 40}]
+"""
+_COMPARED = {
+    "num_open_tickets": {"label": "Open tickets", "type": "number"},
+    "nps_score": {"label": "NPS score", "type": "number"},
+    "support_plan": {
+        "label": "Support plan",
+        "type": "enumeration",
+        "options": [{"value": "premium", "label": "Premium"}, {"value": "premium_plus", "label": "Premium Plus"}],
+    },
+}
+
+
+def scored(folder: Path) -> Path:
+    """The starter project with two health scores, applied."""
+    project = started(folder)
+    edit(project / "csws.yaml", "include: [", "include: [scores.yaml, ")
+    (project / "scores.yaml").write_text(SCORES)
+    catalog = project / "catalogs/acme.json"
+    document = json.loads(catalog.read_text())
+    document["format_version"] = "1.1"
+    document["objects"]["companies"]["properties"].update(_COMPARED)
+    catalog.write_text(json.dumps(document))
+    assert csws(project, "apply", "--auto-approve").code == 0
+    return project
+
+
+def scores(folder: Path) -> Plan:
+    """A published score gets other bounds, rules and a group; a draft is turned on."""
+    project = scored(folder)
+    file = project / "scores.yaml"
+    edit(file, "{healthy: 70, at_risk: 40}", "{healthy: 75, at_risk: 35}")
+    edit(file, "at_least: 5, points: -30", "at_least: 5, points: -35")
+    edit(file, "at_most: 0, points: 35", "at_most: 1, points: 35")
+    edit(file, "at_least: 1, within_days: 30, points: 25", "at_least: 1, within_days: 30, points: 20")
+    edit(file, "within_days: 30, points: 15", "within_days: 30, points: 20")
+    edit(file, "max: 60", "max: 50")
+    edit(file, "    name: Usage\n", "    name: Usage\n    state: published\n")
+    group = (
+        "tenure: {name: Tenure, kind: properties, max: 10, rules: [{property: nps_score, is_known: true, points: 10}]}"
+    )
+    edit(file, "    groups:\n      contact", f"    groups:\n      {group}\n      contact")
+    return planned(project)
+
+
 def _like_alder(folder: Path, config: Path, name: str) -> None:
     text = (folder / "catalogs/alder.json").read_text().replace("alder", name)
     catalog = json.loads(text)
@@ -132,5 +211,5 @@ def _git(folder: Path, *arguments: str) -> None:
 
 
 SCENES: dict[str, Callable[[Path], Plan]] = {
-    scene.__name__: scene for scene in (first, nothing, swap, objects, invalid, review, fleet, standard)
+    scene.__name__: scene for scene in (first, nothing, swap, objects, invalid, review, fleet, standard, scores)
 }

@@ -41,8 +41,11 @@ PUT_TOGETHER = [
     "Run `csws catalog pull` to create it, or correct the name.",
     "The include `…` matches `…`, the overlay of `…`….",
     "What belongs here: …",
+    "Follow the runbook, then run `…`.",
+    "`…` was not changed.",
+    "Step … must be done in HubSpot: …",
 ]
-OTHERS = [file for room in ("workflow", "model") for file in (SOURCE / room).rglob("*.py")]
+OTHERS = [file for room in ("workflow", "model", "apply", "targets") for file in (SOURCE / room).rglob("*.py")]
 SYNTAX = {"CSW002", "CSW003", "CSW004"}
 
 

@@ -44,7 +44,7 @@ PAGE_TAGS = {
     *("html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "main", "article", "section", "footer"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "b", "i", "s", "span", "code", "table", "thead", "tbody"),
     *("tr", "th", "td", "details", "summary", "div", "dl", "dt", "dd", "svg", "desc", "rect", "path", "text"),
-    *("script", "form", "label", "input", "select", "option"),
+    *("script", "form", "label", "input", "select", "option", "defs", "pattern", "circle"),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 

@@ -3,6 +3,7 @@ and there are no complaints."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from csws.render import PLAN_FORMATS, renderer
 from csws.render.style import Style
 from tests.render.hostile import TEXTS, hostile_plan
-from tests.render.reviews import SCRIPTS, crossing, fleet_of, scripts
+from tests.render.reviews import SCRIPTS, crossing, fleet_of, many_rules, score_fleet, scripts
 from tests.render.scenes import SCENES
 from tests.render.test_review_page import ABOUT
 
@@ -20,9 +21,11 @@ MADE = {
     "hostile": lambda: hostile_plan(" ".join(TEXTS.values())),
     "crossing": crossing,
     "market": lambda: fleet_of(30),
+    "rules": many_rules,
+    "score_fleet": score_fleet,
     **{name: partial(scripts, name) for name in SCRIPTS},
 }
-SHOWN = ("review", "standard", "invalid", "objects.nb", "swap.zh", *MADE)
+SHOWN = ("review", "standard", "invalid", "objects.nb", "swap.zh", "scores", "scores.nb", "scores.zh", *MADE)
 
 
 @pytest.fixture(scope="module", params=SHOWN)
@@ -100,7 +103,7 @@ def test_print_shows_what_is_folded(page):
 
 
 OUTSIDE = """
-() => [...document.querySelectorAll("svg")].filter(svg => svg.checkVisibility()).flatMap(svg => {
+() => [...document.querySelectorAll("svg")].filter(svg => svg.checkVisibility() && svg.querySelector(".box, .ghost")).flatMap(svg => {
   const boxes = [...svg.querySelectorAll("rect.box, rect.ghost")].map(rect => rect.getBBox());
   return [...svg.querySelectorAll("text")].slice(2).filter(text => {
     const t = text.getBBox();
@@ -115,6 +118,35 @@ def test_the_text_of_the_picture_stays_in_its_boxes(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
     assert page.evaluate(OUTSIDE) == []
+
+
+MEETING = """
+() => [...document.querySelectorAll("svg:has(.risk)")].filter(svg => svg.checkVisibility()).flatMap(svg => {
+  const all = [...svg.querySelectorAll("text")].map(text => [text.textContent, text.getBBox()]);
+  const width = svg.viewBox.baseVal.width, height = svg.viewBox.baseVal.height;
+  const out = all.filter(([, b]) => b.x < -1 || b.x + b.width > width + 2 || b.y + b.height > height + 1);
+  const over = all.filter(([, a], at) => all.some(([, b], other) => other > at && a.x < b.x + b.width
+    && b.x < a.x + a.width && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height));
+  return [...out, ...over].map(([text]) => text);
+})
+"""
+
+
+@pytest.mark.parametrize("width", [1200, 375])
+def test_the_words_on_the_bands_of_a_score_stand_apart(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    assert page.evaluate(MEETING) == []
+
+
+def test_what_the_bars_of_a_score_show_is_in_the_table_beside_them(page):
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    table = page.locator("table.points").first
+    if table.count():
+        bars = table.locator("svg")
+        assert bars.evaluate_all("all => all.every(svg => svg.getAttribute('aria-hidden') === 'true')")
+        rows = table.locator("tr").all_text_contents()
+        assert all(re.search("[0-9]", row) for row in rows[1:])
 
 
 # ---- many accounts ----

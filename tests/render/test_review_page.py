@@ -124,16 +124,20 @@ VERDICTS = {
     "a delete": (alone(gone("a", "A")), "Can be applied once it is approved", "Approve pull request 128"),
     "refused without a finding": (alone(applyable=False), "Cannot be applied as it is", "See what stands in the way"),
     "refused": (refused(), "Cannot be applied as it is", "See what stands in the way"),
-    "no change": (alone(), "Nothing would change", ""),
-    "no plan": (alone(base=None), "No plan could be made", "See what stands in the way"),
-    "a fleet": (fleet_of(30), "3 of 30 accounts cannot be applied as planned", "See what stands in the way"),
-    "nothing at all": (Plan(), "No plan could be made", "See what stands in the way"),
+    "no change": (alone(), "No changes", ""),
+    "no plan": (alone(base=None), "No plan was made", "See what stands in the way"),
+    "a fleet": (
+        fleet_of(30),
+        "3 of 30 accounts cannot be applied as planned: market-007, market-010, market-015",
+        "See what stands in the way",
+    ),
+    "nothing at all": (Plan(), "No plan was made", "See what stands in the way"),
 }
 
 
 @pytest.mark.parametrize(("plan", "title", "button"), VERDICTS.values(), ids=VERDICTS)
 def test_the_verdict_and_the_next_action(plan, title, button):
-    verdict = view_of(plan).verdict
+    verdict = view_of(plan).first
     assert (verdict.title, verdict.action.label) == (title, button)
     text = html(plan)
     assert text.count('class="button"') == (1 if button else 0)
@@ -143,13 +147,13 @@ def test_the_verdict_and_the_next_action(plan, title, button):
 
 def test_without_a_pull_request_the_next_action_is_a_command():
     plan = alone(gone("a", "A"))
-    action = view_of(plan, About()).verdict.action
+    action = view_of(plan, About()).first.action
     assert action.command == f"csws apply --expect {plan.digest}"
 
 
 def test_a_waiting_run_is_finished_first():
     (waiting,) = [plan for plan in fleet_of(12).accounts if plan.run]
-    verdict = view_of(Plan(accounts=(waiting,))).verdict
+    verdict = view_of(Plan(accounts=(waiting,))).first
     assert verdict.title == "A run is not finished yet"
     assert verdict.action.command == "csws --account market-003 apply --resume --run 3f9a1c2b77d0"
 
@@ -157,19 +161,19 @@ def test_a_waiting_run_is_finished_first():
 def test_a_run_that_the_next_apply_ends_stands_in_nobodys_way():
     (waiting,) = [plan for plan in fleet_of(12).accounts if plan.run]
     plan = Plan(accounts=(replace(waiting, run=replace(waiting.run, waits=False)),))
-    assert view_of(plan).verdict.title == "Can be applied once it is approved"
+    assert view_of(plan).first.title == "Can be applied once it is approved"
     assert 'id="stops"' not in html(plan)
     assert "the next apply ends it" in html(plan)
 
 
 def test_who_is_affected_and_what_cannot_be_undone():
     moves = (moved("T", "a", None, 3), moved("U", "a", "b", 2))
-    verdict = view_of(alone(gone("a", "A"), team_moves=moves)).verdict
+    verdict = view_of(alone(gone("a", "A"), team_moves=moves)).first
     assert plain(verdict.who) == (
         "5 people would see another workspace. 3 of them would see the primary workspace instead."
     )
     assert [plain(item) for item in verdict.undone] == ["Deleting A"]
-    assert view_of(alone(changed("a", LAYOUT, name="A"))).verdict.undone == ()
+    assert view_of(alone(changed("a", LAYOUT, name="A"))).first.undone == ()
 
 
 def test_of_a_fleet_what_is_refused_and_what_deletes_comes_first():
@@ -186,7 +190,7 @@ def test_the_table_has_every_account_with_its_state():
     rows = re.findall(r'<tr data-s="(\w+)"><th scope="row"><a href="#plan-\d+">([^<]+)</a>', html(fleet_of(30)))
     assert sorted(name for _, name in rows) == [f"market-{at:03}" for at in range(30)]
     states = [state for state, _ in rows]
-    assert states[:5] == ["refused", "no_plan", "waits", "deletes", "deletes"]
+    assert states[:5] == ["refused", "unplanned", "waits", "deletes", "deletes"]
     assert {*states[5:]} == {"changes", "same"}
 
 
@@ -213,6 +217,17 @@ def test_gitlab_calls_it_a_merge_request():
     assert "Pull request" not in text
 
 
+def test_the_title_of_the_pull_request_is_the_heading_and_the_account_is_below_it():
+    about = replace(ABOUT, title="Close <APAC> & move\u202e its team")
+    escaped = "Close &lt;APAC&gt; &amp; move\\u202e its team"
+    page = html(alone(changed("a", LAYOUT, name="A")), about=about)
+    heading, below = re.search('<h1>(.*?)</h1>\\s*<p class="about">(.*?)</p>', page, flags=re.S).groups()
+    assert (heading, plain(below)) == (escaped, "Plan for acme account 12")
+    fleet = html(fleet_of(30), about=about)
+    assert plain(re.search('<p class="about">(.*?)</p>', fleet)[1]) == "Plan for 30 accounts"
+    assert plain(re.search("<h1>(.*?)</h1>", html(crossing()))[1]) == "Plan for meridian account 12"
+
+
 def test_without_it_the_page_has_no_time_and_is_always_the_same():
     text = html(crossing(), about=About())
     assert 'class="crumb"' not in text
@@ -222,7 +237,7 @@ def test_without_it_the_page_has_no_time_and_is_always_the_same():
 
 @pytest.mark.parametrize(
     "text",
-    ["pull=javascript:alert(1)", "pull=//x", "run=https://", "at=yesterday", "title=x", "pull", "commit=https://a b/c"],
+    ["pull=javascript:alert(1)", "pull=//x", "run=https://", "at=yesterday", "name=x", "pull", "commit=https://a b/c"],
 )
 def test_what_is_no_link_or_time_is_refused(tmp_path, text):
     assert csws(tmp_path, "init").code == 0

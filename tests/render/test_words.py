@@ -20,7 +20,7 @@ from csws.render import LANGUAGES, PLAN_FORMATS, renderer
 from csws.render.review.findings import shown_findings
 from csws.render.review.sayings import TAGS
 from csws.render.review.sentences import change_sentences
-from csws.render.review.state import State, Tally
+from csws.render.review.tally import Tally
 from csws.render.style import Style
 from csws.render.words import words_of
 from csws.render.words.findings import translation_of
@@ -77,7 +77,6 @@ def made_keys():
         | things
         | {f"tab.{tab}" for tab in TABS}
         | {f"finding.{item.value}" for item in Severity}
-        | {f"page.state_{state.value}" for state in State}
         | {f"page.tag_{tag}" for tag in TAGS}
         | {f"page.n_{field.name}" for field in dataclasses.fields(Tally)}
     )

@@ -6,14 +6,15 @@ import click
 
 from csws.cli.empty import empty_accounts
 from csws.cli.invocation import session_of
-from csws.cli.options import FleetRequest, fleet_options, format_option
+from csws.cli.options import FleetRequest, fleet_options, format_option, language_option
 
 
 @click.command("history")
 @format_option(("text", "json"), empty_accounts)
+@language_option
 @fleet_options
 @click.pass_context
-def command(context: click.Context, form: str, fleet: FleetRequest) -> int:
+def command(context: click.Context, form: str, language: str, fleet: FleetRequest) -> int:
     """List the revisions of each account, newest first: when, what kind, who, and which plan."""
     from csws.cli.outcomes import say_outcomes
     from csws.cli.progress import fleet_of
@@ -23,5 +24,5 @@ def command(context: click.Context, form: str, fleet: FleetRequest) -> int:
 
     session = session_of(context)
     outcomes = history_of(session.root, session.accounts, session.now, fleet_of(session, fleet))
-    say_outcomes(session, outcomes, form, history_document, history_text)
+    say_outcomes(session, outcomes, form, history_document, history_text, language)
     return worst_of(outcomes)

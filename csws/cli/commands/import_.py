@@ -1,4 +1,4 @@
-"""`csws import`: adopts unmanaged workspaces. (Its module cannot be called `import`.)"""
+"""`csws import`: adopts unmanaged workspaces and health scores. (Its module cannot be called `import`.)"""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from csws.cli.options import lock_option, who_option
 @lock_option
 @click.pass_context
 def command(context: click.Context, pairs: tuple[str, ...], operator: str | None, lock_timeout: float) -> None:
-    """Adopt workspaces that csws does not manage yet, by name or `id:`. Writes their YAML and binds each key to its
-    workspace.
+    """Adopt workspaces and health scores that csws does not manage yet, by name or `id:`. Writes their YAML and binds
+    each key to what it names; a health score is health_score.KEY=NAME.
 
     No setting is changed, so the next plan shows no change. Comments and layout of the files stay as they are. If the
     YAML already declares a key, csws only binds it, and the next plan shows the differences. In a project with
     several accounts the YAML goes into the account's overlay.
     """
+    from csws.kinds import kind_of
     from csws.model.target import RecordPermit
     from csws.render.style import shown
-    from csws.workflow.import_ import import_workspaces, wanted_keys
+    from csws.workflow.import_ import import_items, wanted_keys
 
     session = session_of(context)
     permit = RecordPermit(operator=operator, lock_timeout=lock_timeout)
-    done = import_workspaces(session.root, session.accounts, session.now, wanted_keys(pairs), permit)
-    for key, name in done.names.items():
-        session.out(f"{key} is now “{shown(name)}” (revision {done.revision}).\n")
+    done = import_items(session.root, session.accounts, session.now, wanted_keys(pairs), permit)
+    for address, name in done.names.items():
+        session.out(f"{kind_of(address).shown_key(address.key)} is now “{shown(name)}” (revision {done.revision}).\n")
     session.out("".join(f"wrote {file}\n" for file in dict.fromkeys(done.files)))

@@ -18,7 +18,7 @@ def command() -> int:
     try:
         from csws.lsp.server import serve
     except ModuleNotFoundError as error:
-        if error.name not in ("pygls", "lsprotocol"):
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         hint = "Install it with `pip install 'csws[lsp]'`."
         raise CswsError("The language server is not installed.", hint=hint, code="not_installed") from None

@@ -94,7 +94,10 @@ def command(context: click.Context, request: PlanRequest) -> int:
         warn_of_idle_deletes(session, plan, request.options)
     if request.out is not None and plan.accounts:
         file = request.out.as_posix()
-        session.note(f"Saved to {file}. Apply exactly this plan with `csws apply {file} --expect {plan.digest}`.")
+        if all(head.standing.stops for head in plan.heads):
+            session.note(f"Saved to {file}.")
+        else:
+            session.note(f"Saved to {file}. Apply exactly this plan with `csws apply {file} --expect {plan.digest}`.")
     return plan.exit_code or (2 if request.detailed_exitcode and plan.has_changes else 0)
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from itertools import accumulate
 from math import floor
+from operator import xor
 from typing import Any
 
 from csws.kinds.health_scores.score import Comparison, Operand, PropertyTest
@@ -54,7 +56,7 @@ _DAYS = {
 _RANGES = {Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.BETWEEN}
 _SEVERAL = {Comparison.CONTAINS_ANY_OF, Comparison.CONTAINS_ALL_OF}
 _NEGATIVE = {Comparison.IS_NOT, Comparison.IS_NONE_OF}
-_IF_PRESENT = {Comparison.IS_KNOWN, Comparison.IS_NONE_OF, Comparison.CONTAINS_ALL_OF}  # without operands
+IF_PRESENT = {Comparison.IS_KNOWN, Comparison.IS_NONE_OF, Comparison.CONTAINS_ALL_OF}  # without operands
 _IN_ONE_VALUE = ({Sort.DAYS, Sort.CALENDAR},)  # a date has both
 
 
@@ -87,7 +89,7 @@ def known_cells(tests: Bits, work: Work) -> Cells:
     sorts: dict[Sort, dict[PropertyTest, int]] = {}
     for test, bit in tests.items():
         sorts.setdefault(sort_of(test), {})[test] = bit
-    present = sum(bit for test, bit in sorts.pop(Sort.PRESENCE, {}).items() if test.comparison in _IF_PRESENT)
+    present = sum(bit for test, bit in sorts.pop(Sort.PRESENCE, {}).items() if test.comparison in IF_PRESENT)
     cells: Cells = {present: ()}
     is_one = len(sorts) < 2 or set(sorts) in _IN_ONE_VALUE
     for sort, compared in sorts.items():
@@ -104,8 +106,9 @@ def absent_cell(tests: Bits) -> int:
     return sum(bit for test, bit in tests.items() if test.comparison is Comparison.IS_UNKNOWN)
 
 
-def swept(spans: Iterable[Span]) -> dict[int, tuple[Any, Any]]:
-    """The sets of bits along a line, each with the first stretch where it holds, in the manner of a `Span`."""
+def steps(spans: Iterable[Span]) -> tuple[list[Any], list[int]]:
+    """The places along a line where the set of bits changes, in order, and the sets: before the first place, and from
+    each of them on."""
     bits = 0
     flips: dict[Any, int] = {}
     for bit, low, high in spans:
@@ -116,19 +119,25 @@ def swept(spans: Iterable[Span]) -> dict[int, tuple[Any, Any]]:
         if high is not None:
             flips[high] = flips.get(high, 0) ^ bit
     ends = sorted(flips)
-    cells = {bits: (None, ends[0] if ends else None)}
-    for at, end in enumerate(ends, 1):
-        bits ^= flips[end]
-        cells.setdefault(bits, (end, ends[at] if at < len(ends) else None))
+    return ends, list(accumulate((flips[end] for end in ends), xor, initial=bits))
+
+
+def swept(spans: Iterable[Span]) -> dict[int, tuple[Any, Any]]:
+    """The sets of bits along a line, each with the first stretch where it holds, in the manner of a `Span`."""
+    ends, held = steps(spans)
+    cells: dict[int, tuple[Any, Any]] = {}
+    for bits, low, high in zip(held, [None, *ends], [*ends, None], strict=True):
+        cells.setdefault(bits, (low, high))
     return cells
 
 
 def _numbers(tests: Bits, work: Work) -> dict[int, Sample]:
     """A number has a place of its own between what is less, (number, 0), and what is more, (number, 1)."""
-    return _line(Sort.NUMBER, [span for test, bit in tests.items() for span in _number_spans(test, bit)], work)
+    return _line(Sort.NUMBER, [span for test, bit in tests.items() for span in number_spans(test, bit)], work)
 
 
-def _number_spans(test: PropertyTest, bit: int) -> list[Span]:
+def number_spans(test: PropertyTest, bit: int) -> list[Span]:
+    """Where it holds for numbers, which are (number, 0)."""
     if test.comparison in _RANGES:
         low, high = _ends(test, test.operands)
         return _span(bit, None if low is None else (low, 0), None if high is None else (high, 1))
@@ -148,19 +157,22 @@ def _span(bit: int, low: Any, high: Any) -> list[Span]:
 
 
 def _calendar(tests: Bits, work: Work) -> dict[int, Sample]:
-    spans: list[Span] = []
-    for test, bit in tests.items():
-        low, high = _ends(test, map(day_of, test.operands))
-        spans += _span(bit, low, None if high is None else high + 1)
-    return _line(Sort.CALENDAR, spans, work)
+    return _line(Sort.CALENDAR, [span for test, bit in tests.items() for span in calendar_spans(test, bit)], work)
+
+
+def calendar_spans(test: PropertyTest, bit: int) -> list[Span]:
+    """Where it holds for days as `day_of` numbers them."""
+    low, high = _ends(test, map(day_of, test.operands))
+    return _span(bit, low, None if high is None else high + 1)
 
 
 def _days(tests: Bits, work: Work) -> dict[int, Sample]:
     """By days ahead of today; those ago are less than 0."""
-    return _line(Sort.DAYS, [span for test, bit in tests.items() for span in _day_spans(test, bit)], work)
+    return _line(Sort.DAYS, [span for test, bit in tests.items() for span in day_spans(test, bit)], work)
 
 
-def _day_spans(test: PropertyTest, bit: int) -> list[Span]:
+def day_spans(test: PropertyTest, bit: int) -> list[Span]:
+    """Where it holds for days ahead of today."""
     days = floor(test.operands[0])  # type: ignore[arg-type]  # numbers, by the sort
     return {
         Comparison.WITHIN_DAYS: _span(bit, -days, 1),
@@ -177,19 +189,38 @@ def _line(sort: Sort, spans: list[Span], work: Work) -> dict[int, Sample]:
 
 def _options(tests: Bits, work: Work) -> dict[int, Sample]:
     """Each option that is named, and any other one (None)."""
+    named, other = option_flips(tests)
+    work.count(len(named) + 1)
+    cells = {other ^ bits: Sample(Sort.OPTION, option) for option, bits in named.items() if str(option).strip()}
+    return {other: Sample(Sort.OPTION, None), **cells}
+
+
+def option_flips(tests: Bits) -> tuple[dict[Operand, int], int]:
+    """What holds for an option that no test names, and which bits flip for each one that is named."""
     named: dict[Operand, int] = {}
     other = 0
     for test, bit in tests.items():
         other |= bit if test.comparison in _NEGATIVE else 0
         for option in dict.fromkeys(test.operands):
             named[option] = named.get(option, 0) ^ bit
-    work.count(len(named) + 1)
-    cells = {other ^ bits: Sample(Sort.OPTION, option) for option, bits in named.items() if str(option).strip()}
-    return {other: Sample(Sort.OPTION, None), **cells}
+    return named, other
 
 
 def _several(tests: Bits, work: Work) -> dict[int, Sample]:
     """Option by option, whether the value contains it; a value without any of them has others."""
+    flips, every = several_flips(tests)
+    cells: dict[int, tuple[Operand, ...]] = {every: ()}
+    for option, (found, missed) in flips.items():
+        without = {bits & ~missed: had for bits, had in cells.items()}
+        is_possible = str(option).strip() and ";" not in str(option)
+        cells = without | {bits | found: (*had, option) for bits, had in cells.items()} if is_possible else without
+        work.count(len(cells))
+    return {bits: Sample(Sort.SEVERAL, had) for bits, had in cells.items()}
+
+
+def several_flips(tests: Bits) -> tuple[dict[Operand, tuple[int, int]], int]:
+    """For each option that is named, the bits that hold where the value contains it, and those that do not hold where
+    it does not; and the bits that hold otherwise."""
     flips: dict[Operand, tuple[int, int]] = {}
     for test, bit in tests.items():
         for option in test.operands:
@@ -197,15 +228,7 @@ def _several(tests: Bits, work: Work) -> dict[int, Sample]:
             flips[option] = (
                 (found | bit, missed) if test.comparison is Comparison.CONTAINS_ANY_OF else (found, missed | bit)
             )
-    cells: dict[int, tuple[Operand, ...]] = {
-        sum(bit for test, bit in tests.items() if test.comparison is Comparison.CONTAINS_ALL_OF): ()
-    }
-    for option, (found, missed) in flips.items():
-        without = {bits & ~missed: had for bits, had in cells.items()}
-        is_possible = str(option).strip() and ";" not in str(option)
-        cells = without | {bits | found: (*had, option) for bits, had in cells.items()} if is_possible else without
-        work.count(len(cells))
-    return {bits: Sample(Sort.SEVERAL, had) for bits, had in cells.items()}
+    return flips, sum(bit for test, bit in tests.items() if test.comparison is Comparison.CONTAINS_ALL_OF)
 
 
 def _anything(tests: Bits, work: Work) -> dict[int, Sample]:

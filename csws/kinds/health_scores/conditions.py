@@ -67,7 +67,7 @@ def _joined(tests: Tests) -> str:
 def _text(test: PropertyTest | EventTest) -> str:
     if isinstance(test, EventTest):
         return _event_text(test)
-    name, comparison = _name_text(test.property), test.comparison.value
+    name, comparison = name_text(test.property), test.comparison.value
     if test.comparison in WITHOUT_VALUE:
         return f"{name} {comparison}"
     values = list(map(_operand_text, test.operands))
@@ -80,11 +80,11 @@ def _event_text(test: EventTest) -> str:
     number = f"[{','.join(counts)}]" if test.count is Comparison.BETWEEN else counts[0]
     if len({(one.property, one.comparison) for one in test.where}) < len(test.where):
         raise ValueError("one property is compared twice in the same way")
-    head = f"event {_name_text(test.event)} {test.count.value} {number} within_days {test.within_days}"
+    head = f"event {name_text(test.event)} {test.count.value} {number} within_days {test.within_days}"
     return f"{head} where {_joined(test.where)}" if test.where else head
 
 
-def _name_text(name: str) -> str:
+def name_text(name: str) -> str:
     return name if _PLAIN.fullmatch(name) else _json(name)
 
 

@@ -7,7 +7,7 @@ add vectors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 
 from csws.kinds.health_scores.cells import Span, absent_cell, known_cells
@@ -39,6 +39,13 @@ def counted_cells(tests: Bits, work: Work) -> dict[int, tuple[()]]:
 def no_events(tests: Bits) -> int:
     """What holds where the event never happened."""
     return sum(bit for test, bit in tests.items() if _span(test, bit) and _span(test, bit)[0][1] is None)
+
+
+def counted(tests: Bits, count_of: Callable[[EventTest], int]) -> int:
+    """What holds of an event's rules, given how often each found it."""
+    return sum(
+        bit for test, bit in tests.items() for _, low, high in _span(test, bit) if _has(low, high, count_of(test))
+    )
 
 
 def can_happen(where: Where) -> bool:

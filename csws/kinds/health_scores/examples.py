@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import Enum
+from math import ceil, floor
 from typing import Any
 
 from csws.kinds.health_scores.cells import Sample, Sort
@@ -52,6 +53,10 @@ def _number(low: Any, high: Any) -> Decimal:
     if high is not None and high[1] == 1:
         return Decimal(high[0])
     if low is None:
-        return Decimal(high[0] - 1)
-    above = Decimal(low[0]) // 1 + (1 if low[0] >= 0 or low[0] == low[0] // 1 else 0)
-    return above if high is None or above < high[0] else (low[0] + high[0]) / 2
+        return Decimal(ceil(high[0]) - 1)
+    above = Decimal(floor(low[0]) + 1)
+    if high is None or above < high[0]:
+        return above
+    with localcontext() as exact:
+        exact.prec = len(str(low[0])) + len(str(high[0])) + 1
+        return Decimal(low[0] + high[0]) / 2

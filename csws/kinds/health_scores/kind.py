@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from csws.kinds.health_scores import blocks
 from csws.kinds.health_scores.conditions import condition_of
+from csws.kinds.health_scores.labels import labels_in
 from csws.kinds.health_scores.paths import GROUPS, POINTS, RULES, condition_at, group_of, group_path, pattern_of
 from csws.kinds.health_scores.reading import PUBLISHED
 from csws.model.address import KEY
+from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.diagnostic import Path
 from csws.model.field import EACH, Field, Reference, Type, Value, fields_of, is_unset, names, number, setting
@@ -34,8 +36,8 @@ NAME = "health_score"
 DRAFT = "draft"
 EDITED = "edited"  # an edit of a score that is on waits to be turned on: csws's own note, in no file
 _TAB = "general"
-_OURS = ("name", "property", "protect")  # a change of nothing else needs no turning on
-_BOUNDS = ("bands.healthy", "bands.at_risk")
+OURS = ("name", "property", "protect")  # a change of nothing else needs no turning on
+BOUNDS = ("bands.healthy", "bands.at_risk")
 # Published scores and drafts that an account may have (DOMAIN §1).
 _LIMITS = {"professional": {PUBLISHED: 1, DRAFT: 5}, "enterprise": {PUBLISHED: 10, DRAFT: 20}}
 
@@ -185,6 +187,7 @@ class _HealthScores(Kind):
         held = rf"{GROUPS}(\.{key}(\.({group}|{RULES}(\.\[[^\r\n]+\])?))?)?"
         return rf"name|object|state|segments|bands(\.(healthy|at_risk))?|{held}"
 
+<<<<<<< HEAD
     def values_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
         from csws.kinds.health_scores import offered  # only for whoever edits
 
@@ -194,15 +197,24 @@ class _HealthScores(Kind):
         from csws.kinds.health_scores import offered
 
         return offered.keys_in(block, path, catalog)
+=======
+    def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
+        condition, behind = condition_at(path), fields.get("object")
+        named = behind if isinstance(behind, str) else ""
+        return labels_in(condition_of(condition), named, catalog) if condition else ()
+>>>>>>> mine
 
     # What its steps are.
 
     def stepped(self, thing: Thing, key: str | None, sets: Fields) -> Thing:
         """An edit of a score that is on waits to be turned on; turning it on or off ends that."""
         after, before = self.flat(self.changed(thing, key, sets)), self.flat(thing)
-        edited = before[EDITED] or bool(set(self.differing(before, after)) - {*_OURS})
+        edited = before[EDITED] or bool(set(self.differing(before, after)) - {*OURS})
         waits = after["state"] == PUBLISHED and "state" not in sets and edited
         return self.changed(thing, key, {**sets, EDITED: waits})
+
+    def to_reach(self, thing: Thing) -> Thing:
+        return self.changed(thing, thing.key, {EDITED: False})
 
     def first_stage(self, before: Thing | None, after: Thing) -> Thing:
         if not self.second_stage(before, after):
@@ -215,7 +227,7 @@ class _HealthScores(Kind):
         fields = self.flat(after)
         if fields["state"] != PUBLISHED:
             return {}
-        edited = before is None or set(self.differing(self.flat(before), fields)) - {*_OURS}
+        edited = before is None or set(self.differing(self.flat(before), fields)) - {*OURS}
         return {"state": PUBLISHED} if edited else {}
 
     def is_consequential(self, sets: Fields, was: Fields, before: Thing | None, after: Thing) -> bool:
@@ -224,7 +236,7 @@ class _HealthScores(Kind):
         if "state" in sets:
             return PUBLISHED in (sets["state"], was.get("state"))
         is_on = before is not None and self.flat(before)["state"] == self.flat(after)["state"] == PUBLISHED
-        return is_on and any(path in sets for path in _BOUNDS)
+        return is_on and any(path in sets for path in BOUNDS)
 
     def place_taken(self, thing: Thing) -> str:
         return PUBLISHED if self.flat(thing)["state"] == PUBLISHED else DRAFT

@@ -42,23 +42,31 @@ def score_of(block: Any, key: str | None = None) -> Score:
         segments=tuple(map(normal_name, _texts(data.get("segments")))),
         healthy=whole_number(bands.get("healthy")),
         at_risk=whole_number(bands.get("at_risk")),
-        groups=tuple(
-            _group(name, _map(group)) for name, group in _map(data.get("groups")).items() if group is not None
-        ),
+        groups=tuple(_group(name, group) for name, group in _map(data.get("groups")).items() if _is_map(group)),
     )
+
+
+def rule_places(block: Any, key: str) -> list[int]:
+    """Where the rules of a group that can be read are in its list."""
+    rules = _listed_in(_map(_map(_map(block).get("groups")).get(key)))
+    return [at for at, one in enumerate(rules) if rule_of(one) is not None]
+
+
+def _listed_in(group: Mapping[str, Any]) -> list[Any]:
+    rules = group.get("rules")
+    return rules if isinstance(rules, list) else []
 
 
 def _group(key: str, data: Mapping[str, Any]) -> Group:
     highest = whole_number(data.get("max")) or 0
     lowest = whole_number(data.get("min"))
-    rules = data.get("rules")
     return Group(
         key=key,
         name=_name(data.get("name")),
         kind=_text(data.get("kind")),
         highest=highest,
         lowest=-highest if lowest is None else lowest,
-        rules=tuple(rule for one in (rules if isinstance(rules, list) else ()) if (rule := rule_of(one)) is not None),
+        rules=tuple(rule for one in _listed_in(data) if (rule := rule_of(one)) is not None),
     )
 
 
@@ -189,6 +197,10 @@ def _flat_group(key: str, own: Mapping[str, Value], rules: tuple[Rule, ...]) -> 
         lowest=-highest if lowest is None else lowest,
         rules=rules,
     )
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, Mapping)
 
 
 def _map(value: Any) -> Mapping[str, Any]:

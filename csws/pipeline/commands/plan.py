@@ -5,7 +5,7 @@ from __future__ import annotations
 from csws.pipeline.commands.validate import base_words, write_sarif
 from csws.pipeline.comments import Way, place
 from csws.pipeline.context import Context
-from csws.pipeline.documents import worst
+from csws.pipeline.documents import PlanDocument, worst
 from csws.pipeline.forge import Pull, Shown
 from csws.pipeline.http import ApiFault
 from csws.pipeline.marks import Mark
@@ -52,8 +52,13 @@ def _keep(context: Context, pull: Pull, made: MadePlan) -> None:
         return
     accounts = tuple(item.digest for item in made.plan.pending if item.digest)
     shown = Shown(at="", digest=made.plan.digest, accounts=accounts)
-    title = "This plan cannot be applied" if made.plan.refused else f"{len(accounts)} accounts with changes"
-    context.approvals.keep(pull, shown, title, can_apply=not made.plan.refused)
+    context.approvals.keep(pull, shown, _title(made.plan), can_apply=not made.plan.refused)
+
+
+def _title(plan: PlanDocument) -> str:
+    if plan.refused:
+        return "This plan cannot be applied"
+    return "This plan cannot be applied yet" if plan.held else f"{len(plan.pending)} accounts with changes"
 
 
 def _comment(context: Context, pull: Pull, made: MadePlan) -> None:

@@ -80,6 +80,7 @@ class Event:
             run_url=run_url,
             files_url=f"{run_url}#artifacts",
             pull_url=f"{home}/pull/{self.pull.number}" if self.pull else "",
+            pull_title=(self.data.get("pull_request") or {}).get("title", ""),
             pull_word="pull request",
             pull_mark="#",
             way_on=f"To plan it anew, approve it and apply it: [run the workflow]({self._button(home)}) with the command `apply`.",

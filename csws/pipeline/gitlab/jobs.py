@@ -57,6 +57,7 @@ def _place(environment: Mapping[str, str]) -> Place:
         run_url=job_url,
         files_url=f"{job_url}/artifacts/browse",
         pull_url=f"{home}/-/merge_requests/{merge}" if merge else "",
+        pull_title=environment.get("CI_MERGE_REQUEST_TITLE", ""),
         pull_word="merge request",
         pull_mark="!",
         way_on=f"[Run a pipeline]({new}) for the default branch, look at its plan, and start its job csws-apply.",

@@ -14,15 +14,18 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.grouping import Group, PlanHead, is_exact
 from csws.model.plan import AccountPlan
+from csws.model.standing import Standing
 from csws.render.change_words import name_of
+from csws.render.consequences import fired
 from csws.render.review.drawing import Drawing, drawing
 from csws.render.review.findings import Found, Said, notes, said, shown_findings
 from csws.render.review.picture import Picture, picture
 from csws.render.review.runs import run_sentences
 from csws.render.review.sayings import Saying, sayings
+from csws.render.review.scores import ScoreView, is_drawn, score_view
 from csws.render.review.sentences import workspace_names
-from csws.render.review.state import State, Tally, state_of, stops_apply, tally_of
 from csws.render.review.steps import StepView, step_views
+from csws.render.review.tally import Tally, tally_of
 from csws.render.step_title import unmanaged_name
 from csws.render.words import Words, clean
 
@@ -35,7 +38,8 @@ class Room:
     pictures: int = 40
 
     def without(self, view: PlanView) -> Room:
-        return Room(drawings=self.drawings - len(view.drawings), pictures=self.pictures - (view.picture is not None))
+        drawn = len(view.scores) + (view.picture is not None)
+        return Room(drawings=self.drawings - len(view.drawings), pictures=self.pictures - drawn)
 
 
 @frozen(kw_only=False)
@@ -63,7 +67,7 @@ class PlanView:
 
     title: str
     names: tuple[str, ...]
-    state: State
+    standing: Standing
     account_id: str = ""
     where: Markup | str = ""
     tally: Tally = Tally()
@@ -77,6 +81,9 @@ class PlanView:
     way_on: str = ""
     sayings: tuple[Saying, ...] = ()
     deletions: tuple[Deletion, ...] = ()
+    fires: tuple[Markup, ...] = ()
+    scores: tuple[ScoreView, ...] = ()
+    undrawn_scores: int = 0
     picture: Picture | None = None
     told: tuple[str, ...] = ()
     affected: int = 0
@@ -95,11 +102,10 @@ def plan_view(
     group: Group[PlanHead], plan: AccountPlan, found: tuple[Diagnostic, ...], words: Words, room: Room
 ) -> PlanView:
     """Omits whatever differs between the accounts of a group."""
-    stops = tuple(item for item in found if stops_apply(item))
-    others = tuple(item for item in found if not stops_apply(item))
+    stops = tuple(item for item in found if item.stops_apply)
+    others = tuple(item for item in found if not item.stops_apply)
     view = replace(
         _named(group, plan, words),
-        state=state_of(plan, found),
         stops=shown_findings(stops, words, group.names),
         checks=shown_findings(others, words, group.names),
         failure=said(plan.error.message, words) if plan.error else None,
@@ -115,6 +121,9 @@ def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> Pla
     alone = len(view.names) == 1
     drawable = [change for change in plan.changes if kind_of(change.address) is not properties.KIND]
     drawn = sorted(drawable, key=lambda change: change.action is not Action.DELETE)[: max(room.drawings, 0)]
+    shown = picture(plan, words, alone=alone) if room.pictures > 0 else None
+    moved = [change for change in plan.changes if is_drawn(change)]
+    pictured = moved[: max(room.pictures - (shown is not None), 0)]
     return replace(
         view,
         tally=tally_of(plan),
@@ -124,7 +133,10 @@ def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> Pla
         way_on=_way_on(plan) if alone else "",
         sayings=sayings(plan, words, alone=alone),
         deletions=_deletions(plan),
-        picture=picture(plan, words, alone=alone) if room.pictures > 0 else None,
+        fires=tuple(one.said(words) for one in fired(plan)),
+        scores=tuple(score_view(change, words) for change in pictured),
+        undrawn_scores=len(moved) - len(pictured),
+        picture=shown,
         told=_told(plan, words, alone=alone),
         people=_people(plan) if alone else (),
         audiences=_audiences(plan, words) if alone else (),
@@ -142,7 +154,7 @@ def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> PlanView:
     view = PlanView(
         title=names[0],
         names=names,
-        state=State.SAME,
+        standing=group.heads[0].standing,
         affected=sum(head.moved for head in group.heads),
         to_primary=sum(head.to_primary for head in group.heads),
     )

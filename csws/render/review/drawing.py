@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from csws.kinds import kind_of, workspaces
+from csws.kinds.health_scores import kind as health_scores
 from csws.model.change import Action, Change, FieldChange
 from csws.model.field import Field
 from csws.model.fields import TABS
 from csws.model.frozen import frozen
+from csws.render import score_words
 from csws.render.change_words import NO_LABELS, name_of
 from csws.render.review.values import Shown, field_label
 from csws.render.words import Words
@@ -49,7 +51,8 @@ def drawing(change: Change, words: Words) -> Drawing:
 
 def _rows(change: Change, words: Words) -> Iterator[Row]:
     kind = kind_of(change.address)
-    found = ((item, kind.field_at(item.path)) for item in change.fields)
+    told = (score_words.told(change, item) for item in change.fields)
+    found = ((item, kind.field_at(item.path)) for item in told)
     known = [(item, field) for item, field in found if field]
     for item, field in sorted(known, key=lambda pair: kind.place_of(pair[0].path)):
         if change.action is Action.CREATE and item.after == field.empty:
@@ -67,7 +70,11 @@ def _row(change: Change, item: FieldChange, field: Field, words: Words) -> Row:
 
 
 def _label(change: Change, path: str, field: Field, words: Words) -> str:
-    """With its tab, where the tab is not the first."""
+    """With its tab, where the tab is not the first, or its group."""
+    if kind_of(change.address) is health_scores.KIND:
+        rule = score_words.rule_words(change, path, words, names=True)
+        shown = Markup("{}").format(field_label(path, field, change, words)) if rule is None else rule
+        return score_words.with_group(change, path, shown, words).striptags()
     label = field_label(path, field, change, words)
     if kind_of(change.address) is not workspaces.KIND or field.tab == TABS[0]:
         return label

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from csws.kinds import KINDS
+from csws.kinds import KINDS, kind_named
+from csws.model.address import WORKSPACE
 from csws.model.field import Field
 from csws.model.fields import TABS
 from csws.model.runs import Overtaken, UnfinishedRun, ranges
@@ -28,8 +29,11 @@ def run_sentences(run: UnfinishedRun, words: Words) -> Iterator[Markup]:
 def overtaken_sentence(item: Overtaken, words: Words) -> Markup:
     """The step, the label of its field, and both values as the screens show them."""
     if not item.path:
-        return words.say("run.gone", step=item.step)
-    found = (kind.field_at(item.path) for kind in reversed(KINDS))
+        if item.kind == WORKSPACE:
+            return words.say("run.gone", step=item.step)
+        return words.say("run.gone_item", step=item.step, kind=words.plain(f"kind.{item.kind}"))
+    kinds = [kind for kind in (kind_named(item.kind), *KINDS) if kind]  # an older document says no kind
+    found = (kind.field_at(item.path) for kind in kinds)
     field = next((field for field in found if field), None)
     shown = Shown(words=words, field=field)
     return words.say(

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from csws.kinds import kind_of, properties
+from csws.kinds.health_scores.kind import EDITED
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render.change_words import name_of
+from csws.render.consequences import fired
 from csws.render.review.sentences import change_sentences, field_sentence, is_shared, of_kind, workspace_names
 from csws.render.words import Words, clean
 
-TAGS = ("deleted", "moves", "renamed", "new", "account", "changed")  # in reading order
+TAGS = ("deleted", "fires", "moves", "renamed", "new", "account", "changed")  # in reading order
 _MOST_NAMES = 20
 
 
@@ -35,12 +37,14 @@ class Saying:
 
 def sayings(plan: AccountPlan, words: Words, *, alone: bool) -> tuple[Saying, ...]:
     """`alone`: the plan is of one account, so that its numbers of people are right."""
-    found = [*_of_changes(plan, words), *_of_moves(plan, words, alone=alone)]
+    fires = [Saying("fires", one.said(words)) for one in fired(plan)]
+    found = [*_of_changes(plan, words), *fires, *_of_moves(plan, words, alone=alone)]
     return tuple(sorted(found, key=lambda item: TAGS.index(item.tag)))
 
 
 def _of_changes(plan: AccountPlan, words: Words) -> Iterator[Saying]:
     shared: dict[tuple[Markup, str], list[tuple[Change, FieldChange]]] = {}
+    told = {one.address for one in fired(plan)}
     refused = {step.address for step in plan.steps if step.destructive and not step.allowed}
     for change in plan.changes:
         if change.address in refused:
@@ -48,6 +52,8 @@ def _of_changes(plan: AccountPlan, words: Words) -> Iterator[Saying]:
             yield Saying("deleted", text, _note(change, None, words))
             continue
         for text, item in change_sentences(change, words):
+            if item is not None and item.path in ("state", EDITED) and change.address in told:
+                continue
             note = _note(change, item, words)
             if item is not None and is_shared(change, item):
                 nameless = field_sentence(change, item, "…", words)

@@ -4,15 +4,18 @@ sentences of their own."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from markupsafe import Markup
 
 from csws.kinds import field_of, kind_of, properties, workspaces
+from csws.kinds.health_scores import kind as health_scores
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange
 from csws.model.field import Field
 from csws.model.fields import TABS
 from csws.model.plan import AccountPlan, TeamMove
+from csws.render import score_words
 from csws.render.change_words import NO_LABELS, name_of
 from csws.render.review.values import Shown, field_label
 from csws.render.words import Words, clean
@@ -33,9 +36,17 @@ def change_sentences(change: Change, words: Words) -> Iterator[tuple[Markup, Fie
     elif change.action is Action.CREATE:
         yield of_kind("sentence.create", change.address, name, words), None
     else:
-        for item in change.fields:
-            if not (item.path == "teams" and kind is workspaces.KIND):  # team moves have sentences of their own
+        for item in map(partial(score_words.told, change), change.fields):
+            if not _is_told_elsewhere(change, item):
                 yield field_sentence(change, item, name, words), item
+
+
+def _is_told_elsewhere(change: Change, item: FieldChange) -> bool:
+    """Team moves have sentences of their own, and so has a group of a score that comes or goes."""
+    kind = kind_of(change.address)
+    if kind is health_scores.KIND:
+        return score_words.is_of_whole_group(change, item)
+    return item.path == "teams" and kind is workspaces.KIND
 
 
 def _property(change: Change) -> Markup:
@@ -101,10 +112,17 @@ def field_sentence(change: Change, item: FieldChange, name: str | Markup, words:
     assert field is not None
     if item.path == "protect":
         return of_kind("sentence.protect_on" if item.after else "sentence.protect_off", address, name, words)
+    own = score_words.field_words(change, item, words, _named(name or address.key))
+    if own is not None:
+        return own
     if field.is_switch:
         tab = plain(words, f"tab.{field.tab}")
         return words.say("sentence.show" if item.after else "sentence.hide", name=name, tab=tab)
     return _setting(change, field, item, name, words)
+
+
+def _named(name: str | Markup) -> Markup:
+    return name if isinstance(name, Markup) else Markup("<b>{}</b>").format(clean(name))
 
 
 def _setting(change: Change, field: Field, item: FieldChange, name: str | Markup, words: Words) -> Markup:
@@ -124,6 +142,8 @@ def _setting(change: Change, field: Field, item: FieldChange, name: str | Markup
 def _placed_label(change: Change, path: str, field: Field, words: Words) -> str:
     """With the tab that it is on, if that is not the first, or with the kind of what has it."""
     label, kind = field_label(path, field, change, words), kind_of(change.address)
+    if kind is health_scores.KIND and (group := score_words.group_name(change, path)):
+        return words.plain("list.pair", first=group, rest=label)
     if kind is workspaces.KIND and field.tab == TABS[0]:
         return label
     place = f"tab.{field.tab}" if kind is workspaces.KIND else f"kind.{kind.name}"

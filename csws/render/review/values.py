@@ -8,11 +8,13 @@ from dataclasses import field
 
 from markupsafe import Markup
 
+from csws.kinds.health_scores.paths import POINTS
 from csws.model.change import Change
 from csws.model.field import Field, Reference, Value
 from csws.model.fields import object_in
 from csws.model.frozen import frozen
 from csws.render.change_words import NO_LABELS, label_of
+from csws.render.score_words import points
 from csws.render.words import Words, clean
 from csws.state.labels import REVENUE_OBJECTS
 
@@ -31,6 +33,9 @@ class Shown:
 
     def value(self, value: Value) -> Markup:
         """A value in words: "not set" if it has none, else as HubSpot's screens show it."""
+        if self.field is not None and self.field.path == POINTS:
+            shown = points(value) if isinstance(value, int) else self.words.plain("score.no_rule")
+            return Markup("<b>{}</b>").format(shown)
         if value is None or value == ():
             return Markup("<i>{}</i>").format(self.words.plain("value.unset"))
         if isinstance(value, bool):

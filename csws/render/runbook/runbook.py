@@ -15,6 +15,7 @@ from csws.model.settings import Objects
 from csws.render.review.runs import overtaken_sentence
 from csws.render.runbook.parts import ManualStep, Runbook
 from csws.render.runbook.reasons import concerned, reasons
+from csws.render.runbook.score_tests import with_tests
 from csws.render.runbook.screen import Screen, settings_url
 from csws.render.runbook.unknown import with_switches
 from csws.render.runbook.visits import visit_of
@@ -59,7 +60,7 @@ def runbook(
 def _entry(step: Step, plan: AccountPlan, names: Mapping[Address, str], screen: Screen) -> ManualStep:
     words, name = screen.words, names.get(step.address, step.address.key)
     title, step = step_title(step, name, words), with_switches(step, plan, screen.objects)
-    visit = visit_of(step, name or _key(step), screen)
+    visit = with_tests(visit_of(step, name or _key(step), screen), step, plan, screen)
     by_api = screen.kind is properties.KIND
     return ManualStep(
         id=step.id,

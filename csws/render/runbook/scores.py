@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from csws.kinds.health_scores.conditions import condition_of
 from csws.kinds.health_scores.kind import groups_of
+from csws.kinds.health_scores.labels import labels_in
 from csws.kinds.health_scores.paths import condition_at, group_of, group_path
 from csws.kinds.health_scores.reading import PUBLISHED
 from csws.model.change import Action
 from csws.model.field import is_unset
 from csws.model.fields import Fields, Value
 from csws.model.plan import Step
+from csws.render.conditions import Conditions
 from csws.render.runbook.acts import acts_of
-from csws.render.runbook.conditions import Conditions
 from csws.render.runbook.parts import Act, ActGroup, Acts, Page, Visit
 from csws.render.runbook.screen import Screen, beside
 from csws.render.words import words_of
@@ -102,7 +103,9 @@ def _object(step: Step, screen: Screen) -> str:
 
 
 def _rule(condition: str, points: Value, before: Value, object_name: str, screen: Screen) -> Act:
-    asked = Conditions(screen, object_name).sentence(condition_of(condition))
+    tests = condition_of(condition)
+    labels = dict(labels_in(tests, object_name, screen.catalog))
+    asked = Conditions(screen.words, labels, names=True).sentence(tests)
     if points is None:
         return Act(lead=screen.words.say("score.remove_rule", rule=asked))
     key = "score.add_rule" if before is None else "score.change_rule"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.kinds.health_scores.score import HIGHEST
+from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.health_scores.declared import scores
@@ -23,9 +24,16 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """The schema keeps them within 0 and 100."""
     for one in scores(subject):
-        path, healthy, at_risk = (*one.path, "bands"), one.score.healthy, one.score.at_risk
-        if healthy is not None and at_risk is not None and at_risk >= healthy:
-            message = f"`at_risk` is {at_risk}, which is not below `healthy`, {healthy}."
-            yield Finding(path=(*path, "at_risk"), message=message, leans_on=((*path, "healthy"),))
+        path, bounds = (*one.path, "bands"), {"healthy": one.score.healthy, "at_risk": one.score.at_risk}
+        outside = {key: bound for key, bound in bounds.items() if bound is not None and not 0 <= bound <= HIGHEST}
+        for key, bound in outside.items():
+            yield Finding(path=(*path, key), message=f"`{key}` is {bound}, but a total lies between 0 and {HIGHEST}.")
+        if not outside and one.score.healthy is not None and one.score.at_risk is not None:
+            yield from _in_order(path, one.score.healthy, one.score.at_risk)
+
+
+def _in_order(path: Path, healthy: int, at_risk: int) -> Iterator[Finding]:
+    if at_risk >= healthy:
+        message = f"`at_risk` is {at_risk}, which is not below `healthy`, {healthy}."
+        yield Finding(path=(*path, "at_risk"), message=message, leans_on=((*path, "healthy"),))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from csws.kinds.health_scores.conditions import LISTS, number_text
-from csws.kinds.health_scores.score import Comparison, Operand
+from csws.kinds.health_scores.conditions import number_text
+from csws.kinds.health_scores.fitting import WITH_OPTIONS, options_of
+from csws.kinds.health_scores.score import Operand
 from csws.model.catalog import Option, Property
 from csws.model.diagnostic import Severity
 from csws.model.fix import Remedy, Write, instead
@@ -40,9 +41,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         for line in one.lines:
             for compared in line.comparisons():
                 found = property_of(subject, one, compared)
-                if found is None or compared.test.comparison not in _WITH_OPTIONS or found.references is not None:
+                if found is None or compared.test.comparison not in WITH_OPTIONS or found.references is not None:
                     continue
-                options = _options(found)
+                options = options_of(found)
                 if options is None and found.type == "enumeration":
                     unlisted.setdefault(titled(found), compared)
                 for value in compared.test.operands if options is not None else ():
@@ -52,16 +53,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             message = f"csws cannot check the values of {listed}, because the catalogue does not list their options."
             hint = "Run `csws catalog pull` to have them checked."
             yield Finding(path=compared.value, message=message, hint=hint, severity=Severity.INFO)
-
-
-_WITH_OPTIONS = (Comparison.IS, Comparison.IS_NOT, *LISTS)
-_CHECK_BOX = (Option(value="true", label="true"), Option(value="false", label="false"))
-
-
-def _options(found: Property) -> tuple[Option, ...] | None:
-    if found.type == "bool":
-        return found.options or _CHECK_BOX
-    return found.options if found.type == "enumeration" else None
 
 
 def _judge(

@@ -66,11 +66,12 @@ def _events(subject: Subject, line: Line) -> Iterator[Finding]:
 
 def _missing_event(subject: Subject, path: Path, name: str) -> Finding:
     """HubSpot lists the events that people define, but not its own."""
-    types = subject.catalog.event_types
-    if types is None:
+    types, unread = subject.catalog.event_types, subject.catalog.unread("events")
+    if types is None or unread is not None:
         message = f"csws cannot check whether the account has an event `{name}`."
-        unread = subject.catalog.unread("events") or "Run `csws catalog pull`, or look whether HubSpot offers it."
-        return Finding(path=path, message=message, hint=unread, severity=Severity.INFO)
+        unread = unread or "Run `csws catalog pull`, or look whether HubSpot offers it."
+        severity = Severity.INFO if types is None else Severity.WARNING
+        return Finding(path=path, message=message, hint=unread, severity=severity)
     is_own = re.match(r"pe\d+_", name) is not None
     hint = meant(name, [*STANDARD_EVENTS.values(), *types.values()])
     return Finding(

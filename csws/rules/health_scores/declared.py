@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from csws.kinds.health_scores import labels
 from csws.kinds.health_scores.conditions import condition_text
 from csws.kinds.health_scores.kind import KIND
-from csws.kinds.health_scores.reading import rule_of, score_of
+from csws.kinds.health_scores.reading import rule_places, score_of
 from csws.kinds.health_scores.score import EventTest, Group, Operand, PropertyTest, Rule, Score
-from csws.kinds.health_scores.standard_events import STANDARD_EVENTS
 from csws.model.catalog import EventType, Property
 from csws.model.diagnostic import Path, Severity
 from csws.model.frozen import frozen
@@ -108,8 +108,7 @@ def _scores(subject: Subject) -> Iterator[DeclaredScore]:
 
 def _lines(block: Mapping[str, Any], path: Path, group: Group) -> Iterator[Line]:
     """`score_of` leaves out what it cannot read, as `rule_of` does."""
-    places = [at for at, line in enumerate(block["groups"][group.key].get("rules") or ()) if rule_of(line) is not None]
-    for at, rule in zip(places, group.rules, strict=True):
+    for at, rule in zip(rule_places(block, group.key), group.rules, strict=True):
         yield Line(group=group, rule=rule, path=(*path, "groups", group.key, "rules", at))
 
 
@@ -119,8 +118,7 @@ def can_have_scores(subject: Subject, name: str) -> bool | None:
 
 
 def event_type(subject: Subject, name: str) -> EventType | None:
-    """An event by its name: one of the catalogue, or one that every account has."""
-    return (subject.catalog.event_types or {}).get(name) or STANDARD_EVENTS.get(name)
+    return labels.event_type(subject.catalog, name)
 
 
 def property_of(subject: Subject, one: DeclaredScore, compared: Compared) -> Property | None:

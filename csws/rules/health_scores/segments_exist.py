@@ -64,6 +64,10 @@ def _missing(subject: Subject, path: Path, name: str, object_name: str, known: D
             message=f"The segment `{name}` is one of `{others[0]}`, not of `{object_name}`.",
             hint=f"Use a segment of `{object_name}`.",
         )
+    unread = subject.catalog.unread("segments")
+    if unread is not None:
+        message = f"csws cannot check whether `{object_name}` has a segment `{name}`."
+        return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
     hint = known.formerly(name) or did_you_mean(name, known.names())
     message = f"The account has no segment `{name}` of `{object_name}`."
     return Finding(path=path, message=message, hint=hint, remedies=respelled(path, name, known))

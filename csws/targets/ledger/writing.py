@@ -243,15 +243,6 @@ class LedgerRecorder(LedgerSession):
                 raise CswsError(f"Run {run} has ended.", hint="`csws runs` lists unfinished runs.", code="no_run")
             self._end(connection, run, how, self._permit.operator, self._before.revision, **data)
 
-    def bind(self, keys: Mapping[str, str]) -> int:
-        settings = self._before.settings
-        taken = [item.key for item in settings.managed if item.key in keys.values()]
-        if taken or len(set(keys.values())) < len(keys):
-            raise CswsError("A key can be bound to one workspace only.", hint="Choose other keys.", code="key_taken")
-        bound = [replace(item, key=keys.get(item.id or "", item.key)) for item in settings.workspaces]
-        known = settings.with_workspaces(bound)
-        return self.adopt(known, [Address.workspace(key) for key in keys.values()]) or self._before.revision
-
     def adopt(self, settings: Settings, adopted: Collection[Address]) -> int | None:
         applied = after_adoption(self._before.applied, settings, adopted)
         if settings != self._before.settings:

@@ -28,7 +28,12 @@ def _hides(gap: Diagnostic, path: Path, tree: Node) -> bool:
 def _is_inside(gap: Diagnostic, path: Path, tree: Node) -> bool:
     """Whether a part of the value at the path was not read."""
     at = next((gap.unread[len(way) :] for way in (path, _in_defaults(path)) if way and _begins(gap.unread, way)), None)
-    return at is not None and tree.at((*path, *at)) is not None and place(tree, (*path, *at)) == gap.span
+    if at is None:
+        return False
+    if tree.at((*path, *at)) is not None:
+        return place(tree, (*path, *at)) == gap.span
+    holder = tree.at((*path, *at[:-1])) if at and gap.misspelled else None
+    return holder is not None and gap.span in (holder.keys or {}).values()
 
 
 def _begins(path: Path, first: Path) -> bool:

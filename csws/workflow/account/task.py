@@ -98,7 +98,7 @@ def _ended(run: str) -> StalePlan:
 
 def refusal_of(account: str, found: list[Diagnostic]) -> CswsError | None:
     """Guards refuse with any severity."""
-    errors = [item for item in found if item.is_error or item.guard]
+    errors = [item for item in found if item.stops_apply]
     if not errors:
         return None
     first = min(errors, key=lambda item: item.guard)

@@ -89,9 +89,9 @@ class _Spot:
         if self._is_known():
             return self.known
         if field.is_ours:
-            self._refuse(
-                f"No screen shows `{self.path}`: it is csws's own.", "Set it in the YAML, and apply.", code="CSW104"
-            )
+            is_written = field in self.handle.kind.fields
+            hint = "Set it in the YAML, and apply." if is_written else "csws notes it when a step is done."
+            self._refuse(f"No screen shows `{self.path}`: it is csws's own.", hint, code="CSW104")
         elif self.said.value is None:
             return self._nothing(field)
         elif object_in(self.path) is not None and not self._is_tracked():
@@ -117,8 +117,9 @@ class _Spot:
         if field.type is Type.FLAG:
             self._refuse(f"`{self.path}` must be true or false.", "A tab is shown, or it is not.", code="CSW102")
         elif self.path == "name" and self.known:
+            noun = self.handle.kind.noun
             self._refuse(
-                "`name` must be text: a workspace always has a name.", "Write the name that you see.", code="CSW102"
+                f"`name` must be text: a {noun} always has a name.", "Write the name that you see.", code="CSW102"
             )
         return field.default
 

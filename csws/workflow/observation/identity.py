@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from csws.kinds import workspaces
+from csws.kinds import RECORDED, workspaces
 from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
@@ -54,7 +54,8 @@ def unsaid_hint(block: Block, known: Settings) -> str:
 class _Identifying:
     def __init__(self, seen: Seen, known: Settings, used: Callable[[], frozenset[str]], account: str) -> None:
         self._known, self._used, self._account, self._out = known, used, account, Identified()
-        pairs = [(block, self._addressed(block.handle)) for block in seen.blocks]
+        blocks = [self._of_its_kind(block) for block in seen.blocks]
+        pairs = [(block, self._addressed(block.handle)) for block in blocks]
         self._addressing = [(block, item) for block, item in pairs if item is not None]
         self._others = [block for block, item in pairs if item is None]
 
@@ -64,6 +65,14 @@ class _Identifying:
         for block in self._others:
             self._look_up(block)
         return self._out
+
+    def _of_its_kind(self, block: Block) -> Block:
+        """`unmanaged.ID` that is gone may be of any kind; with fields it is a workspace."""
+        if not (block.gone and block.handle.is_id) or self._addressed(block.handle) is not None:
+            return block
+        handles = (replace(block.handle, kind=kind) for kind in RECORDED)
+        found = next((handle for handle in handles if self._addressed(handle) is not None), block.handle)
+        return replace(block, handle=found)
 
     def _addressed(self, handle: Handle) -> Thing | None:
         things = handle.kind.all(self._known)

@@ -6,8 +6,8 @@ With one job this is a plain loop in this process. Knows nothing of workers and 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
@@ -17,7 +17,8 @@ from csws.executors import HERE, PROCESSES, cores, is_elsewhere
 from csws.load.entries import Entries
 from csws.load.node import Node
 from csws.model.frozen import frozen
-from csws.model.target_traits import file_of, record_of
+from csws.model.target_traits import file_of, parts_of, record_of
+from csws.targets import target_for
 from csws.workflow.account.check import Opened
 
 P = TypeVar("P")
@@ -63,6 +64,15 @@ class Fleet:
                     f"`{name}` is stored in a file on this machine, which the workers of a cluster cannot reach.",
                     hint="Store it in PostgreSQL (`target:` or `store: postgresql://…`), or leave out --executor.",
                 )
+
+    def load_targets(self, accounts: Entries, names: Sequence[str]) -> None:
+        """Where processes fork: loads what the first accounts are kept in, once and not in each process."""
+        if self.settled(len(names)).executor != PROCESSES:
+            return
+        nodes = (node for name in names[:LARGEST] if (node := accounts.get(name)) is not None)
+        for scheme in {parts_of(_kept_in(node))[0] for node in nodes}:
+            with suppress(CswsError, ImportError):  # the account itself reports that
+                target_for(scheme)
 
 
 def each(

@@ -61,6 +61,7 @@ def each_account(
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     fleet.check_reaches(opened.accounts, opened.names)
+    fleet.load_targets(opened.accounts, opened.names)
     return list(each_of(opened, partial(_outcome, act), fleet, _lost))
 
 

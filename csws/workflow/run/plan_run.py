@@ -41,6 +41,7 @@ def plan_project(
     """The plan of every account asked for."""
     opened = open_checked(root, patterns, now)
     fleet.check_reaches(opened.accounts, opened.names)
+    fleet.load_targets(opened.accounts, opened.names)
     plans = Collecting(opened.told())
     for planned in each_of(opened, partial(_plan, options), fleet, lost_plan):
         plans.add(planned)

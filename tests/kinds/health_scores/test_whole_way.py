@@ -217,6 +217,9 @@ def test_two_files_may_each_have_scores_and_none_twice(run, project):
         ("at_least: 1, within_days: 30", "at_least: 1, is: 3, within_days: 30", "CSW104", "where"),
         ("is: gold}]\n", "is: gold}]\n            is_known: true\n", "CSW104", "when"),
         ("contact:", "Contact:", "CSW104", "not allowed"),
+        ("at_most: 0, points: 35", "at_mots: 0, points: 35", "CSW101", "Did you mean `at_most`?"),
+        ("at_least: 2, within", "at_laest: 2, within", "CSW101", "Did you mean `at_least`?"),
+        ("property: num_open_tickets, at_most", "proprety: num_open_tickets, at_most", "CSW101", "`property`"),
     ],
 )  # fmt: skip
 def test_its_values_are_checked_at_their_place(run, project, old, new, code, text):
@@ -226,6 +229,7 @@ def test_its_values_are_checked_at_their_place(run, project, old, new, code, tex
     assert mine, found
     assert any(text in f"{item['message']} {item['hint']}" for item in mine), mine
     assert all(item["address"].startswith("health_score.account_health") for item in mine), mine
+    assert code != "CSW101" or [item["code"] for item in found if item["severity"] == "error"] == ["CSW101"], found
 
 
 def test_it_is_observed_by_path_and_what_differs_is_drift(run, applied):
@@ -252,7 +256,9 @@ def test_it_is_observed_by_path_and_what_differs_is_drift(run, applied):
         ("health_score.usage.state=on", "cannot be `on`"),
         ("health_score.usage.groups.risk.rules.[n at_most]=3", "no field"),
         ("health_score.usage.groups.risk=3", "groups.risk=null"),
-        ("health_score.usage.protect=true", "csws's own"),
+        ("health_score.usage.protect=true", "Set it in the YAML"),
+        ("health_score.usage.edited=true", "csws notes it"),
+        ("health_score.usage.name=null", "a health score always has a name"),
     ],
 )
 def test_what_no_screen_shows_is_not_observed(run, applied, pair, text):
@@ -297,6 +303,78 @@ def test_one_that_is_seen_is_adopted_under_its_key(run, applied):
     assert run("validate").code == 0
 
 
+BY_HAND = """health_scores:
+  hand:
+    name: By hand
+    object: companies
+    bands: {healthy: 60, at_risk: 20}
+    groups: {g: {name: Tickets, kind: properties, max: 100, rules: [{property: num_open_tickets, at_most: 0, points: 100}]}}
+"""
+
+
+@pytest.fixture
+def seen(run, applied):
+    (applied / "seen.yaml").write_text(BY_HAND)
+    done = run("observe", "seen.yaml")
+    assert (done.code, '→ csws import health_score.hand="By hand"' in done.out) == (0, True), done.out + done.err
+    return applied
+
+
+@pytest.mark.parametrize("name", ["By hand", "id:seen-hand"])
+def test_one_that_is_unmanaged_is_imported_without_a_change(run, seen, name):
+    before = (seen / "scores.yaml").read_bytes()
+    done = run("import", f"health_score.ops={name}")
+    assert (done.code, "health_score.ops is now “By hand”" in done.out) == (0, True), done.out + done.err
+    assert run("validate").code == 0
+    assert is_unchanged(run)
+    assert (seen / "scores.yaml").read_bytes() == before
+    assert "- {property: num_open_tickets, at_most: 0, points: 100}" in (seen / "csws.yaml").read_text()
+    assert account(run)["unmanaged"] == []
+    assert run("drift", "--detailed-exitcode").code == 0
+    assert "No difference" in run("observe", "seen.yaml").out
+    edit(seen / "csws.yaml", "points: 100", "points: 90")
+    assert run("apply", "--auto-approve").code == 0
+    assert is_unchanged(run)
+
+
+def test_a_declared_score_is_only_bound(run, seen):
+    with (seen / "scores.yaml").open("a") as file:
+        file.write(BY_HAND.removeprefix("health_scores:\n").replace("healthy: 60", "healthy: 50"))
+    assert "import health_score.KEY=id:seen-hand" in run("plan").out
+    assert run("import", "health_score.hand=By hand").code == 0
+    assert [short_of(change) for change in account(run)["changes"]] == [("update", {"bands.healthy": 50})]
+
+
+def short_of(change):
+    return change["action"], fields(change)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code", "text"),
+    [
+        (["hand=By hand"], 1, "It is a health score: `health_score.hand=By hand`."),
+        (["health_score.hand=Nobody"], 1, "Unmanaged health scores: `By hand` (id:seen-hand)."),
+        (["health_score.usage=By hand"], 1, "already has a health score `usage`"),
+        (["health_score.a=By hand", "health_score.b=id:seen-hand"], 64, "Give one key to each health score."),
+        (["health_score.a=By hand", "health_score.a=x"], 64, "given twice"),
+        (["health_score.A=By hand"], 64, "is not KEY=NAME"),
+        (["property.companies.x=By hand"], 64, "is not KEY=NAME"),
+        (["objects=By hand"], 1, "No unmanaged workspace"),
+        (["health_score.=By hand"], 64, "is not KEY=NAME"),
+    ],
+)
+def test_a_score_that_does_not_exist_is_not_imported(run, seen, pairs, code, text):
+    done = run("import", *pairs)
+    assert (done.code, text in done.err) == (code, True), done.err
+    assert [item["number"] for item in run("history", "--format", "json").json["accounts"][0]["revisions"]] == [2, 1]
+
+
+def test_one_that_is_unmanaged_and_gone_is_recorded_as_gone(run, seen):
+    assert run("observe", "--set", "unmanaged.seen-hand=null").code == 0
+    assert account(run)["unmanaged"] == []
+    assert run("observe", "--set", "unmanaged.seen-hand=null").code == 64
+
+
 def test_one_that_is_unmanaged_is_shown_counts_and_is_never_touched(run, applied):
     (applied / "seen.yaml").write_text(
         "health_scores: {x: {name: By hand, object: companies, bands: {healthy: 2, at_risk: 1}}}\n"
@@ -308,6 +386,18 @@ def test_one_that_is_unmanaged_is_shown_counts_and_is_never_touched(run, applied
     assert "By hand (Health score)" in run("plan").out
     edit(applied / "scores.yaml", "name: Usage", "name: by hand")
     assert "CSW603" in run("plan").out
+
+
+def test_one_that_is_unmanaged_takes_a_place_of_the_subscription(run, project):
+    edit(project / "csws.yaml", "subscription: enterprise", "subscription: professional")
+    (project / "seen.yaml").write_text(BY_HAND.replace("object:", "state: published\n    object:"))
+    assert run("observe", "seen.yaml").code == 0
+    plan = account(run)
+    (found,) = [item for item in plan["diagnostics"] if item["code"] == "CSW603"]
+    assert "counts toward the limit of 1 (published)" in found["message"]
+    assert (plan["steps"], plan["error"]) == ([], None)
+    edit(project / "scores.yaml", "state: published", "state: draft")
+    assert [item for item in account(run)["diagnostics"] if item["severity"] == "error"] == []
 
 
 def test_it_is_rolled_back_to_nothing_left_over(run, applied):
@@ -344,6 +434,28 @@ def test_an_edit_that_nobody_has_turned_on_is_still_to_be_turned_on(run, project
     assert run("apply", "--auto-approve").code == 6
     assert reported(project, "1", "kim").code == 0
     assert is_unchanged(run)
+
+
+def test_going_back_to_an_edit_that_nobody_had_turned_on_turns_it_on(run, project, monkeypatch):
+    monkeypatch.delenv("CSWS_HUBSPOT_TOKEN", raising=False)
+    edit(project / "csws.yaml", "target: sqlite:.csws/acme.db", "store: file:acme.jsonl\n    target: hubspot:1234567")
+    assert run("apply", "--auto-approve", "--new-account").code == 6
+    assert reported(project, "1-7", "kim").code == 0
+    edit(project / "scores.yaml", "at_most: 0, points: 35", "at_most: 0, points: 20")
+    assert run("apply", "--auto-approve").code == 6
+    assert reported(project, "1-2", "kim").code == 0
+    assert [step["sets"] for step in steps_back(run, 8)] == []
+    assert [step["sets"] for step in steps_back(run, 7)] == [{TICKETS: 35}, {"state": "published"}]
+    (project / "scores.yaml").write_text(SCORES[SCORES.index("  usage:") :].join(["health_scores:\n", ""]))
+    assert run("apply", "--auto-approve", "--allow-delete", "health_score.account_health").code == 6
+    assert reported(project, "1", "kim").code == 0
+    assert [step["action"] for step in steps_back(run, 8)] == ["create", "update"]
+
+
+def steps_back(run, number):
+    plan = run("rollback", str(number), "--format", "json", "--out", "back.plan")
+    assert plan.code == 0, plan
+    return json.loads((run("show", "back.plan", "--format", "json")).out)["accounts"][0]["steps"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

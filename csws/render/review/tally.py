@@ -1,68 +1,19 @@
-"""How a plan stands, and what it is about in numbers: the order of a fleet, and the first lines of a
-page."""
+"""What a plan is about in numbers: for the first lines of a page, and the table of a fleet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
-from enum import Enum
 
 from markupsafe import Markup
 
 from csws.kinds import kind_of, properties, workspaces
+from csws.kinds.health_scores import kind as health_scores
 from csws.model.address import OBJECTS
 from csws.model.change import Action, Change
-from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
 from csws.render.words import Words
-
-
-class State(Enum):
-    """The worst first."""
-
-    REFUSED = "refused"
-    NO_PLAN = "no_plan"
-    WAITS = "waits"
-    DELETES = "deletes"
-    CHANGES = "changes"
-    SAME = "same"
-
-    def label(self, words: Words) -> str:
-        return words.plain(f"page.state_{self.value}")
-
-    @property
-    def stops(self) -> bool:
-        return self in (State.REFUSED, State.NO_PLAN, State.WAITS)
-
-    @property
-    def place(self) -> int:
-        return list(State).index(self)
-
-    @property
-    def sign(self) -> str:
-        return {"refused": "✕", "no_plan": "✕", "deletes": "−", "waits": "…", "changes": "~", "same": "="}[self.value]
-
-    @property
-    def look(self) -> str:
-        return {"refused": "bad", "no_plan": "bad", "deletes": "bad", "waits": "warn"}.get(self.value, "")
-
-
-def stops_apply(found: Diagnostic) -> bool:
-    """A guard stops even where it only warns of it in a plan."""
-    return found.is_error or found.guard
-
-
-def state_of(plan: AccountPlan, found: Iterable[Diagnostic]) -> State:
-    if plan.base is None:
-        return State.NO_PLAN
-    if plan.run is not None and plan.run.waits:
-        return State.WAITS
-    if not plan.applyable or plan.error is not None or any(map(stops_apply, found)):
-        return State.REFUSED
-    if any(step.destructive for step in plan.steps):
-        return State.DELETES
-    return State.CHANGES if plan.steps or plan.changes else State.SAME
 
 
 @frozen
@@ -76,6 +27,9 @@ class Tally:
     changed: int = 0
     objects: int = 0
     properties: int = 0
+    deleted_scores: int = 0
+    new_scores: int = 0
+    changed_scores: int = 0
     items: int = 0
 
     def times(self, number: int) -> Tally:
@@ -108,6 +62,8 @@ def _tally(change: Change) -> Tally:
         return Tally(objects=1)
     if kind is properties.KIND:
         return Tally(properties=1)
+    if kind is health_scores.KIND:
+        return Tally(**{_SCORES.get(change.action, "changed_scores"): 1})
     if kind is not workspaces.KIND:
         return Tally(items=1)
     if change.action is Action.DELETE:
@@ -118,3 +74,6 @@ def _tally(change: Change) -> Tally:
     return Tally(
         renamed=int(is_renamed), changed=int(bool(paths.keys() - {"teams", *(["name"] if is_renamed else [])}))
     )
+
+
+_SCORES = {Action.DELETE: "deleted_scores", Action.CREATE: "new_scores"}

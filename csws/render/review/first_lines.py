@@ -8,14 +8,19 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from csws.model.frozen import frozen
+from csws.model.run import Plan
+from csws.model.standing import Standing
 from csws.render.about import About
+from csws.render.headline import Verdict, sentence, verdict
 from csws.render.review.account import PlanView
+from csws.render.review.marks import MARKS, Mark
 from csws.render.review.origin import is_merge, pull_number
 from csws.render.review.sentences import plain
-from csws.render.review.state import State, Tally
+from csws.render.review.tally import Tally
 from csws.render.words import Words, clean
 
 _MOST_NAMED = 4  # people, accounts, deletions
+_GOOD = Mark("plan.can", "✓", "good")
 
 
 @frozen
@@ -29,7 +34,7 @@ class Action:
 
 
 @frozen
-class Verdict:
+class FirstLines:
     """`what` is "" where there is no plan to speak of."""
 
     look: str
@@ -39,24 +44,27 @@ class Verdict:
     who: Markup
     undone: tuple[Markup, ...]
     undone_note: str
+    fires: tuple[Markup, ...]
     action: Action
 
 
-def verdict(views: Sequence[PlanView], about: About, digest: str, words: Words) -> Verdict:
-    stopped = sum(len(view.names) for view in views if view.state.stops)
+def first_lines(plan: Plan, views: Sequence[PlanView], about: About, words: Words) -> FirstLines:
+    found = verdict(plan)
     tally = _sum(views)
     undone = list(_undone(views, words))
-    look, sign, title = _title(views, stopped, about, words)
-    return Verdict(
-        look=look,
-        sign=sign,
-        title=title,
+    mark = MARKS[found.worst] if found.stopped or not views else _GOOD
+    more = [Markup("… (+{})").format(len(undone) - _MOST_NAMED)] if len(undone) > _MOST_NAMED else []
+    return FirstLines(
+        look=mark.look,
+        sign=mark.sign,
+        title=sentence(plan, words, approvable=bool(about.pull)).striptags(),
         what=_what(views, tally, words),
         who=_who(views, words),
-        undone=(*undone[:_MOST_NAMED], *([Markup("… (+{})").format(len(undone) - _MOST_NAMED)] if len(undone) > _MOST_NAMED else [])),
+        undone=(*undone[:_MOST_NAMED], *more),
         undone_note=words.plain("page.again") if undone else "",
-        action=_action(views, stopped, about, digest, words),
-    )  # fmt: skip
+        fires=tuple(_fires(views, words)),
+        action=_action(views, found, about, plan.digest or "", words),
+    )
 
 
 def _sum(views: Sequence[PlanView]) -> Tally:
@@ -66,26 +74,12 @@ def _sum(views: Sequence[PlanView]) -> Tally:
     return total
 
 
-def _title(views: Sequence[PlanView], stopped: int, about: About, words: Words) -> tuple[str, str, str]:
-    if len(views) == 1 and len(views[0].names) == 1:
-        state = views[0].state
-        keys = {State.NO_PLAN: "page.unplanned", State.REFUSED: "page.cannot", State.WAITS: "page.waits"}
-        if state in keys:
-            return state.look, state.sign, words.plain(keys[state])
-    elif stopped:
-        said = words.plain("page.cannot_some", n=stopped, all=sum(len(view.names) for view in views))
-        return "bad", "✕", said
-    if all(view.state is State.SAME for view in views):
-        return ("good", "✓", words.plain("page.nothing")) if views else ("bad", "✕", words.plain("page.unplanned"))
-    return "good", "✓", words.plain("page.can_once" if about.pull else "page.can")
-
-
 def _what(views: Sequence[PlanView], tally: Tally, words: Words) -> Markup | str:
     said = tally.said(words)
-    if all(view.state is State.NO_PLAN for view in views):
+    if all(view.standing is Standing.UNPLANNED for view in views):
         return ""
     if not said:
-        matches = len(views) == 1 and views[0].state is State.SAME
+        matches = len(views) == 1 and views[0].standing is Standing.SAME
         return words.plain("page.matches") if matches else words.say("page.stop", text=plain(words, "page.nothing"))
     total = sum(len(view.names) for view in views)
     changing = sum(len(view.names) for view in views if view.changes)
@@ -130,6 +124,21 @@ def _undone(views: Sequence[PlanView], words: Words) -> Iterator[Markup]:
         yield text if alone else words.say("list.fact", name=text, text=_accounts(accounts, words))
 
 
+def _fires(views: Sequence[PlanView], words: Words) -> Iterator[Markup]:
+    """What would start workflows, the same once; more than a few only as numbers."""
+    found: dict[Markup, list[str]] = {}
+    for view in views:
+        for one in view.fires:
+            found.setdefault(one, []).extend(view.names)
+    if len(found) > _MOST_NAMED:
+        accounts = [name for names in found.values() for name in names]
+        yield words.say("fires.in", scores=words.count("fires.n", len(accounts)), accounts=_accounts(accounts, words))
+        return
+    alone = sum(len(view.names) for view in views) == 1
+    for text, accounts in found.items():
+        yield text if alone else words.say("list.fact", name=_accounts(accounts, words), text=text)
+
+
 def _accounts(names: Sequence[str], words: Words) -> Markup:
     names = tuple(dict.fromkeys(names))
     if len(names) > _MOST_NAMED:
@@ -137,14 +146,14 @@ def _accounts(names: Sequence[str], words: Words) -> Markup:
     return words.listed([Markup("{}").format(name) for name in names])
 
 
-def _action(views: Sequence[PlanView], stopped: int, about: About, digest: str, words: Words) -> Action:
-    waiting = next((view for view in views if view.state is State.WAITS), None)
-    if waiting is not None and len(views) == 1 and waiting.way_on:
-        return Action(command=waiting.way_on, why=words.plain("page.go_resume"))
-    if stopped or not views:
+def _action(views: Sequence[PlanView], found: Verdict, about: About, digest: str, words: Words) -> Action:
+    if found.worst is Standing.WAITS and len(views) == 1 and views[0].way_on:
+        return Action(command=views[0].way_on, why=words.plain("page.go_resume"))
+    if found.stopped or not views:
         label = words.plain("page.go_stop")
-        return Action(label=label, url="#stops", why=words.plain("page.go_stop_why"))
-    if all(view.state is State.SAME for view in views):
+        why = "page.go_held_why" if found.worst is Standing.HELD else "page.go_stop_why"
+        return Action(label=label, url="#stops", why=words.plain(why))
+    if found.is_quiet:
         return Action(why=words.plain("page.go_none"))
     if about.pull:
         label = words.plain("page.go_merge" if is_merge(about) else "page.go_pull", n=pull_number(about))

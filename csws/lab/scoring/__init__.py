@@ -1,0 +1,1 @@
+"""What a score gives to each of many records, and why."""

@@ -1,0 +1,97 @@
+"""The pages of results in a real Chromium, in three languages; and comments within their length."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.lab.commands.place import PROPERTIES, SCORE, Place
+from tests.lab.commands.test_privacy import COMMANDS, ROWS, run
+from tests.render.punctuation import half_width_in
+
+LANGUAGES = ("en", "nb", "zh")
+NAMES = {"Account health", "Use of the product", "Active customers", *(found["label"] for found in PROPERTIES.values())}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    place = Place(
+        tmp_path_factory.mktemp("pages"),
+        SCORE.replace("object: companies", "object: companies\n    segments: [Active customers]"),
+    )
+    (place.folder / "old.yaml").write_text(SCORE.replace("at_most: 0, points: 40", "at_most: 0, points: 10"))
+    place.write("lost.csv", ["id", "date"], [[row["hs_object_id"], "2027-01-01"] for row in ROWS[::2]])
+    rows = [{**row, "last_login": "2027-03-01"} if at < 3 else row for at, row in enumerate(ROWS)]
+    place.companies([*rows, {**ROWS[0], "logins": "many"}, {**ROWS[0], "hs_object_id": "9", "logins": "many"}])
+    return place
+
+
+@pytest.fixture(scope="module", params=[f"{command}.{language}" for command in COMMANDS for language in LANGUAGES])
+def page_file(request, files, tmp_path_factory):
+    command, _, language = request.param.partition(".")
+    file = tmp_path_factory.mktemp(request.param) / "page.html"
+    file.write_text(run(files, command, "html", "--language", language))
+    return file
+
+
+def test_axe_finds_nothing(browser, page_file):
+    for scheme in ("light", "dark"):
+        # axe is a script of the test, so the page's policy against scripts is switched off for it.
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        opened = context.new_page()
+        opened.goto(page_file.as_uri())
+        opened.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+        found = Axe().run(opened)
+        assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
+        context.close()
+
+
+def test_a_page_needs_nothing_and_fits_every_window(browser, page_file):
+    opened = browser.new_page()
+    said, asked = [], []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(page_file.as_uri())
+    for width in (320, 800, 1600):
+        opened.set_viewport_size({"width": width, "height": 900})
+        assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+    assert said == []
+    assert [url for url in asked if not url.startswith(("data:", page_file.as_uri()))] == []
+    assert "<script" not in page_file.read_text()
+    assert " style=" not in page_file.read_text()
+    opened.close()
+
+
+def test_every_id_is_there_once_and_every_picture_has_a_name_and_a_table(page_file):
+    text = page_file.read_text()
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for names in re.findall(r'aria-labelledby="([^"]+)"', text):
+        assert set(names.split()) <= set(ids)
+    assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
+    pictures = re.split('<div class="picture">', text)[1:]
+    assert [picture for picture in pictures if "<table" not in picture.partition("</section>")[0]] == []
+
+
+def test_a_chinese_page_has_full_width_punctuation(page_file):
+    if page_file.parent.name.split(".")[1].startswith("zh"):
+        assert half_width_in(page_file.read_text()) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_another_language_has_no_english_sentence(files, command):
+    english, other = (unescape(run(files, command, "html", "--language", language)) for language in ("en", "nb"))
+    texts = [{part.strip() for part in re.split("<[^>]*>", page.partition("<body>")[2])} for page in (english, other)]
+    same = {text for text in texts[0] & texts[1] if re.search("[a-z]{4}.* [a-z]{2}", text)}
+    assert same <= {"score " + command, *NAMES}, same
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_comment_is_never_too_long(files, command):
+    whole = run(files, command, "markdown")
+    assert whole.startswith("<!-- csws-score -->\n<h3>")
+    assert "\n\n- " not in whole
+    assert whole.count("<details>") == whole.count("</details>")
