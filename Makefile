@@ -88,13 +88,9 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-<<<<<<< HEAD
-# Times csws, Terraform and octoDNS, and writes docs/performance.md; then times the language server, and fails if it is
-# too slow for an editor. SIZES are numbers of accounts.
-=======
 # Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
-# Then times a score beside pandas, polars and DuckDB, and writes docs/performance-scores.md.
->>>>>>> mine
+# Then times the language server, and fails if it is too slow for an editor; then a score beside pandas, polars and
+# DuckDB, and writes docs/performance-scores.md.
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:
@@ -103,12 +99,9 @@ bench:
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast,lsp]' octodns
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
-<<<<<<< HEAD
 	$(BENCH)/tools/bin/python -m benchmarks.editing --python $(BENCH)/bin/python
-=======
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check pandas polars duckdb
 	$(BENCH)/bin/python -m benchmarks.scores.run
->>>>>>> mine
 
 # Builds the last commit and checks it; publishes nothing.
 RELEASE := .venv-release

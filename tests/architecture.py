@@ -58,11 +58,7 @@ MAY_IMPORT = {
     "editing": {*_SETTINGS, "workflow", "load", "schema", "render"},
     "lsp": {*_LEAVES, "kinds", "load", "editing"},
     "pipeline": {"model"},  # knows csws by its commands alone
-<<<<<<< HEAD
-    "cli": {*_SETTINGS, "lsp", "workflow", "load", "schema", "rules", "render", "interrupts"},
-=======
-    "cli": {*_SETTINGS, "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
->>>>>>> mine
+    "cli": {*_SETTINGS, "lsp", "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from csws.editing.positions import Lines
 from csws.model.diagnostic import Diagnostic, Severity
@@ -25,14 +25,11 @@ _MOST_NAMES = 3  # accounts in a message
 
 
 def path_of(uri: str) -> Path | None:
-    """The file of a URI; None for one of another scheme."""
-    parts = urlsplit(uri)
-    if parts.scheme != "file":
+    """The file of a URI; None for one of another scheme, or on another host."""
+    text = to_fs_path(uri)
+    if not text or text.startswith(("//", "\\\\")) or "\0" in text:
         return None
-    text = unquote(parts.path, errors="surrogateescape")
-    if os.name == "nt":
-        text = text.lstrip("/")
-    return Path(os.path.normpath(text)) if text and "\0" not in text else None
+    return Path(os.path.normpath(text))
 
 
 def range_of(span: Span, lines: Lines) -> types.Range:

@@ -25,7 +25,6 @@ from csws.model.names import folded, normal_name
 from csws.model.settings import Item, Objects, Settings, Workspace
 
 if TYPE_CHECKING:
-    from csws.model.catalog import Catalog
     from csws.model.choice import Choice
 
 Thing = Workspace | Item

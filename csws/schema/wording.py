@@ -130,8 +130,8 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
     words = " or ".join(_TYPES[kind] for kind in wanted)
     name = f"`{_name(path)}`" if any(isinstance(part, str) for part in path) else "The file"
-    found = _quoted(error.instance) if "integer" in wanted and _is_number(error.instance) else _kind(error.instance)
-    message = f"{name} must be {words}, not {found}."
+    seen = _quoted(error.instance) if "integer" in wanted and _is_number(error.instance) else _kind(error.instance)
+    message = f"{name} must be {words}, not {seen}."
     quotable = "string" in wanted and isinstance(error.instance, (int, float))
     hint = "Put it in quotes if it is meant as text." if quotable else f"Write {words} here."
     if "array" in wanted and isinstance(error.instance, str):

@@ -29,7 +29,6 @@ from csws.model.paths import segments
 from csws.model.settings import Item, Settings
 
 if TYPE_CHECKING:
-    from csws.model.catalog import Catalog
     from csws.model.choice import Choice
 
 NAME = "health_score"
@@ -187,22 +186,20 @@ class _HealthScores(Kind):
         held = rf"{GROUPS}(\.{key}(\.({group}|{RULES}(\.\[[^\r\n]+\])?))?)?"
         return rf"name|object|state|segments|bands(\.(healthy|at_risk))?|{held}"
 
-<<<<<<< HEAD
     def values_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
-        from csws.kinds.health_scores import offered  # only for whoever edits
+        from csws.kinds.health_scores import typed  # only for whoever edits
 
-        return offered.values_in(block, path, catalog)
+        return typed.values_in(block, path, catalog)
 
     def keys_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
-        from csws.kinds.health_scores import offered
+        from csws.kinds.health_scores import typed
 
-        return offered.keys_in(block, path, catalog)
-=======
+        return typed.keys_in(block, path, catalog)
+
     def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
         condition, behind = condition_at(path), fields.get("object")
         named = behind if isinstance(behind, str) else ""
         return labels_in(condition_of(condition), named, catalog) if condition else ()
->>>>>>> mine
 
     # What its steps are.
 
