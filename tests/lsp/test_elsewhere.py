@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 
 import pytest
 
 from tests.cli.console import csws
 from tests.editing.projects import FOLDERS
-from tests.lsp.editor import Editor
+from tests.lsp.editor import PATIENCE, Editor
 from tests.lsp.test_server import EMEA, settle
 from tests.targets.postgres import server
 
@@ -42,8 +43,12 @@ def titles(root, setting, *, saves=True):
             editor.server.tell("textDocument/didSave", {"textDocument": {"uri": editor.uri(EMEA)}})
         editor.types(EMEA, before.replace("[EMEA CSM, ", "["))
         settle(editor)
-        lenses = [lens for _ in range(20 if setting else 1) for lens in editor.asks("codeLens", EMEA)]
-        return [lens["command"]["title"] for lens in lenses[:1]]
+        lenses = editor.asks("codeLens", EMEA)
+        until = time.monotonic() + (PATIENCE if setting and saves else 1)
+        while not lenses and time.monotonic() < until:  # the account is read meanwhile
+            time.sleep(0.05)
+            lenses = editor.asks("codeLens", EMEA)
+        return [lens["command"]["title"] for lens in lenses]
     finally:
         editor.close()
 
