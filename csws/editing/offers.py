@@ -85,7 +85,7 @@ def _key(key: str, shape: Shape | None, choice: Choice | None, *, required: bool
         text=f"{scalar_text(key)}: ",
         about=f"{label} (required)" if required else label,
         more=shape.description if shape else "",
-        why_not="does not fit this property" if choice is not None and not choice.fits else "",
+        why_not="does not fit here" if choice is not None and not choice.fits else "",
         is_key=True,
     )
 

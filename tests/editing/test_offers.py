@@ -39,4 +39,4 @@ def test_an_offer_replaces_what_is_typed_with_its_quote():
 def test_what_does_not_fit_says_why():
     case = next(case for case in CASES if "comparisons" in case["about"])
     why = {item.word: item.why_not for item in offers_of(case).items}
-    assert (why["within_days"], why["contains_any_of"]) == ("", "does not fit this property")
+    assert (why["within_days"], why["contains_any_of"]) == ("", "does not fit here")

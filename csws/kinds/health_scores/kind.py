@@ -187,14 +187,14 @@ class _HealthScores(Kind):
         return rf"name|object|state|segments|bands(\.(healthy|at_risk))?|{held}"
 
     def values_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
-        from csws.kinds.health_scores import typed  # only for whoever edits
+        from csws.kinds.health_scores import in_block  # only for whoever edits
 
-        return typed.values_in(block, path, catalog)
+        return in_block.values_in(block, path, catalog)
 
     def keys_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
-        from csws.kinds.health_scores import typed
+        from csws.kinds.health_scores import in_block
 
-        return typed.keys_in(block, path, catalog)
+        return in_block.keys_in(block, path, catalog)
 
     def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
         condition, behind = condition_at(path), fields.get("object")
