@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +18,7 @@ NODE = Path(__file__).parent / "node/node_modules"
 def lacking(what: str, how: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is not here, and CI is to have it: {how}")
-    pytest.skip(f"{what} is not here: {how}")
+    pytest.skip(f"{what} is not here: {how}", allow_module_level=True)
 
 
 def node_package(name: str) -> Path:
@@ -39,3 +42,10 @@ def neovim() -> str:
     if found is None:
         lacking("Neovim", "install Debian's package neovim")
     return str(found)
+
+
+def pytest_plugin(name: str) -> Any:
+    """The module of a plugin of pytest."""
+    if find_spec(name) is None:
+        lacking(name, "install csws with its extra `dev`")
+    return import_module(name)

@@ -103,7 +103,8 @@ def _value(choice: Choice, where: Where) -> Offer:
     people = people_text(choice.people) if choice.people is not None else ""
     held = f"in {choice.held_by} already" if choice.held_by and choice.held_by not in where.path else ""
     text = scalar_text(choice.value, in_flow=where.in_flow)
-    about = ", ".join(filter(None, (choice.label, people, held)))
+    label = choice.label if choice.label != choice.value else ""
+    about = ", ".join(filter(None, (label, people, held)))
     return Offer(word=choice.value, text=text, about=about, why_not=held or _why_not(choice))
 
 

@@ -84,3 +84,20 @@ class Editor:
             return work()
         finally:
             timer.cancel()
+
+
+def applied(text: str, edits: list[dict[str, Any]]) -> str:
+    """A text after edits of the protocol, in UTF-16."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+
+    def index(at: dict[str, int]) -> int:
+        line = lines[at["line"]].encode("utf-16-le")[: 2 * at["character"]].decode("utf-16-le")
+        return starts[at["line"]] + len(line)
+
+    for edit in sorted(edits, key=lambda edit: index(edit["range"]["start"]), reverse=True):
+        start, end = index(edit["range"]["start"]), index(edit["range"]["end"])
+        text = text[:start] + edit["newText"] + text[end:]
+    return text

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.console import csws
 from tests.editing.projects import FOLDERS
-from tests.lsp.editor import Editor
+from tests.lsp.editor import Editor, applied
 
 EMEA = "workspaces/emea.yaml"
 
@@ -21,23 +21,6 @@ def enterprise(tmp_path):
     editor = Editor(root)
     yield editor
     editor.close()
-
-
-def applied(text, edits):
-    """A text after edits of the protocol, in UTF-16."""
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-
-    def index(at):
-        line = lines[at["line"]].encode("utf-16-le")[: 2 * at["character"]].decode("utf-16-le")
-        return starts[at["line"]] + len(line)
-
-    for edit in sorted(edits, key=lambda edit: index(edit["range"]["start"]), reverse=True):
-        start, end = index(edit["range"]["start"]), index(edit["range"]["end"])
-        text = text[:start] + edit["newText"] + text[end:]
-    return text
 
 
 def changes_of(editor, edit):
