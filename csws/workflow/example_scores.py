@@ -76,7 +76,7 @@ def _judged(example: Example, score: Score, account: CheckedAccount) -> tuple[Ex
 def _written(path: Path, items: list[dict[str, Any]]) -> Path:
     """A file of JSON Lines. One without any is a line without meaning: an event that no rule counts."""
     lines = [json.dumps({key: _cell(value) for key, value in item.items()}) for item in items or [_event({})]]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return path
 
 
