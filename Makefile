@@ -61,7 +61,7 @@ coverage: setup
 	$(BIN)/python -m pytest -n 4 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
 
 long-test: setup long-histories
-	$(BIN)/python -m pytest tests/properties --hypothesis-profile=long -n 2
+	$(BIN)/python -m pytest tests/properties tests/lsp/test_typing.py tests/lsp/test_other_editors.py --hypothesis-profile=long -n 2
 
 # Any commands in any order, killed anywhere: after each one the record must be true.
 long-histories: setup
@@ -89,15 +89,17 @@ format: setup
 	$(BIN)/ruff format .
 
 # Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
-# Then times a score beside pandas, polars and DuckDB, and writes docs/performance-scores.md.
+# Then times the language server, and fails if it is too slow for an editor; then a score beside pandas, polars and
+# DuckDB, and writes docs/performance-scores.md.
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:
 	$(PYTHON) -m venv $(BENCH) $(BENCH)/tools
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
-	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast]' octodns
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast,lsp]' octodns
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
+	$(BENCH)/tools/bin/python -m benchmarks.editing --python $(BENCH)/bin/python
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check pandas polars duckdb
 	$(BENCH)/bin/python -m benchmarks.scores.run
 

@@ -36,7 +36,7 @@ def timed(
     separate run, which is not timed, measures memory. Raises RuntimeError for another exit code."""
     environment = {name: value for name, value in os.environ.items() if name not in _ASIDE}
     seconds = [_run(words, folder, before, codes, environment, None)[0] for _ in range(1 if once else runs + 1)]
-    most = _run(words, folder, before, codes, environment, _megabytes)[1] if memory else None
+    most = _run(words, folder, before, codes, environment, megabytes)[1] if memory else None
     return Timed(statistics.median(seconds[1:] or seconds), most)
 
 
@@ -69,7 +69,7 @@ def _run(
     return seconds, most
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
     """The memory of a process and its children; shared memory is divided among them (PSS)."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
@@ -77,4 +77,4 @@ def _megabytes(pid: int) -> float:
     except OSError:  # it has just ended
         return 0.0
     own = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
-    return own + sum(_megabytes(int(child)) for child in children)
+    return own + sum(megabytes(int(child)) for child in children)

@@ -55,8 +55,10 @@ MAY_IMPORT = {
     "records": _LEAVES,
     "lab": {*_LEAVES, "kinds", "records"},
     "workflow": _SETTINGS | _WORK,
+    "editing": {*_SETTINGS, "workflow", "load", "schema", "render"},
+    "lsp": {*_LEAVES, "kinds", "load", "editing"},
     "pipeline": {"model"},  # knows csws by its commands alone
-    "cli": {*_SETTINGS, "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
+    "cli": {*_SETTINGS, "lsp", "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
@@ -70,6 +72,8 @@ ONE_HOME = {
     "httpx": "hubspot",
     "psycopg": "targets",
     "distributed": "executors",
+    "pygls": "lsp",
+    "lsprotocol": "lsp",
 }
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it contains the version
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # maximum number of lines

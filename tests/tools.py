@@ -31,3 +31,11 @@ def chromium() -> str:
     if found is None:
         lacking("Chromium", "install Debian's package chromium")
     return str(found)
+
+
+def neovim() -> str:
+    """The path of Neovim."""
+    found = shutil.which("nvim")
+    if found is None:
+        lacking("Neovim", "install Debian's package neovim")
+    return str(found)

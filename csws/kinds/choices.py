@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from csws.kinds import RECORDED
 from csws.model.catalog import Catalog, Directory, Named, Property
+from csws.model.choice import Choice as Choice
 from csws.model.field import EACH, Field, Reference, texts_of
 from csws.model.fields import field_at, flat_objects
 from csws.model.frozen import frozen
@@ -25,25 +26,6 @@ class Source:
     refers_to: Reference | None
     object_name: str | None = None
     names: tuple[str, ...] = ()
-
-
-@frozen
-class Choice:
-    """One choice: the value as the YAML has it, and its label on the screen, "" where both are the same.
-
-    The rest helps to choose: of a team how many people have it as their primary team, and which item has it already; of a
-    property, that it is archived, or of another type than the field asks for."""
-
-    value: str
-    label: str = ""
-    people: int | None = None
-    held_by: str | None = None
-    is_archived: bool = False
-    is_of_another_type: bool = False
-
-    @property
-    def fits(self) -> bool:
-        return not (self.is_archived or self.is_of_another_type)
 
 
 class Choices:

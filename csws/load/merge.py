@@ -5,7 +5,8 @@ from __future__ import annotations
 from csws.kinds import RECORDED
 from csws.load.node import Node
 from csws.model.address import Address
-from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.fix import Related
 from csws.model.kind import Kind
 
 UNITED = ("removed", "accept")
@@ -57,7 +58,7 @@ def united(parts: list[Node]) -> tuple[Node, list[Diagnostic]]:
                 values[key], more = _entries(_BY_KEY[key], values[key], node)
                 findings += more
             else:
-                findings.append(_twice(key, part, key, keys[key].file))
+                findings.append(_twice(key, part, key, keys[key]))
     return Node(values, parts[0].span, keys), findings
 
 
@@ -66,18 +67,19 @@ def _entries(kind: Kind, first: Node, second: Node) -> tuple[Node, list[Diagnost
     findings = []
     for key, node in second.mapping.items():
         if key in values:
-            findings.append(_twice(key, second, str(Address(kind.name, key)), keys[key].file))
+            findings.append(_twice(key, second, str(Address(kind.name, key)), keys[key]))
         else:
             values[key], keys[key] = node, (second.keys or {})[key]
     return Node(values, first.span, keys), findings
 
 
-def _twice(key: str, part: Node, address: str, other: str) -> Diagnostic:
+def _twice(key: str, part: Node, address: str, other: Span) -> Diagnostic:
     return Diagnostic(
         code="CSW006",
         severity=Severity.ERROR,
-        message=f"`{address}` is defined here and in `{other}`.",
+        message=f"`{address}` is defined here and in `{other.file}`.",
         hint="Keep one of the two definitions.",
         address=address,
         span=(part.keys or {})[key],
+        related=(Related(other, "also defined here"),),
     )

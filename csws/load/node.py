@@ -3,6 +3,7 @@ places."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,12 @@ class Node:
             else:
                 node = node.mapping.get(part)
         return node
+
+
+def members(node: Node) -> Iterator[tuple[str | int, Node]]:
+    """What a collection contains, each with its key or index."""
+    yield from node.mapping.items()
+    yield from enumerate(node.items)
 
 
 def moved_to(node: Node, span: Span) -> Node:

@@ -36,6 +36,17 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return line, index - begins + 1
 
 
+def index_at(text: str, line: int, column: int) -> int:
+    """The place of a line and column, counted from 1; the end of the text where there are fewer lines."""
+    begins = 0
+    for _ in range(line - 1):
+        found = BREAK.search(text, begins)
+        if found is None:
+            return len(text)
+        begins = found.end()
+    return min(begins + column - 1, len(text))
+
+
 def line_end(text: str, index: int) -> int:
     """The end of the line at a place, before its line break."""
     found = BREAK.search(text, index)

@@ -17,6 +17,7 @@ import yaml
 from csws.load.node import Node, moved_to
 from csws.load.syntax import Fault, fault_of, forbidden_character, line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
+from csws.model.fix import Related
 from csws.model.scalars import Scalar, scalar_of
 
 MAX_DEPTH = 100
@@ -160,6 +161,7 @@ class _Reader:
                     span,
                     f"The key `{key}` appears a second time here; the first is on line {keys[key].line}.",
                     "Keep one of the two.",
+                    (Related(keys[key], "the first one"),),
                 )
             else:
                 values[key], keys[key] = value, span
@@ -226,10 +228,9 @@ class _Reader:
             return span
         return Span(self.file, span.line, span.column, last.span.end_line, last.span.end_column)
 
-    def add(self, code: str, span: Span, message: str, hint: str) -> None:
-        self.reading.findings.append(
-            Diagnostic(code=code, severity=Severity.ERROR, message=message, hint=hint, span=span)
-        )
+    def add(self, code: str, span: Span, message: str, hint: str, related: tuple[Related, ...] = ()) -> None:
+        found = Diagnostic(code=code, severity=Severity.ERROR, message=message, hint=hint, span=span, related=related)
+        self.reading.findings.append(found)
 
     def stop(self, code: str, event: Any, message: str, hint: str) -> None:
         self.add(code, self.span(event, event), message, hint)

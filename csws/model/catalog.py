@@ -143,14 +143,20 @@ class Directory:
             return self._by_id.get(reference.removeprefix(ID_PREFIX))
         return None if not reference or reference in self._shared else self._by_name.get(reference)
 
+    def now_called(self, name: str) -> str | None:
+        """The name that something has that had this one until it was renamed in HubSpot; "" if it has none now, None
+        if nothing, or more than one thing, had it."""
+        now = {thing.name for thing in self._by_id.values() if name in thing.former}
+        return now.pop() if len(now) == 1 else None
+
     def formerly(self, name: str) -> str | None:
         """What to do about a name that something had until it was renamed in HubSpot; None if nothing had it."""
-        now = sorted({thing.name for thing in self._by_id.values() if name in thing.former})
-        if len(now) != 1:
+        now = self.now_called(name)
+        if now is None:
             return None
-        if not now[0]:
+        if not now:
             return "It has no name in HubSpot now; `csws catalog pull --rename` corrects your files."
-        return f"It is called `{now[0]}` in HubSpot now; `csws catalog pull --rename` corrects your files."
+        return f"It is called `{now}` in HubSpot now; `csws catalog pull --rename` corrects your files."
 
     def id_of(self, reference: str) -> str | None:
         """The id of a reference; an explicit `id:…` means that id, even if it is not in the catalogue."""

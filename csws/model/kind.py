@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csws.model.address import Address
 from csws.model.block import at_path, is_there, put_at
@@ -23,6 +23,9 @@ from csws.model.fields import Fields
 from csws.model.law import Breach
 from csws.model.names import folded, normal_name
 from csws.model.settings import Item, Objects, Settings, Workspace
+
+if TYPE_CHECKING:
+    from csws.model.choice import Choice
 
 Thing = Workspace | Item
 Claim = tuple[str, str]  # the path of an exclusive field, and a value that only one item of the kind may hold
@@ -127,6 +130,14 @@ class Kind:
     def entries(self) -> tuple[tuple[str, ...], ...]:
         """The paths in a block, with `*` for a key that people choose, at which null in an overlay deletes an
         entry."""
+        return ()
+
+    def values_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
+        """What could stand at a path of a block of YAML that is not a field by itself. The block may be unfinished."""
+        return ()
+
+    def keys_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
+        """The keys that could stand in a mapping of a block, where the catalogue knows more than the schema."""
         return ()
 
     def is_entry(self, path: str) -> bool:

@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from csws.model.catalog import Property
+from csws.model.catalog import Directory, Property
+from csws.model.fix import Remedy, instead
 from csws.model.names import folded
+from csws.model.place import Path
 from csws.model.suggestion import closest, did_you_mean
 
 _MOST = 12  # names in a list of what fits
+_FEW = 4  # of which each is offered
 
 
 class Labeled(Protocol):
@@ -51,6 +54,29 @@ def meant(word: str, items: Iterable[Labeled]) -> str | None:
     labels = {item.label: item.name for item in reversed(known)}
     label = closest(word, labels)
     return f"Did you mean `{labels[label]}` (“{label}”)?" if label else None
+
+
+def renamed(path: Path, word: str, items: Iterable[Labeled]) -> tuple[Remedy, ...]:
+    """The correction that `meant` hints at: certain for a label that only one of the items has."""
+    known = list(items)
+    same = sorted({item.name for item in known if folded(item.label) == folded(word)})
+    if same:
+        return tuple(one for name in same for one in instead(path, word, name, certain=len(same) == 1))
+    name = closest(word, [item.name for item in known])
+    labels = {item.label: item.name for item in reversed(known)}
+    return instead(path, word, name or labels.get(closest(word, labels) or ""))
+
+
+def respelled(path: Path, word: str, known: Directory) -> tuple[Remedy, ...]:
+    """The correction of a name of something that has an id too: certain for one that it had until it was renamed."""
+    now = known.now_called(word)
+    return instead(path, word, now, certain=True) if now else instead(path, word, closest(word, known.names()))
+
+
+def one_that_fits(path: Path, word: str, properties: Sequence[Property]) -> tuple[Remedy, ...]:
+    """Writing one of the properties that a field can name, where they are few."""
+    few = properties if len(properties) <= _FEW else ()
+    return tuple(one for item in few for one in instead(path, word, item.name))
 
 
 def those_that_fit(properties: Sequence[Property], *, user: bool) -> str:

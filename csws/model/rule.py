@@ -10,6 +10,7 @@ from enum import Enum
 
 from csws.model.breach import BreachKind
 from csws.model.diagnostic import Path, Severity
+from csws.model.fix import Remedy
 from csws.model.frozen import frozen
 
 
@@ -51,7 +52,8 @@ class Finding:
     """A breach: the YAML path of the value that breaks the law, and a sentence. `on_key` points at its key instead.
 
     `leans_on` are the paths of other values that it depends on: if one of them could not be read, csws drops the
-    finding.
+    finding. `related` are the paths of values that it is about too, each with a few words; `remedies` are ways to
+    correct it, the likeliest first.
     """
 
     path: Path
@@ -60,3 +62,5 @@ class Finding:
     severity: Severity | None = None
     on_key: bool = False
     leans_on: tuple[Path, ...] = ()
+    related: tuple[tuple[Path, str], ...] = ()
+    remedies: tuple[Remedy, ...] = ()

@@ -95,6 +95,12 @@ def _do(taken: Counter[str], effect: _Effect) -> None:
     taken[effect.takes] += 1
 
 
+def _gives_up(other: Part, part: Part) -> bool:
+    """Whether the other part can be what this one waits for: turning a score on gives nothing up, and takes nothing but
+    its place."""
+    return not other.second and not part.second
+
+
 class _Arranging:
     """Tries the parts one by one, each time those that are ready and fit, the best sort first; a part that leads nowhere
     is taken back."""
@@ -136,7 +142,7 @@ class _Arranging:
             if other is part:
                 return True
             node, mine = other.move.node, part.move.node
-            if node is mine or (not part.second and not part.move.release and mine.waits_for(node)):
+            if node is mine or (not part.move.release and _gives_up(other, part) and mine.waits_for(node)):
                 return False
         return True
 

@@ -17,6 +17,7 @@ PLAN_FORMATS = {name: f"csws.render.plan_{name}" for name in ("text", "json", "m
 DIAGNOSTICS_FORMATS = {
     name: f"csws.render.diagnostics_{name}" for name in ("text", "json", "github", "sarif", "junit", "gitlab")
 }
+WITH_FIXES = ("json", "sarif")  # formats that show what corrections change
 RUNBOOK_FORMATS = {name: f"csws.render.runbook_{name}" for name in ("text", "markdown", "html")}
 SCORE_FORMATS = {
     "json": "csws.render.scores.document",

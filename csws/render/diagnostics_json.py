@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from csws.documents.fix_document import related_and_fixes
 from csws.documents.plan_document import diagnostic_document
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import Findings
@@ -24,5 +25,5 @@ def findings_document(
         "format_version": DOCUMENT_FORMAT,
         "error": error,
         "valid": valid,
-        "diagnostics": [diagnostic_document(item) for item in found],
+        "diagnostics": [{**diagnostic_document(item), **related_and_fixes(item)} for item in found],
     }

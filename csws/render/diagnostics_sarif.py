@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from csws import __version__
-from csws.model.diagnostic import Diagnostic, Severity
+from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.findings import Findings, identities, most_important
+from csws.model.fix import Fix
 from csws.model.rule import Rule
 from csws.render.json_text import json_text
 from csws.render.style import Style, placed, shown
@@ -66,28 +67,65 @@ def _result(item: Diagnostic, identity: str, index: dict[str, int], style: Style
         **number,
         "level": _LEVELS[item.severity],
         "message": {"text": _message(item)},
-        "locations": [{"physicalLocation": _place(item, style)}],
+        "locations": [{"physicalLocation": _place(item.span, style)}],
+        **_related(item, style),
+        **_fixes(item, style),
         "partialFingerprints": {"cswsFinding/v1": identity},
         "properties": {"accounts": list(item.accounts), "address": item.address},
     }
 
 
-def _message(item: Diagnostic) -> str:
-    """Plain text: brackets are escaped, because SARIF reads `[words](place)` as a link."""
-    text = shown(item.message) + (f" {shown(item.hint)}" if item.hint else "")
-    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+def _related(item: Diagnostic, style: Style) -> dict[str, Any]:
+    found = [
+        {"physicalLocation": _place(other.span, style), "message": {"text": _plain(other.message)}}
+        for other in item.related
+    ]
+    return {"relatedLocations": found} if found else {}
 
 
-def _place(item: Diagnostic, style: Style) -> dict[str, Any]:
-    """A finding without a place is shown at the top of csws.yaml, because viewers need a place."""
-    at = item.span
-    where = {
-        "artifactLocation": {
-            "uri": quote(placed(at.file if at else "csws.yaml", style), errors="replace"),
-            "uriBaseId": "%SRCROOT%",
+def _fixes(item: Diagnostic, style: Style) -> dict[str, Any]:
+    """The corrections whose edits somebody has worked out, file by file."""
+    found = [
+        {"description": {"text": _plain(fix.title)}, "artifactChanges": _changes(fix, style)}
+        for fix in item.fixes
+        if fix.edits
+    ]
+    return {"fixes": found} if found else {}
+
+
+def _changes(fix: Fix, style: Style) -> list[dict[str, Any]]:
+    files = dict.fromkeys(edit.span.file for edit in fix.edits)
+    return [
+        {
+            "artifactLocation": _artifact(file, style),
+            "replacements": [
+                {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+                for edit in fix.edits
+                if edit.span.file == file
+            ],
         }
-    }
-    if at is None:
-        return {**where, "region": {"startLine": 1}}
-    region = {"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column}
-    return {**where, "region": region}
+        for file in files
+    ]
+
+
+def _message(item: Diagnostic) -> str:
+    return _plain(item.message + (f" {item.hint}" if item.hint else ""))
+
+
+def _plain(text: str) -> str:
+    """Plain text: brackets are escaped, because SARIF reads `[words](place)` as a link."""
+    return shown(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def _place(at: Span | None, style: Style) -> dict[str, Any]:
+    """A finding without a place is shown at the top of csws.yaml, because viewers need a place."""
+    where = {"artifactLocation": _artifact(at.file if at else "csws.yaml", style)}
+    return {**where, "region": _region(at) if at else {"startLine": 1}}
+
+
+def _artifact(file: str, style: Style) -> dict[str, Any]:
+    return {"uri": quote(placed(file, style), errors="replace"), "uriBaseId": "%SRCROOT%"}
+
+
+def _region(at: Span) -> dict[str, Any]:
+    return {"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
 from csws.model.field import Reference
-from csws.model.meant import those_that_fit
+from csws.model.meant import one_that_fits, those_that_fit
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import groups
@@ -31,8 +31,10 @@ def check(subject: Subject) -> Iterator[Finding]:
             found = tab.property(name)
             if not found.is_date if found else tab.has_other(name):
                 message = f"`{tab.titled(name)}` of `{tab.object_name}` is not a date property."
-                hint = those_that_fit(tab.fitting(user=False), user=False)
-                yield from (Finding(path=at, message=message, hint=hint) for at in tab.each(path))
+                fitting = tab.fitting(user=False)
+                hint = those_that_fit(fitting, user=False)
+                for at in tab.each(path):
+                    yield Finding(path=at, message=message, hint=hint, remedies=one_that_fits(at, name, fitting))
             elif found and found.has_time:
                 message = f"`{tab.titled(name)}` of `{tab.object_name}` is a date-time property; HubSpot may offer only date properties."
                 yield from (Finding(path=at, message=message, severity=Severity.WARNING) for at in tab.each(path))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.catalog import Directory, Named
 from csws.model.diagnostic import Path, Severity
+from csws.model.fix import Append, Remedy, Write
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import closest
@@ -34,7 +35,24 @@ def check(subject: Subject) -> Iterator[Finding]:
         if default and not any(_may_mean(tab.object.pipelines, label, default) for label in selected):
             message = f"The default pipeline `{opened}` is not one of the selected pipelines."
             path: Path = (*tab.path, "default_pipeline")
-            yield Finding(path=path, message=message, leans_on=((*tab.path, "pipelines"),))
+            listed: Path = (*tab.path, "pipelines")
+            yield Finding(
+                path=path,
+                message=message,
+                leans_on=(listed,),
+                related=((listed, "the selected pipelines"),),
+                remedies=(
+                    Remedy(title=f"Select `{opened}` too", acts=(Append(listed, opened),)),
+                    *(one for label in selected[:_MOST] for one in _opening(path, label)),
+                ),
+            )
+
+
+_MOST = 3  # other pipelines that are offered
+
+
+def _opening(path: Path, label: str) -> tuple[Remedy, ...]:
+    return (Remedy(title=f"Open with `{label}`", acts=(Write(path, label),)),)
 
 
 def _may_mean(pipelines: Directory, label: str, default: Named) -> bool:

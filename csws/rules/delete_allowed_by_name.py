@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.breach import BreachKind
 from csws.model.diagnostic import Severity
+from csws.model.fix import Append, Remedy
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import PlanSubject
 from csws.rules.references import deleted
@@ -30,4 +31,5 @@ def check(subject: PlanSubject) -> Iterator[Finding]:
         if address not in subject.allowed_deletes:
             message = f"The {kind.noun} `{item.key}` (“{kind.called(item)}”) would be deleted, and this is not allowed yet. Deleting cannot be undone."
             hint = f"To delete it, add `{named}` to `removed:`, or use `--allow-delete {named}`."
-            yield Finding(path=kind.yaml_path(address.key), message=message, hint=hint)
+            listed = Remedy(title=f"Delete it: list `{named}` under `removed`", acts=(Append(("removed",), named),))
+            yield Finding(path=kind.yaml_path(address.key), message=message, hint=hint, remedies=(listed,))

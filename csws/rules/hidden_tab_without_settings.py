@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from csws.model.diagnostic import Severity
+from csws.model.fix import Drop, Remedy
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 
@@ -25,4 +26,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     for path in subject.declared.dropped:
         judged_by = (("objects", "services"),) if path[2] == "services" else ()
         message = f"`{path[-1]}` is ignored because the tab is hidden."
-        yield Finding(path=path, message=message, leans_on=judged_by)
+        remove = Remedy(title=f"Remove `{path[-1]}`", acts=(Drop(path),))
+        yield Finding(path=path, message=message, leans_on=judged_by, remedies=(remove,))

@@ -28,5 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         holder = holders.setdefault(folded(item.name), item.key or "") if item.name else item.key
         if holder != item.key:
             yield Finding(
-                path=("workspaces", item.key or "", "name"), message=f"The workspace `{holder}` has the same name."
+                path=("workspaces", item.key or "", "name"),
+                message=f"The workspace `{holder}` has the same name.",
+                related=((("workspaces", holder or "", "name"), f"the name of `{holder}`"),),
             )

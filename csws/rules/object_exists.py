@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csws.kinds import properties
 from csws.model.diagnostic import Path, Severity
-from csws.model.meant import meant
+from csws.model.meant import meant, renamed
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import objects_in_force
@@ -36,7 +36,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         else:
             known = f"Objects of this account: {', '.join(sorted(subject.catalog.objects))}."
             hint = meant(name, subject.catalog.objects.values()) or known
-            yield Finding(path=path, message=f"The account has no object `{name}` for {role}.", hint=hint)
+            message = f"The account has no object `{name}` for {role}."
+            remedies = renamed(path, name, subject.catalog.objects.values()) if path[0] == "objects" else ()
+            yield Finding(path=path, message=message, hint=hint, remedies=remedies)
 
 
 def _with_properties(subject: Subject) -> Iterator[tuple[Path, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Path, Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import is_custom, objects_in_force
@@ -23,8 +23,9 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    roles: dict[str, str] = {}
+    roles: dict[str, tuple[str, Path]] = {}
     for path, role, name in objects_in_force(subject):
-        first = roles.setdefault(name, role)
+        first, where = roles.setdefault(name, (role, path))
         if first != role and is_custom(subject, name) is not False:  # no other object may stand in two
-            yield Finding(path=path, message=f"`{name}` is the object for both {first} and {role}.")
+            message = f"`{name}` is the object for both {first} and {role}."
+            yield Finding(path=path, message=message, related=((where, f"for {first}"),))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from csws.model.catalog import Catalog, Directory
 from csws.model.diagnostic import Path, Severity
 from csws.model.field import Reference
+from csws.model.meant import respelled
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
@@ -52,4 +53,5 @@ def _finding(tab: Tab, pipelines: Directory, path: Path, label: str, unread: str
         return Finding(path=path, message=message, hint=unread, severity=severity)
     hint = pipelines.formerly(label) or did_you_mean(label, pipelines.names())
     hint = hint or f"Pipelines there: {', '.join(pipelines.names())}."
-    return Finding(path=path, message=f"The object `{tab.object_name}` has no pipeline `{label}`.", hint=hint)
+    message = f"The object `{tab.object_name}` has no pipeline `{label}`."
+    return Finding(path=path, message=message, hint=hint, remedies=respelled(path, label, pipelines))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.diagnostic import Path, Severity
 from csws.model.field import Field, Reference
-from csws.model.meant import property_hint
+from csws.model.meant import fitting, property_hint, renamed
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.references import Tab, groups
@@ -39,5 +39,6 @@ def _missing(subject: Subject, tab: Tab, path: Path, field: Field, name: str) ->
         return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
     message = f"The object `{tab.object_name}` has no property `{name}`."
     properties = tab.object.properties.values() if tab.object else ()
-    hint = property_hint(name, properties, user=field.refers_to is Reference.USER_PROPERTY)
-    return Finding(path=path, message=message, hint=hint)
+    of_users = field.refers_to is Reference.USER_PROPERTY
+    remedies = renamed(path, name, fitting(properties, user=of_users))
+    return Finding(path=path, message=message, hint=property_hint(name, properties, user=of_users), remedies=remedies)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from csws.kinds import KEYED, kind_of
 from csws.model.address import Address
 from csws.model.diagnostic import Severity
+from csws.model.fix import Drop, Remedy
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.settings import PRIMARY
@@ -33,7 +34,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     for path, address in subject.declared.removed.items():
         if address in declared or address == primary:
             what = "cannot be removed" if address == primary else "is still declared"
-            yield Finding(path=path, message=f"The {kind_of(address).noun} `{address.key}` {what}.")
+            kind = kind_of(address)
+            yield Finding(
+                path=path,
+                message=f"The {kind.noun} `{address.key}` {what}.",
+                related=((kind.yaml_path(address.key), "declared here"),) if address in declared else (),
+                remedies=(Remedy(title="Remove this entry", acts=(Drop(path),)),),
+            )
     taken: dict[Address, Address] = {}
     for address, key in sorted(subject.declared.renamed_from.items()):
         kind, old = kind_of(address), Address(address.kind, key)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.address import Address
 from csws.model.diagnostic import Path, Severity
+from csws.model.fix import Drop, Remedy, Respell
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.settings import MAX_REVENUE_OBJECTS
@@ -50,7 +51,15 @@ def _extra_blocks(subject: Subject, key: str, blocks: tuple[str, ...]) -> Iterat
                 hint=did_you_mean(name, wanted) or "Remove this block, or add the object.",
                 on_key=True,
                 leans_on=_judged_by(key),
+                remedies=_as_another(("workspaces", key, "revenue", "objects", name), blocks, wanted),
             )
+
+
+def _as_another(path: Path, blocks: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[Remedy, ...]:
+    name = str(path[-1])
+    meant = closest(name, [other for other in wanted if other not in blocks])
+    other = (Remedy(title=f"Write `{meant}`", acts=(Respell(path, meant),)),) if meant else ()
+    return (*other, Remedy(title=f"Remove `{name}`", acts=(Drop(path),)))
 
 
 def _ignored_blocks(subject: Subject, key: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from csws.model.catalog import Catalog
 from csws.model.diagnostic import Path, Severity
 from csws.model.field import Reference
+from csws.model.meant import respelled
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
@@ -49,4 +50,5 @@ def _finding(catalog: Catalog, path: Path, team: str) -> Finding:
         words = " or ".join(f"`id:{identity}`" for identity in same)
         return Finding(path=path, message=f"{len(same)} teams are called `{team}`.", hint=f"Write which one: {words}.")
     hint = teams.formerly(team) or did_you_mean(team, teams.names())
-    return Finding(path=path, message=f"The account has no team `{team}`.", hint=hint)
+    message = f"The account has no team `{team}`."
+    return Finding(path=path, message=message, hint=hint, remedies=respelled(path, team, teams))

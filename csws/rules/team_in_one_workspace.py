@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.model.diagnostic import Severity
+from csws.model.diagnostic import Path, Severity
+from csws.model.fix import Drop, Remedy
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 
@@ -22,12 +23,19 @@ RULE = Rule(
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    homes: dict[str, str] = {}
+    homes: dict[str, Path] = {}
     for item in subject.workspaces:
         for at, team in enumerate(item.teams):
-            home = homes.setdefault(subject.catalog.teams.id_of(team) or team, item.key or "")
-            if home != item.key:
-                yield Finding(
-                    path=("workspaces", item.key or "", "teams", at),
-                    message=f"The team `{team}` is already in the workspace `{home}`.",
-                )
+            path = ("workspaces", item.key or "", "teams", at)
+            first = homes.setdefault(subject.catalog.teams.id_of(team) or team, path)
+            if first[1] != item.key:
+                yield _twice(path, first, team)
+
+
+def _twice(path: Path, first: Path, team: str) -> Finding:
+    return Finding(
+        path=path,
+        message=f"The team `{team}` is already in the workspace `{first[1]}`.",
+        related=((first, f"also in `{first[1]}`"),),
+        remedies=tuple(Remedy(title=f"Remove `{team}` from `{one[1]}`", acts=(Drop(one),)) for one in (path, first)),
+    )

@@ -11,9 +11,11 @@ from typing import Any
 
 from csws.kinds import KINDS, workspaces
 from csws.load.node import Node, place
+from csws.load.placing import fixes_of
 from csws.model.diagnostic import ITS_KEY, Diagnostic, Path, Severity, address_of
 from csws.model.fields import ignorable
-from csws.model.names import hard_to_see
+from csws.model.fix import Quote, Remedy, Respell, Write, instead
+from csws.model.names import folded, hard_to_see
 from csws.model.suggestion import closest, did_you_mean
 
 _COLON = re.compile("[:\uff1a]")  # also the colon of a Chinese keyboard
@@ -75,7 +77,11 @@ def _unknown_key(root: Node, path: Path, known: list[str], accounts: tuple[str, 
     inside = root.at(tuple(holder))
     if not meant or not inside or meant in inside.mapping:
         return found
-    return replace(found, unread=(*holder, meant), misspelled=True)
+    respelled = Remedy(
+        title=f"Write `{meant}`", acts=(Respell(path, meant),), certain=folded(meant) == folded(str(last))
+    )
+    fixes = fixes_of((respelled,), root) if word is None else ()
+    return replace(found, unread=(*holder, meant), misspelled=True, fixes=fixes)
 
 
 _NO_SECRETS = (
@@ -103,7 +109,9 @@ def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
     where = address_of(path[:-1])
     message = f"The required key `{path[-1]}` is missing" + (f" in `{where}`." if where else ".")
     found = _finding("CSW103", root, path, accounts, message, f"Add `{path[-1]}:` here.")
-    return replace(found, unread=next(path[:end] for end in range(1, len(path) + 1) if root.at(path[:end]) is None))
+    added = Remedy(title=f"Add `{path[-1]}:`", acts=(Write(path, None),))
+    gap = next(path[:end] for end in range(1, len(path) + 1) if root.at(path[:end]) is None)
+    return replace(found, unread=gap, fixes=fixes_of((added,), root))
 
 
 def nothing_declared(root: Node, account: str) -> Diagnostic:
@@ -122,8 +130,8 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
     wanted = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
     words = " or ".join(_TYPES[kind] for kind in wanted)
     name = f"`{_name(path)}`" if any(isinstance(part, str) for part in path) else "The file"
-    found = _quoted(error.instance) if "integer" in wanted and _is_number(error.instance) else _kind(error.instance)
-    message = f"{name} must be {words}, not {found}."
+    seen = _quoted(error.instance) if "integer" in wanted and _is_number(error.instance) else _kind(error.instance)
+    message = f"{name} must be {words}, not {seen}."
     quotable = "string" in wanted and isinstance(error.instance, (int, float))
     hint = "Put it in quotes if it is meant as text." if quotable else f"Write {words} here."
     if "array" in wanted and isinstance(error.instance, str):
@@ -134,7 +142,22 @@ def _wrong_type(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -
         hint = "Write settings here as `key: value`, each on a line of its own."
     if "object" in wanted and isinstance(error.instance, str):
         hint = _without_space(error.instance, error.schema.get("properties", {}))[1] or hint
-    return _finding("CSW102", root, path, accounts, message, hint)
+    found = _finding("CSW102", root, path, accounts, message, hint)
+    return replace(found, fixes=fixes_of(_retyped(path, error.instance, wanted, quotable=quotable), root))
+
+
+_SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # what YAML 1.1 and other tools read as true or false
+
+
+def _retyped(path: Path, value: object, wanted: list[str], *, quotable: bool) -> Iterator[Remedy]:
+    """The same value, as the type that was meant."""
+    switch = _SWITCHES.get(value.casefold()) if isinstance(value, str) and "boolean" in wanted else None
+    if quotable and not isinstance(value, bool):
+        yield Remedy(title="Put it in quotes", acts=(Quote(path),), certain=True)
+    elif switch is not None:
+        yield Remedy(title=f"Write `{json.dumps(switch)}`", acts=(Write(path, switch),), certain=True)
+    elif isinstance(value, str) and "array" in wanted:
+        yield Remedy(title="Write it as a list", acts=(Write(path, [value]),), certain=True)
 
 
 def _quoted(value: object) -> str:
@@ -169,7 +192,10 @@ def _bad_key(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> D
     beside = f"; people see only its `{seen}:`" if seen else ""
     hint = f"Use `{suggestion}`{beside}." if suggestion else "Choose a short lower-case key."
     found = _finding("CSW104", root, (*path, error.instance), accounts, message, hint, key=True)
-    return replace(found, unread=(*path, error.instance, ITS_KEY))
+    taken = suggestion in error.parent.instance if error.parent is not None else False
+    respelled = Remedy(title=f"Write `{suggestion}`", acts=(Respell((*path, error.instance), suggestion),))
+    fixes = fixes_of((respelled,), root) if suggestion and not taken else ()
+    return replace(found, unread=(*path, error.instance, ITS_KEY), fixes=fixes)
 
 
 def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
@@ -179,21 +205,21 @@ def _wrong_value(error: Any, root: Node, path: Path, accounts: tuple[str, ...]) 
         message = f"A {kind.noun} has no field `{error.instance}` to ignore."
         fields = ignorable(error.instance) if kind is workspaces.KIND else [field.path for field in kind.fields]
         hint = did_you_mean(error.instance, fields) or error.schema["description"]
-        return _finding("CSW104", root, path, accounts, message, hint)
+        found = _finding("CSW104", root, path, accounts, message, hint)
+        return replace(found, fixes=fixes_of(instead(path, error.instance, closest(error.instance, fields)), root))
     if error.validator == "enum":
         allowed = [str(value) for value in error.validator_value if value is not None]
         known = "Allowed: " + ", ".join(f"`{value}`" for value in allowed) + "."
         hint = did_you_mean(str(error.instance), allowed) or known
-        return _finding("CSW104", root, path, accounts, f"`{name}` cannot be {_quoted(error.instance)}.", hint)
+        found = _finding("CSW104", root, path, accounts, f"`{name}` cannot be {_quoted(error.instance)}.", hint)
+        word = str(error.instance)
+        return replace(found, fixes=fixes_of(instead(path, word, closest(word, allowed)), root))
     if error.validator == "const":
-        return _finding(
-            "CSW104",
-            root,
-            path,
-            accounts,
-            f"`{name}` must be `{json.dumps(error.validator_value)}`.",
-            f"Write `{name}: {json.dumps(error.validator_value)}`.",
-        )
+        only = json.dumps(error.validator_value)
+        hint = f"Write `{name}: {only}`."
+        found = _finding("CSW104", root, path, accounts, f"`{name}` must be `{only}`.", hint)
+        remedy = Remedy(title=f"Write `{only}`", acts=(Write(path, error.validator_value),))
+        return replace(found, fixes=fixes_of((remedy,), root))
     if error.validator in ("minLength", "pattern") and not error.instance.strip():
         return _finding(
             "CSW104", root, path, accounts, f"`{name}` must not be empty.", "Write some text here, or remove it."

@@ -75,6 +75,11 @@ def resolved(declared: Settings, catalog: Catalog) -> Settings:
     return _all(declared, catalog, by_id)
 
 
+def resolved_if_known(declared: Settings, catalog: Catalog) -> Settings:
+    """The same for settings that may be wrong: a reference that leads nowhere stays as it is written."""
+    return _all(declared, catalog, lambda directory, reference: directory.id_of(reference) or reference)
+
+
 def named(settings: Settings, catalog: Catalog) -> Settings:
     """Resolved settings by name, as a person reads them."""
     return _all(settings, catalog, by_name)

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from csws.errors import CswsError
+from csws.load.files import ProjectFiles
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.findings import Findings
 from csws.workflow.account.check import Opened, asked_rules, check_account, open_checked
 from csws.workflow.run.fleet import Fleet, each_of
 
 
-def validate_project(root: Path, patterns: Sequence[str] | None, now: datetime, fleet: Fleet) -> Findings:
-    """Every finding once. Raises CswsError where the files of an account could not be checked at all."""
-    opened = open_checked(root, patterns, now)
+def validate_project(
+    root: Path, patterns: Sequence[str] | None, now: datetime, fleet: Fleet, reads: ProjectFiles | None = None
+) -> Findings:
+    """Every finding once. `reads` are the project's files, those on the disk where None. Raises CswsError where the
+    files of an account could not be checked at all."""
+    opened = open_checked(root, patterns, now, reads)
     merging = Merging()
     merging.add(opened.told())
     for found in each_of(opened, _findings, fleet, _lost):

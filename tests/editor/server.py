@@ -13,13 +13,14 @@ from typing import Any
 class Server:
     """Speaks LSP with a process. Everything that arrives meanwhile is kept in `told`."""
 
-    def __init__(self, command: list[str], root: Path) -> None:
+    def __init__(self, command: list[str], root: Path, *, env: dict[str, str] | None = None, **client: Any) -> None:
+        """`client` are its capabilities."""
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env
         )
         self.told: list[dict[str, Any]] = []
         self.count = 0
-        self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": {}})
+        self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": client})
         self.tell("initialized", {})
 
     def close(self) -> None:

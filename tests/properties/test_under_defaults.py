@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from csws.load.declare import declare
 from csws.load.merge import with_defaults
 from csws.load.yaml_reader import read_yaml
+from csws.model.address import Address
 from csws.model.declaration import Declaration
 from csws.model.fields import field_at, flat, normal_tabs, with_fields
 from csws.model.names import normal_name
@@ -24,7 +25,7 @@ from csws.model.yaml_text import yaml_text
 from csws.state.references import named, resolved
 from csws.targets import target_for
 from csws.workflow.export import export_project, settings_data
-from csws.workflow.import_ import import_workspaces
+from csws.workflow.import_ import import_items
 from csws.workflow.run.plan_run import plan_project
 from tests.accounts import CATALOG, settings
 from tests.effort import tries
@@ -124,9 +125,9 @@ def test_the_plan_after_an_import_shows_no_change(account, defaults):
         write(root, {"objects": {"customers": "companies"}, "defaults": defaults, "workspaces": {}})
         (exported,) = export_project(root, None, NOW)  # the objects and the primary workspace
         write(root, {**exported.value, "defaults": defaults})
-        wanted = {item.id or "": f"id:{item.id}" for item in plain if item.key is None}
+        wanted = {Address.workspace(item.id or ""): f"id:{item.id}" for item in plain if item.key is None}
         if wanted:
-            import_workspaces(root, None, NOW, wanted, RecordPermit(operator="Kim"))
+            import_items(root, None, NOW, wanted, RecordPermit(operator="Kim"))
         check_no_change(root)
 
 

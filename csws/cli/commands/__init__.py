@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "Write the account's managed settings as YAML.",
     "catalog": "Pull, show or compare what a HubSpot account contains.",
     "fmt": "Format YAML files and keep their comments.",
+    "lsp": "Serve an editor: findings, completion, corrections and plans while you type.",
     "rules": "List the rules.",
     "explain": "Explain one rule: its reason and source, a bad and a good example.",
     "schema": "Print a JSON Schema that csws uses.",

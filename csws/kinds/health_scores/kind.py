@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csws.kinds.health_scores import blocks
 from csws.kinds.health_scores.conditions import condition_of
@@ -27,6 +27,9 @@ from csws.model.law import Breach
 from csws.model.names import folded
 from csws.model.paths import segments
 from csws.model.settings import Item, Settings
+
+if TYPE_CHECKING:
+    from csws.model.choice import Choice
 
 NAME = "health_score"
 DRAFT = "draft"
@@ -182,6 +185,16 @@ class _HealthScores(Kind):
         key = KEY.pattern.removesuffix(r"\Z")
         held = rf"{GROUPS}(\.{key}(\.({group}|{RULES}(\.\[[^\r\n]+\])?))?)?"
         return rf"name|object|state|segments|bands(\.(healthy|at_risk))?|{held}"
+
+    def values_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
+        from csws.kinds.health_scores import in_block  # only for whoever edits
+
+        return in_block.values_in(block, path, catalog)
+
+    def keys_in(self, block: Any, path: Path, catalog: Catalog) -> Iterable[Choice]:
+        from csws.kinds.health_scores import in_block
+
+        return in_block.keys_in(block, path, catalog)
 
     def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
         condition, behind = condition_at(path), fields.get("object")

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from csws.kinds.choices import Choice
 from csws.kinds.health_scores.conditions import WITHOUT_VALUE
 from csws.kinds.health_scores.fitting import COMPARISONS, options_of, sort_of_property
 from csws.kinds.health_scores.score import Comparison
 from csws.kinds.health_scores.standard_events import STANDARD_EVENTS
 from csws.model.catalog import Catalog, EventType, Property
+from csws.model.choice import Choice
 from csws.model.frozen import frozen
 
 

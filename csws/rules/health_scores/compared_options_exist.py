@@ -11,6 +11,7 @@ from csws.kinds.health_scores.fitting import WITH_OPTIONS, options_of
 from csws.kinds.health_scores.score import Operand
 from csws.model.catalog import Option, Property
 from csws.model.diagnostic import Severity
+from csws.model.fix import Remedy, Write, instead
 from csws.model.meant import titled
 from csws.model.names import folded
 from csws.model.rule import Finding, Phase, Rule
@@ -64,17 +65,20 @@ def _judge(
         meant_value = next((other for other in values if other == text or _number(other) == value), None)
         message = f"YAML reads this value as the number {text}, but the options of `{name}` are texts."
         hint = f'Write `"{meant_value}"`, in quotes.' if meant_value is not None else _listed(values)
-        yield Finding(path=path, message=message, hint=hint)
+        in_quotes = Remedy(title=f'Write `"{meant_value}"`', acts=(Write(path, meant_value),), certain=True)
+        yield Finding(path=path, message=message, hint=hint, remedies=(in_quotes,) if meant_value is not None else ())
     elif text not in values and not found.has_more_options:
         labeled = [option.value for option in options if folded(option.label) == folded(text)]
         if labeled:
             message = f"`{text}` is the label of an option of `{name}`, not its value."
-            yield Finding(path=path, message=message, hint=f"Write `{labeled[0]}`.")
+            remedies = instead(path, text, labeled[0], certain=len(labeled) == 1)
+            yield Finding(path=path, message=message, hint=f"Write `{labeled[0]}`.", remedies=remedies)
         else:
             labels = {option.label: option.value for option in options}
             near = labels.get(closest(text, labels) or "")
             hint = did_you_mean(text, values) or (f"Did you mean `{near}`?" if near else _listed(values))
-            yield Finding(path=path, message=f"`{name}` has no option `{text}`.", hint=hint)
+            remedies = instead(path, text, closest(text, values) or near)
+            yield Finding(path=path, message=f"`{name}` has no option `{text}`.", hint=hint, remedies=remedies)
 
 
 def _number(text: str) -> Decimal | None:

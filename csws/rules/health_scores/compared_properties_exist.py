@@ -9,7 +9,7 @@ from csws.kinds.health_scores.score import EventTest
 from csws.kinds.health_scores.standard_events import STANDARD_EVENTS
 from csws.model.catalog import ObjectType
 from csws.model.diagnostic import Path, Severity
-from csws.model.meant import meant, titled
+from csws.model.meant import meant, renamed, titled
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.rules.health_scores.declared import Compared, Line, can_have_scores, event_type, scores
@@ -53,7 +53,9 @@ def _of_object(subject: Subject, home: ObjectType, compared: Compared) -> Iterat
             yield Finding(path=compared.name, message=message, hint=unread, severity=Severity.WARNING)
         else:
             message = f"The object `{home.name}` has no property `{name}`."
-            yield Finding(path=compared.name, message=message, hint=meant(name, home.properties.values()))
+            hint = meant(name, home.properties.values())
+            remedies = renamed(compared.name, name, home.properties.values())
+            yield Finding(path=compared.name, message=message, hint=hint, remedies=remedies)
 
 
 def _events(subject: Subject, line: Line) -> Iterator[Finding]:
@@ -77,6 +79,7 @@ def _missing_event(subject: Subject, path: Path, name: str) -> Finding:
         message=f"The catalogue has no event `{name}`.",
         hint=hint or (None if is_own else "Look whether HubSpot offers it."),
         severity=None if is_own else Severity.WARNING,
+        remedies=renamed(path, name, [*STANDARD_EVENTS.values(), *types.values()]),
     )
 
 

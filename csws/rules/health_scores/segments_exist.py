@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from csws.model.catalog import Directory
 from csws.model.diagnostic import Path, Severity
+from csws.model.meant import respelled
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
 from csws.model.suggestion import did_you_mean
@@ -68,4 +69,5 @@ def _missing(subject: Subject, path: Path, name: str, object_name: str, known: D
         message = f"csws cannot check whether `{object_name}` has a segment `{name}`."
         return Finding(path=path, message=message, hint=unread, severity=Severity.WARNING)
     hint = known.formerly(name) or did_you_mean(name, known.names())
-    return Finding(path=path, message=f"The account has no segment `{name}` of `{object_name}`.", hint=hint)
+    message = f"The account has no segment `{name}` of `{object_name}`."
+    return Finding(path=path, message=message, hint=hint, remedies=respelled(path, name, known))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from csws.errors import ConfigInvalid, UsageFault
@@ -16,11 +16,13 @@ from csws.load.catalog_file import catalog_text, to_catalog
 from csws.load.entries import Entries
 from csws.load.files import ProjectFiles
 from csws.load.node import Node, place
+from csws.load.placing import fixes_of, is_shared, related_of
 from csws.load.project import FILE_NAME, Project, SourceFile, open_project
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog, Property
-from csws.model.diagnostic import Diagnostic, Severity, Span, address_of, lies_in, merged
+from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
+from csws.model.fix import Append, Remedy
 from csws.model.frozen import frozen
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -66,7 +68,7 @@ class Opened:
     now: datetime
 
     @property
-    def root(self) -> Path:
+    def root(self) -> FilePath:
         return self.project.root
 
     @property
@@ -97,12 +99,12 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
-    def root(self) -> Path:
+    def root(self) -> FilePath:
         return self.opened.root
 
 
 def open_checked(
-    root: Path, patterns: Sequence[str] | None, now: datetime, reads: ProjectFiles | None = None
+    root: FilePath, patterns: Sequence[str] | None, now: datetime, reads: ProjectFiles | None = None
 ) -> Opened:
     """What the accounts share, checked; `patterns` narrow the accounts (globs; all where None). `reads` are the
     project's files, those on the disk where None.
@@ -118,7 +120,7 @@ def open_checked(
     return Opened(project=project.without_files(), findings=asked, names=names, now=now)
 
 
-def no_account(root: Path) -> ConfigInvalid:
+def no_account(root: FilePath) -> ConfigInvalid:
     """csws.yaml names no account, cannot be read, or is not there."""
     if not (root / FILE_NAME).exists():
         hint = "Run the command in the project's folder, or with -C FOLDER."
@@ -126,7 +128,7 @@ def no_account(root: Path) -> ConfigInvalid:
     return ConfigInvalid(f"{FILE_NAME} contains no readable account.", hint="Run `csws validate` to see why.")
 
 
-def check_project(root: Path, patterns: Sequence[str] | None, now: datetime) -> Checked:
+def check_project(root: FilePath, patterns: Sequence[str] | None, now: datetime) -> Checked:
     """Everything wrong in a project's files, reported in one run."""
     opened = open_checked(root, patterns, now)
     accounts = tuple(check_account(opened, name) for name in opened.names)
@@ -272,7 +274,21 @@ def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnost
         accounts=(account.entry.name,),
         address=address,
         span=_span(account.tree, finding),
+        related=related_of(finding.related, account.tree),
+        fixes=()
+        if accepted
+        else fixes_of((*finding.remedies, *_accepting(rule, severity, finding.path, account.tree)), account.tree),
     )
+
+
+def _accepting(rule: Rule, severity: Severity, path: Path, tree: Node) -> tuple[Remedy, ...]:
+    """Accepting a warning, everywhere if every workspace shares what it is about. The reason is empty, which is an
+    error until somebody types it."""
+    if severity is not Severity.WARNING or rule.guard:
+        return ()
+    where = {} if is_shared(path, tree) else {"address": address_of(path)}
+    entry = {"code": rule.code, **where, "reason": ""}
+    return (Remedy(title=f"Accept this warning ({rule.code}), with a reason", acts=(Append(("accept",), entry),)),)
 
 
 def _span(tree: Node, finding: Finding) -> Span:

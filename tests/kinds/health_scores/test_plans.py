@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from csws.diff import diff
@@ -122,7 +122,23 @@ def _simple(items) -> dict:
     return out
 
 
+def _made(*items: tuple[str, str, str]) -> tuple:
+    """Scores without groups: key, name, state."""
+    fields = {"object": "companies", "bands.healthy": 70, "bands.at_risk": 40}
+    return tuple(
+        KIND.normal(KIND.made(key, key, {**fields, "name": name, "state": state})) for key, name, state in items
+    )
+
+
+# The name of one that goes on is wanted by one that goes off first: turning on gives no name up.
+_WAITS = (
+    _made(("a", "Usage", "draft"), ("b", "Health", "published")),
+    _made(("c", "Health", "draft"), ("b", "Usage", "draft"), ("a", "Other", "published")),
+)
+
+
 @_quick
+@example(*_WAITS, "professional")
 @given(scores(), scores(), st.sampled_from(list(LIMITS)))
 def test_no_plan_is_longer_than_the_shortest_found_by_search(current, desired, subscription):
     limits = LIMITS[subscription]
