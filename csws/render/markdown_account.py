@@ -16,6 +16,7 @@ from csws.render.finding_words import finding_text
 from csws.render.headline import counts_of, standing_key
 from csws.render.html_text import calm, code, listed, units, with_code
 from csws.render.review.steps import step_views
+from csws.render.score_moves import moves_blocks
 from csws.render.words import Words
 
 _MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}
@@ -47,7 +48,8 @@ def account_blocks(
     left = room - units(head) - units(tail)
     body, left_out = "", 0
     changes = [_change(change, words) for change in sorted(plan.changes, key=_deletes_first)]
-    rest = [_all_names(group, words), _notes(plan, words), _people(group, plan, words), _steps(plan, words)]
+    moves = moves_blocks(plan, words)
+    rest = [_all_names(group, words), moves, _notes(plan, words), _people(group, plan, words), _steps(plan, words)]
     for number, piece in enumerate([*changes, *rest]):
         if units(piece) <= left:
             body += piece

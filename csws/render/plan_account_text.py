@@ -19,6 +19,7 @@ from csws.render.finding_words import finding_text
 from csws.render.headline import facts, next_action, sentence, standing_key, verdict
 from csws.render.review.steps import step_views
 from csws.render.run_words import run_paragraphs
+from csws.render.score_moves import moves_sentences
 from csws.render.step_title import unmanaged_name
 from csws.render.style import Style, shown
 from csws.render.terminal import paragraph, table, terminal_text
@@ -169,6 +170,7 @@ def _aside(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style
         said.append(words.say("plan.example", account=plan.account))
     if plan.changes and plan.untouched:
         said.append(words.say("plan.untouched", names=_some_of([shown(item.name) for item in plan.untouched], words)))
+    said += moves_sentences(plan, words)
     said += [Markup("{}").format(shown(finding_text(note, style.language))) for note in plan.notes]
     if plan.unmanaged:
         said.append(

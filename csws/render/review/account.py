@@ -26,6 +26,7 @@ from csws.render.review.scores import ScoreView, is_drawn, score_view
 from csws.render.review.sentences import workspace_names
 from csws.render.review.steps import StepView, step_views
 from csws.render.review.tally import Tally, tally_of
+from csws.render.score_moves import moves_sentences
 from csws.render.step_title import unmanaged_name
 from csws.render.words import Words, clean
 
@@ -133,7 +134,7 @@ def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> Pla
         way_on=_way_on(plan) if alone else "",
         sayings=sayings(plan, words, alone=alone),
         deletions=_deletions(plan),
-        fires=tuple(one.said(words) for one in fired(plan)),
+        fires=(*(one.said(words) for one in fired(plan)), *moves_sentences(plan, words)),
         scores=tuple(score_view(change, words) for change in pictured),
         undrawn_scores=len(moved) - len(pictured),
         picture=shown,
