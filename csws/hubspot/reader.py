@@ -3,7 +3,7 @@ else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from csws.errors import NotPermitted
@@ -129,6 +129,26 @@ class HubSpotReader:
         asked = {**_PAGE, "includeProperties": "true"}
         return self._all(endpoints.EVENT_DEFINITIONS, "the account's own events", "name", asked=asked)
 
+    def records(self, object_type: str, properties: Sequence[str], after: str) -> tuple[list[Json], str]:
+        """One page of an object's records, and the cursor of the next one, empty after the last."""
+        what = f"the records of {_called(object_type)}"
+        asked = {**_PAGE, "properties": ",".join(properties), **({"after": after} if after else {})}
+        data = self._transport.get(endpoints.records(object_type), what, asked)
+        following = _following(data, what) if isinstance(data, dict) else ""
+        if after and following == after:
+            raise _unexpected(what)
+        return _with_ids(data, what), following
+
+    def histories(self, object_type: str, ids: Sequence[str], properties: Sequence[str]) -> list[Json]:
+        """The records with these ids, 50 at most, with `propertiesWithHistory`; one that is gone is left out."""
+        what = f"the history of {_called(object_type)}"
+        asked = {
+            "inputs": [{"id": one} for one in ids],
+            "properties": list(properties),
+            "propertiesWithHistory": list(properties),
+        }
+        return _with_ids(self._transport.search(endpoints.records_by_id(object_type), what, asked), what)
+
     def _all(
         self,
         path: str,
@@ -185,6 +205,14 @@ def _following(data: Json, what: str) -> str:
 def _results(data: Any, what: str) -> list[Any]:
     found = data.get("results") if isinstance(data, dict) else None
     if not isinstance(found, list):
+        raise _unexpected(what)
+    return found
+
+
+def _with_ids(data: Any, what: str) -> list[Json]:
+    """The records of an answer. Each has an id and its properties."""
+    found = _results(data, what)
+    if not all(isinstance(one, dict) and one.get("id") and isinstance(one.get("properties"), dict) for one in found):
         raise _unexpected(what)
     return found
 

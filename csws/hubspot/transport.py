@@ -60,7 +60,7 @@ class Transport:
             last = attempt == ATTEMPTS
             try:
                 answer = self._once(method, path, **sent)
-                if answer.status == 200:
+                if answer.status in (200, 207):  # 207: a batch of which some things are not there any more
                     return _found(answer)
             except _LOST as error:
                 if last or not may_pass(error):

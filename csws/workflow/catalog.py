@@ -86,7 +86,7 @@ def catalog_now(account: CheckedAccount, now: datetime, detail: str, tell: Tell)
     people = people_of(Detail(detail), account.loaded.entry.operator, os.environ.get("CSWS_OPERATOR"))
     with connected(token_of(account.name)) as transport:
         reader = HubSpotReader(transport)
-        known = reader.account_of(_known_id(account))
+        known = reader.account_of(known_id(account))
         scored = scored_objects(account)
         project = Project(
             catalog=_before(account, str(known["portalId"])),
@@ -143,7 +143,7 @@ def pulled_catalog(
     return pull(reader, known, name, at, people, lambda done, whole: tell(name, done, whole), project)
 
 
-def _known_id(account: CheckedAccount) -> str | None:
+def known_id(account: CheckedAccount) -> str | None:
     """The id that the project says the account has: in `target:`, else in the catalogue that is there."""
     target = account.loaded.entry.target
     if traits_of(target).names_account:

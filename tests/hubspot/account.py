@@ -153,6 +153,7 @@ class Account:
         ]
     )
     events: list[Json] = field(default_factory=lambda: [event("login", prop("seats", "number"))])
+    records: list[Json] = field(default_factory=list)  # companies: id, createdAt, properties, and their history
     teams: list[Json] = field(
         default_factory=lambda: [
             {"id": "1", "name": "EMEA CSM", "userIds": ["101", "100"], "secondaryUserIds": ["102"]},

@@ -281,6 +281,32 @@ class Emulator:
         without = [{**item, "properties": None} for item in self.account.events]
         return self._page(without, query)
 
+    def get_records(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        """Only the properties that are asked for, and never one that the object does not have."""
+        items = [self._record(groups[0], one, query["properties"].split(",")) for one in self.account.records]
+        return self._page(items, query)
+
+    def post_histories(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
+        """At most 50 records; 207 if one of them is not there."""
+        wanted, names = [one["id"] for one in body["inputs"]], body["propertiesWithHistory"]
+        if len(wanted) > 50:
+            return 400, {"status": "error", "category": "VALIDATION_ERROR", "message": "too many inputs"}
+        found = [one for one in self.account.records if one["id"] in wanted]
+        items = [
+            {
+                **self._record(groups[0], one, body["properties"]),
+                "propertiesWithHistory": {name: one.get("history", {}).get(name, []) for name in names},
+            }
+            for one in found
+        ]
+        return 200 if len(found) == len(wanted) else 207, {"status": "COMPLETE", "results": items}
+
+    def _record(self, object_type: str, record: Json, names: list[str]) -> Json:
+        known = {item["name"] for item in self.account.properties[object_type]}
+        values = {name: record["properties"].get(name) for name in names if name in known}
+        shown = {key: record[key] for key in ("id", "createdAt")}
+        return {**shown, "properties": {"hs_object_id": record["id"], **values}, "archived": False}
+
     def _page(self, items: list[Json], query: dict[str, str]) -> tuple[int, Any]:
         """At most 100 results per page, whatever the request asks for."""
         size, start = min(int(query.get("limit", "100")), 100), int(query.get("after", "0"))
@@ -312,6 +338,8 @@ _ROUTES: list[tuple[str, tuple[str, ...], Any]] = [
     ("/crm/properties/2026-09/([^/]+)", ("crm.schemas.%s.write",), Emulator.post_property),
     ("/crm/properties/2026-09/([^/]+)/groups", _OBJECT, Emulator.get_groups),
     ("/crm/properties/2026-09/([^/]+)/([^/]+)", _OBJECT, Emulator.get_property),
+    ("/crm/objects/2026-09/([^/]+)", ("crm.objects.%s.read",), Emulator.get_records),
+    ("/crm/objects/2026-09/([^/]+)/batch/read", ("crm.objects.%s.read",), Emulator.post_histories),
     ("/crm/pipelines/2026-09/([^/]+)", _OBJECT, Emulator.get_pipelines),
     ("/crm/owners/2026-09", ("crm.objects.owners.read",), Emulator.get_owners),
     ("/settings/users/2026-03", ("settings.users.read", "crm.objects.users.read"), Emulator.get_users),
