@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.fleet import write_csws
 from benchmarks.machine import machine, versions
 from benchmarks.page import DOCS, Results, plot, text
-from benchmarks.scores import added_by_a_score
 from benchmarks.timing import timed
 from benchmarks.tools import csws, octodns, start_up, terraform
+from benchmarks.validating import added_by_a_score
 
 FEW, SHORT = 10, 15  # runs over few accounts are so short that more of them are needed
 PROFILED = {"validate": ("validate",), "apply": ("apply", "--auto-approve"), "plan": ("plan",)}

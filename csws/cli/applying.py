@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from csws.cli.apply_options import ApplyRequest
 from csws.cli.approval import approved, warn_of_idle_deletes
-from csws.cli.options import ApplyRequest
 from csws.cli.session import Session
 from csws.model.reports import Report
 from csws.model.run import Plan
@@ -97,6 +97,10 @@ def made_by(how: How, words: Sequence[str], request: ApplyRequest) -> Made:
     options = request.planning
     more = [part for address in sorted(options.allow_delete) for part in ("--allow-delete", str(address))]
     more += [] if options.max_lost is None else ["--max-lost", f"{options.max_lost:g}"]
+    more += [] if options.max_moved is None else ["--max-moved", f"{options.max_moved:g}"]
+    more += [part for path in options.records or () for part in ("--records", path.as_posix())]
+    more += [part for path in options.activity for part in ("--activity", path.as_posix())]
+    more += ["--as-of", options.as_of.isoformat()] if options.as_of else []
     more += ["--new-account"] if options.new_account else []
     more += ["--auto-approve"] if request.auto_approve else []
     return Made(how=how, command=shlex.join([*words, *more]), language=request.language)

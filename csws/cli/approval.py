@@ -18,7 +18,7 @@ from csws.model.suggestion import did_you_mean
 from csws.render import PLAN_FORMATS, pieces
 from csws.render.style import shown
 from csws.render.words import Words, words_of
-from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.options import PlanOptions
 
 
 def approved(session: Session, plan: Plan, options: PlanOptions, language: str, *, may_ask: bool) -> PlanOptions:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from csws.cli.completion import recorded
 from csws.cli.empty import Empty
 from csws.errors import UsageFault
 from csws.model.frozen import frozen
 from csws.model.names import normal_name
 from csws.render import LANGUAGES
 
-if TYPE_CHECKING:
-    from csws.model.address import Address
-    from csws.workflow.account.plan import PlanOptions
-
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
 Values = dict[str, Any]  # the options of a command, by name
 Build = Callable[[Values], None]
 FILE = click.Path(dir_okay=False, path_type=Path)
-PLAN_FILE = click.Path(path_type=Path)  # reading it says what is wrong with it, whatever it is
+READ = click.Path(path_type=Path)  # reading it says what is wrong with it, whatever it is
+PLAN_FILE = READ
 
 
 def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
@@ -36,10 +32,10 @@ def as_record(name: str, kind: type, *options: Decorator) -> Decorator:
     def build(values: Values) -> None:
         values[name] = kind(**{field.name: values.pop(field.name) for field in fields(kind)})
 
-    return lambda command: with_options(*options)(_building(command, build))
+    return lambda command: with_options(*options)(building(command, build))
 
 
-def _building(command: Command, build: Build) -> Command:
+def building(command: Command, build: Build) -> Command:
     """The command with its records built in one place. A record may contain other records, which
     are added later and built first."""
     builds: list[Build] | None = getattr(command, "builds", None)
@@ -155,59 +151,6 @@ def who_option(*names: str, **more: Any) -> Command:
 
 
 @frozen
-class _Guards:
-    """How a person answers the guards, as click parses it."""
-
-    allow_delete: tuple[str, ...]
-    max_lost: float | None
-    operator: str | None
-
-
-def guard_options(command: Command) -> Command:
-    """How a person answers the guards. The command receives the answers as one record,
-    `options`."""
-
-    def build(values: Values) -> None:
-        from csws.workflow.account.plan import PlanOptions
-
-        guards: _Guards = values.pop("guards")
-        deletes = frozenset(map(_address_to_delete, guards.allow_delete))
-        values["options"] = PlanOptions(operator=guards.operator, allow_delete=deletes, max_lost=guards.max_lost)
-
-    return as_record("guards", _Guards, *_GUARDS)(_building(command, build))
-
-
-_GUARDS = (
-    click.option(
-        "--allow-delete",
-        "allow_delete",
-        metavar="KEY",
-        multiple=True,
-        shell_complete=recorded("keys_to_delete"),
-        help="Allow deleting this workspace, e.g. apac or workspace.apac (may be repeated).",
-    ),
-    click.option(
-        "--max-lost",
-        type=click.FloatRange(0, 100),
-        metavar="PERCENT",
-        help="Refuse only if more than this share of people lose their workspace.",
-    ),
-    who_option(
-        "--operator", envvar="CSWS_OPERATOR", metavar="EMAIL", help="Who plans and applies; overrides `operator:`."
-    ),
-)
-
-
-def _address_to_delete(text: str) -> Address:
-    from csws.kinds.addresses import to_delete
-
-    try:
-        return to_delete(text)
-    except ValueError as error:
-        raise UsageFault(str(error), hint="Write --allow-delete apac, or --allow-delete workspace.apac.") from error
-
-
-@frozen
 class FleetRequest:
     """How a run handles many accounts."""
 
@@ -246,51 +189,3 @@ def lock_option(command: Command) -> Command:
         metavar="SECONDS",
         help="How long to wait for another run to end.",
     )(command)
-
-
-@frozen
-class ApplyRequest:
-    """How to apply a plan: the options that `apply` and `rollback` share."""
-
-    form: str
-    auto_approve: bool
-    expect: tuple[str, ...]
-    new_account: bool
-    lock_timeout: float
-    events: Path | None
-    language: str
-    options: PlanOptions
-    fleet: FleetRequest
-
-    @property
-    def planning(self) -> PlanOptions:
-        """With what only somebody who applies can say."""
-        return replace(self.options, new_account=self.new_account)
-
-
-def apply_options(names: Iterable[str], empty: Empty) -> Decorator:
-    """The options of every command that applies, as one record, `request`."""
-    return as_record(
-        "request",
-        ApplyRequest,
-        format_option(names, empty),
-        click.option("--auto-approve", is_flag=True, help="Apply without asking for approval."),
-        click.option(
-            "--expect",
-            metavar="DIGEST",
-            multiple=True,
-            help="Refuse any plan but the one with this digest, or with these digests of its accounts (may be repeated).",
-        ),
-        click.option(
-            "--new-account",
-            is_flag=True,
-            help="The HubSpot account really is new: apply although nothing is recorded of it.",
-        ),
-        lock_option,
-        click.option(
-            "--events", type=FILE, metavar="FILE", help="Write events to FILE as they happen, one JSON object per line."
-        ),
-        language_option,
-        guard_options,
-        fleet_options,
-    )

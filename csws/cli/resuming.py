@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csws.cli.apply_options import ApplyRequest
 from csws.cli.completion import recorded
-from csws.cli.options import ApplyRequest, as_record, who_option
+from csws.cli.options import as_record, who_option
 from csws.cli.session import Session
 from csws.errors import CswsError, StalePlan, UsageFault
 from csws.model.frozen import frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from csws.documents.score_moves_document import score_moves_document, score_moves_from
 from csws.documents.step_document import address_from, fields_from, step_document, step_from, value_from
 from csws.documents.unfinished_document import run_document, run_from
 from csws.errors import StalePlan
@@ -73,6 +74,7 @@ def account_document(plan: AccountPlan) -> Json:
             "pipelines": {name: dict(sorted(names.items())) for name, names in sorted(plan.pipeline_names.items())},
         },
         "run": run_document(plan.run),
+        **score_moves_document(plan.score_moves),
     }
 
 
@@ -209,6 +211,7 @@ def account_from(data: Json, form: str) -> AccountPlan:
         team_names=names["teams"],
         pipeline_names=names["pipelines"],
         run=run,
+        score_moves=score_moves_from(data.get("score_moves", [])),
         goes_on=run is not None and run.waits and run.digest == data["digest"] and bool(data["steps"]),
     )
 

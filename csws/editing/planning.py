@@ -19,7 +19,8 @@ from csws.model.target_traits import file_of, record_of, traits_of
 from csws.render.plan_text import render
 from csws.render.style import Style
 from csws.workflow.account.check import CheckedAccount
-from csws.workflow.account.plan import PlanOptions, plan_account, plan_of_state, reached
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import plan_account, plan_of_state, reached
 from csws.workflow.run.plan_run import Collecting, Planned
 
 

@@ -74,7 +74,7 @@ def carried(project: Project, names: tuple[str, ...]) -> Project:
         node = project.accounts[name]
         entry = _entry(name, node)
         read += [(text, node.mapping[key].span) for key in ("overlay", "catalog") if (text := getattr(entry, key))]
-        named += [path for _, path in _embedded(node)]
+        named += [*(path for _, path in _embedded(node)), *([entry.score_records] if entry.score_records else [])]
     return replace(
         project,
         reads=Carried.of(project.reads, read, named),
@@ -92,6 +92,7 @@ def _entry(name: str, node: Node) -> AccountEntry:
         operator=_text(node, "operator") or None,
         overlay=_text(node, "overlay") or None,
         store=_text(node, "store") or None,
+        score_records=_text(node, "score_records") or None,
     )
 
 
@@ -112,8 +113,9 @@ def _embedded(node: Node) -> list[tuple[str, str]]:
 
 
 def _check_paths(loading: Loading, node: Node) -> None:
-    """An embedded account or store must be inside the project too."""
-    for key, name in _embedded(node):
+    """An embedded account or store must be inside the project too, and so must records."""
+    named = _text(node, "score_records")
+    for key, name in [*_embedded(node), *([("score_records", named)] if named else [])]:
         if not loading.reads.holds(name):
             loading.add([outside(name, node.mapping[key].span)])
 

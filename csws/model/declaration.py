@@ -49,7 +49,8 @@ class Declaration:
 
 @frozen
 class AccountEntry:
-    """One entry of `accounts:`; paths relative to the project. `store` is where a hubspot account's record is kept."""
+    """One entry of `accounts:`; paths relative to the project. `store` is where a hubspot account's record is kept,
+    `score_records` a file of records that changed scores are judged by."""
 
     name: str
     target: str
@@ -58,3 +59,4 @@ class AccountEntry:
     operator: str | None = None
     overlay: str | None = None
     store: str | None = None
+    score_records: str | None = None

@@ -127,6 +127,7 @@ def _signature(plan: AccountPlan, *, exactly: bool) -> str:
         plan.unmanaged,
         plan.notes,
         plan.run,
+        plan.score_moves,
     )
     return intern(sha256(repr((rest, changes, steps)).encode("utf-8", "surrogatepass")).hexdigest())
 

@@ -16,6 +16,7 @@ from csws.model.field import is_unset
 from csws.model.fields import Fields, Value, only_set
 from csws.model.frozen import frozen
 from csws.model.runs import UnfinishedRun
+from csws.model.score_moves import ScoreMoves
 
 FORMAT_VERSION = "1.0"  # of what has no version of its own: drift, history, runs, doctor, rules
 DOCUMENT_FORMAT = "1.1"  # of reports, findings and events
@@ -113,7 +114,8 @@ class AccountPlan:
     """The plan of one account; teams and pipelines by name. `names` binds each shown name to its id. `notes` are
     sentences that a reviewer must read. `format` is that of the document that it was read from, and decides how its
     digest is made. `run` is the account's unfinished run; `goes_on` says that the plan continues that run: its steps
-    are those that wait. `made_by` is the digest of the plan that made the account's newest revision."""
+    are those that wait. `made_by` is the digest of the plan that made the account's newest revision. `score_moves` is
+    what records tell of changed published scores, as far as any were given."""
 
     account: str
     format: str = PLAN_FORMAT
@@ -137,6 +139,7 @@ class AccountPlan:
     run: UnfinishedRun | None = None
     goes_on: bool = False
     made_by: str | None = None
+    score_moves: tuple[ScoreMoves, ...] = ()
 
     @property
     def digest(self) -> str | None:

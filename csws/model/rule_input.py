@@ -12,6 +12,7 @@ from csws.model.catalog import Catalog
 from csws.model.declaration import AccountEntry, Declaration
 from csws.model.frozen import frozen
 from csws.model.runs import UnfinishedRun
+from csws.model.score_moves import ScoreMoves
 from csws.model.settings import Settings, Workspace
 
 
@@ -47,7 +48,8 @@ class ApplySubject:
 class PlanSubject:
     """One account about to change: current and desired settings by id, and what the person who plans has allowed.
 
-    `moved` maps a new address to the one that it has in the account now. `max_lost` is a percentage, None for the default guard.
+    `moved` maps a new address to the one that it has in the account now. `max_lost` and `max_moved` are
+    percentages, None for the default guard. `score_moves` is what records tell of changed scores, as far as any were given.
     """
 
     account: AccountEntry
@@ -58,3 +60,5 @@ class PlanSubject:
     operator: str | None
     allowed_deletes: frozenset[Address]
     max_lost: float | None = None
+    max_moved: float | None = None
+    score_moves: tuple[ScoreMoves, ...] = ()

@@ -21,7 +21,7 @@ def visibility(
         old, new = current.get(moved.get(address, address).key), desired.get(key)
         if old and new and (old.teams, old.is_primary) == (new.teams, new.is_primary):
             continue
-        before, after = _viewers(old, catalog), _viewers(new, catalog)
+        before, after = viewers(old, catalog), viewers(new, catalog)
         if before != after:
             out.append(_entry(key, after - before, before - after, catalog))
     return tuple(out)
@@ -47,7 +47,8 @@ def team_moves(
     return tuple(sorted(moves, key=lambda move: move.team))
 
 
-def _viewers(workspace: Workspace | None, catalog: Catalog) -> frozenset[str]:
+def viewers(workspace: Workspace | None, catalog: Catalog) -> frozenset[str]:
+    """The ids of the people who see a team workspace; its teams are ids. Nobody for the primary, which everybody else sees."""
     if workspace is None or workspace.is_primary:
         return frozenset()
     return frozenset().union(*(catalog.primary_members(team) for team in workspace.teams))

@@ -23,6 +23,7 @@ SCORE_FORMATS = {
     "json": "csws.render.scores.document",
     **{name: f"csws.render.scores.{name}" for name in ("text", "markdown", "html")},
 }
+EXAMPLES_FORMATS = {name: f"csws.render.examples_{name}" for name in ("text", "json", "junit")}
 REPORT_FORMATS = {"text": "csws.render.report_text", "json": "csws.render.report_json"}
 
 LANGUAGES = {"en": "en", "nb": "nb", "no": "nb", "zh": "zh"}  # a value of `--language` → its file in words/

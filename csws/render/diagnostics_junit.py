@@ -34,20 +34,20 @@ def _add_findings(case: ElementTree.Element, found: list[Diagnostic], bad: tuple
     failures = [item for item in found if item.severity in bad]
     others = [item for item in found if item.severity not in bad]
     if failures:
-        first = _xml(failures[0].message)
+        first = xml_text(failures[0].message)
         more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
         failure = ElementTree.SubElement(case, "failure", {"type": failures[0].severity.value, "message": first + more})
-        failure.text = "\n".join(_line(item, style) for item in failures)
+        failure.text = "\n".join(finding_line(item, style) for item in failures)
     if others:
-        ElementTree.SubElement(case, "system-out").text = "\n".join(_line(item, style) for item in others)
+        ElementTree.SubElement(case, "system-out").text = "\n".join(finding_line(item, style) for item in others)
 
 
-def _line(item: Diagnostic, style: Style) -> str:
+def finding_line(item: Diagnostic, style: Style) -> str:
     at = f"{placed(item.span.file, style)}:{item.span.line}:{item.span.column}: " if item.span else ""
     whose = f" ({', '.join(item.accounts)})" if item.accounts else ""
     hint = f" {item.hint}" if item.hint else ""
-    return _xml(f"{at}{item.severity.value}{whose}: {item.message}{hint}")
+    return xml_text(f"{at}{item.severity.value}{whose}: {item.message}{hint}")
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     return _NOT_XML.sub("\ufffd", shown(text))

@@ -75,7 +75,7 @@ def is_done(step: Step, now: Settings) -> bool:
 def _is_passed(step: Step, later: Iterable[Step], now: Settings) -> bool:
     """Whether each field that a step sets holds its value, or one that a later step of the same item
     gives it: then the step was done, and others after it."""
-    if step.action is not Action.UPDATE:
+    if step.action not in (Action.CREATE, Action.UPDATE):
         return False
     address, values = step.address, {path: [value] for path, value in step.sets.items()}
     for item in later:

@@ -19,10 +19,11 @@ from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
 from csws.model.run import Plan
 from csws.workflow.account.check import Opened, check_account, open_checked
-from csws.workflow.account.plan import PlanOptions, plan_account
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import plan_account
 from csws.workflow.repository import files_at
 from csws.workflow.run.fleet import Fleet, each
-from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
+from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, check_one_account, lost_plan
 
 
 @frozen
@@ -46,6 +47,7 @@ def compared_plan(
 ) -> ComparedPlan:
     """The plan of the files as they are, each change with its origin. Raises UsageFault for an unknown ref."""
     opened = open_checked(root, patterns, now)
+    check_one_account(opened, options)
     fleet.check_reaches(opened.accounts, opened.names)
     with files_at(root, ref) as files:
         base = open_checked(files, None, now)
@@ -72,7 +74,7 @@ def _compare(options: PlanOptions, opened: Opened, name: str, base: Opened | Non
     """The account of here, planned by the files of here and by those of the base."""
     plan = plan_account(opened.root, check_account(opened, name), options)
     there = check_account(base, name) if base else None
-    before = plan_account(opened.root, there, options) if there else None
+    before = plan_account(opened.root, there, replace(options, records=())) if there else None
     marked = _marked(plan, before, there.loaded.tree if there else None)
     return _Pair(planned=Planned.of(marked), known=_is_planned(before))
 

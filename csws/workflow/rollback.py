@@ -25,14 +25,16 @@ from csws.model.target import shown_target
 from csws.rules import config_findings
 from csws.state.references import named
 from csws.state.way_back import way_back
+from csws.workflow.account.changed_scores import changed_scores
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.desired import Desired, managed
-from csws.workflow.account.plan import PlanOptions, planned_to, reached
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import planned_to, reached
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
 from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.per_account import usable_catalog
-from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
+from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, check_one_account, lost_plan
 
 
 def rollback_plan(
@@ -40,6 +42,7 @@ def rollback_plan(
 ) -> Plan:
     """The plan of every account asked for back to its revision `number`. The YAML stays as it is."""
     opened = open_checked(root, patterns, now)
+    check_one_account(opened, options)
     fleet.check_reaches(opened.accounts, opened.names)
     items = ((name, None) for name in opened.names)
     found = each(opened.carried, items, len(opened.names), partial(_account, number, options), fleet, lost_plan)
@@ -71,7 +74,9 @@ def _back_to(number: int, options: PlanOptions, root: Path, account: CheckedAcco
     settings, moved = way_back(then, state.settings)
     _check_laws(settings, number, account, catalog)
     wanted = Desired(settings=settings, moved=moved)
-    plan = planned_to(replace(blank, account_id=catalog.account_id), account, catalog, state, wanted, options)
+    moves = changed_scores(root, account, catalog, (state.settings, wanted), options)
+    blank = replace(blank, account_id=catalog.account_id)
+    plan = planned_to(blank, account, catalog, state, wanted, options, moves)
     plan = replace(plan, changes=tuple(_back(change, number) for change in plan.changes))
     return beside_its_run(plan, held, account, state, new_account=options.new_account)
 

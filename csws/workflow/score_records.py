@@ -6,19 +6,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from csws.errors import ConfigInvalid, RecordsUnreadable, UsageFault
+from csws.errors import ConfigInvalid, RecordsUnreadable
 from csws.kinds.health_scores.score import Score
-from csws.kinds.health_scores.standard_events import STANDARD_EVENTS
 from csws.lab.about import About
 from csws.lab.named import name_columns
-from csws.lab.scoring.activity import ActivityFiles
-from csws.lab.scoring.engine import Engine, Question
-from csws.model.catalog import Property
+from csws.lab.scoring.engine import Engine
 from csws.model.frozen import frozen
-from csws.model.target_traits import file_of, record_of, traits_of
-from csws.records.headings import headings_of
+from csws.model.target_traits import traits_of
 from csws.records.misfits import Misfits
 from csws.records.records import Records
+from csws.workflow.account.questions import check_is_no_record, headings_in, question_of
 from csws.workflow.score_asked import Asked
 
 
@@ -39,17 +36,12 @@ class Posed:
     def __init__(self, asked: Asked, given: Given, scores: Sequence[Score], also: Sequence[str] = ()) -> None:
         """`also` are further columns that are needed. Raises RecordsUnreadable where activity cannot be read, UsageFault
         for csws's own record."""
-        _check_is_no_record(asked, (*given.records, *given.activity))
+        check_is_no_record(asked.opened.root, asked.account.loaded.entry, (*given.records, *given.activity))
         self.asked, self.given, self.misfits = asked, given, Misfits()
-        properties = _properties(asked)
-        events = {**STANDARD_EVENTS, **(asked.catalog.event_types or {})}
-        activity = ActivityFiles(paths=given.activity, events=events) if given.activity else None
-        question = Question(
-            scores=tuple(scores), as_of=asked.as_of, zone=asked.zone, properties=properties, activity=activity
-        )
-        self.engine = Engine(question, self.misfits)
+        self.engine = Engine(question_of(asked.catalog, scores, asked.as_of, given.activity), self.misfits)
         self.names = name_columns(asked.score.object) if given.names else ()
-        headings = headings_of(_described(asked, properties), (*self.engine.wanted, *also, *self.names))
+        wanted = (*self.engine.wanted, *also, *self.names)
+        headings = headings_in(asked.catalog, asked.score.object, wanted)
         self.records = Records(given.records, headings, self.misfits)
 
     def about(self) -> About:
@@ -66,28 +58,6 @@ class Posed:
             objects=loaded.declared.settings.objects,
             has_portal=traits_of(loaded.entry.target).over_api,
         )
-
-
-def _check_is_no_record(asked: Asked, paths: tuple[Path, ...]) -> None:
-    entry = asked.account.loaded.entry
-    own = file_of(record_of(entry.target, entry.store))
-    for path in paths:
-        if own is not None and path.resolve() == (asked.opened.root / own).resolve():
-            message = f"`{path.as_posix()}` is the record of what csws knows. Records are what HubSpot has."
-            hint = f"Run `csws record show {path.as_posix()}`, or give an export of HubSpot."
-            raise UsageFault(message, hint=hint)
-
-
-def _properties(asked: Asked) -> dict[str, Property]:
-    home = asked.catalog.objects.get(asked.score.object)
-    return dict(home.properties) if home else {}
-
-
-def _described(asked: Asked, properties: dict[str, Property]) -> list[Property]:
-    """With the properties of which only the names are known, so that their columns are no strangers."""
-    home = asked.catalog.objects.get(asked.score.object)
-    others = sorted(home.other_properties - properties.keys()) if home else []
-    return [*properties.values(), *(Property(name=name, label=name, type="string") for name in others)]
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from csws.model.yaml_text import yaml_text
 from csws.state.snapshot import from_text, to_text
 from csws.targets import stepwise
 from csws.targets.ledger import journal, tables
-from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.run.plan_run import plan_project
 from tests.crash import lines
 from tests.crash.corpus import CORPUS

@@ -18,7 +18,7 @@ from csws.model.declaration import Declaration
 from csws.model.settings import Settings
 from csws.model.yaml_text import yaml_text
 from csws.state.references import named
-from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.task import ApplyOptions
 from csws.workflow.apply import apply_project
 from csws.workflow.export import export_project, settings_data

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csws.model.run import Plan
-from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.base_plan import compared_plan
 from csws.workflow.run.plan_run import plan_project
 from tests.cli.console import csws

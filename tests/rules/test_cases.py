@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 CASES = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((HERE / "cases").glob("*.yaml"))}
 BAD = [(code, case) for code, cases in CASES.items() for case in cases["bad"]]
 GOOD = [(code, case) for code, cases in CASES.items() for case in cases["good"]]
-ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604", "CSW606", "CSW607", "CSW720"}
+ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604", "CSW606", "CSW607", "CSW720", "CSW721"}
 
 
 def run_case(folder: Path, edits: list[dict]) -> list[str]:

@@ -3,6 +3,7 @@
 COMMANDS = {
     "init": "Create a project: a working sample, or one for a HubSpot account.",
     "validate": "Check the project's files, without network or account.",
+    "test": "Run the examples of health scores and workspaces beside the configuration.",
     "plan": "Show what would change, and in which steps.",
     "show": "Show a saved plan.",
     "apply": "Apply a saved plan, or plan now and ask for approval.",

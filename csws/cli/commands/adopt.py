@@ -118,7 +118,7 @@ def _missing(item: Unwritten) -> str:
 
 def _planned(session: Session, detailed_exitcode: bool) -> int:
     from csws.render import PLAN_FORMATS, pieces
-    from csws.workflow.account.plan import PlanOptions
+    from csws.workflow.account.options import PlanOptions
     from csws.workflow.run.plan_run import plan_project
 
     plan = plan_project(session.root, session.accounts, PlanOptions(), session.now)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from csws.cli.apply_options import ApplyRequest, apply_options
 from csws.cli.applying import agreed, applying, made_by, run_and_report
 from csws.cli.empty import empty_report
 from csws.cli.invocation import session_of
-from csws.cli.options import PLAN_FILE, ApplyRequest, apply_options
+from csws.cli.options import PLAN_FILE
 from csws.cli.resuming import ResumeRequest, resume_options, resumed, resumed_run, steps_done
 from csws.cli.session import Session
 from csws.model.run import Plan

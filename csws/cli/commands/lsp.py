@@ -20,7 +20,7 @@ def command() -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        hint = "Install it with `pip install 'csws[lsp]'`."
+        hint = "Install it beside csws: pip install pygls"
         raise CswsError("The language server is not installed.", hint=hint, code="not_installed") from None
     serve()
     return 0

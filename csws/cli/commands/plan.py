@@ -9,6 +9,7 @@ import click
 
 from csws.cli.about import about_option
 from csws.cli.empty import empty_plan
+from csws.cli.guard_options import guard_options
 from csws.cli.invocation import session_of
 from csws.cli.options import (
     FILE,
@@ -16,7 +17,6 @@ from csws.cli.options import (
     as_record,
     fleet_options,
     format_option,
-    guard_options,
     language_option,
     length_option,
     next_option,
@@ -28,7 +28,7 @@ from csws.render.about import About
 
 if TYPE_CHECKING:
     from csws.model.run import Plan
-    from csws.workflow.account.plan import PlanOptions
+    from csws.workflow.account.options import PlanOptions
 
 
 @frozen

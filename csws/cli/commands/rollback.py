@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
+from csws.cli.apply_options import ApplyRequest, apply_options
 from csws.cli.applying import agreed, applying, made_by, run_and_report
 from csws.cli.completion import recorded
 from csws.cli.empty import Json, empty_plan, empty_report
 from csws.cli.invocation import session_of
-from csws.cli.options import FILE, ApplyRequest, apply_options, as_record
+from csws.cli.options import FILE, as_record
 from csws.cli.session import Session
 from csws.errors import CswsError, UsageFault
 from csws.model.frozen import frozen

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from csws.cli.empty import Empty, Json, error_document
+from csws.cli.guard_options import activity_option, as_of_option
 from csws.cli.invocation import CommandGroup, session_of
-from csws.cli.options import Decorator, as_record, format_option, language_option
+from csws.cli.options import READ, Decorator, as_record, format_option, language_option
 from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.model.frozen import frozen
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from csws.workflow.score_records import Given
 
 _FORMATS = ("text", "json", "html", "markdown")
-_FILE = click.Path(path_type=Path)  # reading it says what is wrong with it, whatever it is
 
 
 @frozen
@@ -53,35 +53,13 @@ def _empty(command: str) -> Empty:
     return document
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value is not None else None
-
-
-def _as_of(**more: Any) -> Decorator:
-    return click.option(
-        "--as-of",
-        "as_of",
-        type=click.DateTime(["%Y-%m-%d"]),
-        metavar="DATE",
-        callback=_day,
-        help=more.pop("help", "The day on which the records are judged, e.g. 2026-11-25 (default: today)."),
-        **more,
-    )
-
-
 def _lab_options(command: str, as_of: Decorator) -> Decorator:
     return as_record(
         "request",
         LabRequest,
         click.argument("key"),
-        click.argument("records", metavar="RECORDS...", nargs=-1, required=True, type=_FILE),
-        click.option(
-            "--activity",
-            type=_FILE,
-            multiple=True,
-            metavar="FILE",
-            help="What happened, for groups of events: id, event, time and properties (may be repeated).",
-        ),
+        click.argument("records", metavar="RECORDS...", nargs=-1, required=True, type=READ),
+        activity_option,
         as_of,
         click.option("--names", is_flag=True, help="Show the names of records, not only their ids."),
         click.option("--strict", is_flag=True, help="Exit 3 if anything in the files does not fit."),
@@ -99,7 +77,7 @@ def command() -> None:
 
 
 @command.command("try")
-@_lab_options("try", _as_of())
+@_lab_options("try", as_of_option())
 @click.option("--explain", metavar="ID", multiple=True, help="Show why this record has its points (may be repeated).")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write each record's points as CSV."
@@ -126,7 +104,7 @@ def try_(context: click.Context, request: LabRequest, explain: tuple[str, ...], 
 
 
 @command.command("compare")
-@_lab_options("compare", _as_of())
+@_lab_options("compare", as_of_option())
 @click.option("--against", "other", metavar="FILE|REVISION", help="A csws.yaml, an included file, or a revision.")
 @click.option("--base-ref", metavar="REF", help="The score at this git ref, e.g. origin/main.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if a record changes band.")
@@ -151,9 +129,9 @@ def compare(
 
 
 @command.command("backtest")
-@_lab_options("backtest", _as_of(required=True, help="The day that the records are of, e.g. 2025-11-25."))
+@_lab_options("backtest", as_of_option(required=True, help="The day that the records are of, e.g. 2025-11-25."))
 @click.option(
-    "--outcome", type=_FILE, multiple=True, required=True, metavar="FILE", help="Who was lost and when: id, date."
+    "--outcome", type=READ, multiple=True, required=True, metavar="FILE", help="Who was lost and when: id, date."
 )
 @click.option(
     "--within",
@@ -185,7 +163,7 @@ def backtest(context: click.Context, request: LabRequest, outcome: tuple[Path, .
 
 
 @command.command("verify")
-@_lab_options("verify", _as_of())
+@_lab_options("verify", as_of_option())
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 if a number differs.")
 @click.pass_context
 def verify(context: click.Context, request: LabRequest, detailed_exitcode: bool) -> int:

@@ -228,5 +228,7 @@ def _judged(prepared: Prepared, account: LoadedAccount, catalog: Catalog, option
         operator=options.plan.operator or account.entry.operator,
         allowed_deletes=allowed | options.plan.allow_delete,
         max_lost=options.plan.max_lost,
+        max_moved=options.plan.max_moved,
+        score_moves=prepared.plan.score_moves,
     )
     return [diagnostic(rule, finding, account) for rule, finding in plan_findings(subject)]

@@ -18,6 +18,7 @@ from csws.load.files import ProjectFiles
 from csws.load.node import Node, place
 from csws.load.placing import fixes_of, is_shared, related_of
 from csws.load.project import FILE_NAME, Project, SourceFile, open_project
+from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog, Property
 from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of, lies_in, merged
 from csws.model.fields import TABS
@@ -37,11 +38,12 @@ _MAY_DECLARE = {("include",), *((kind.section,) for kind in KINDS)}
 @frozen
 class CheckedAccount:
     """One account after all checks; `catalog` is None where it cannot be used. `undeclared` is the finding that
-    nothing is declared yet."""
+    nothing is declared yet. `now` is when it was checked, in UTC."""
 
     loaded: LoadedAccount
     catalog: Catalog | None
     diagnostics: tuple[Diagnostic, ...]
+    now: datetime
     undeclared: Diagnostic | None = None
 
     @property
@@ -190,7 +192,7 @@ def _checked(account: LoadedAccount, mine: list[Diagnostic], now: datetime) -> C
         found for found in _rule_findings(account, catalog, now, told, whole=whole) if not _is_told(found, told)
     ]
     diagnostics = merged([*told, *by_rules])
-    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=diagnostics, undeclared=undeclared)
+    return CheckedAccount(loaded=account, catalog=catalog, diagnostics=diagnostics, now=now, undeclared=undeclared)
 
 
 def _undeclared(account: LoadedAccount, told: Iterable[Diagnostic]) -> Diagnostic | None:
@@ -257,7 +259,8 @@ def _is_certain(finding: Finding, tree: Node) -> bool:
 
 
 def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnostic:
-    """A rule's finding with its place; a warning that the project accepts is shown as information, with the reason."""
+    """A rule's finding with its place; a warning that the project accepts is shown as information, with the reason. What a
+    guard only informs of stops nothing."""
     severity = finding.severity or rule.severity
     address = address_of(finding.path)
     reason = account.declared.why_accepted(rule.code, address)
@@ -265,7 +268,7 @@ def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnost
     return Diagnostic(
         code=rule.code,
         severity=Severity.INFO if accepted else severity,
-        breach=rule.breach,
+        breach=BreachKind.INVALID if severity is Severity.INFO else rule.breach,
         message=f"{finding.message} Accepted: {reason}" if accepted else finding.message,
         hint=None if accepted else (finding.hint or rule.hint),
         accounts=(account.entry.name,),

@@ -21,9 +21,9 @@ from csws.model.declaration import AccountEntry
 from csws.model.diagnostic import Diagnostic, merged
 from csws.model.field import Reference, texts_of
 from csws.model.fields import Fields
-from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Base, Failure, Step, Unmanaged, Untouched
 from csws.model.rule_input import PlanSubject
+from csws.model.score_moves import ScoreMoves
 from csws.model.settings import Objects, Settings
 from csws.model.target import AccountRef, State, Target, shown_target
 from csws.model.target_traits import DEFAULT_STORE, file_of, traits_of
@@ -33,22 +33,13 @@ from csws.state.references import in_force, named_changes, named_steps
 from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify
+from csws.workflow.account.changed_scores import changed_scores
 from csws.workflow.account.check import CheckedAccount, diagnostic
 from csws.workflow.account.declared_properties import property_notes, with_properties
 from csws.workflow.account.desired import Desired, desired_settings, drift_of
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run
-
-
-@frozen
-class PlanOptions:
-    """What the person who plans adds to the project's files: who they are, which deletes, how many may lose sight,
-    and that the account really is new."""
-
-    operator: str | None = None
-    allow_delete: frozenset[Address] = frozenset()
-    max_lost: float | None = None
-    new_account: bool = False
 
 
 def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> AccountPlan:
@@ -64,7 +55,9 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
             state, held = reader.read(), held_run(target, reference, reader, account.catalog)
         noted, state = _completed(blank, account, account.catalog, state)
         wanted = desired_settings(account.loaded.declared, state.settings, account.catalog)
-        plan = planned_to(noted, account, account.catalog, state, wanted, _with_removed(options, account))
+        options = _with_removed(options, account)
+        moves = changed_scores(root, account, account.catalog, (state.settings, wanted), options)
+        plan = planned_to(noted, account, account.catalog, state, wanted, options, moves)
         return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error))
@@ -126,12 +119,18 @@ def reached(root: Path, entry: AccountEntry, catalog: Catalog) -> tuple[Target, 
 
 
 def planned_to(
-    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State, wanted: Desired, options: PlanOptions
+    blank: AccountPlan,
+    account: CheckedAccount,
+    catalog: Catalog,
+    state: State,
+    wanted: Desired,
+    options: PlanOptions,
+    moves: tuple[ScoreMoves, ...] = (),
 ) -> AccountPlan:
     """The plan from an account as it is to wanted settings, with everything that a reviewer has to know."""
     current, desired = state.settings, wanted.settings
     changes = diff(current, desired, moved=wanted.moved, applied=state.applied)
-    found = _judged(account, catalog, current, wanted, options)
+    found = _judged(account, catalog, current, wanted, options, moves)
     errors = [item for item in found if item.is_error]
     steps = _steps(state, wanted, changes, catalog, options, errors, account.loaded.entry.subscription)
     drift = drift_of(account.loaded.declared, state)
@@ -152,11 +151,17 @@ def planned_to(
         diagnostics=merged([*blank.diagnostics, *found]),
         team_names=_team_names(steps, catalog),
         pipeline_names=_pipeline_names(steps, current.objects, catalog),
+        score_moves=moves,
     )
 
 
 def _judged(
-    account: CheckedAccount, catalog: Catalog, current: Settings, wanted: Desired, options: PlanOptions
+    account: CheckedAccount,
+    catalog: Catalog,
+    current: Settings,
+    wanted: Desired,
+    options: PlanOptions,
+    moves: tuple[ScoreMoves, ...],
 ) -> list[Diagnostic]:
     subject = PlanSubject(
         account=account.loaded.entry,
@@ -167,6 +172,8 @@ def _judged(
         operator=options.operator or account.loaded.entry.operator,
         allowed_deletes=options.allow_delete,
         max_lost=options.max_lost,
+        max_moved=options.max_moved,
+        score_moves=moves,
     )
     return [diagnostic(rule, finding, account.loaded) for rule, finding in plan_findings(subject)]
 

@@ -19,7 +19,7 @@ from csws.model.runs import UNSAID, BegunRun, Made
 from csws.model.settings import Objects
 from csws.model.target import AccountRef, Reader, Target
 from csws.workflow.account.ending import overtaken_failure
-from csws.workflow.account.plan import PlanOptions
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import Held, held_run
 from csws.workflow.account.standing import guards, is_of_run
 

@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from csws.errors import CswsError
+from csws.errors import CswsError, UsageFault
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.frozen import frozen
 from csws.model.grouping import PlanHead, plan_head
 from csws.model.plan import AccountPlan, Failure
 from csws.model.run import Plan
 from csws.workflow.account.check import Opened, check_account, open_checked
-from csws.workflow.account.plan import PlanOptions, plan_account
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import plan_account
 from csws.workflow.run.fleet import Fleet, each_of
 from csws.workflow.run.spill import SpilledList, packed
 
@@ -40,12 +41,20 @@ def plan_project(
 ) -> Plan:
     """The plan of every account asked for."""
     opened = open_checked(root, patterns, now)
+    check_one_account(opened, options)
     fleet.check_reaches(opened.accounts, opened.names)
     fleet.load_targets(opened.accounts, opened.names)
     plans = Collecting(opened.told())
     for planned in each_of(opened, partial(_plan, options), fleet, lost_plan):
         plans.add(planned)
     return plans.plan()
+
+
+def check_one_account(opened: Opened, options: PlanOptions) -> None:
+    """Raises UsageFault where records are given to several accounts: they are those of one."""
+    if len(opened.names) > 1 and (options.records or options.activity):
+        hint = f"Choose one, e.g. --account {opened.names[0]}, or name each account's file in csws.yaml: `score_records: PATH`."
+        raise UsageFault("Records are those of one account, and several are asked for.", hint=hint)
 
 
 def _plan(options: PlanOptions, opened: Opened, name: str, extra: Any) -> Planned:

@@ -19,7 +19,8 @@ from csws.model.run import Plan
 from csws.model.runs import How
 from csws.model.target import shown_target
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
-from csws.workflow.account.plan import PlanOptions, plan_account, reached
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import plan_account, reached
 from csws.workflow.account.running import Held, is_same
 from csws.workflow.run.approved import approved_digests
 from csws.workflow.run.finding import run_of

@@ -12,7 +12,7 @@ from csws.kinds.health_scores.kind import EDITED, KIND
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Base
 from csws.model.run import Plan
-from csws.model.settings import Settings
+from csws.model.settings import Settings, fresh
 from csws.planner.planning import planned_steps
 from csws.state.laws import breaches
 from csws.state.references import named_changes
@@ -64,6 +64,14 @@ def test_every_prefix_is_lawful_and_neither_costs_the_other_a_step(current, desi
     alone = [planned(*(side.with_items([]) for side in (current, desired)))[2]]
     alone += [planned(*(Settings().with_items(side.items) for side in (current, desired)))[2]]
     assert len(steps) == sum(map(len, alone))
+
+
+def test_one_that_was_made_and_turned_on_by_hand_counts_as_both():
+    fields = {"name": "Usage", "object": "companies", "state": "published", "bands.healthy": 70, "bands.at_risk": 40}
+    current = fresh()
+    _, _, steps = planned(current, current.with_items([KIND.normal(KIND.made("c", "c", fields))]))
+    found = judged(steps, ran(current, steps)[-1], 2)
+    assert ([step.id for step in found.done], found.waiting, found.overtaken) == ([1, 2], (), ())
 
 
 @_quick

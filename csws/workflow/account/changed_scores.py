@@ -1,0 +1,49 @@
+"""Which health scores of an account change while they are in force, and the records that tell how many change band."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csws.errors import ConfigInvalid
+from csws.kinds.health_scores.in_force import changing
+from csws.load.bounds import is_inside
+from csws.model.catalog import Catalog
+from csws.model.score_moves import ScoreMoves
+from csws.model.settings import Settings
+from csws.workflow.account.check import CheckedAccount
+from csws.workflow.account.desired import Desired
+from csws.workflow.account.options import PlanOptions
+
+
+def changed_scores(
+    root: Path, account: CheckedAccount, catalog: Catalog, sides: tuple[Settings, Desired], options: PlanOptions
+) -> tuple[ScoreMoves, ...]:
+    """What records tell of them; nothing where none are given. `sides` are the settings now and those that are wanted.
+
+    Raises RecordsUnreadable, ConfigInvalid for a file outside the project that the project names, and UsageFault for
+    csws's own record.
+    """
+    current, wanted = sides
+    found = list(changing(current, wanted.settings, wanted.moved))
+    records = _records(root, account, options) if found else ()
+    if not records:
+        return ()
+    from csws.workflow.account.questions import check_is_no_record  # most plans do without the lab
+    from csws.workflow.account.score_moves import score_moves
+
+    check_is_no_record(root, account.loaded.entry, (*records, *options.activity))
+    return score_moves(account, catalog, found, records, options)
+
+
+def _records(root: Path, account: CheckedAccount, options: PlanOptions) -> tuple[Path, ...]:
+    """Those that somebody gives, else those that the project names."""
+    name = account.loaded.entry.score_records
+    if options.records is not None or name is None:
+        return options.records or ()
+    if not is_inside(root, name):
+        raise ConfigInvalid(
+            f"`{name}` leads out of the project's folder.",
+            hint="Use a file beside or below csws.yaml, or give it with --records.",
+            code="CSW005",
+        )
+    return (root / name,)
