@@ -8,7 +8,7 @@ from typing import Any
 from csws.editing.fields import choices_at, keys_at, people_text
 from csws.editing.project import Checkup, plain_at, tree_of
 from csws.editing.shapes import Shape, keys_of, shape_at
-from csws.editing.where import Where, unquoted, where_at
+from csws.editing.where import Where, mended, unquoted, where_at
 from csws.load.node import Node
 from csws.load.syntax import line_end
 from csws.model.choice import Choice
@@ -47,21 +47,22 @@ def offers_at(state: Checkup, file: str, text: str, index: int) -> Offers:
     role, where = state.roles.get(file, ""), where_at(text, index)
     if role not in ("config", "part", "overlay") or where.is_text:
         return Offers(start=index, end=index)
+    typed = tree_of(text, file) or tree_of(mended(text, index, where), file)
     shape = shape_at(role, where.path)
     in_item = not where.is_key and shape is not None and shape.is_mapping and not where.in_flow
     if where.is_key or in_item:
-        items = tuple(sorted(_keys(state, file, text, where, role), key=_fits_not))
+        items = tuple(sorted(_keys(state, file, text, where, role, typed), key=_fits_not))
     else:
-        items = tuple(_values(state, file, text, where, shape)) if shape else ()
+        items = tuple(_values(state, file, where, shape, typed)) if shape else ()
     end = _end_of_word(text, index, where)
     return Offers(start=where.start, end=end, items=items)
 
 
-def _keys(state: Checkup, file: str, text: str, where: Where, role: str) -> Iterator[Offer]:
+def _keys(state: Checkup, file: str, text: str, where: Where, role: str, now: Node | None) -> Iterator[Offer]:
     typed = unquoted(text[where.start : line_end(text, where.start)].split(":")[0].strip())
-    there = plain_at(tree_of(text, file), where.path)
+    there = plain_at(now, where.path)
     present = set(there) - {typed} if isinstance(there, dict) else set()
-    known = {choice.value: choice for choice in _of_all(state, file, where.path, keys_at, tree_of(text, file))}
+    known = {choice.value: choice for choice in _of_all(state, file, where.path, keys_at, now)}
     shapes = keys_of(role, where.path)
     for key, shape in shapes.items():
         if key not in present:
@@ -90,8 +91,8 @@ def _key(key: str, shape: Shape | None, choice: Choice | None, *, required: bool
     )
 
 
-def _values(state: Checkup, file: str, text: str, where: Where, shape: Shape) -> Iterator[Offer]:
-    offered = _of_all(state, file, where.path, choices_at, tree_of(text, file))
+def _values(state: Checkup, file: str, where: Where, shape: Shape, now: Node | None) -> Iterator[Offer]:
+    offered = _of_all(state, file, where.path, choices_at, now)
     words = {choice.value for choice in offered}
     yield from sorted((_value(choice, where) for choice in offered), key=_fits_not)
     for value in shape.values:

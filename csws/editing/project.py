@@ -13,12 +13,14 @@ from typing import Any
 from csws.load.files import Buffers, Files
 from csws.load.node import Node
 from csws.load.project import FILE_NAME, TESTS
+from csws.load.project_files import SUFFIXES
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Merging
 from csws.model.frozen import frozen
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 
 WITH_SETTINGS = ("config", "part", "overlay")
+EXAMPLES = "examples"
 
 
 @frozen
@@ -43,8 +45,8 @@ class Texts:
 
 @frozen
 class Checkup:
-    """What is wrong in a project as it is in some texts, and its accounts with all that they say. `roles` are the
-    files with settings: config, part or overlay. `own` is what only one account says, by account."""
+    """What is wrong in a project as it is in some texts, and its accounts with all that they say. `roles` are what its
+    files are: config, part, overlay, catalog, or examples. `own` is what only one account says, by account."""
 
     texts: Texts
     opened: Opened
@@ -66,8 +68,12 @@ class Checkup:
 
     def with_settings(self) -> Iterator[tuple[str, Node]]:
         """The files with settings, as far as they can be read."""
+        return self.being(*WITH_SETTINGS)
+
+    def being(self, *roles: str) -> Iterator[tuple[str, Node]]:
+        """The files of some roles, as far as they can be read."""
         for name, role in self.roles.items():
-            tree = self.tree(name) if role in WITH_SETTINGS else None
+            tree = self.tree(name) if role in roles else None
             if tree is not None:
                 yield name, tree
 
@@ -118,6 +124,8 @@ def _own(opened: Opened, name: str) -> object:
 
 def _roles(texts: Texts, opened: Opened, accounts: tuple[CheckedAccount, ...]) -> Iterator[tuple[str, str]]:
     files = texts.files()
+    for suffix in SUFFIXES:
+        yield from ((name, EXAMPLES) for name in files.matches(f"{TESTS}/*{suffix}") or ())
     for pattern in opened.project.include:
         yield from ((name, "part") for name in files.matches(pattern) or () if not name.startswith(f"{TESTS}/"))
     for account in accounts:

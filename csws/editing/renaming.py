@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.editing.project import WITH_SETTINGS, Checkup
+from csws.editing.project import EXAMPLES, WITH_SETTINGS, Checkup
 from csws.errors import CswsError
 from csws.kinds import KEYED
 from csws.load.edit.edits import Edit, Rename, SetValue
@@ -18,6 +18,7 @@ from csws.model.fix import TextEdit
 from csws.model.place import Path
 from csws.model.settings import PRIMARY
 
+_IN_EXAMPLES = {"health_scores": ("scores", "score"), "workspaces": ("workspaces", "sees")}  # where one names a key
 _SECTIONS = tuple(kind.section for kind in KEYED if kind.is_recorded)
 
 
@@ -32,7 +33,7 @@ def renamed(state: Checkup, path: Path, key: str) -> tuple[TextEdit, ...]:
     _check(state, path, key)
     saying = _saying_it(state, path)
     out: list[TextEdit] = []
-    for file, tree in state.with_settings():
+    for file, tree in state.being(*WITH_SETTINGS, EXAMPLES):
         edits = list(_edits(tree, path, key, says_it=file in saying))
         if edits:
             before = state.text(file)
@@ -46,7 +47,9 @@ def _check(state: Checkup, path: Path, key: str) -> None:
     if not KEY.match(key) or key == PRIMARY:
         hint = "A key begins with a letter and contains only a-z, 0-9, `_` and `-`."
         raise CswsError(f"`{key}` cannot be a key.", hint=hint, code="not_a_key")
-    unread = [name for name, role in state.roles.items() if role in WITH_SETTINGS and state.tree(name) is None]
+    unread = [
+        name for name, role in state.roles.items() if role in (*WITH_SETTINGS, EXAMPLES) and state.tree(name) is None
+    ]
     if unread:
         raise CswsError(f"`{unread[0]}` cannot be read, and may name the key.", hint="Correct it first.", code="file")
     if any(tree.at((path[0], key)) for _, tree in state.with_settings()):
@@ -63,6 +66,8 @@ def _saying_it(state: Checkup, path: Path) -> list[str]:
 
 def _edits(tree: Node, path: Path, key: str, *, says_it: bool) -> Iterator[Edit]:
     section, old = path[0], str(path[1])
+    for there in _examples(tree, str(section), old):
+        yield SetValue(path=there, value=key)
     for there, node in _naming(tree):
         named = _with_key(str(node.value), SINGULAR.get(str(section), str(section)), str(section), old, key)
         if named != node.value:
@@ -71,6 +76,16 @@ def _edits(tree: Node, path: Path, key: str, *, says_it: bool) -> Iterator[Edit]
         yield Rename(path=path, key=key)
         if says_it:
             yield SetValue(path=(section, key, "renamed_from"), value=old)
+
+
+def _examples(tree: Node, section: str, key: str) -> Iterator[Path]:
+    """Where a file of examples names the key. A file with settings has no list there."""
+    listed, name = _IN_EXAMPLES[section]
+    held = tree.at((listed,))
+    for at, item in enumerate(held.items if held is not None else ()):
+        named = item.at((name,))
+        if named is not None and named.value == key:
+            yield listed, at, name
 
 
 def _naming(tree: Node) -> Iterator[tuple[Path, Node]]:

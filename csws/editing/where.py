@@ -23,14 +23,15 @@ _BLANKS = " \t"
 @frozen(kw_only=False)
 class Where:
     """`path` is that of the value, or of the mapping in which a key is typed. The word begins at `start`, with its
-    quote if it has one. `in_flow`: between brackets. `is_text`: inside of a text or a comment, where nothing can be
-    offered."""
+    quote if it has one. `in_flow`: between brackets; `closing` are those that would close them. `is_text`: inside of a
+    text or a comment, where nothing can be offered."""
 
     path: Path
     is_key: bool
     start: int
     in_flow: bool = False
     is_text: bool = False
+    closing: str = ""
 
 
 def where_at(text: str, index: int) -> Where:
@@ -237,7 +238,18 @@ class _Brackets:
 
     def where(self, at: int) -> Where:
         steps = tuple(step for step in self.open if step is not None)
-        return Where((*self.above, *steps), self.open[-1] is None, at if self.word is None else self.word, in_flow=True)
+        start = at if self.word is None else self.word
+        closing = "".join("]" if kind == "[" else "}" for kind in reversed(self.kinds))
+        return Where((*self.above, *steps), self.open[-1] is None, start, in_flow=True, closing=closing)
+
+
+def mended(text: str, index: int, where: Where) -> str:
+    """The text as it would be if the line that is typed ended at the index: with its quote and brackets closed, and a
+    colon after its key."""
+    word = text[where.start : index]
+    quote = word[:1] if word[:1] in ('"', "'") and (len(word) == 1 or word[-1:] != word[0]) else ""
+    colon = ":" if where.is_key and not where.in_flow and word.strip() and not word.rstrip().endswith(":") else ""
+    return f"{text[:index]}{quote}{colon}{where.closing}{text[line_end(text, index) :]}"
 
 
 def unquoted(word: str) -> str:

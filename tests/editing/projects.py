@@ -12,6 +12,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 FOLDERS = {
     "enterprise": ROOT / "examples/enterprise",
     "agency": ROOT / "examples/agency",
+    "lab": ROOT / "examples/lab",
     "rules": ROOT / "tests/rules/project",
 }
 

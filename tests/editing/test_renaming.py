@@ -103,3 +103,23 @@ def test_a_file_that_cannot_be_read_stops_it(root):
     (root / "overlays/one.yaml").write_text("workspaces: [")
     with pytest.raises(CswsError, match=r"`overlays/one.yaml` cannot be read"):
         rename(root, ("workspaces", "emea"), "europe")
+
+
+def test_examples_name_the_new_key(tmp_path):
+    root = tmp_path / "lab"
+    shutil.copytree(FOLDERS["lab"], root)
+    assert csws(root, "test").code == 0
+    assert "tests/scores.yaml" in rename(root, ("health_scores", "account_health"), "health")
+    assert csws(root, "test").code == 0
+
+
+def test_examples_of_workspaces_name_the_new_key(root):
+    examples = root / "tests/sight.yml"
+    examples.parent.mkdir()
+    examples.write_text(
+        "workspaces:\n  - {team: EMEA CSM, sees: emea}  # Europe\n  - {team: APAC CSM, sees: primary}\n"
+    )
+    rename(root, ("workspaces", "emea"), "europe")
+    assert examples.read_text() == (
+        "workspaces:\n  - {team: EMEA CSM, sees: europe}  # Europe\n  - {team: APAC CSM, sees: primary}\n"
+    )
