@@ -57,7 +57,7 @@ def draft_plan(state: Checkup, account: CheckedAccount, known: State | None) -> 
     if not account.is_valid or account.catalog is None:
         return None
     if is_local(state.texts.root, account.loaded.entry):
-        plan = plan_account(state.texts.root, account, PlanOptions())
+        plan = plan_account(state.texts.root, account, PlanOptions(records=()))
         return None if plan.error else plan
     try:
         return plan_of_state(account, account.catalog, known) if known is not None else None

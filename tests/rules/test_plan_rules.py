@@ -12,6 +12,7 @@ from csws.model.catalog import Catalog, Directory, Person, Team
 from csws.model.declaration import AccountEntry
 from csws.model.rule_input import ApplySubject, PlanSubject
 from csws.model.runs import UnfinishedRun
+from csws.model.score_moves import BandMove, ScoreMoves
 from csws.model.settings import CustomersTab, Item, Objects, Settings, Workspace, in_order
 from csws.rules import apply_findings, plan_findings
 
@@ -198,3 +199,58 @@ def named(name: str, key: str | None = "health") -> Item:
 def test_a_renamed_score_keeps_its_property(before, after, moved, found):
     told = codes(settings().with_items([before]), settings().with_items([after]), moved=moved)
     assert [one for one in told if one.startswith("CSW7")] == found
+
+
+def score(key: str = "health", **more) -> Settings:
+    fields = {
+        "name": "Health",
+        "object": "companies",
+        "state": "published",
+        "bands.healthy": 70,
+        "bands.at_risk": 40,
+        **more,
+    }
+    return Settings(items=(Item(kind="health_score", key=key, id="1", fields=fields),))
+
+
+HEALTH, RENAMED = Address("health_score", "health"), Address("health_score", "other")
+BOUND = {"bands.healthy": 80}
+
+
+def moves(number: int, of: int = 40, unclear: int = 0, missing: tuple[str, ...] = ()) -> ScoreMoves:
+    move = (BandMove(start="healthy", end="neutral", because="bands", records=number),) if number else ()
+    return ScoreMoves(
+        address=HEALTH, records=of, unclear=unclear, checksum="", as_of="2026-11-25", missing=missing, moves=move
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found", "max_moved", "expected"),
+    [
+        ({}, BOUND, None, None, ["CSW721 info"]),
+        ({}, {}, None, None, []),
+        ({}, {"name": "Other"}, None, None, ["CSW720 info"]),
+        ({}, {"segments": ("1",)}, None, None, []),
+        ({"state": "draft"}, BOUND, None, None, []),
+        ({}, {**BOUND, "state": "draft"}, None, None, []),
+        ({"edited": True}, {}, None, None, ["CSW721 info"]),  # the version in force is not known
+        ({}, BOUND, moves(4), None, []),  # exactly 10 %
+        ({}, BOUND, moves(5), None, ["CSW721 error"]),
+        ({}, BOUND, moves(5), 12.5, []),
+        ({}, BOUND, moves(1), 0, ["CSW721 error"]),
+        ({}, BOUND, moves(0), 0, []),
+        ({}, BOUND, moves(40), 100, []),
+        ({}, BOUND, moves(4, unclear=1), None, ["CSW721 info"]),
+        ({}, BOUND, moves(5, unclear=1), None, ["CSW721 error"]),
+        ({}, BOUND, moves(0, of=0), None, ["CSW721 info"]),
+        ({}, BOUND, moves(0, missing=("nps",)), None, ["CSW721 info"]),
+    ],
+)
+def test_how_many_records_may_change_band(before, after, found, max_moved, expected):
+    known = (found,) if found else ()
+    assert codes(score(**before), score(**after), score_moves=known, max_moved=max_moved) == expected
+
+
+def test_a_score_with_another_key_is_the_same_score():
+    assert codes(score(), score("other", **BOUND)) == ["CSW601 error"]  # another score: nothing was in force before
+    assert codes(score(), score("other", **BOUND), moved={RENAMED: HEALTH}) == ["CSW721 info"]

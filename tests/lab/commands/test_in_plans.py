@@ -14,6 +14,7 @@ from tests.lab.commands.oracle import AS_OF
 from tests.lab.commands.place import SCORE
 from tests.lab.commands.test_compare import BEFORE as NEAR
 from tests.lab.commands.test_compare import ROWS, before
+from tests.lab.commands.test_try import EVENTS
 
 BEFORE = NEAR.replace("healthy: 75", "healthy: 80")
 PAIRS = [(oracle.band(before(row), 80), oracle.band(oracle.points(row))) for row in ROWS]
@@ -188,3 +189,21 @@ def test_a_changed_figure_is_an_edited_plan(changed):
     document["accounts"][0]["score_moves"][0]["moves"] = []
     file.write_text(json.dumps(document))
     assert changed.run("apply", "plan.json").code == 5
+
+
+def test_events_that_nobody_gives_are_not_judged(place):
+    """Without activity, each record may have the events or not."""
+    first = published(EVENTS)
+    place.declare(first)
+    assert place.run("apply", "--auto-approve").code == 0
+    place.declare(first.replace("at_least: 1, within_days", "at_least: 2, within_days"))
+    place.companies(ROWS)
+    place.write("activity.csv", ["id", "event", "time"], [])
+    account = planned(place, *GIVEN)
+    (found,) = account["score_moves"]
+    assert found["unclear"] > len(ROWS) / 10
+    assert judged(account) == [("info", False)]
+    assert "events" in next(one["message"] for one in account["diagnostics"] if one["code"] == "CSW721")
+    given = planned(place, *GIVEN, "--activity", "activity.csv")
+    assert given["score_moves"][0]["unclear"] == 0
+    assert judged(given) == []
