@@ -79,6 +79,7 @@ def test_a_public_schema_tool_accepts_schemas_examples_and_a_plan(tmp_path):
     for schema, files in [
         ("config", [*examples.glob("*/csws.yaml"), ROOT / "csws/starter/csws.yaml"]),
         ("part", examples.glob("enterprise/**/[!c]*.yaml")),
+        ("tests", examples.glob("*/tests/*.yaml")),
         ("catalog", [*examples.glob("*/catalogs/*.json"), *(ROOT / "csws/starter").glob("catalogs/*.json")]),
     ]:
         subprocess.run(

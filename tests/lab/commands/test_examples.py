@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from csws.kinds.health_scores.bands import Band
+from csws.schema import schema_text
 from tests.cli.console import csws
 from tests.lab.commands.place import SCORE
 from tests.lab.commands.test_privacy import snapshot
@@ -188,6 +190,11 @@ def test_junit(place):
     root = ElementTree.fromstring(done.out)
     assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "1", "1")
     assert [len(case) for case in root.iter("testcase")] == [0, 1, 1]
+
+
+def test_the_schema_knows_the_bands():
+    properties = json.loads(schema_text("tests"))["$defs"]["score"]["properties"]
+    assert properties["band"]["enum"] == [band.value for band in Band]
 
 
 def test_nothing_is_written(place):
