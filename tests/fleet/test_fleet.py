@@ -275,7 +275,7 @@ def shown(process):
     print("loaded", sorted(set(sys.modules) - before), file=sys.stderr)
 
 multiprocessing.process.BaseProcess.run = shown
-run(["plan", "--jobs", "2"])
+run("plan --jobs 2".split())
 """
 
 
