@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 T = TypeVar("T")
-ORDINARY, FULL, LONG = 100, 300, 20_000  # made-up cases for a property
+FULL, LONG = 300, 20_000  # made-up cases for a property, as in tests/conftest.py
 IS_LONG = settings.default.max_examples >= LONG
 IS_FULL = settings.default.max_examples >= FULL or bool(os.environ.get("CSWS_TESTS_FULL"))
 if IS_FULL:

@@ -9,6 +9,9 @@ from csws.model.diagnostic import Path
 from csws.model.field import Field, Type, Value, whole_number
 from csws.model.names import normal_name
 
+# Thousands of accounts have dozens of values: looking a member up in an Enum takes as long as reading one.
+_LIST, _NUMBER, _FLAG = Type.LIST, Type.NUMBER, Type.FLAG
+
 
 def at_path(block: Any, parts: Path) -> Any:
     for part in parts:
@@ -32,11 +35,12 @@ def put_at(out: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
 def read_value(field: Field, value: Any, *, is_name: bool) -> Value:
     """A value of YAML as a field holds it; one of the wrong type counts as absent. In a list such an item becomes
     blank, so that the others keep their index."""
-    if field.type is Type.LIST:
-        texts = tuple(item if isinstance(item, str) else "" for item in value) if isinstance(value, list) else ()
+    holds = field.type
+    if holds is _LIST:
+        texts = tuple([item if isinstance(item, str) else "" for item in value]) if isinstance(value, list) else ()
         return tuple(map(normal_name, texts)) if is_name else texts
-    if field.type is Type.NUMBER:
+    if holds is _NUMBER:
         return whole_number(value)
-    if not isinstance(value, bool if field.type is Type.FLAG else str):
+    if not isinstance(value, bool if holds is _FLAG else str):
         return field.default
     return normal_name(value) if is_name and isinstance(value, str) else value

@@ -19,6 +19,7 @@ from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.standing import Standing, standing_of
 
 T = TypeVar("T")
+_NO_CHANGES = (0,) * len(Action)
 
 
 @frozen
@@ -93,29 +94,29 @@ def exit_code_of(heads: Sequence[Head], diagnostics: tuple[Diagnostic, ...]) -> 
 
 
 def plan_head(plan: AccountPlan) -> PlanHead:
+    standing = standing_of(plan)
     return PlanHead(
         account=plan.account,
         account_id=plan.account_id,
         digest=plan.digest,
         exit_code=plan.exit_code,
-        standing=standing_of(plan),
-        counts=tuple(plan.count(action) for action in Action),
+        standing=standing,
+        counts=tuple([plan.count(action) for action in Action]) if plan.changes else _NO_CHANGES,
         steps=len(plan.steps),
         gained=sum(item.gained for item in plan.visibility),
         lost=sum(item.lost for item in plan.visibility),
         moved=sum(move.people for move in plan.team_moves),
         to_primary=sum(move.people for move in plan.team_moves if move.after is None),
-        alike=_signature(plan, exactly=False),
-        exact=_signature(plan, exactly=True),
+        alike=_signature(plan, standing, exactly=False),
+        exact=_signature(plan, standing, exactly=True),
         made_by=plan.made_by,
         fires=len({step.address for step in plan.steps if step.consequential}),
     )
 
 
-def _signature(plan: AccountPlan, *, exactly: bool) -> str:
+def _signature(plan: AccountPlan, standing: Standing, *, exactly: bool) -> str:
     """A hash of everything shown of a plan except its account and numbers of people; includes names and unchanged fields only
     if `exactly`."""
-    standing = standing_of(plan)
     if standing is Standing.SAME and not (plan.unmanaged or plan.notes or plan.run):
         return "unchanged"
     changes = [_change(change, exactly=exactly) for change in plan.changes]

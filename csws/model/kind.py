@@ -9,7 +9,7 @@ a blank item is None, "", () or False: stores and digests leave these out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ class Kind:
 
     def all(self, settings: Settings) -> tuple[Thing, ...]:
         """Every item in the account, also those that csws does not manage."""
-        return tuple(item for item in settings.items if item.kind == self.name)
+        return tuple([item for item in settings.items if item.kind == self.name]) if settings.items else ()
 
     def with_all(self, settings: Settings, things: Iterable[Thing]) -> Settings:
         """The settings with these items of the kind, and no others."""
@@ -115,8 +115,8 @@ class Kind:
             put_at(out, self.parts_of(path), list(value) if isinstance(value, tuple) else value)
         return out
 
-    def required_in(self, block: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
-        """The paths that a block must have."""
+    def required_in(self, block: Callable[[], Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
+        """The paths that a block must have. `block` makes its plain data, which few kinds need."""
         return self.required
 
     def line_of(self, path: str, value: Value) -> dict[str, Any] | None:

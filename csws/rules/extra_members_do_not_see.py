@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     for item in subject.workspaces:
         known = [identity for team in item.teams if (identity := catalog.teams.id_of(team))]
         extra: frozenset[str] = frozenset().union(*map(catalog.extra_members, known))
-        count = len(extra.difference(*map(catalog.primary_members, known)))
+        count = len(extra.difference(*map(catalog.primary_members, known))) if extra else 0
         if count:
             who = "1 extra member does" if count == 1 else f"{count} extra members do"
             yield Finding(

@@ -148,7 +148,7 @@ def check_required(account: LoadedAccount) -> list[Diagnostic]:
     for kind in RECORDED:
         found = account.tree.at((kind.section,))
         for key, node in (found.mapping if found else {}).items():
-            block = node.plain() if isinstance(node.value, dict) else {}
+            block = node.plain if isinstance(node.value, dict) else dict
             wanted += [(kind.section, key, *part) for part in kind.required_in(block)]
     wanted += [(*path, part) for path in _property_paths(account.tree) for part in ("label", "kind", "group")]
     lacking = (path for path in wanted if _lacks(account.tree, path))
@@ -163,8 +163,10 @@ def _property_paths(tree: Node) -> list[Path]:
 
 
 def _lacks(tree: Node, path: Path) -> bool:
+    if tree.at(path) is not None:
+        return False
     holder = tree.at(path[:-1])
-    return tree.at(path) is None and (holder is None or isinstance(holder.value, dict))
+    return holder is None or isinstance(holder.value, dict)
 
 
 def check_catalog(account: LoadedAccount) -> list[Diagnostic]:

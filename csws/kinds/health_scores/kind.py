@@ -6,7 +6,7 @@ until somebody turns it on again, which is a step of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -152,9 +152,9 @@ class _HealthScores(Kind):
                 yield path, field, parts
         yield from ((path, _POINTS, parts) for path, parts in blocks.rules_in(block))
 
-    def required_in(self, block: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
+    def required_in(self, block: Callable[[], Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
         yield from self.required
-        yield from ((GROUPS, key, name) for key, _ in blocks.groups_in(block) for name in ("name", "kind", "max"))
+        yield from ((GROUPS, key, name) for key, _ in blocks.groups_in(block()) for name in ("name", "kind", "max"))
 
     def replaced_by(self, block: Mapping[str, Any]) -> Iterator[str]:
         """Rules are said whole, and a group that null stands for is gone."""

@@ -113,7 +113,10 @@ def _from_workers(
 
 def each_of(opened: Opened, work: Work[Opened, T], fleet: Fleet, lost: Lost[T]) -> Iterator[T]:
     """`each`, for all accounts that an opened project is asked for."""
-    return each(opened.carried, ((name, None) for name in opened.names), len(opened.names), work, fleet, lost)
+    whole = len(opened.names)
+    is_here = fleet.settled(whole).executor == HERE
+    parting = (lambda names: opened) if is_here else opened.carried  # nothing has to be sent to this process
+    return each(parting, ((name, None) for name in opened.names), whole, work, fleet, lost)
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
