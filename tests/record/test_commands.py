@@ -39,7 +39,7 @@ def test_wrong_words_are_usage_errors(folder, words):
 
 
 def test_records_is_told_with_the_right_command(folder):
-    assert "`record`" in csws(folder, "records", "verify").err
+    assert "`csws record verify`" in csws(folder, "records", "verify").err
 
 
 @pytest.mark.parametrize("words", [("verify", "none"), ("show", "none"), ("merge", "none", "theirs")])

@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING
 import click
 
 from csws.cli.invocation import CommandGroup, session_of
+from csws.errors import UsageFault
 from csws.render.style import shown
 
 if TYPE_CHECKING:
     from csws.workflow.records_pull import PulledRecords
 
 
-@click.group("records", cls=CommandGroup)
+class _Records(CommandGroup):
+    """Says where the commands of `csws record` are: the two names are easily taken for each other."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] in ("verify", "merge", "show"):
+            hint = f"To {args[0]} the record of an account, use `csws record {args[0]}`."
+            raise UsageFault(f"`csws records` has no command `{args[0]}`.", hint=hint)
+        return super().resolve_command(context, args)
+
+
+@click.group("records", cls=_Records)
 def command() -> None:
     """Pull the records that a health score needs, to try the score on them (`csws score`)."""
 
