@@ -1,6 +1,6 @@
-"""How much a test tries. The ordinary run (`make test`) has to take less than six minutes, so it takes a part of what
-can be made by the hundred: of made-up cases, of histories, of the points where a run is killed. `make coverage`, which
-CI runs too, takes them all; `make long-test` looks for cases that nobody has tried.
+"""How much a test tries. The ordinary run (`make test`) has to be short, so it takes a part of what can be made by the
+hundred: of made-up cases, of histories, of the points where a run is killed. `make coverage` takes them all;
+`make long-test` looks for cases that nobody has tried.
 """
 
 from __future__ import annotations
