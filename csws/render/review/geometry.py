@@ -43,6 +43,8 @@ class Cell:
 
 @frozen(kw_only=False)
 class Box:
+    """A rectangle; `look` is its class."""
+
     x: float
     y: float
     width: float

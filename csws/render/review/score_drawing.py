@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from csws.kinds.health_scores.bands import held
 from csws.kinds.health_scores.score import HIGHEST
 from csws.model.frozen import frozen
-from csws.render.review.geometry import measured
+from csws.render.review.geometry import Box, measured
 
 WIDE, NARROW = 750, 305  # px: a fold on a desk and on a phone
 _BARS = 220  # px
@@ -22,24 +22,13 @@ Range = tuple[int, int]  # the least and the most points
 
 
 @frozen(kw_only=False)
-class Bar:
-    """A rectangle; `look` is its class."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    look: str
-
-
-@frozen(kw_only=False)
 class Bars:
     """The bars of one line, before above after where the two differ; `zero` is where no points are."""
 
     width: float
     height: float
     zero: float
-    bars: tuple[Bar, ...]
+    bars: tuple[Box, ...]
 
 
 @frozen(kw_only=False)
@@ -66,9 +55,9 @@ class Scale:
             bars += [self._bar(one, y, _THIN, was or _look(one, look)) for one, y, was in sides if one is not None]
         return Bars(_BARS, _HIGH, self._at(0), tuple(bars))
 
-    def _bar(self, one: Range, y: float, height: float, look: str) -> Bar:
+    def _bar(self, one: Range, y: float, height: float, look: str) -> Box:
         left, right = (self._at(held(end, self.low, self.high)) for end in one)
-        return Bar(left, y, max(right - left, 1), height, look)
+        return Box(left, y, max(right - left, 1), height, look)
 
     def _at(self, points: int) -> float:
         return 1 + (points - self.low) / (self.high - self.low) * (_BARS - 2)
@@ -92,13 +81,13 @@ class Strips:
 
     width: float
     height: float
-    bars: tuple[Bar, ...]
+    bars: tuple[Box, ...]
     texts: tuple[Text, ...]
 
 
 def strips(shown: Sequence[tuple[str, int, int]], names: tuple[str, str, str], width: float) -> Strips:
     """Of each: its caption and both bounds. `names` are those of the bands, from the lowest."""
-    bars: list[Bar] = []
+    bars: list[Box] = []
     texts: list[Text] = []
     y = 0.0
     for caption, at_risk, healthy in shown:
@@ -107,11 +96,11 @@ def strips(shown: Sequence[tuple[str, int, int]], names: tuple[str, str, str], w
             y += 18
         ends = [0, at_risk, healthy, HIGHEST]
         for name, look, left, right in zip(names, ("risk", "neutral", "healthy"), ends, ends[1:], strict=False):
-            bar = Bar(left / HIGHEST * width, y, (right - left) / HIGHEST * width, _STRIP, look)
+            bar = Box(left / HIGHEST * width, y, (right - left) / HIGHEST * width, _STRIP, look)
             bars.append(bar)
             room = measured(name, 13, bold=True) + 12
             if room <= bar.width:
-                bars.append(Bar(bar.x + 4, y + 2, room - 4, _STRIP - 4, "plate"))
+                bars.append(Box(bar.x + 4, y + 2, room - 4, _STRIP - 4, "plate"))
                 texts.append(Text(bar.x + 8, y + 14.5, name))
         texts += _bounds(at_risk, healthy, y + _STRIP + 14, width)
         y += _STRIP + 22
