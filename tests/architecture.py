@@ -57,8 +57,9 @@ MAY_IMPORT = {
     "workflow": _SETTINGS | _WORK,
     "editing": {*_SETTINGS, "workflow", "load", "schema", "render"},
     "lsp": {*_LEAVES, "kinds", "load", "editing"},
+    "studio": {*_SETTINGS, "editing", "workflow", "load", "targets", "render", "lab"},
     "pipeline": {"model"},  # knows csws by its commands alone
-    "cli": {*_SETTINGS, "lsp", "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
+    "cli": {*_SETTINGS, "lsp", "studio", "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
 }
 # Inside of workflow/: what a folder may import beside itself. The use-cases on top may import all of it.
 WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
@@ -74,6 +75,8 @@ ONE_HOME = {
     "distributed": "executors",
     "pygls": "lsp",
     "lsprotocol": "lsp",
+    "starlette": "studio",
+    "uvicorn": "studio",
 }
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it contains the version
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # maximum number of lines

@@ -22,7 +22,7 @@ def page_text(template: str, style: tuple[str, ...], script: str = "", **values:
     folder."""
     css = "".join(map(_read, style))
     code = _read(script) if script else ""
-    said = _templates().get_template(template)
+    said = environment("csws.render", ".").get_template(template)
     text: str = said.render(
         css=Markup(css),
         script=Markup(code),
@@ -48,21 +48,22 @@ def _read(path: str) -> str:
 
 
 @cache
-def _templates() -> Any:
+def environment(package: str, folder: str) -> Any:
+    """The templates in a folder of a package, where everything is escaped and nothing undefined is left out."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
-        loader=PackageLoader("csws.render", "."),
+    made = Environment(
+        loader=PackageLoader(package, folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["clean"] = clean
-    environment.filters["coded"] = coded
-    environment.filters["lines"] = lines
-    environment.filters["exact"] = exact
-    return environment
+    made.filters["clean"] = clean
+    made.filters["coded"] = coded
+    made.filters["lines"] = lines
+    made.filters["exact"] = exact
+    return made
 
 
 def coded(text: str) -> Markup:

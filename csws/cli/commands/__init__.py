@@ -24,6 +24,7 @@ COMMANDS = {
     "catalog": "Pull, show or compare what a HubSpot account contains.",
     "fmt": "Format YAML files and keep their comments.",
     "lsp": "Serve an editor: findings, completion, corrections and plans while you type.",
+    "studio": "Open a local page to adopt, edit and review without YAML, and to carry out runbooks.",
     "rules": "List the rules.",
     "explain": "Explain one rule: its reason and source, a bad and a good example.",
     "schema": "Print a JSON Schema that csws uses.",

@@ -1,0 +1,88 @@
+"""The accounts of the project, each with what somebody has to know before they open it."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from csws.model.frozen import frozen
+from csws.model.plan import AccountPlan
+from csws.model.standing import Standing
+from csws.render.headline import facts, sentence
+from csws.render.words import Words
+from csws.studio.desk import Desk
+from csws.studio.failures import no_account
+from csws.studio.pages import desk_of, page
+from csws.workflow.account.check import CheckedAccount, Opened, check_account
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import plan_account
+from csws.workflow.run.plan_run import Collecting, Planned
+
+
+@frozen
+class Line:
+    """An account in the list. `days` is the age of its catalogue, None where nobody says it; `plan` are sentences,
+    `waiting` is how many steps of a run wait for a person."""
+
+    name: str
+    number: str
+    errors: int
+    warnings: int
+    has_catalog: bool
+    days: int | None
+    is_old: bool
+    plan: tuple[Markup, ...]
+    waiting: int
+    is_unrecorded: bool
+    failure: str = ""
+
+
+def _accounts(request: Request) -> Response:
+    desk = desk_of(request)
+    opened = desk.opened()
+    lines = [_line(desk, opened, check_account(opened, name)) for name in opened.names]
+    return page(request, "accounts.html.j2", lines=lines)
+
+
+def _line(desk: Desk, opened: Opened, account: CheckedAccount) -> Line:
+    catalog, found = account.catalog, account.diagnostics
+    plan = plan_account(desk.root, account, PlanOptions(records=()))
+    at = catalog.pulled_at if catalog else None
+    return Line(
+        name=account.name,
+        number=catalog.account_id if catalog else "",
+        errors=sum(item.is_error for item in found),
+        warnings=sum(not item.is_error for item in found),
+        has_catalog=catalog is not None,
+        days=None if at is None else (opened.now - at).days,
+        is_old=bool(catalog and catalog.is_old(opened.now)),
+        plan=tuple(_sentences(plan, desk.words)) if account.is_valid else (),
+        waiting=len(plan.run.waiting) if plan.run is not None and plan.run.waits else 0,
+        is_unrecorded=plan.base is not None and plan.base.revision == 0,
+        failure=plan.error.message if plan.error else "",
+    )
+
+
+def _sentences(plan: AccountPlan, words: Words) -> list[Markup]:
+    """Whether it can be applied, and what would change."""
+    if plan.error is not None:
+        return []
+    collecting = Collecting()
+    collecting.add(Planned.of(plan))
+    whole = collecting.plan()
+    if whole.heads[0].standing is Standing.SAME:
+        return [sentence(whole, words)]
+    return [sentence(whole, words), *(text for _, text in list(facts(whole, words))[:1])]
+
+
+def _account(request: Request) -> Response:
+    """An account opens with what waits there: its runbook, else the first screen."""
+    name = request.path_params["account"]
+    if name not in desk_of(request).opened().names:
+        raise no_account(name)
+    return RedirectResponse(f"{request.scope['root_path']}/accounts/{name}/runbook", status_code=303)
+
+
+ROUTES = [Route("/", _accounts), Route("/accounts/{account}/", _account)]

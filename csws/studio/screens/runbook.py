@@ -1,0 +1,72 @@
+"""The runbook of an account's waiting run: one step at a time, each recorded as soon as somebody says what became of
+it."""
+
+from __future__ import annotations
+
+import os
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from csws.model.catalog import Catalog
+from csws.model.target import State
+from csws.model.target_traits import traits_of
+from csws.render.runbook.text_of import way_to
+from csws.studio.desk import Desk
+from csws.studio.failures import no_account
+from csws.studio.pages import desk_of, page
+from csws.studio.run_view import run_view
+from csws.studio.screens import Entry
+from csws.workflow.account.check import CheckedAccount
+from csws.workflow.account.plan import reached
+from csws.workflow.account.running import Held, held_run, waiting
+from csws.workflow.run.per_account import usable_catalog
+
+
+def _runbook(request: Request) -> Response:
+    desk, name = desk_of(request), request.path_params["account"]
+    account = desk.account(name)
+    if account is None:
+        raise no_account(name)
+    catalog = usable_catalog(account)
+    state, held = _now(desk, account, catalog)
+    if held is None:
+        ended = request.query_params.get("ended", "")
+        by_hand = traits_of(account.loaded.entry.target).by_hand
+        return page(request, "runbook_none.html.j2", account=name, ended=ended, by_hand=by_hand)
+    after = request.query_params.get("after", "")
+    view = run_view(held, catalog, state.settings, desk.words, int(after) if after.isdecimal() else 0)
+    return page(
+        request,
+        "runbook.html.j2",
+        account=name,
+        people=[person.email for person in catalog.people if person.email],
+        run=held.run,
+        view=view,
+        way_to=way_to,
+        who=_who(request, account),
+    )
+
+
+def _now(desk: Desk, account: CheckedAccount, catalog: Catalog) -> tuple[State, Held | None]:
+    target, reference = reached(desk.root, account.loaded.entry, catalog)
+    with target.reader(reference) as reader:
+        state = reader.read()
+        held = waiting(held_run(target, reference, reader, catalog))
+    return state, held if held is not None and held.run.waits else None
+
+
+def _who(request: Request, account: CheckedAccount) -> str:
+    """Who spoke last in this studio; else whom the project names."""
+    last = getattr(request.app.state, "who", "")
+    return str(last or os.environ.get("CSWS_OPERATOR", "") or account.loaded.entry.operator or "")
+
+
+def _left(account: CheckedAccount, desk: Desk) -> str:
+    _, held = _now(desk, account, usable_catalog(account))
+    return desk.words.plain("studio.left", n=len(held.run.waiting)) if held else ""
+
+
+ENTRY = Entry(label="studio.runbook", path="runbook", tag=_left)
+ROUTES = [Route("/accounts/{account}/runbook", _runbook)]

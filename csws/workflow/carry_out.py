@@ -1,0 +1,121 @@
+"""Carrying out an account's plan where no terminal asks: begins its run, and takes what a person says of one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from csws.errors import CswsError, UsageFault
+from csws.model.catalog import Catalog
+from csws.model.frozen import frozen
+from csws.model.manual import Answer, Said
+from csws.model.plan import AccountPlan, Step
+from csws.model.report import AccountReport
+from csws.model.runs import How, Made
+from csws.model.settings import Objects
+from csws.model.target import RecordPermit
+from csws.workflow.account.check import open_checked
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.task import ApplyOptions
+from csws.workflow.apply import apply_project, check_expected
+from csws.workflow.observe import Observation, Recorded, check_pairs, observe_account
+from csws.workflow.run.approved import keep_run, settle_run
+from csws.workflow.run.finding import Found, find_run
+from csws.workflow.run.per_account import check_has_accounts
+from csws.workflow.run.plan_run import plan_project
+from csws.workflow.run.reporting import check_reported, ended_report
+from csws.workflow.run.resume import run_plan_of
+
+
+@frozen
+class StepAnswer:
+    """What a person says of a step: its outcome, who did or saw it, a remark, and for SEEN the values that HubSpot
+    shows instead, as `--set` takes them."""
+
+    run: str
+    step: int
+    answer: Answer
+    who: str
+    remark: str = ""
+    pairs: tuple[str, ...] = ()
+
+
+@frozen
+class Answered:
+    """What came of it: the report of the run, and of SEEN what was recorded."""
+
+    report: AccountReport
+    recorded: Recorded | None = None
+
+
+def begin_run(
+    root: Path, account: str, now: datetime, expected: str, options: PlanOptions, language: str = "en"
+) -> AccountReport:
+    """Applies the plan of the saved files, if it is the expected one; where steps are manual, it waits at the first
+    of them. Raises StalePlan for another plan."""
+    plan = plan_project(root, [account], options, now)
+    check_expected(plan, (expected,))
+    keep_run(root, plan, [account])
+    words = ["apply", "--expect", expected]
+    made = Made(how=How.CONFIG, command=" ".join(words), language=language)
+    how = ApplyOptions(plan=options, expect=(expected,), made=made, language=language)
+    report = apply_project(root, [account], plan, how)
+    settle_run(root, report)
+    return report.accounts[0]
+
+
+def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: StepAnswer) -> Answered:
+    """Records what a person says of a step. Repeating it is harmless. Raises CswsError (`ended`) for a run that has
+    ended, unless it ended with this step done; UsageFault for a step that does not wait for a person, and for values
+    that HubSpot cannot show."""
+    if not said.who.strip():
+        raise UsageFault("Nobody said who did this.", hint="Enter a name under “Done by”.")
+    opened = open_checked(root, patterns, now)
+    check_has_accounts(opened)
+    found = find_run(opened, said.run)
+    by_hand = {said.step: said.who}
+    if found.held is None:
+        if said.answer is not Answer.DONE:
+            raise _ended(found)
+        return Answered(report=ended_report(found, by_hand).accounts[0])
+    check_reported(found, by_hand)
+    if said.pairs:
+        check_pairs(root, found.name, now, said.pairs)
+    plan, begun = run_plan_of(opened, found.name, PlanOptions(operator=said.who))
+    how = ApplyOptions(plan=PlanOptions(operator=said.who), begun=begun)
+    how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
+    report = apply_project(root, [found.name], plan, how)
+    settle_run(root, report)
+    return Answered(report=report.accounts[0], recorded=_noted(root, found, now, said))
+
+
+def _asking(said: StepAnswer) -> Callable[[AccountPlan, Step, Catalog, Objects, str], Said]:
+    """Answers for the step, and leaves the others as they are."""
+
+    def ask(plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects, language: str) -> Said:
+        if step.id == said.step:
+            return Said(
+                answer=said.answer, who=said.who, text="; ".join([*said.pairs, said.remark]).strip("; ") or None
+            )
+        return Said(answer=Answer.SKIP if step.id < said.step else Answer.STOP)
+
+    return ask
+
+
+def _noted(root: Path, found: Found, now: datetime, said: StepAnswer) -> Recorded | None:
+    """What was seen and remarked, now that the run has let the account go."""
+    remarks = ((said.step, said.remark),) if said.remark else ()
+    if not (said.pairs or remarks):
+        return None
+    observation = Observation(pairs=said.pairs, remarks=remarks)
+    return observe_account(root, [found.name], now, observation, RecordPermit(operator=said.who))
+
+
+def _ended(found: Found) -> CswsError:
+    return CswsError(
+        f"Run {found.id} of `{found.name}` has ended, so nothing was recorded.",
+        hint="`csws history` shows how it ended; record what you see with `csws observe`.",
+        code="ended",
+    )
