@@ -6,6 +6,7 @@ from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from csws.load.project import FILE_NAME
 from csws.model.frozen import frozen
 from csws.render.words import Words
 from csws.studio.words import words_in
@@ -28,6 +29,11 @@ class Desk:
     @property
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    @property
+    def has_project(self) -> bool:
+        """Whether there is a csws.yaml, readable or not."""
+        return (self.root / FILE_NAME).exists()
 
     def opened(self) -> Opened:
         """The project as its files are now."""

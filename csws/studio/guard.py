@@ -21,6 +21,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST = 1 << 20  # bytes of a body
+_MOST_READ = 4 * LARGEST
 _SLOWEST = 30.0  # seconds that a body may take
 _READS = ("GET", "HEAD")
 _WRITES = ("POST", "PUT", "DELETE")
@@ -47,6 +48,9 @@ class Refusal:
     status: int
     text: str
     headers: tuple[tuple[str, str], ...] = ()
+
+
+_TOO_LARGE = Refusal(413, f"A body may have {LARGEST:,} bytes at most.")
 
 
 class Request:
@@ -76,10 +80,10 @@ def refusal(request: Request, door: Door) -> Refusal | None:
     it."""
     if request.one("host") not in door.hosts:
         return Refusal(421, "This address is not served here.")
-    if not _is_same_site(request, door):
-        return Refusal(403, "Requests of other pages are refused.")
     if request.method not in (*_READS, *_WRITES):
         return Refusal(405, "This method is not allowed.", (("allow", ", ".join((*_READS, *_WRITES))),))
+    if not _is_same_site(request, door):
+        return Refusal(403, "Requests of other pages are refused.")
     known = door.is_folder(request.folder) and door.knows("; ".join(request.all("cookie")))
     if not known or not request.path.startswith(f"/{door.folder}/"):
         return Refusal(404, _NOTHING)
@@ -100,7 +104,7 @@ def _refused_write(request: Request) -> Refusal | None:
         return Refusal(415, "Send JSON, as application/json.")
     length = request.one("content-length")
     if length is not None and (not length.isdecimal() or int(length) > LARGEST):
-        return Refusal(413, f"A body may have {LARGEST:,} bytes at most.")
+        return _TOO_LARGE
     return None
 
 
@@ -143,19 +147,22 @@ class Guard:
 
 
 async def _body(receive: Receive) -> bytes | Refusal:
-    """The whole body, which may neither be too large nor take too long."""
-    parts: list[bytes] = []
+    """The whole body, which may neither be too large nor take too long. Some more than is allowed is read and thrown
+    away: who is still sending would not see the answer."""
+    parts, size = [], 0
     try:
         async with asyncio.timeout(_SLOWEST):
-            while True:
+            while size <= _MOST_READ:
                 message = await receive()
-                parts.append(message.get("body", b""))
-                if sum(map(len, parts)) > LARGEST:
-                    return Refusal(413, f"A body may have {LARGEST:,} bytes at most.")
+                part = message.get("body", b"")
+                size += len(part)
+                if size <= LARGEST:
+                    parts.append(part)
                 if message["type"] == "http.disconnect" or not message.get("more_body"):
-                    return b"".join(parts)
+                    break
     except TimeoutError:
         return Refusal(408, "The request took too long.")
+    return b"".join(parts) if size <= LARGEST else _TOO_LARGE
 
 
 def _with_headers(send: Send) -> Send:

@@ -44,9 +44,9 @@ class StepAnswer:
 
 @frozen
 class Answered:
-    """What came of it: the report of the run, and of SEEN what was recorded."""
+    """What came of it: the report of the run, None where only something was recorded; and what was recorded."""
 
-    report: AccountReport
+    report: AccountReport | None = None
     recorded: Recorded | None = None
 
 
@@ -83,8 +83,10 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     check_reported(found, by_hand)
     if said.pairs:
         check_pairs(root, found.name, now, said.pairs)
-    plan, begun = run_plan_of(opened, found.name, PlanOptions(operator=said.who))
-    how = ApplyOptions(plan=PlanOptions(operator=said.who), begun=begun)
+    if said.answer is Answer.SEEN and found.held.run.overtaken:  # it stops already; this may be why it can go on
+        return Answered(recorded=_noted(root, found, now, said))
+    plan, begun = run_plan_of(opened, found.name, PlanOptions())
+    how = ApplyOptions(plan=PlanOptions(), begun=begun)
     how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
     report = apply_project(root, [found.name], plan, how)
     settle_run(root, report)

@@ -43,10 +43,12 @@ def command(context: click.Context, no_browser: bool, records: tuple[Path, ...],
         hint = "Install it beside csws: pip install starlette uvicorn"
         raise CswsError("The studio is not installed.", hint=hint, code="not_installed") from None
     from csws.studio.desk import Desk
+    from csws.workflow.account.check import no_account
 
     session = session_of(context)
     desk = Desk(root=session.root, language=language, patterns=session.accounts, records=records)
-    desk.opened()  # before a page says so
+    if not desk.opened().names and not desk.has_project:
+        raise no_account(session.root)
     serve(desk, lambda door: _opened(session, door, is_shown=no_browser))
     session.note("The studio has ended. What you typed is kept as drafts.")
     return 0

@@ -100,15 +100,13 @@ def _answer(request: Request) -> Response:
             return JSONResponse({**document_of(error), **_state(request, answer.run)}, status_code=409)
         raise
     request.app.state.who = answer.who
-    if answer.answer is Answer.SEEN:
-        found = answered.recorded
-        revision = found.revision if found is not None else None
-        return JSONResponse({**_state(request, answer.run), "revision": revision})
     report = answered.report
-    stale = report.exit_code not in (0, 6)
-    if stale and report.error is not None:
-        body = {"error": {"code": report.error.code, "message": report.error.message, "hint": report.error.hint}}
-        return JSONResponse({**body, **_state(request, answer.run)}, status_code=409)
+    if report is not None and report.exit_code not in (0, 6) and report.error is not None:
+        failure = {"code": report.error.code, "message": report.error.message, "hint": report.error.hint}
+        return JSONResponse({"error": failure, **_state(request, answer.run)}, status_code=409)
+    if report is None or answer.answer is Answer.SEEN:
+        revision = answered.recorded.revision if answered.recorded is not None else None
+        return JSONResponse({**_state(request, answer.run), "revision": revision})
     return _reported(report)
 
 

@@ -4,12 +4,16 @@ it."""
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from csws.errors import CswsError
 from csws.model.catalog import Catalog
+from csws.model.frozen import frozen
+from csws.model.runs import RunEnd
 from csws.model.target import State
 from csws.model.target_traits import traits_of
 from csws.render.runbook.text_of import way_to
@@ -21,6 +25,7 @@ from csws.studio.screens import Entry
 from csws.workflow.account.check import CheckedAccount
 from csws.workflow.account.plan import reached
 from csws.workflow.account.running import Held, held_run, waiting
+from csws.workflow.run.finding import find_run
 from csws.workflow.run.per_account import usable_catalog
 
 
@@ -32,8 +37,8 @@ def _runbook(request: Request) -> Response:
     catalog = usable_catalog(account)
     state, held = _now(desk, account, catalog)
     if held is None:
-        ended = request.query_params.get("ended", "")
         by_hand = traits_of(account.loaded.entry.target).by_hand
+        ended = _ended(desk, name, request.query_params.get("ended", ""))
         return page(request, "runbook_none.html.j2", account=name, ended=ended, by_hand=by_hand)
     after = request.query_params.get("after", "")
     view = run_view(held, catalog, state.settings, desk.words, int(after) if after.isdecimal() else 0)
@@ -47,6 +52,29 @@ def _runbook(request: Request) -> Response:
         way_to=way_to,
         who=_who(request, account),
     )
+
+
+@frozen
+class Ended:
+    """A run that has ended, and how many of its steps each person did."""
+
+    was_given_up: bool
+    steps: int
+    people: tuple[tuple[str, int], ...]
+
+
+def _ended(desk: Desk, account: str, run: str) -> Ended | None:
+    """The run that the page has just seen the end of; None for anything else."""
+    if not run:
+        return None
+    try:
+        found = find_run(desk.opened(), run)
+    except CswsError:
+        return None
+    if found.name != account or found.held is not None:
+        return None
+    done = Counter(step.who or desk.words.plain("run.somebody") for step in found.done.values())
+    return Ended(was_given_up=found.how == RunEnd.GIVEN_UP.value, steps=len(found.done), people=tuple(done.items()))
 
 
 def _now(desk: Desk, account: CheckedAccount, catalog: Catalog) -> tuple[State, Held | None]:

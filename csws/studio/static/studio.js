@@ -82,7 +82,8 @@ document.addEventListener("submit", async (event) => {
   if (answer.ok) {
     answered.textContent = "";
     const then = event.submitter?.dataset.then ?? form.dataset.then;
-    if (answer.body.run && then && then.endsWith("/runbook") && !(answer.body.waiting ?? []).length) go(`${then}?ended=${answer.body.run}`);
+    const isOver = form.dataset.ends && !(answer.body.waiting ?? []).length;
+    if (isOver) go(`${then.split("?")[0]}?ended=${form.dataset.ends}`);
     else if (then) go(then);
     return;
   }
