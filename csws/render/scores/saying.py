@@ -62,12 +62,7 @@ class Saying:
         return self.words.number(number)
 
     def percent(self, share: float | None) -> str:
-        """A share in percent: below ten with one decimal place."""
-        if share is None:
-            return "–"
-        percent = 100 * share
-        text = f"{percent:.0f}" if percent == 0 or round(percent, 1) >= 10 else f"{percent:.1f}"
-        return self.plain("lab.percent", n=text.replace(".", self.plain("lab.decimal")))
+        return "–" if share is None else percent(share, self.words)
 
     def decimal(self, number: float | None, places: int = 1) -> str:
         return "–" if number is None else f"{number:.{places}f}".replace(".", self.plain("lab.decimal"))
@@ -177,6 +172,13 @@ class Saying:
             return ""
         catalog = self.about.catalog
         return RECORD_URL.format(host=catalog.ui_domain, portal=catalog.account_id, type=home.type_id, id=identity)
+
+
+def percent(share: float, words: Words) -> str:
+    """A share in percent: below ten with one decimal place."""
+    number = 100 * share
+    text = f"{number:.0f}" if number == 0 or round(number, 1) >= 10 else f"{number:.1f}"
+    return words.plain("lab.percent", n=text.replace(".", words.plain("lab.decimal")))
 
 
 def signed(points: int) -> str:
