@@ -106,7 +106,7 @@ def hostile_score(text: str) -> Change:
             FieldChange(path="segments", before=(text,), after=()),
             *(FieldChange(path=path, before=-5, after=5) for path in rules),
         ),
-        unchanged={"name": text, "bands.at_risk": 40, "groups.g.name": text, "groups.g.max": 10},
+        unchanged={"name": text, "object": "companies", "bands.at_risk": 40, "groups.g.name": text, "groups.g.max": 10},
         labels={path: dict.fromkeys(keys, f"Label {text}") for path in rules},
     )
 

@@ -12,18 +12,16 @@ from csws.kinds.health_scores.conditions import Tests
 from csws.kinds.health_scores.labels import labels_in
 from csws.kinds.health_scores.score import Rule, Score
 from csws.lab.about import About
-from csws.lab.ids import is_number
 from csws.lab.lift import Lift
 from csws.lab.named import Named
 from csws.lab.scoring.groups import Points
 from csws.records.misfits import Misfit, MisfitKind
 from csws.render.conditions import Conditions
+from csws.render.record_link import record_url
 from csws.render.scores.sheet import Cell, Head, Level, Note, Section, Table
 from csws.render.words import Words, clean
 
 BANDS = {Band.AT_RISK: "band.at_risk", Band.NEUTRAL: "band.neutral", Band.HEALTHY: "band.healthy"}
-# A record of an account. HubSpot documents no such address; its own pages have it.
-RECORD_URL = "https://{host}/contacts/{portal}/record/{type}/{id}"
 _MISFITS = {
     MisfitKind.RAGGED_ROW: "lab.misfit_ragged_row",
     MisfitKind.UNREADABLE_ROW: "lab.misfit_unreadable_row",
@@ -167,11 +165,7 @@ class Saying:
         return dict(labels_in(tests, self.score.object, self.about.catalog))
 
     def _link(self, identity: str) -> str:
-        home = self.about.catalog.objects.get(self.score.object)
-        if not self.about.has_portal or home is None or not is_number(identity):
-            return ""
-        catalog = self.about.catalog
-        return RECORD_URL.format(host=catalog.ui_domain, portal=catalog.account_id, type=home.type_id, id=identity)
+        return record_url(self.about.catalog, self.score.object, identity) if self.about.has_portal else ""
 
 
 def percent(share: float, words: Words) -> str:

@@ -16,6 +16,7 @@ from csws.model.frozen import frozen
 from csws.model.manual import Said
 from csws.model.plan import AccountPlan, Step
 from csws.model.runs import UNSAID, BegunRun, Made
+from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects
 from csws.model.target import AccountRef, Reader, Target
 from csws.workflow.account.ending import overtaken_failure
@@ -38,18 +39,20 @@ class ApplyOptions:
     made: Made = UNSAID
     expect: tuple[str, ...] = ()
     listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog, Objects, str], Said] | None = None
+    ask: Callable[[AccountPlan, Step, Catalog, Objects, str, tuple[ScoreTests, ...]], Said] | None = None
     language: str = "en"
 
 
 @frozen
 class Task:
-    """`run` is the unfinished run; `held` is that run compared with the account, if steps go one at a time there."""
+    """`run` is the unfinished run; `held` is that run compared with the account, if steps go one at a time there. `tests`
+    are the records on which a person tests the scores that are turned on."""
 
     prepared: Prepared
     run: BegunRun | None
     held: Held | None = None
     goes_on: bool = False
+    tests: tuple[ScoreTests, ...] = ()
 
 
 @frozen(kw_only=False)
