@@ -26,6 +26,7 @@ def changed_scores(
     """
     current, wanted = sides
     found = list(changing(current, wanted.settings, wanted.moved))
+    _check_can_be_opened((*(options.records or ()), *options.activity))
     records = records_of(root, account.loaded.entry, options) if found else ()
     if not records:
         return ()
@@ -34,6 +35,14 @@ def changed_scores(
 
     check_is_no_record(root, account.loaded.entry, (*records, *options.activity))
     return score_moves(account, catalog, found, records, options)
+
+
+def _check_can_be_opened(paths: tuple[Path, ...]) -> None:
+    """Whoever gives a file learns that it is missing or damaged, even if no score needs it."""
+    if paths:
+        from csws.records.sources import sources_of
+
+        sources_of(paths)
 
 
 def records_of(root: Path, entry: AccountEntry, options: PlanOptions) -> tuple[Path, ...]:

@@ -130,13 +130,28 @@ def test_records_are_not_read_where_no_published_score_changes_its_points(place,
     place.declare(first)
     assert place.run("apply", "--auto-approve").code == 0
     place.declare(then)
-    account = planned(place, "--records", "none.csv")
+    (place.folder / "other.csv").write_text("no records\n")
+    account = planned(place, "--records", "other.csv")
     assert "score_moves" not in account
     assert judged(account) == []
 
 
-def test_records_that_cannot_be_read_stop_the_plan(changed):
-    assert changed.run("plan", "--records", "none.csv").code == 1
+BEYOND = {"none.csv": "No such file or directory", "tests": "Is a directory", "cut.zip": "damaged or cut off"}
+
+
+@pytest.mark.parametrize("score", [SCORE, BEFORE], ids=["changed", "as it was"])
+@pytest.mark.parametrize("option", ["--records", "--activity"])
+@pytest.mark.parametrize(("file", "words"), BEYOND.items())
+def test_files_that_cannot_be_read_stop_the_plan(changed, score, option, file, words):
+    """Also where no score changes, and they would not be read."""
+    changed.declare(published(score))
+    (changed.folder / "tests").mkdir(exist_ok=True)
+    (changed.folder / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
+    given = () if option == "--records" else ("--records", FILE)
+    done = changed.run("plan", *given, option, file)
+    assert done.code == 1
+    assert words in " ".join((done.out + done.err).split())
+    assert "→" in done.out + done.err
 
 
 def test_several_accounts_need_one_to_be_named(changed):
