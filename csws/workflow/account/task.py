@@ -24,6 +24,9 @@ from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import Held, held_run
 from csws.workflow.account.standing import guards, is_of_run
 
+# Of a plan, one of its steps, with what its runbook shows: the catalogue, the objects in force, the language, and tests.
+AskPerson = Callable[[AccountPlan, Step, Catalog, Objects, str, tuple[ScoreTests, ...]], Said]
+
 
 @frozen
 class ApplyOptions:
@@ -39,7 +42,7 @@ class ApplyOptions:
     made: Made = UNSAID
     expect: tuple[str, ...] = ()
     listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog, Objects, str, tuple[ScoreTests, ...]], Said] | None = None
+    ask: AskPerson | None = None
     language: str = "en"
 
 
