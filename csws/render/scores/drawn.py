@@ -10,6 +10,7 @@ from markupsafe import Markup
 from csws.kinds.health_scores.bands import Band
 from csws.kinds.health_scores.score import HIGHEST
 from csws.model.frozen import frozen
+from csws.render.scores.curve_labels import labels_of
 from csws.render.scores.scale import ticks_of
 from csws.render.scores.sheet import Curve, Histogram, Picture, Range, Ranges
 
@@ -163,7 +164,7 @@ def _curve(drawing: Curve, frame: _Frame) -> Iterator[Markup]:
     yield _text(_LEFT, 16, drawing.y_name, "start")
     yield _text(frame.width - _RIGHT, frame.y(0) - 8, drawing.x_name, "end")
     yield _line("bound", f"M{frame.x(0):.1f} {frame.y(0):.1f}L{frame.x(1):.1f} {frame.y(1):.1f}")
-    yield _text(frame.x(0.72), frame.y(0.66), drawing.chance, "start")
+    yield _text(frame.x(0.3), frame.y(0.2), drawing.chance, "start")
     path = "L".join(f"{frame.x(x):.1f} {frame.y(y):.1f}" for x, y in drawing.points)
     yield _line("curve", f"M{path}")
     for mark in drawing.marks:
@@ -171,5 +172,6 @@ def _curve(drawing: Curve, frame: _Frame) -> Iterator[Markup]:
         yield Markup('<circle class="mark" cx="{:.1f}" cy="{:.1f}" r="4.5"><title>{}</title></circle>').format(
             x, y, mark.name
         )
-        is_right = mark.x > 0.5
-        yield _text(x - 8 if is_right else x + 8, y - 8, mark.name, "end" if is_right else "start", "b")
+    points = [(frame.x(mark.x), frame.y(mark.y), mark.name) for mark in drawing.marks]
+    for label in labels_of(points, left=_LEFT + 2, top=_TOP - 4):
+        yield _text(label.x, label.y, label.text, "start", "b halo")
