@@ -26,21 +26,26 @@ class Label:
         return not apart and abs(self.y - other.y) < _LINE
 
 
-def labels_of(points: Sequence[tuple[float, float, str]], left: float, top: float) -> list[Label]:
+def label_at(x: float, y: float, text: str) -> Label:
+    return Label(text, x, y, measured(text, _SIZE, bold=True))
+
+
+def labels_of(
+    points: Sequence[tuple[float, float, str]], left: float, top: float, taken: Sequence[Label] = ()
+) -> list[Label]:
     """Of points with their names, from left to right. Above and left of its point, where there is room as far as
-    `left` and `top`; else below and right of it."""
-    placed: list[Label] = []
-    below = []
+    `left` and `top`; else below and right of it. None meets what is `taken`."""
+    placed, below = list(taken), []
     for x, y, text in points:
-        width = measured(text, _SIZE, bold=True)
-        label = _free(Label(text, x - _AWAY - width, y - _UP, width), placed, -_LINE)
-        if label.x >= left and label.y >= top:
-            placed.append(label)
+        label = label_at(x + _AWAY, y + _DOWN, text)
+        above = _free(Label(text, x - _AWAY - label.width, y - _UP, label.width), placed, -_LINE)
+        if above.x >= left and above.y >= top:
+            placed.append(above)
         else:
-            below.append(Label(text, x + _AWAY, y + _DOWN, width))
+            below.append(label)
     for label in reversed(below):  # the highest first: the others give way to it, downwards
         placed.append(_free(label, placed, _LINE))
-    return placed
+    return placed[len(taken) :]
 
 
 def _free(label: Label, placed: Sequence[Label], step: float) -> Label:

@@ -127,11 +127,12 @@ class Ranges:
 
 @frozen(kw_only=False)
 class Mark:
-    """A named point of a curve."""
+    """A named point of a curve; `short` is its name where there is no room for more."""
 
     x: float
     y: float
     name: str
+    short: str
 
 
 @frozen
