@@ -187,3 +187,14 @@ def test_a_run_that_changes_nothing_loads_only_what_it_uses(tmp_path, command):
     assert csws(tmp_path, "init").code == 0
     assert csws(tmp_path, "apply", "--auto-approve").code == 0
     assert not UNUSED & loaded_by("-C", str(tmp_path), command)
+
+
+OTHERS = {"verifying", "comparing", "backtest", "backtesting", "statistics"}
+
+
+def test_a_score_that_is_tried_loads_no_other_command_of_the_lab():
+    files = ("records/companies.csv", "--as-of", "2025-11-25")
+    loaded = loaded_by("-C", "examples/lab", "score", "try", "account_health", *files)
+    assert "csws.lab.trying" in loaded
+    assert not {f"csws.lab.{name}" for name in OTHERS} & loaded
+    assert not {"jinja2", "httpx", "csws.hubspot", "csws.planner.planning"} & loaded

@@ -16,6 +16,7 @@ from csws.model.catalog import Catalog
 from csws.model.manual import Answer, Said
 from csws.model.names import normal_name
 from csws.model.plan import AccountPlan, Step
+from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects
 from csws.model.target import RecordPermit
 from csws.render.runbook.runbook import runbook
@@ -44,9 +45,17 @@ class Guide:
     words: Words
     seen: dict[str, _Seen] = field(default_factory=dict)
 
-    def ask(self, plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects, language: str) -> Said:
+    def ask(
+        self,
+        plan: AccountPlan,
+        step: Step,
+        catalog: Catalog,
+        objects: Objects,
+        language: str,
+        tests: tuple[ScoreTests, ...],
+    ) -> Said:
         self.words = words_of(language)
-        book = runbook(plan, "", [step.id], catalog, objects, language)
+        book = runbook(plan, "", [step.id], catalog, objects, language, tests=tests)
         click.echo(entry_text(book.entries[0], book, self.session.style()))
         try:
             return self._answer(plan, step)

@@ -23,6 +23,7 @@ def _one(item: ScoreMoves) -> Json:
         "address": str(item.address),
         "records": item.records,
         "moved": item.moved,
+        "changed": item.changed,
         "unclear": item.unclear,
         "checksum": item.checksum,
         "as_of": item.as_of,
@@ -44,6 +45,7 @@ def _from(data: Json) -> ScoreMoves:
     return ScoreMoves(
         address=address_from(data["address"], "records are about"),
         records=data["records"],
+        changed=data["changed"],
         unclear=data["unclear"],
         checksum=data["checksum"],
         as_of=data["as_of"],

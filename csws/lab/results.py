@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from csws.lab.about import About
-from csws.lab.backtesting import Backtest
-from csws.lab.comparing import Comparison
-from csws.lab.trying import Trial
-from csws.lab.verifying import Verification
 from csws.model.frozen import frozen
+
+if TYPE_CHECKING:  # a command loads its own
+    from csws.lab.backtesting import Backtest
+    from csws.lab.comparing import Comparison
+    from csws.lab.trying import Trial
+    from csws.lab.verifying import Verification
 
 
 @frozen

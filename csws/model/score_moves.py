@@ -19,13 +19,14 @@ class BandMove:
 
 @frozen
 class ScoreMoves:
-    """The figures of one score that is published and stays so. `unclear` counts the records whose band depends on events
-    that nobody gave. `missing` are the properties that the score
+    """The figures of one score that is published and stays so. `changed` counts the records that get other points,
+    `unclear` those whose band depends on events that nobody gave. `missing` are the properties that the score
     compares and the records do not have: then nothing is counted. `checksum` is that of the files, one after another;
     `as_of` a day, as ISO 8601 has it. `matrix` counts the records by their band before and after."""
 
     address: Address
     records: int
+    changed: int
     unclear: int
     checksum: str
     as_of: str

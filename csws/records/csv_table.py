@@ -80,7 +80,8 @@ class CsvTable:
         try:
             return next((row for row in self._reader if row), [])
         except csv.Error as error:
-            raise RecordsUnreadable(f"{self.file}:1: the header cannot be read ({error}).") from None
+            hint = 'A quote may be open in it: look for a single `"`, or export the records again.'
+            raise RecordsUnreadable(f"{self.file}:1: the header cannot be read ({error}).", hint=hint) from None
 
     def _note_header(self, headings: Headings) -> None:
         told = {

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import mmap
 import sys
-import tempfile
 
 IN_MEMORY = 1 << 21  # slots of 8 bytes; those that are never used take no memory
 _DIGEST = 1 << 63  # a key with this bit is a digest
@@ -90,6 +89,8 @@ def _on_disk(size: int) -> mmap.mmap:
     """So many bytes in a file without a name; on Windows in the paging file."""
     if sys.platform == "win32":
         return mmap.mmap(-1, size)
+    import tempfile  # few files have so many ids
+
     with tempfile.TemporaryFile() as file:
         file.truncate(size)
         return mmap.mmap(file.fileno(), size)

@@ -39,11 +39,22 @@ class Source:
                     archive = stack.enter_context(zipfile.ZipFile(self.path))
                     yield cast(BinaryIO, stack.enter_context(archive.open(self.member)))
         except OSError as error:
-            raise RecordsUnreadable(f"{self.shown} cannot be read: {error.strerror or error}.") from None
+            message = f"{self.shown} cannot be read: {error.strerror or error}."
+            raise RecordsUnreadable(message, hint=_next_step(error)) from None
         except (zipfile.BadZipFile, zlib.error, EOFError):
             raise RecordsUnreadable(f"{self.shown} is damaged or cut off.", hint=_AGAIN) from None
         except (RuntimeError, NotImplementedError):  # a password, or a method that Python does not have
             raise RecordsUnreadable(f"{self.shown} is encrypted or packed in an unknown way.", hint=_AGAIN) from None
+
+
+def _next_step(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "Check the path and the name of the file."
+    if isinstance(error, IsADirectoryError):
+        return "Name the files in it, not the folder."
+    if isinstance(error, PermissionError):
+        return "Give yourself the right to read it, or copy it to where you have it."
+    return "Copy the file to another disk, or download the export again."
 
 
 def sources_of(paths: Sequence[Path]) -> tuple[Source, ...]:

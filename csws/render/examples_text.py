@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from csws.model.examples import Examples, Ran
-from csws.render.change_words import counted
 from csws.render.diagnostics_text import findings_text, hint_lines
+from csws.render.finding_words import finding_text
 from csws.render.style import Style, shown
 from csws.render.width import wrapped
-
-NEXT = "Correct the settings, or what the example expects."
+from csws.render.words import Words, words_of
 
 
 def render(found: Examples, style: Style) -> str:
-    failed = "".join(_failed(one, found, style) for one in found.ran if not one.holds)
-    return findings_text(found.findings, style) + failed + _summary(found, style)
+    words = words_of(style.language)
+    failed = "".join(_failed(one, found, words, style) for one in found.ran if not one.holds)
+    return findings_text(found.findings, style) + failed + _summary(found, words, style)
 
 
-def _failed(one: Ran, found: Examples, style: Style) -> str:
+def _failed(one: Ran, found: Examples, words: Words, style: Style) -> str:
     whose = f" ({shown(one.account)})" if found.several else ""
     at = f"{shown(one.span.file)}:{one.span.line}:{one.span.column}"
-    head = f"{at}: {style.paint('failed', 'red', 'bold')} {shown(one.name)}{whose}: {shown(' '.join(one.misses))}"
-    lines = wrapped(head, style.width, "", "  ")
+    tag = style.paint(words.plain("examples.failed"), "red", "bold")
+    misses = shown(" ".join(finding_text(miss, style.language) for miss in one.misses))
+    lines = wrapped(f"{at}: {tag} {shown(one.name)}{whose}: {misses}", style.width, "", "  ")
     for reason in one.because:
-        lines += wrapped(shown(reason), style.width, "    ", "      ")
-    return "".join(f"{line}\n" for line in [*lines, *hint_lines(NEXT, style)])
+        lines += wrapped(shown(finding_text(reason, style.language)), style.width, "    ", "      ")
+    return "".join(f"{line}\n" for line in [*lines, *hint_lines(words.plain("examples.next"), style)])
 
 
-def _summary(found: Examples, style: Style) -> str:
+def _summary(found: Examples, words: Words, style: Style) -> str:
+    examples = words.count("count.examples", len(found.ran)).striptags()
+    values = {"examples": examples, "failed": words.number(found.failed)}
     if found.findings:
-        told = f"{counted(len(found.findings), 'error')} in the examples; {counted(len(found.ran), 'example')} could be run, {found.failed} failed."
-        return style.paint(told, "red", "bold") + "\n"
+        errors = words.count("count.errors", len(found.findings)).striptags()
+        return style.paint(words.plain("examples.errors", errors=errors, **values), "red", "bold") + "\n"
     if found.failed:
-        return style.paint(f"{found.failed} of {counted(len(found.ran), 'example')} failed.", "red", "bold") + "\n"
-    return style.paint(f"{counted(len(found.ran), 'example')}: as expected.", "green") + "\n"
+        return style.paint(words.plain("examples.some_failed", **values), "red", "bold") + "\n"
+    return style.paint(words.plain("examples.as_expected", examples=examples), "green") + "\n"

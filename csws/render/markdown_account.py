@@ -15,8 +15,8 @@ from csws.render.change_rows import SettingRow, change_title, gone_and_added, se
 from csws.render.finding_words import finding_text
 from csws.render.headline import counts_of, standing_key
 from csws.render.html_text import calm, code, listed, units, with_code
+from csws.render.markdown_moves import moves_blocks
 from csws.render.review.steps import step_views
-from csws.render.score_moves import moves_blocks
 from csws.render.words import Words
 
 _MARKS = {Action.CREATE: "➕", Action.UPDATE: "✏️", Action.DELETE: "❌", Action.MOVE: "➡️"}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from csws.model.run import Plan
 from csws.render.html_page import page_text
 from csws.render.review.page import Page, page
+from csws.render.scores import blocks
 from csws.render.style import Style
 from csws.render.words import words_of
 
@@ -13,5 +14,5 @@ from csws.render.words import words_of
 def render(plan: Plan, style: Style) -> str:
     view: Page = page(plan, style.about, words_of(style.language))
     script = "review/page.js" if view.rows else ""
-    css = ("tokens.css", "review/page.css", *(["review/scores.css"] if view.has_scores else []))
-    return page_text("review/page.html.j2", css, script, page=view)
+    css = ("tokens.css", "review/page.css", *([blocks.STYLE, "review/scores.css"] if view.has_scores else []))
+    return page_text("review/page.html.j2", css, script, page=view, **blocks.VALUES)

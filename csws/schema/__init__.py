@@ -24,7 +24,7 @@ from csws.schema.wording import findings_of, missing, nothing_declared
 
 NAMES = (
     "config", "part", "overlay", "sheet", "catalog", "plan", "diagnostics", "report", "event", "runs", "history", "drift",
-    "score", "tests",
+    "score", "tests", "test",
 )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
         if found.is_refused:  # the account has moved meanwhile
             return _refused(account, found)
         revision = recorder.adopt(found.settings, found.adopted.keys())
-    refresh_runbook(target, reference, catalog)
+    refresh_runbook(target, reference, catalog, account.loaded.entry)
     adopted = _adopted(account, found, state.settings, catalog)
     files, unwritten = _written(opened.root, found.changes)
     return replace(adopted, known=state.revision, revision=revision, files=files, unwritten=unwritten)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +13,12 @@ from csws.model.manual import Answer, Said
 from csws.model.plan import AccountPlan, Step
 from csws.model.report import AccountReport
 from csws.model.runs import How, Made
+from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects
 from csws.model.target import RecordPermit
 from csws.workflow.account.check import open_checked
 from csws.workflow.account.options import PlanOptions
-from csws.workflow.account.task import ApplyOptions
+from csws.workflow.account.task import ApplyOptions, AskPerson
 from csws.workflow.apply import apply_project, check_expected
 from csws.workflow.observe import Observation, Recorded, check_pairs, observe_account
 from csws.workflow.run.approved import keep_run, settle_run
@@ -93,10 +93,17 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     return Answered(report=report.accounts[0], recorded=_noted(root, found, now, said))
 
 
-def _asking(said: StepAnswer) -> Callable[[AccountPlan, Step, Catalog, Objects, str], Said]:
+def _asking(said: StepAnswer) -> AskPerson:
     """Answers for the step, and leaves the others as they are."""
 
-    def ask(plan: AccountPlan, step: Step, catalog: Catalog, objects: Objects, language: str) -> Said:
+    def ask(
+        plan: AccountPlan,
+        step: Step,
+        catalog: Catalog,
+        objects: Objects,
+        language: str,
+        tests: tuple[ScoreTests, ...],
+    ) -> Said:
         if step.id == said.step:
             return Said(
                 answer=said.answer, who=said.who, text="; ".join([*said.pairs, said.remark]).strip("; ") or None

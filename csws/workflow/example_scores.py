@@ -30,10 +30,16 @@ from csws.workflow.run.per_account import usable_catalog
 from csws.workflow.score_asked import declared_score
 
 _UNREADABLE = {
-    MisfitKind.UNREADABLE_NUMBER: ("is not a number", "Write digits only, e.g. `-3` or `0.5`."),
-    MisfitKind.UNREADABLE_DATE: ("is not a day", "Write a day, e.g. `2026-11-25`, or a time, e.g. `2026-11-25 10:00`."),
-    MisfitKind.UNREADABLE_VALUE: ("cannot be read", "Write one value, or a list of several."),
-    MisfitKind.AMBIGUOUS_OPTION: ("is the value of one option and the label of another", "Write another value."),
+    MisfitKind.UNREADABLE_NUMBER: ("`{}`: `{}` is not a number.", "Write digits only, e.g. `-3` or `0.5`."),
+    MisfitKind.UNREADABLE_DATE: (
+        "`{}`: `{}` is not a day.",
+        "Write a day, e.g. `2026-11-25`, or a time, e.g. `2026-11-25 10:00`.",
+    ),
+    MisfitKind.UNREADABLE_VALUE: ("`{}`: `{}` cannot be read.", "Write one value, or a list of several."),
+    MisfitKind.AMBIGUOUS_OPTION: (
+        "`{}`: `{}` is the value of one option and the label of another.",
+        "Write another value.",
+    ),
 }
 
 
@@ -94,16 +100,16 @@ def _unreadable(example: Example, misfit: Misfit) -> list[Diagnostic]:
     if misfit.kind not in _UNREADABLE:
         return []
     column = misfit.column or ""
-    words, hint = _UNREADABLE[misfit.kind]
+    message, hint = _UNREADABLE[misfit.kind]
     path = ("record", column) if column in example.said["record"] else ("events",)
     shown = "at" if column == "time" else column
-    return [example.finding(f"`{shown}`: `{misfit.places[0].text}` {words}.", hint, *path)]
+    return [example.finding(message.format(shown, misfit.places[0].text), hint, *path)]
 
 
 def _held_against(example: Example, account: str, found: Explained) -> Ran:
     said = example.said
     misses = [*_of_total(said, found), *_of_groups(said, found), *_of_rules(said, found)]
-    name = said.get("name") or f"{said['score']} on {said['as_of']}"
+    name = said.get("name") or f"{said['score']}, {said['as_of']}"
     because = tuple(_reasons(said, found)) if misses else ()
     return Ran(account=account, name=name, span=example.node.span, misses=tuple(misses), because=because)
 
@@ -112,9 +118,10 @@ def _of_total(said: dict[str, Any], found: Explained) -> list[str]:
     out, total, band = [], found.outcome.total, found.outcome.band
     if "points" in said and total != (said["points"],) * 2:
         out.append(f"`{said['score']}` gives {_points(total)} points, not {said['points']}.")
-    if "band" in said and (band is None or band.value != said["band"]):
-        actual = f"{band.value}" if band else f"not known, with {_points(total)} points"
-        out.append(f"The band is {actual}, not {said['band']}.")
+    if "band" in said and band is None:
+        out.append(f"The band is not known, with {_points(total)} points; expected: {said['band']}.")
+    elif "band" in said and band is not None and band.value != said["band"]:
+        out.append(f"The band is {band.value}, not {said['band']}.")
     return out
 
 
@@ -140,8 +147,13 @@ def _reasons(said: dict[str, Any], found: Explained) -> list[str]:
     out = []
     for group in found.groups:
         rules = "; ".join(f"{condition_text(rule.tests)} ({rule.points:+})" for rule in group.fired)
-        cut = f"; its bounds ({group.cut:+})" if group.cut else ""
-        out.append(f"{group.group.key} {_points(group.outcome.given)}: {rules or 'no rule holds'}{cut}.")
+        key, given = group.group.key, _points(group.outcome.given)
+        if not rules:
+            out.append(f"The group `{key}` gives {given}: no rule holds.")
+        elif group.cut:
+            out.append(f"The group `{key}` gives {given}: {rules}; its bounds ({group.cut:+}).")
+        else:
+            out.append(f"The group `{key}` gives {given}: {rules}.")
     if "events" not in said and not found.outcome.is_exact:
         out.append(
             "The example says nothing of events, so that they are not known: `events: []` says that there were none."
@@ -151,4 +163,4 @@ def _reasons(said: dict[str, Any], found: Explained) -> list[str]:
 
 def _points(points: Points) -> str:
     low, high = points
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else f"{low}–{high}"

@@ -30,12 +30,17 @@ def run_workspace(account: CheckedAccount, example: Example) -> Ran | list[Diagn
     if findings:
         return findings
     seen, because = _seen(settings, catalog, who, said[who])
-    shown = " and ".join(f"`{key}`" for key in seen) or "nothing"
-    wrong = () if seen == [said["sees"]] else (f"`{said[who]}` sees {shown}, not `{said['sees']}`.",)
-    name = said.get("name") or f"{said[who]} sees {said['sees']}"
+    wrong = () if seen == [said["sees"]] else (_other(said[who], seen, said["sees"]),)
+    name = said.get("name") or f"{said[who]}: {said['sees']}"
     return Ran(
         account=account.name, name=name, span=example.node.span, misses=wrong, because=(because,) if wrong else ()
     )
+
+
+def _other(who: str, seen: list[str], expected: str) -> str:
+    if not seen:
+        return f"`{who}` sees nothing, not `{expected}`."
+    return f"`{who}` sees {', '.join(f'`{key}`' for key in seen)}, not `{expected}`."
 
 
 def _seen(settings: Settings, catalog: Catalog, who: str, name: str) -> tuple[list[str], str]:
@@ -61,8 +66,9 @@ def _teams_of(person: Person, catalog: Catalog) -> str:
     """A person's primary team, which alone counts."""
     primary = [team.name for team in catalog.team_list if person.id in team.primary_members]
     extra = [team.name for team in catalog.team_list if person.id in team.extra_members]
-    told = f"Their primary team is `{primary[0]}`." if primary else "They have no primary team."
-    return f"{told} An additional team does not count: `{extra[0]}`." if extra else told
+    told = [f"Their primary team is `{primary[0]}`." if primary else "They have no primary team."]
+    told += [f"An additional team does not count: `{extra[0]}`."] if extra else []
+    return " ".join(told)
 
 
 def _unknown_key(example: Example, settings: Settings) -> list[Diagnostic]:

@@ -98,7 +98,7 @@ def _imported(opened: Opened, account: CheckedAccount, wanted: Mapping[Address, 
             settings = with_key(settings, thing, address)
         files = _write(opened, account, dict(_blocks(named(settings, catalog), found, account)))
         revision = recorder.adopt(settings, found.keys()) or state.revision
-    refresh_runbook(target, reference, catalog)
+    refresh_runbook(target, reference, catalog, entry)
     names = {address: kind_of(address).called(thing) for address, thing in found.items()}
     return Imported(names=names, files=files, revision=revision)
 

@@ -107,7 +107,7 @@ def observe_account(
             recorder.note("remark", step=step, text=text)
         if revision is None and not found.is_silent:
             recorder.note("seen")
-    refresh_runbook(target, reference, catalog)
+    refresh_runbook(target, reference, catalog, account.loaded.entry)
     words = _adopting(f"csws --account {account.name}" if opened.shared else "csws", found)
     recorded = _recorded(state.settings, found, catalog)
     return replace(

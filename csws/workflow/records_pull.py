@@ -4,7 +4,7 @@ is whole."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,9 +41,16 @@ class PulledRecords:
 
 
 def pull_records(
-    root: Path, patterns: list[str] | None, now: datetime, key: str, out: Path, *, as_of: date | None = None
+    root: Path,
+    patterns: list[str] | None,
+    now: datetime,
+    key: str,
+    out: Path,
+    *,
+    as_of: date | None = None,
+    tell: Callable[[int], None] = lambda number: None,
 ) -> PulledRecords:
-    """Pulls them, as they were at the end of `as_of` if that is given. Raises as `score_asked` does; UsageFault for a file that
+    """Pulls them, as they were at the end of `as_of` if that is given. `tell` hears how many were read so far. Raises as `score_asked` does; UsageFault for a file that
     cannot be the result; NotPermitted for a missing token, scope, or another account's token."""
     asked = score_asked(root, patterns, now, key, as_of)
     _check_out(asked, out)
@@ -55,7 +62,7 @@ def pull_records(
         past = as_of.isoformat() if as_of else None
         part = _opened(out, {**head, "as_of": past, "pulled_on": now.astimezone(asked.zone).date().isoformat()})
         try:
-            _pull(_Pages(reader, object_type, names, _end_of(asked) if as_of else None), part)
+            _pull(_Pages(reader, object_type, names, _end_of(asked) if as_of else None), part, tell)
         except CswsError as error:
             raise _to_go_on(error, part) from None
         finally:
@@ -63,9 +70,10 @@ def pull_records(
     return _finished(asked, out, part, names)
 
 
-def _pull(pages: _Pages, part: Part) -> None:
+def _pull(pages: _Pages, part: Part, tell: Callable[[int], None]) -> None:
     while not part.is_complete:
         part.add(pages.page(part.after))
+        tell(part.records)
 
 
 class _Pages:

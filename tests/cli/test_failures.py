@@ -43,7 +43,7 @@ DOCUMENTS = {
     "score compare account_health records": "score",
     "score backtest account_health records --as-of 2026-11-25 --outcome lost": "score",
     "score verify account_health records": "score",
-    "test": {"format_version", "error", "files", "failed", "examples", "diagnostics"},
+    "test": "test",
     "doctor": {"format_version", "error", "checks"},
     "rules": {"format_version", "error", "rules"},
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -75,6 +77,33 @@ def test_every_page_and_only_the_columns_that_the_score_needs(emulator, place):
     assert {one["properties"][0] for one in asked} == {",".join(HEADER[1:])}
     assert {method for method, _ in emulator.log} == {"GET"}
     assert not (place / "companies.csv.part").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "Skrev companies.csv: 250 oppføringer av companies."),
+        ("zh", "已写入 companies.csv：companies 的 250 条记录。"),
+    ],
+)
+def test_in_another_language(place, language, said):
+    assert csws(place, *PULL, "--language", language).out == f"{said}\n"
+
+
+@pytest.mark.parametrize("words", [("--quiet",), ()])
+def test_a_terminal_sees_how_far_it_is_until_it_is_done(place, monkeypatch, words):
+    monkeypatch.setattr("csws.cli.progress.FIRST", -1)
+    monkeypatch.setattr("csws.cli.progress.BETWEEN", -1)
+    assert csws(place, *PULL).err == ""
+    monkeypatch.setattr("csws.cli.progress.sys", SimpleNamespace(stderr=(seen := Terminal())))
+    assert csws(place, *words, *PULL).code == 0
+    lines = [] if words else ["Read 100 records", "Read 200 records", "Read 250 records", ""]
+    assert seen.getvalue() == "".join(f"\r\x1b[K{line}" for line in lines)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
 
 
 def test_the_file_is_what_the_lab_reads(emulator, place):

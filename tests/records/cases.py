@@ -181,5 +181,6 @@ UNREADABLE = {
     "a damaged zip": ({"a.csv": zipped({"b.csv": PLAIN.encode()}, zipfile.ZIP_STORED).replace(b"-01", b"-09")}, "a.csv/b.csv is damaged or cut off."),
     "neither encoding": ({"a.csv": PLAIN.encode() + b"3,\x81\xff,\n"}, "a.csv:4: the text is neither UTF-8 nor Windows-1252."),
     "UTF-16 that is cut off": ({"a.csv": PLAIN.encode("utf-16")[:-1]}, "a.csv:1: the text is not what the first bytes of the file say (it may be cut off)."),
+    "a broken quote in the header": ({"a.csv": b'Record ID,"tickets"x\n1,2\n'}, "a.csv:1: the header cannot be read (',' expected after '\"')."),
     "a JSON array": ({"a.csv": b'[{"hs_object_id": 1}]'}, "a.csv is a JSON array."),
 }  # fmt: skip

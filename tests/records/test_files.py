@@ -47,6 +47,13 @@ def test_what_cannot_be_read(files, message, tmp_path):
         read(put(tmp_path, files))
     assert str(fault.value).replace(f"{tmp_path.as_posix()}/", "") == message
     assert fault.value.exit_code == 1
+    assert fault.value.hint.endswith(".")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(RecordsUnreadable, match="cannot be read: Is a directory") as fault:
+        read([tmp_path])
+    assert fault.value.hint == "Name the files in it, not the folder."
 
 
 def test_a_label_of_two_properties_is_not_read(tmp_path):

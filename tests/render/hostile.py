@@ -11,6 +11,7 @@ from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.plan import AccountPlan, Base, Failure, Step, TeamMove, Unmanaged, Untouched, Visibility
 from csws.model.run import Plan
+from csws.model.score_moves import BandMove, ScoreMoves
 
 TEXTS = {
     "html": "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;\"'",
@@ -85,7 +86,7 @@ def hostile_plan(text: str) -> Plan:
         visibility=(Visibility(workspace="a", gained=1, lost=2, gained_people=(text,), lost_people=(text,)),),
         team_moves=(TeamMove(team=text, before=Address.workspace("a"), after=None, people=1),),
         untouched=(Untouched(address=Address.workspace("d"), name=text),), unmanaged=(Unmanaged(id=text, name=text, teams=(text,)),),
-        diagnostics=(found,), team_names={text: "1"},
+        diagnostics=(found,), team_names={text: "1"}, score_moves=(hostile_moves(),),
     )  # fmt: skip
     failed = AccountPlan(account="bad", error=Failure(code="x", message=text, hint=text), exit_code=1)
     return Plan(accounts=(account, failed), diagnostics=(found,))
@@ -105,8 +106,26 @@ def hostile_score(text: str) -> Change:
             FieldChange(path="segments", before=(text,), after=()),
             *(FieldChange(path=path, before=-5, after=5) for path in rules),
         ),
-        unchanged={"name": text, "bands.at_risk": 40, "groups.g.name": text, "groups.g.max": 10},
+        unchanged={"name": text, "object": "companies", "bands.at_risk": 40, "groups.g.name": text, "groups.g.max": 10},
         labels={path: dict.fromkeys(keys, f"Label {text}") for path in rules},
+    )
+
+
+def hostile_moves() -> ScoreMoves:
+    """Of the score of `hostile_score`, whose group has the hostile name."""
+    moves = (
+        BandMove(start="neutral", end="at_risk", because="groups.g", records=2),
+        BandMove(start="healthy", end="neutral", because="bands", records=1),
+    )
+    return ScoreMoves(
+        address=Address("health_score", "s"),
+        records=10,
+        changed=4,
+        unclear=1,
+        checksum="sha256:" + "2" * 64,
+        as_of="2026-11-25",
+        matrix=(("neutral", "at_risk", 2), ("healthy", "neutral", 1), ("healthy", "healthy", 6)),
+        moves=moves,
     )
 
 

@@ -3,12 +3,15 @@ scripts, and fleets of any size with one of everything in it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from csws.model.address import Address
 from csws.model.change import Action, Change, FieldChange
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.plan import AccountPlan, Base, Failure, Step, TeamMove, Untouched, Visibility
 from csws.model.run import Plan
 from csws.model.runs import UnfinishedRun
+from csws.model.score_moves import BandMove, ScoreMoves
 
 _BASE = Base(revision=4, fingerprint="sha256:" + "0" * 64)
 LAYOUT = FieldChange(path="services.default_layout", before="table", after="board")
@@ -204,6 +207,40 @@ def many_rules() -> Plan:
         score_change("third"),
     )
     return Plan(accounts=(scored("acme", *changes),))
+
+
+def moving() -> Plan:
+    """A published score over 1,284 records, in every cell of the matrix of bands but two; and one under which no record
+    moves."""
+    pairs = {
+        ("healthy", "healthy"): 517,
+        ("healthy", "neutral"): 77,
+        ("neutral", "healthy"): 16,
+        ("neutral", "neutral"): 307,
+    }
+    pairs |= {("neutral", "at_risk"): 126, ("at_risk", "neutral"): 22, ("at_risk", "at_risk"): 219}
+    reasons = (
+        ("neutral", "at_risk", "groups.g0", 126),
+        ("healthy", "neutral", "bands", 77),
+        ("at_risk", "neutral", "groups.g1", 22),
+        ("neutral", "healthy", "groups.g1", 16),
+    )
+    moves = [BandMove(start=start, end=end, because=why, records=number) for start, end, why, number in reasons]
+    changes = score_change("health", groups=2, rules=4), score_change("calm")
+    every = ScoreMoves(
+        address=changes[0].address,
+        records=1299,
+        changed=341,
+        unclear=15,
+        checksum="sha256:" + "2" * 64,
+        as_of="2026-11-25",
+        matrix=tuple((start, end, number) for (start, end), number in pairs.items()),
+        moves=tuple(moves),
+    )
+    none = replace(
+        every, address=changes[1].address, changed=0, unclear=0, matrix=(("healthy", "healthy", 1299),), moves=()
+    )
+    return Plan(accounts=(scored("acme", *changes, score_moves=(every, none)),))
 
 
 def score_fleet(number: int = 30) -> Plan:

@@ -21,6 +21,7 @@ FINDINGS = [
     *(SOURCE / "schema").glob("*.py"),
     *(SOURCE / "load" / f"{name}.py" for name in ("catalog_file", "files", "merge", "overlay", "project", "secrets")),
     *(SOURCE / "model" / f"{name}.py" for name in ("catalog", "meant", "suggestion")),
+    *(SOURCE / "workflow" / f"example{name}.py" for name in ("s", "_names", "_scores", "_workspaces")),
 ]
 # Their modules put the sentence together.
 PUT_TOGETHER = [
@@ -31,6 +32,9 @@ PUT_TOGETHER = [
     "Of this plan, …s.",
     "Use `…`….",
     "Keys here: ….",
+    "Groups: ….",
+    "Rules: ….",
+    "Workspaces: ….",
     "The required key `…` is missing….",
     "Add `…:` here.",
     "Write `…`.",

@@ -44,7 +44,7 @@ PAGE_TAGS = {
     *("html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "main", "article", "section", "footer"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "b", "i", "s", "span", "code", "table", "thead", "tbody"),
     *("tr", "th", "td", "details", "summary", "div", "dl", "dt", "dd", "svg", "desc", "rect", "path", "text"),
-    *("script", "form", "label", "input", "select", "option", "defs", "pattern", "circle"),
+    *("caption", "small", "script", "form", "label", "input", "select", "option", "defs", "pattern", "circle"),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 
@@ -85,7 +85,8 @@ def test_a_comment_has_only_our_own_elements(text):
     page = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(rendered("markdown", hostile_plan(text)))
     tags = Tags(page)
     assert tags.names <= COMMENT_TAGS
-    assert tags.attributes <= {"open"}
+    assert tags.attributes <= {"open", "align"}
+    assert "📊" in page
     assert not tags.open
     calm = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(rendered("markdown", hostile_plan("calm")))
     assert page.count("<td>") == calm.count("<td>")

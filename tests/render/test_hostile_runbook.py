@@ -12,11 +12,12 @@ from csws.kinds.addresses import parse
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
 from csws.model.change import Action, Change, FieldChange
 from csws.model.plan import AccountPlan, Step, TeamMove
+from csws.model.score_tests import ScoreTest, ScoreTests
 from csws.model.settings import Objects
 from csws.render import RUNBOOK_FORMATS, renderer
 from csws.render.runbook.runbook import runbook
 from csws.render.style import Style
-from tests.render.hostile import TEXTS
+from tests.render.hostile import TEXTS, hostile_score
 from tests.render.test_hostile import EVERY, UNSAFE, Tags
 
 FORMS = pytest.mark.parametrize("form", RUNBOOK_FORMATS)
@@ -37,10 +38,17 @@ def hostile_runbook(text):
         Step(id=2, action=Action.DELETE, address=address, summary="", sets={}, was=was, because=(address,)),
     )
     fields = (FieldChange(path="name", before=text, after=f"{text}2"),)
-    change = Change(address=address, action=Action.UPDATE, fields=fields)
+    change, score = Change(address=address, action=Action.UPDATE, fields=fields), hostile_score(text)
+    published = {"sets": {"state": "published"}, "was": {"state": "draft"}}
+    steps += (Step(id=3, action=Action.UPDATE, address=score.address, summary="", consequential=True, **published),)
+    tests = (
+        ScoreTest(id=text, points=70, band="healthy", at="bands.healthy"),
+        ScoreTest(id="7100000021", points=10, band="at_risk", at="groups.g"),
+    )
+    tested = (ScoreTests(address=score.address, as_of="2026-11-25", tests=tests),)
     move = TeamMove(team=text, before=None, after=address, people=1)
-    plan = AccountPlan(account="acme", changes=(change,), steps=steps, team_moves=(move,))
-    return runbook(plan, "3f9a1c2b77d0", [1, 2], catalog, Objects(customers="companies"), "en")
+    plan = AccountPlan(account="acme", changes=(change, score), steps=steps, team_moves=(move,))
+    return runbook(plan, "3f9a1c2b77d0", [1, 2, 3], catalog, Objects(customers="companies"), "en", tests=tested)
 
 
 def written(text, form):

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from csws.render import PLAN_FORMATS, renderer
 from csws.render.style import Style
 from tests.render.hostile import TEXTS, hostile_plan
-from tests.render.reviews import SCRIPTS, crossing, fleet_of, many_rules, score_fleet, scripts
+from tests.render.reviews import SCRIPTS, crossing, fleet_of, many_rules, moving, score_fleet, scripts
 from tests.render.scenes import SCENES
 from tests.render.test_review_page import ABOUT
 
@@ -23,9 +23,22 @@ MADE = {
     "market": lambda: fleet_of(30),
     "rules": many_rules,
     "score_fleet": score_fleet,
+    "moving": moving,
     **{name: partial(scripts, name) for name in SCRIPTS},
 }
-SHOWN = ("review", "standard", "invalid", "objects.nb", "swap.zh", "scores", "scores.nb", "scores.zh", *MADE)
+SHOWN = (
+    "review",
+    "standard",
+    "invalid",
+    "objects.nb",
+    "swap.zh",
+    "scores",
+    "scores.nb",
+    "scores.zh",
+    "moving.nb",
+    "moving.zh",
+    *MADE,
+)
 
 
 @pytest.fixture(scope="module", params=SHOWN)
@@ -147,6 +160,19 @@ def test_what_the_bars_of_a_score_show_is_in_the_table_beside_them(page):
         assert bars.evaluate_all("all => all.every(svg => svg.getAttribute('aria-hidden') === 'true')")
         rows = table.locator("tr").all_text_contents()
         assert all(re.search("[0-9]", row) for row in rows[1:])
+
+
+def test_the_bands_before_and_after_are_one_table_at_every_width(page):
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    for table in page.locator("table.matrix").all():
+        heads = table.locator("thead th[scope=col]"), table.locator("tbody th[scope=row]")
+        assert [head.count() for head in heads] == [5, 4]
+        for width in (375, 1200):
+            page.set_viewport_size({"width": width, "height": 900})
+            tops = {table.locator("tbody tr").first.locator("td").nth(at).bounding_box()["y"] for at in range(3)}
+            assert len(tops) == 1
+        for cell in table.locator("td.bad, td.good").all():
+            assert re.match("[↓↑] [0-9]", cell.text_content())
 
 
 # ---- many accounts ----

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
 from csws.render.style import Style
+from tests.render.test_hostile_runbook import hostile_runbook
 from tests.render.test_runbook import RUN, everything, text_of
 
 COMMAND = f"csws --account acme apply --resume --run {RUN} --done"
@@ -36,6 +37,19 @@ def opened(browser, file, **options):
     assert said == []
     assert [url for url in asked if not url.startswith(("data:", file.parent.as_uri()))] == []
     context.close()
+
+
+def test_a_score_and_the_records_to_test_it_on(browser, tmp_path):
+    path = tmp_path / "acme.html"
+    path.write_text(renderer(RUNBOOK_FORMATS, "html")(hostile_runbook("L" * 200), Style()))
+    for scheme, width in (("light", 1200), ("dark", 360)):
+        with opened(
+            browser, path, color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900}
+        ) as page:
+            assert page.get_by_role("link", name="7100000021").is_visible()
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+            found = Axe().run(page)
+            assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
 
 
 def tick(page, step):

@@ -220,7 +220,14 @@ BOUND = {"bands.healthy": 80}
 def moves(number: int, of: int = 40, unclear: int = 0, missing: tuple[str, ...] = ()) -> ScoreMoves:
     move = (BandMove(start="healthy", end="neutral", because="bands", records=number),) if number else ()
     return ScoreMoves(
-        address=HEALTH, records=of, unclear=unclear, checksum="", as_of="2026-11-25", missing=missing, moves=move
+        address=HEALTH,
+        records=of,
+        changed=number,
+        unclear=unclear,
+        checksum="",
+        as_of="2026-11-25",
+        missing=missing,
+        moves=move,
     )
 
 

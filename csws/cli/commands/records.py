@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from csws.cli.invocation import CommandGroup, session_of
+from csws.cli.options import language_option
 from csws.errors import UsageFault
-from csws.render.style import shown
 
 if TYPE_CHECKING:
+    from csws.render.words import Words
     from csws.workflow.records_pull import PulledRecords
 
 
@@ -45,31 +47,31 @@ def command() -> None:
     metavar="DATE",
     help="The records as they were at the end of this day, from the history that HubSpot keeps.",
 )
+@language_option
 @click.pass_context
-def pull(context: click.Context, key: str, out: Path, as_of: datetime | None) -> None:
+def pull(context: click.Context, key: str, out: Path, as_of: datetime | None, language: str) -> None:
     """Read the records of the score KEY from HubSpot: only the properties that its rules compare, and `property:`.
 
     Needs a token in CSWS_HUBSPOT_TOKEN. An interrupted pull goes on from FILE.part on the same day. Changes nothing in HubSpot.
     """
-    from csws.render.change_words import counted
+    from csws.cli.progress import pulling_of
+    from csws.render.words import words_of
     from csws.workflow.records_pull import pull_records
 
-    session = session_of(context)
+    session, words = session_of(context), words_of(language)
     day = as_of.date() if as_of else None
-    found = pull_records(session.root, session.accounts, session.now, key, out, as_of=day)
-    session.out(f"Wrote {out.as_posix()}: {counted(found.records, 'record')} of {found.object}.\n", *_notes(found))
+    with pulling_of(session, words) as tell:
+        found = pull_records(session.root, session.accounts, session.now, key, out, as_of=day, tell=tell)
+    records = words.count("count.records", found.records).striptags()
+    wrote = words.plain("pull.wrote", file=out.as_posix(), records=records, object=found.object)
+    session.out(f"{wrote}\n", *(f"{note}\n" for note in _notes(found, words)))
 
 
-def _notes(found: PulledRecords) -> list[str]:
+def _notes(found: PulledRecords, words: Words) -> Iterator[str]:
     """What somebody must know of the file before they use it."""
-    from csws.render.change_words import counted
-
-    out = [f"Read in an earlier, interrupted pull: {counted(found.resumed, 'record')}.\n"] if found.resumed else []
-    out += [f"Left out, because created later: {counted(found.later, 'record')}.\n"] if found.later else []
-    out += [f"Left out, because deleted during the pull: {counted(found.gone, 'record')}.\n"] if found.gone else []
-    for name, count in found.unknown.items():
-        out.append(f"`{shown(name)}` is not known on that day for {counted(count, 'record')}: {_UNKNOWN}\n")
-    return out
-
-
-_UNKNOWN = "HubSpot does not keep its history for so long. The cell is empty, which counts as no value."
+    counts = {"pull.resumed": found.resumed, "pull.later": found.later, "pull.gone": found.gone}
+    for key, number in counts.items():
+        if number:
+            yield words.plain(key, records=words.count("count.records", number).striptags())
+    for name, number in found.unknown.items():
+        yield words.plain("pull.unknown", name=name, records=words.count("count.records", number).striptags())

@@ -16,7 +16,7 @@ from csws.cli.invocation import session_of
 @click.pass_context
 def command(context: click.Context, name: str | None, account: str | None) -> None:
     """Print a JSON Schema that csws uses: config, part, overlay, sheet, catalog, plan, diagnostics, report,
-    event, runs, history, drift, score or tests.
+    event, runs, history, drift, score, tests or test.
 
     Without a NAME, list the names. With --account, `config`, `part` and `overlay` contain what that account has,
     for completion in an editor.

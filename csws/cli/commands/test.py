@@ -9,7 +9,7 @@ import click
 
 from csws.cli.empty import Json, error_document
 from csws.cli.invocation import session_of
-from csws.cli.options import format_option
+from csws.cli.options import format_option, language_option
 from csws.errors import ConfigInvalid, CswsError, worst
 from csws.render import EXAMPLES_FORMATS, pieces
 
@@ -24,8 +24,9 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 @click.command("test")
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(path_type=Path))
 @format_option(EXAMPLES_FORMATS, _empty)
+@language_option
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
+def command(context: click.Context, paths: tuple[Path, ...], form: str, language: str) -> int:
     """Run examples: what a health score gives to a record, and which workspace a person or a team sees.
 
     They stand in the project's tests/*.yaml, or at PATH (files or folders). Uses no network and opens no account.
@@ -35,5 +36,5 @@ def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
 
     session = session_of(context)
     found = run_examples(session.root, session.accounts, session.now, paths)
-    session.write(pieces(EXAMPLES_FORMATS, form, found, session.style()))
+    session.write(pieces(EXAMPLES_FORMATS, form, found, session.style(language=language)))
     return worst([CswsError.exit_code if found.failed else 0, ConfigInvalid.exit_code if found.findings else 0])

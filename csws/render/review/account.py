@@ -26,7 +26,8 @@ from csws.render.review.scores import ScoreView, is_drawn, score_view
 from csws.render.review.sentences import workspace_names
 from csws.render.review.steps import StepView, step_views
 from csws.render.review.tally import Tally, tally_of
-from csws.render.score_moves import moves_sentences
+from csws.render.score_moves import counted, moves_sentences
+from csws.render.scores.in_plan import moves_sections
 from csws.render.step_title import unmanaged_name
 from csws.render.words import Words, clean
 
@@ -125,6 +126,7 @@ def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> Pla
     shown = picture(plan, words, alone=alone) if room.pictures > 0 else None
     moved = [change for change in plan.changes if is_drawn(change)]
     pictured = moved[: max(room.pictures - (shown is not None), 0)]
+    counts = {change.address: moves_sections(found, change, words) for found, change in counted(plan)}
     return replace(
         view,
         tally=tally_of(plan),
@@ -135,7 +137,7 @@ def _planned(view: PlanView, plan: AccountPlan, words: Words, room: Room) -> Pla
         sayings=sayings(plan, words, alone=alone),
         deletions=_deletions(plan),
         fires=(*(one.said(words) for one in fired(plan)), *moves_sentences(plan, words)),
-        scores=tuple(score_view(change, words) for change in pictured),
+        scores=tuple(score_view(change, words, counts.get(change.address, ())) for change in pictured),
         undrawn_scores=len(moved) - len(pictured),
         picture=shown,
         told=_told(plan, words, alone=alone),

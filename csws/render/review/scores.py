@@ -4,6 +4,7 @@ a bar in each line. All that the bars show is in the cells beside them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from csws.model.frozen import frozen
 from csws.render import score_words
 from csws.render.change_words import name_of
 from csws.render.review.score_drawing import NARROW, WIDE, Bars, Range, Scale, Strips, strips
+from csws.render.scores.sheet import Section
 from csws.render.words import Words, clean
 
 _MOST_RULES = 120  # of one score
@@ -46,7 +48,8 @@ class GroupLines:
 
 @frozen(kw_only=False)
 class ScoreView:
-    """`bands` says what the strips show; there are none where the bounds make no sense."""
+    """`bands` says what the strips show; there are none where the bounds make no sense. `moves` is what records tell of
+    the change, if any were given."""
 
     name: str
     address: str
@@ -56,6 +59,7 @@ class ScoreView:
     narrow: Strips | None
     groups: tuple[GroupLines, ...]
     left_out: int
+    moves: tuple[Section, ...] = ()
 
 
 def is_drawn(change: Change) -> bool:
@@ -65,8 +69,8 @@ def is_drawn(change: Change) -> bool:
     return any(item.path not in (*OURS, "key") for item in change.fields)
 
 
-def score_view(change: Change, words: Words) -> ScoreView:
-    return _Sides(change, words).view()
+def score_view(change: Change, words: Words, moves: tuple[Section, ...] = ()) -> ScoreView:
+    return replace(_Sides(change, words).view(), moves=moves)
 
 
 class _Sides:

@@ -14,10 +14,11 @@ from csws.render.words import Words
 @frozen
 class CopyValue:
     """A value for HubSpot's screen: `text` is what a person types or searches for there, `name` stands
-    beside it: the internal name, or the English word of a choice."""
+    beside it: the internal name, or the English word of a choice. `url` is where it is in HubSpot, if it has an address."""
 
     text: str
     name: str = ""
+    url: str = ""
 
 
 @frozen

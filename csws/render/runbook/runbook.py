@@ -11,6 +11,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Step, TeamMove
 from csws.model.runs import Overtaken
+from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects
 from csws.render.review.runs import overtaken_sentence
 from csws.render.runbook.parts import ManualStep, Runbook
@@ -32,13 +33,14 @@ def runbook(
     objects: Objects,
     language: str,
     overtaken: Iterable[Overtaken] = (),
+    tests: tuple[ScoreTests, ...] = (),
 ) -> Runbook:
     """The runbook of the steps of a run that wait, in the order of the plan. `objects` are those in
-    force before the first step."""
+    force before the first step; `tests` are records for the scores that are turned on."""
     words, wanted, names = words_of(language), set(waiting), names_now(plan)
     plan = replace(plan, team_moves=tuple(_with_name(move, catalog, words) for move in plan.team_moves))
     entries = tuple(
-        _entry(step, plan, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)))
+        _entry(step, plan, names[step.id], Screen(words, catalog, in_use, kind_of(step.address)), tests)
         for step, in_use in in_force(plan.steps, objects)
         if step.id in wanted
     )
@@ -57,10 +59,12 @@ def runbook(
     )
 
 
-def _entry(step: Step, plan: AccountPlan, names: Mapping[Address, str], screen: Screen) -> ManualStep:
+def _entry(
+    step: Step, plan: AccountPlan, names: Mapping[Address, str], screen: Screen, tests: tuple[ScoreTests, ...]
+) -> ManualStep:
     words, name = screen.words, names.get(step.address, step.address.key)
     title, step = step_title(step, name, words), with_switches(step, plan, screen.objects)
-    visit = with_tests(visit_of(step, name or _key(step), screen), step, plan, screen)
+    visit = with_tests(visit_of(step, name or _key(step), screen), step, plan, screen, tests)
     by_api = screen.kind is properties.KIND
     return ManualStep(
         id=step.id,

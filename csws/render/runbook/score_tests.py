@@ -11,35 +11,62 @@ from markupsafe import Markup
 from csws.kinds.health_scores.bands import has_bounds
 from csws.kinds.health_scores.judging import band_of_unknown
 from csws.kinds.health_scores.kind import KIND
-from csws.kinds.health_scores.paths import condition_at
+from csws.kinds.health_scores.paths import GROUPS, condition_at
 from csws.kinds.health_scores.reading import PUBLISHED, score_of
 from csws.kinds.health_scores.score import Score
 from csws.model.change import Action, Change, sides_of
 from csws.model.plan import AccountPlan, Step
-from csws.render.runbook.parts import Act, Page, Visit
+from csws.model.score_tests import MOST_TESTS, ScoreTest, ScoreTests
+from csws.render.record_link import record_url
+from csws.render.runbook.parts import Act, CopyValue, Page, Visit
 from csws.render.runbook.screen import Screen
 from csws.render.score_words import group_name, points, rule_words
 from csws.render.words import Words
 
-MOST = 5  # tests: somebody does each of them by hand
 _BUTTONS = {"companies": "ui.test_company", "contacts": "ui.test_contact"}
 
 
-def with_tests(visit: Visit | None, step: Step, plan: AccountPlan, screen: Screen) -> Visit | None:
-    """The visit, with a last page that tests the score where the step turns it on."""
+def with_tests(
+    visit: Visit | None, step: Step, plan: AccountPlan, screen: Screen, tests: tuple[ScoreTests, ...]
+) -> Visit | None:
+    """The visit, with a last page that tests the score where the step turns it on, on `tests` if there are any for it."""
     change = next((one for one in plan.changes if one.address == step.address), None)
     if visit is None or change is None or step.sets.get("state") != PUBLISHED or screen.kind is not KIND:
         return visit
     score = score_of(KIND.block_of(sides_of(change)[1]))
     button = screen.both(_BUTTONS.get(score.object, "ui.test_record"))
     click = Act(lead=screen.words.say("runbook.click", button=button))
-    acts = tuple(Act(lead=lead) for lead in _tests(score, change, screen.words))
+    known = next((one for one in tests if one.address == step.address), None)
+    acts = tuple(_on_records(known, score, screen) if known else _tests(score, change, screen.words))
     title = screen.words.say("score.tests", button=button)
-    return replace(visit, pages=(*visit.pages, Page(title=title, acts=(click, *acts[:MOST]))))
+    return replace(visit, pages=(*visit.pages, Page(title=title, acts=(click, *acts[:MOST_TESTS]))))
 
 
-def _tests(score: Score, change: Change, words: Words) -> Iterator[Markup]:
-    """The most telling ones first."""
+def _on_records(known: ScoreTests, score: Score, screen: Screen) -> Iterator[Act]:
+    words = screen.words
+    for test in known.tests:
+        band = words.plain(f"band.{test.band}")
+        expected = words.say("score.test_record", points=str(test.points), band=band, day=known.as_of)
+        url = record_url(screen.catalog, score.object, test.id)
+        yield Act(lead=_what(test, score, words), values=(CopyValue(text=test.id, url=url),), now=expected)
+
+
+def _what(test: ScoreTest, score: Score, words: Words) -> Markup:
+    """What the record tests."""
+    if test.at == "bands.healthy":
+        return words.say("score.at_healthy", points=str(score.healthy))
+    if test.at == "bands.at_risk":
+        return words.say("score.at_at_risk", points=str(score.at_risk))
+    group = next(one for one in score.groups if f"{GROUPS}.{one.key}" == test.at)
+    return words.say("score.at_most_of_group", group=group.name or group.key, points=str(group.highest))
+
+
+def _tests(score: Score, change: Change, words: Words) -> Iterator[Act]:
+    yield from (Act(lead=lead) for lead in _kinds(score, change, words))
+
+
+def _kinds(score: Score, change: Change, words: Words) -> Iterator[Markup]:
+    """Which kinds of records to choose, the most telling ones first."""
     yield from _changed_rules(change, words)
     if has_bounds(score):
         yield words.say("score.test_healthy", points=str(score.healthy))

@@ -31,7 +31,8 @@ def act_line(act: Act, words: Words) -> Markup:
 
 def _value(value: CopyValue, words: Words) -> Markup:
     text = Markup("<b>{}</b>").format(value.text)
-    return words.say("list.beside", text=text, name=Markup("{}").format(value.name)) if value.name else text
+    beside = value.name or value.url
+    return words.say("list.beside", text=text, name=Markup("{}").format(beside)) if beside else text
 
 
 def sentences(items: Iterable[Markup], words: Words) -> Markup:

@@ -10,11 +10,13 @@ from markupsafe import Markup
 from csws.kinds.health_scores.bands import Band
 from csws.kinds.health_scores.score import HIGHEST
 from csws.model.frozen import frozen
+from csws.render.scores.curve_labels import label_at, labels_of
 from csws.render.scores.scale import ticks_of
 from csws.render.scores.sheet import Curve, Histogram, Picture, Range, Ranges
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 14, 36, 26  # around what is drawn
 _ROW = 44  # of a range
+_WIDE = 400  # px: from here on there is room for words
 _KEYS = {Band.AT_RISK: "bad", Band.NEUTRAL: "mid", Band.HEALTHY: "good"}
 
 
@@ -59,7 +61,7 @@ def _height(picture: Picture, width: float) -> float:
         return _TOP + _BOTTOM + _ROW * len(picture.drawing.ranges)
     if isinstance(picture.drawing, Curve):
         return min(width, 420)
-    return 300 if width > 400 else 230
+    return 300 if width > _WIDE else 230
 
 
 def _parts(picture: Picture, frame: _Frame) -> Iterator[Markup]:
@@ -163,7 +165,8 @@ def _curve(drawing: Curve, frame: _Frame) -> Iterator[Markup]:
     yield _text(_LEFT, 16, drawing.y_name, "start")
     yield _text(frame.width - _RIGHT, frame.y(0) - 8, drawing.x_name, "end")
     yield _line("bound", f"M{frame.x(0):.1f} {frame.y(0):.1f}L{frame.x(1):.1f} {frame.y(1):.1f}")
-    yield _text(frame.x(0.72), frame.y(0.66), drawing.chance, "start")
+    chance = label_at(frame.x(0.3), frame.y(0.2), drawing.chance)
+    yield _text(chance.x, chance.y, chance.text, "start")
     path = "L".join(f"{frame.x(x):.1f} {frame.y(y):.1f}" for x, y in drawing.points)
     yield _line("curve", f"M{path}")
     for mark in drawing.marks:
@@ -171,5 +174,7 @@ def _curve(drawing: Curve, frame: _Frame) -> Iterator[Markup]:
         yield Markup('<circle class="mark" cx="{:.1f}" cy="{:.1f}" r="4.5"><title>{}</title></circle>').format(
             x, y, mark.name
         )
-        is_right = mark.x > 0.5
-        yield _text(x - 8 if is_right else x + 8, y - 8, mark.name, "end" if is_right else "start", "b")
+    names = [mark.short if frame.width < _WIDE else mark.name for mark in drawing.marks]
+    points = [(frame.x(mark.x), frame.y(mark.y), name) for mark, name in zip(drawing.marks, names, strict=True)]
+    for label in labels_of(points, left=_LEFT + 2, top=_TOP - 4, taken=[chance]):
+        yield _text(label.x, label.y, label.text, "start", "b halo")

@@ -38,16 +38,17 @@ def _head(sheet: Sheet) -> str:
 
 
 def _open(section: Section) -> str:
-    lines = [f"<h4>{_SIGNS[section.level]}{_said(section.heading)}</h4>", *_blocks(section)]
+    lines = [f"<h4>{_SIGNS[section.level]}{_said(section.heading)}</h4>", *blocks_of(section)]
     return "\n".join(lines) + "\n\n"
 
 
 def _folded(section: Section) -> str:
     summary = f"<details><summary>{_SIGNS[section.level]}{_said(section.heading)}</summary>"
-    return "\n".join([summary, *_blocks(section), "</details>"]) + "\n\n"
+    return "\n".join([summary, *blocks_of(section), "</details>"]) + "\n\n"
 
 
-def _blocks(section: Section) -> Iterator[str]:
+def blocks_of(section: Section) -> Iterator[str]:
+    """Lines without its heading."""
     for block in section.blocks:
         yield from _block(block)
 
@@ -77,7 +78,8 @@ def _table(block: Table) -> Iterator[str]:
             yield f"<tr><th align=left colspan={len(block.heads)}>{_said(row[0].text)}</th></tr>"
         else:
             cells = zip(row, block.heads, strict=True)
-            yield f"<tr>{''.join(f'<td{_side(head)}>{_cell(cell)}</td>' for cell, head in cells)}</tr>"
+            shown = (f"<td{_side(head)}>{_cell(cell, signs=not block.is_matrix)}</td>" for cell, head in cells)
+            yield f"<tr>{''.join(shown)}</tr>"
     yield "</table>"
 
 
@@ -85,8 +87,9 @@ def _side(head: Head) -> str:
     return " align=right" if head.is_number else " align=left"
 
 
-def _cell(cell: Cell) -> str:
-    text = f"{_SIGNS[cell.level]}{_said(cell.text)}"
+def _cell(cell: Cell, *, signs: bool) -> str:
+    """A matrix does without signs: it has arrows."""
+    text = f"{_SIGNS[cell.level] if signs else ''}{_said(cell.text)}"
     return f'<a href="{escape(cell.link)}">{text}</a>' if cell.link else text
 
 

@@ -12,18 +12,16 @@ from csws.kinds.health_scores.conditions import Tests
 from csws.kinds.health_scores.labels import labels_in
 from csws.kinds.health_scores.score import Rule, Score
 from csws.lab.about import About
-from csws.lab.ids import is_number
 from csws.lab.lift import Lift
 from csws.lab.named import Named
 from csws.lab.scoring.groups import Points
 from csws.records.misfits import Misfit, MisfitKind
 from csws.render.conditions import Conditions
+from csws.render.record_link import record_url
 from csws.render.scores.sheet import Cell, Head, Level, Note, Section, Table
 from csws.render.words import Words, clean
 
 BANDS = {Band.AT_RISK: "band.at_risk", Band.NEUTRAL: "band.neutral", Band.HEALTHY: "band.healthy"}
-# A record of an account. HubSpot documents no such address; its own pages have it.
-RECORD_URL = "https://{host}/contacts/{portal}/record/{type}/{id}"
 _MISFITS = {
     MisfitKind.RAGGED_ROW: "lab.misfit_ragged_row",
     MisfitKind.UNREADABLE_ROW: "lab.misfit_unreadable_row",
@@ -62,12 +60,7 @@ class Saying:
         return self.words.number(number)
 
     def percent(self, share: float | None) -> str:
-        """A share in percent: below ten with one decimal place."""
-        if share is None:
-            return "–"
-        percent = 100 * share
-        text = f"{percent:.0f}" if percent == 0 or round(percent, 1) >= 10 else f"{percent:.1f}"
-        return self.plain("lab.percent", n=text.replace(".", self.plain("lab.decimal")))
+        return "–" if share is None else percent(share, self.words)
 
     def decimal(self, number: float | None, places: int = 1) -> str:
         return "–" if number is None else f"{number:.{places}f}".replace(".", self.plain("lab.decimal"))
@@ -172,11 +165,14 @@ class Saying:
         return dict(labels_in(tests, self.score.object, self.about.catalog))
 
     def _link(self, identity: str) -> str:
-        home = self.about.catalog.objects.get(self.score.object)
-        if not self.about.has_portal or home is None or not is_number(identity):
-            return ""
-        catalog = self.about.catalog
-        return RECORD_URL.format(host=catalog.ui_domain, portal=catalog.account_id, type=home.type_id, id=identity)
+        return record_url(self.about.catalog, self.score.object, identity) if self.about.has_portal else ""
+
+
+def percent(share: float, words: Words) -> str:
+    """A share in percent: below ten with one decimal place."""
+    number = 100 * share
+    text = f"{number:.0f}" if number == 0 or round(number, 1) >= 10 else f"{number:.1f}"
+    return words.plain("lab.percent", n=text.replace(".", words.plain("lab.decimal")))
 
 
 def signed(points: int) -> str:

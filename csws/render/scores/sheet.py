@@ -32,13 +32,14 @@ class Bar:
 
 @frozen(kw_only=False)
 class Cell:
-    """`link` is an address, "" if there is none."""
+    """`link` is an address, "" if there is none; `note` is for where there is room below."""
 
     text: Markup | str
     bar: Bar | None = None
     level: Level = Level.PLAIN
     band: Band | None = None
     link: str = ""
+    note: str = ""
 
 
 @frozen(kw_only=False)
@@ -51,11 +52,13 @@ class Head:
 
 @frozen
 class Table:
-    """The first cell of a row is its head. A row with a single cell is the head of the rows below it."""
+    """The first cell of a row is its head. A row with a single cell is the head of the rows below it. In a
+    matrix the columns stay beside each other at every width."""
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+    is_matrix: bool = False
 
 
 @frozen(kw_only=False)
@@ -124,11 +127,12 @@ class Ranges:
 
 @frozen(kw_only=False)
 class Mark:
-    """A named point of a curve."""
+    """A named point of a curve; `short` is its name where there is no room for more."""
 
     x: float
     y: float
     name: str
+    short: str
 
 
 @frozen

@@ -188,7 +188,9 @@ def _caught(say: Saying, test: Backtest) -> Iterator[Section]:
     table = Table(heads=heads, rows=tuple(_flagged(say, one, names) for one in shown if one.bound))
     curve = Curve(
         points=(*((one.work, one.caught) for one in found.flagged), (1.0, 1.0)),
-        marks=tuple(Mark(one.work, one.caught, names[one.bound]) for one in shown if one.bound in names),
+        marks=tuple(
+            Mark(one.work, one.caught, names[one.bound], str(one.bound)) for one in shown if one.bound in names
+        ),
         x_name=say.plain("lab.in_percent", name=say.plain("lab.work_column")),
         y_name=say.plain("lab.in_percent", name=say.plain("lab.caught_column")),
         chance=say.plain("lab.chance"),

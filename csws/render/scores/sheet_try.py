@@ -62,7 +62,7 @@ def _asked(say: Saying, trial: Trial) -> Iterator[Section]:
     if trial.missing:
         ids = say.words.listed([Markup("<b>{}</b>").format(clean(one)) for one in trial.missing])
         note = Note(say.plain("lab.asked_tag"), say.say("lab.not_found", ids=ids), Level.WARN)
-        yield Section(heading=say.plain("lab.asked_tag"), blocks=(Notes(notes=(note,)),))
+        yield Section(heading=say.plain("lab.asked_missing"), blocks=(Notes(notes=(note,)),))
 
 
 def _bands(say: Saying, trial: Trial) -> Section:

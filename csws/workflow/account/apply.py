@@ -26,6 +26,7 @@ from csws.workflow.account.check import catalog_of, diagnostic, no_account
 from csws.workflow.account.ending import agree, ended
 from csws.workflow.account.plan import reached
 from csws.workflow.account.runbook import with_runbook
+from csws.workflow.account.score_tests import Tested, found_tests
 from csws.workflow.account.standing import guards
 from csws.workflow.account.task import ApplyOptions, At, Task, refusal_of, task_of
 
@@ -75,6 +76,10 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
     refusal = refusal_of(plan.account, found)
     if refusal is not None:
         return replace(blank, exit_code=refusal.exit_code, error=Failure.of(refusal))
+    tested = Tested()
+    if not target.atomic:
+        tested = found_tests(project.root, account.entry, catalog, prepared.plan, prepared.left, options.plan)
+    task = replace(task, tests=tested.tests)
     operator = options.plan.operator or account.entry.operator
     over = () if _is_met(task, target) else ended(task.run, target, reference, _recording(operator, options))
     if not prepared.left:
@@ -97,14 +102,15 @@ def _written(blank: AccountReport, project: Project, plan: AccountPlan, options:
                     writer,
                     options.by_hand,
                     options.listen,
-                    _asking(options, again, catalog, _language(task, options)),
+                    _asking(options, again, catalog, task),
                 )
     except CswsError as error:  # nothing of this run is done; what was known before still holds
         return replace(blank, exit_code=error.exit_code, error=Failure.of(error), notes=over)
     report = replace(report, run=writer.run or None, done_before=blank.done_before, diagnostics=blank.diagnostics)
     if not target.atomic:
-        report = with_runbook(report, project.root, again, catalog, _language(task, options))
-    return replace(report, notes=(*over, *([] if over else _replaced(task))))
+        report = with_runbook(report, project.root, again, catalog, _language(task, options), task.tests)
+    told = (*over, *([] if over else _replaced(task)), *([tested.note] if tested.note else []))
+    return replace(report, notes=told)
 
 
 def _is_met(task: Task, target: Target) -> bool:
@@ -178,9 +184,9 @@ def _replaced(task: Task) -> tuple[str, ...]:
     return (f"Run {task.run.id} was unfinished; this run replaced it.",)
 
 
-def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog, language: str) -> Ask | None:
-    ask = options.ask
-    return (lambda step: ask(prepared.plan, step, catalog, prepared.origin.objects, language)) if ask else None
+def _asking(options: ApplyOptions, prepared: Prepared, catalog: Catalog, task: Task) -> Ask | None:
+    ask, plan, objects, language = options.ask, prepared.plan, prepared.origin.objects, _language(task, options)
+    return (lambda step: ask(plan, step, catalog, objects, language, task.tests)) if ask else None
 
 
 def _account(project: Project, plan: AccountPlan) -> tuple[LoadedAccount, Catalog]:

@@ -8,6 +8,7 @@ from csws.errors import ConfigInvalid
 from csws.kinds.health_scores.in_force import changing
 from csws.load.bounds import is_inside
 from csws.model.catalog import Catalog
+from csws.model.declaration import AccountEntry
 from csws.model.score_moves import ScoreMoves
 from csws.model.settings import Settings
 from csws.workflow.account.check import CheckedAccount
@@ -25,7 +26,8 @@ def changed_scores(
     """
     current, wanted = sides
     found = list(changing(current, wanted.settings, wanted.moved))
-    records = _records(root, account, options) if found else ()
+    _check_can_be_opened((*(options.records or ()), *options.activity))
+    records = records_of(root, account.loaded.entry, options) if found else ()
     if not records:
         return ()
     from csws.workflow.account.questions import check_is_no_record  # most plans do without the lab
@@ -35,9 +37,17 @@ def changed_scores(
     return score_moves(account, catalog, found, records, options)
 
 
-def _records(root: Path, account: CheckedAccount, options: PlanOptions) -> tuple[Path, ...]:
-    """Those that somebody gives, else those that the project names."""
-    name = account.loaded.entry.score_records
+def _check_can_be_opened(paths: tuple[Path, ...]) -> None:
+    """Whoever gives a file learns that it is missing or damaged, even if no score needs it."""
+    if paths:
+        from csws.records.sources import sources_of
+
+        sources_of(paths)
+
+
+def records_of(root: Path, entry: AccountEntry, options: PlanOptions) -> tuple[Path, ...]:
+    """Those that somebody gives, else those that the project names. Raises ConfigInvalid for a file outside it."""
+    name = entry.score_records
     if options.records is not None or name is None:
         return options.records or ()
     if not is_inside(root, name):

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from csws.errors import CswsError
 from csws.model.catalog import Catalog
+from csws.model.declaration import AccountEntry
 from csws.model.target import AccountRef, Target
 from csws.render.runbook.runbook import runbook
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.runbook import remove_runbook, write_runbook
 from csws.workflow.account.running import held_run
+from csws.workflow.account.score_tests import found_tests
 
 
-def refresh_runbook(target: Target, reference: AccountRef, catalog: Catalog) -> None:
+def refresh_runbook(target: Target, reference: AccountRef, catalog: Catalog, entry: AccountEntry) -> None:
     """Of the run that waits in the account, if one does. What was recorded is recorded: a runbook that cannot be written
     is written by the next `apply --resume`."""
     if target.atomic:
@@ -29,5 +32,6 @@ def refresh_runbook(target: Target, reference: AccountRef, catalog: Catalog) -> 
             remove_runbook(root, reference.name)
             return
         objects, language = prepared.origin.objects, held.begun.made.language
-        book = runbook(held.plan, run.id, run.waiting, catalog, objects, language, run.overtaken)
+        tested = found_tests(root, entry, catalog, held.plan, prepared.left, PlanOptions())
+        book = runbook(held.plan, run.id, run.waiting, catalog, objects, language, run.overtaken, tested.tests)
         write_runbook(root, book)

@@ -12,6 +12,7 @@ from csws.load.atomic_write import replace_file
 from csws.model.catalog import Catalog
 from csws.model.plan import Failure
 from csws.model.report import AccountReport
+from csws.model.score_tests import ScoreTests
 from csws.render import RUNBOOK_FORMATS, renderer
 from csws.render.runbook.parts import Runbook
 from csws.render.runbook.runbook import runbook
@@ -60,11 +61,17 @@ def remove_runbook(root: Path, account: str) -> None:
 
 
 def with_runbook(
-    report: AccountReport, root: Path, prepared: Prepared, catalog: Catalog, language: str
+    report: AccountReport,
+    root: Path,
+    prepared: Prepared,
+    catalog: Catalog,
+    language: str,
+    tests: tuple[ScoreTests, ...] = (),
 ) -> AccountReport:
     try:
         if report.waiting:
-            book = runbook(prepared.plan, report.run or "", report.waiting, catalog, prepared.origin.objects, language)
+            plan, objects = prepared.plan, prepared.origin.objects
+            book = runbook(plan, report.run or "", report.waiting, catalog, objects, language, tests=tests)
             return replace(report, runbook=write_runbook(root, book))
         if report.exit_code == 0:
             remove_runbook(root, report.account)

@@ -73,6 +73,7 @@ def _moves(before: Score, item: Changing, files: _Files, catalog: Catalog) -> Sc
     return ScoreMoves(
         address=item.address,
         records=found.records,
+        changed=found.changed,
         unclear=found.unclear,
         checksum=files.checksum,
         as_of=files.as_of.isoformat(),

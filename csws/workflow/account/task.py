@@ -16,12 +16,16 @@ from csws.model.frozen import frozen
 from csws.model.manual import Said
 from csws.model.plan import AccountPlan, Step
 from csws.model.runs import UNSAID, BegunRun, Made
+from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects
 from csws.model.target import AccountRef, Reader, Target
 from csws.workflow.account.ending import overtaken_failure
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import Held, held_run
 from csws.workflow.account.standing import guards, is_of_run
+
+# Of a plan, one of its steps, with what its runbook shows: the catalogue, the objects in force, the language, and tests.
+AskPerson = Callable[[AccountPlan, Step, Catalog, Objects, str, tuple[ScoreTests, ...]], Said]
 
 
 @frozen
@@ -38,18 +42,20 @@ class ApplyOptions:
     made: Made = UNSAID
     expect: tuple[str, ...] = ()
     listen: Listen = nobody
-    ask: Callable[[AccountPlan, Step, Catalog, Objects, str], Said] | None = None
+    ask: AskPerson | None = None
     language: str = "en"
 
 
 @frozen
 class Task:
-    """`run` is the unfinished run; `held` is that run compared with the account, if steps go one at a time there."""
+    """`run` is the unfinished run; `held` is that run compared with the account, if steps go one at a time there. `tests`
+    are the records on which a person tests the scores that are turned on."""
 
     prepared: Prepared
     run: BegunRun | None
     held: Held | None = None
     goes_on: bool = False
+    tests: tuple[ScoreTests, ...] = ()
 
 
 @frozen(kw_only=False)

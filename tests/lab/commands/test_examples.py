@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from csws.kinds.health_scores.bands import Band
+from csws.render.finding_words import finding_text
 from csws.schema import schema_text
 from tests.cli.console import csws
 from tests.lab.commands.place import SCORE
@@ -65,9 +68,10 @@ FAIL = {
 def test_an_example_that_does_not_hold(place, example):
     done = run(place, f"{HEAD}, {example}", more=("--format", "json"))
     assert done.code == 1
+    jsonschema.validate(done.json, json.loads(schema_text("test")))
     (one,) = done.json["examples"]
     assert (one["misses"], one["file"], one["line"]) == ([FAIL[example]], "tests/scores.yaml", 2)
-    assert one["because"][1] == "support 0: no rule holds."
+    assert one["because"][1] == "The group `support` gives 0: no rule holds."
     text = place.run("test")
     assert text.code == 1
     assert "tests/scores.yaml:2:5: failed" in text.out
@@ -96,6 +100,7 @@ UNKNOWN = {
 def test_an_example_that_means_nothing(counted, example):
     done = run(counted, example, f"{HEAD}, record: {{}}, events: [], points: 0", more=("--format", "json"))
     assert done.code == 3
+    jsonschema.validate(done.json, json.loads(schema_text("test")))
     (found,) = done.json["diagnostics"]
     message, hint = UNKNOWN[example]
     assert message in found["message"]
@@ -109,7 +114,7 @@ def test_events_count_and_are_not_known_unless_they_are_said(counted):
     assert run(counted, f"{record}, events: [{LONG}], points: 0").code == 0
     done = run(counted, f"{record}, points: 0")
     assert done.code == 1
-    assert "gives 0 to 20 points, not 0." in " ".join(done.out.split())
+    assert "gives 0–20 points, not 0." in " ".join(done.out.split())
     assert "`events: []`" in done.out
 
 
@@ -203,3 +208,30 @@ def test_nothing_is_written(place):
     for form in ("text", "json", "junit"):
         place.run("test", "--format", form)
     assert snapshot(place.folder) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("nb", "1 av 1 eksempel feilet."), ("zh", "1 个示例中有 1 个未通过。")]
+)
+def test_in_another_language(counted, language, expected):
+    done = run(counted, f"{HEAD}, record: {{}}, points: 30, band: healthy, rules: []", more=("--language", language))
+    assert done.code == 1
+    assert expected in done.out
+    assert not re.search("The |gives|Correct|expected|failed", done.out)
+    assert run(counted, f"{HEAD}, record: {{}}, events: [], points: 0", more=("--language", language)).code == 0
+
+
+@pytest.mark.parametrize("language", ["nb", "zh"])
+@pytest.mark.parametrize(
+    ("section", "examples"), [("scores", UNKNOWN), ("workspaces", NOBODY), ("workspaces", SEES), ("scores", FAIL)]
+)
+def test_no_sentence_is_english_in_another_language(counted, language, section, examples):
+    (counted.folder / "tests").mkdir(exist_ok=True)
+    for example in examples:
+        told = (
+            example if section == "workspaces" or example.startswith(("score:", "account:")) else f"{HEAD}, {example}"
+        )
+        english = run(counted, told, section=section, more=("--format", "json")).json
+        said = [text for one in english["examples"] for text in (*one["misses"], *one["because"])]
+        said += [text for one in english["diagnostics"] for text in (one["message"], one["hint"])]
+        assert [text for text in said if finding_text(text, language) == text] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -129,13 +130,28 @@ def test_records_are_not_read_where_no_published_score_changes_its_points(place,
     place.declare(first)
     assert place.run("apply", "--auto-approve").code == 0
     place.declare(then)
-    account = planned(place, "--records", "none.csv")
+    (place.folder / "other.csv").write_text("no records\n")
+    account = planned(place, "--records", "other.csv")
     assert "score_moves" not in account
     assert judged(account) == []
 
 
-def test_records_that_cannot_be_read_stop_the_plan(changed):
-    assert changed.run("plan", "--records", "none.csv").code == 1
+BEYOND = {"none.csv": "No such file or directory", "tests": "Is a directory", "cut.zip": "damaged or cut off"}
+
+
+@pytest.mark.parametrize("score", [SCORE, BEFORE], ids=["changed", "as it was"])
+@pytest.mark.parametrize("option", ["--records", "--activity"])
+@pytest.mark.parametrize(("file", "words"), BEYOND.items())
+def test_files_that_cannot_be_read_stop_the_plan(changed, score, option, file, words):
+    """Also where no score changes, and they would not be read."""
+    changed.declare(published(score))
+    (changed.folder / "tests").mkdir(exist_ok=True)
+    (changed.folder / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
+    given = () if option == "--records" else ("--records", FILE)
+    done = changed.run("plan", *given, option, file)
+    assert done.code == 1
+    assert words in " ".join((done.out + done.err).split())
+    assert "→" in done.out + done.err
 
 
 def test_several_accounts_need_one_to_be_named(changed):
@@ -171,15 +187,46 @@ def test_people_read_how_many_change_band(changed, form):
     assert f"{MOVED} of {len(ROWS)} records change band" in told
 
 
-def test_the_comment_has_the_matrix_and_why(changed):
-    text = changed.run("plan", *GIVEN, "--format", "markdown").out
-    counts = Counter(PAIRS)
-    bands = ("healthy", "neutral", "at_risk")
+WORST_FIRST = ("at_risk", "neutral", "healthy")
+CHANGED = sum(before(row) != oracle.points(row) for row in ROWS)
+
+
+def rows_in(page):
+    """The rows of all tables, as the texts of their cells."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", re.sub(r"<small>.*?</small>|<svg.*?</svg>", "", page, flags=re.DOTALL))
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows)
+    return [[re.sub("<[^>]*>", "", cell).strip() for cell in row] for row in cells]
+
+
+def counted(start, end):
+    number = Counter(PAIRS)[start, end]
+    ways = WORST_FIRST.index(end) - WORST_FIRST.index(start)
+    return f"{'↓' if ways < 0 else '↑'} {number}" if ways and number else str(number)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_the_matrix_and_why(changed, form):
+    page = changed.run("plan", *GIVEN, "--format", form).out
+    rows, bands, starts = rows_in(page), WORST_FIRST[::-1], Counter(start for start, _ in PAIRS)
     for start in bands:
-        row = "".join(f"<td>{counts[start, end]}</td>" for end in bands)
-        assert f"<tr><td>{start.replace('_', ' ')}</td>{row}</tr>" in text
-    assert "<td>The group Support</td>" in text
-    assert "<td>The bounds of the bands</td>" in text
+        name = start.replace("_", " ")
+        assert [name, *(counted(start, end) for end in bands), str(starts[start])] in rows
+    assert any(row[0] == "The group Support" for row in rows if row)
+    assert any(row[0] == "The bounds of the bands" for row in rows if row)
+    worse = sum(WORST_FIRST.index(end) < WORST_FIRST.index(start) for start, end in PAIRS)
+    told = " ".join(re.sub("<[^>]*>", "", page).split())
+    assert f"{worse} to a worse band, {MOVED - worse} to a better one" in told
+    assert f"Records with other points: {CHANGED}" in told
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", ("Rader: før", "et dårligere bånd", "Gruppen Support")), ("zh", ("行：之前", "条变差", "组 Support"))],
+)
+def test_the_comparison_in_other_languages(changed, form, language, words):
+    page = changed.run("plan", *GIVEN, "--format", form, "--language", language).out
+    assert all(word in page for word in words)
 
 
 def test_a_changed_figure_is_an_edited_plan(changed):

@@ -65,6 +65,30 @@ def test_a_page_needs_nothing_and_fits_every_window(browser, page_file):
     opened.close()
 
 
+OVER = """
+() => [...document.querySelectorAll("svg:has(.curve)")].filter(svg => svg.checkVisibility()).flatMap(svg => {
+  const names = [...svg.querySelectorAll(".halo")].map(text => [text.textContent, text.getBBox()]);
+  const curve = svg.querySelector(".curve"), whole = curve.getTotalLength();
+  const points = Array.from({length: 400}, (_, at) => curve.getPointAtLength(whole * at / 399));
+  const on = names.filter(([, b]) => points.some(p => b.x < p.x && p.x < b.x + b.width && b.y + 3 < p.y && p.y < b.y + b.height - 3));
+  const meet = names.filter(([, a], at) => names.some(([, b], other) => other > at && a.x < b.x + b.width
+    && b.x < a.x + a.width && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height));
+  const out = names.filter(([, b]) => b.x < 0 || b.x + b.width > svg.viewBox.baseVal.width || b.y < 0);
+  return [...on, ...meet, ...out].map(([text]) => text);
+})
+"""
+
+
+@pytest.mark.parametrize("width", [1200, 375])
+def test_the_names_on_a_curve_are_beside_it(browser, page_file, width):
+    if page_file.parent.name.startswith("backtest"):
+        opened = browser.new_page(viewport={"width": width, "height": 900})
+        opened.goto(page_file.as_uri())
+        assert opened.locator("svg .halo:visible").count() >= 2
+        assert opened.evaluate(OVER) == []
+        opened.close()
+
+
 def test_every_id_is_there_once_and_every_picture_has_a_name_and_a_table(page_file):
     text = page_file.read_text()
     ids = re.findall(r' id="([^"]+)"', text)
