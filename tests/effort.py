@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-T = TypeVar("T")
+T, S = TypeVar("T"), TypeVar("S")
 FULL, LONG = 300, 20_000  # made-up cases for a property, as in tests/conftest.py
 IS_LONG = settings.default.max_examples >= LONG
 IS_FULL = settings.default.max_examples >= FULL or bool(os.environ.get("CSWS_TESTS_FULL"))
@@ -25,6 +25,13 @@ only_full = pytest.mark.skipif(not IS_FULL, reason="a full run does this: make c
 def tries(full: int, long: int = 3_000) -> settings:
     """For a property that takes longer than most for each case."""
     return settings(max_examples=long if IS_LONG else full if IS_FULL else -(-full // PART))
+
+
+def crossed(first: Sequence[T], second: Sequence[S]) -> list[tuple[T, S]]:
+    """Every one of the first with every one of the second. An ordinary run takes a third of the pairs, in which each of
+    both occurs."""
+    pairs = [(at + number, one, other) for at, one in enumerate(first) for number, other in enumerate(second)]
+    return [(one, other) for turn, one, other in pairs if IS_FULL or turn % PART == 0]
 
 
 def part(cases: Sequence[T], turn: int = 0) -> list[T]:

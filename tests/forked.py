@@ -19,6 +19,7 @@ from typing import IO, Any, NoReturn
 
 import csws
 from csws.cli.entry import run
+from csws.schema import is_valid
 
 
 def main() -> None:
@@ -28,10 +29,12 @@ def main() -> None:
 
 
 def load_csws() -> None:
-    """Imports every module, so that what is forked has them all."""
+    """Imports every module and what csws itself imports late, so that what is forked has them all."""
     for module in pkgutil.walk_packages(csws.__path__, "csws."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    for name in ("config", "part", "overlay", "catalog", "plan"):
+        is_valid(name, {})
     gc.freeze()
 
 

@@ -36,7 +36,7 @@ def judged(steps: Sequence[Step], now: Settings, serial: int) -> Judged:
     model = now
     for at, step in enumerate(steps):
         after = _after(model, step, serial)
-        if after is not None:
+        if after is not None and after != model:  # turning on an edit expects no other value than it sets
             waiting.append(step)
             model = after
         elif is_done(step, model) or _is_passed(step, steps[at + 1 :], model):

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from tests.ci.forges.server import Forge
 from tests.ci.warm import python, script
 
 ROOT = Path(__file__).parents[2]
@@ -36,12 +39,20 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def _lean(repository: Path) -> None:
+    """Nothing is tidied behind a command, and no samples are copied."""
+    with (repository / "config").open("a") as config:
+        config.write("[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n")
+    for sample in (repository / "hooks").glob("*.sample"):
+        sample.unlink()
+
+
 class Company:
     """`desk` is a person's clone, `runner` the one of the jobs. A fresh runner has no `.csws/`."""
 
-    def __init__(self, folder: Path, address: Path, files: dict[str, str], directory: str = "."):
-        self.folder, self.directory = folder, directory
-        self.remote, self.desk, self.runner = folder / "remote.git", folder / "desk", folder / "runner"
+    def __init__(self, folder: Path, address: Path, forge: Forge, files: dict[str, str], directory: str = "."):
+        self.forge, self.directory = forge, directory
+        self._move(folder)
         git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.remote))
         git(self.remote, "config", "receive.advertisePushOptions", "true")
         git(folder, "clone", "--quiet", str(self.remote), str(self.desk))
@@ -49,9 +60,28 @@ class Company:
         self.write(files)
         self.push("main")
         git(folder, "clone", "--quiet", str(self.remote), str(self.runner))
+        for place in (self.remote, self.desk / ".git", self.runner / ".git"):
+            _lean(place)
         script(folder / "bin" / "csws", address)
         for name in ("python", "python3"):
             python(folder / "bin" / name, address)
+
+    def _move(self, folder: Path) -> None:
+        self.folder = folder
+        self.remote, self.desk, self.runner = folder / "remote.git", folder / "desk", folder / "runner"
+
+    def copy(self, folder: Path, forge: Forge) -> Self:
+        """The same company in another folder, and on a forge that holds the same from then on."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        for name in ("desk", "runner"):
+            config = folder / name / ".git/config"
+            config.write_text(config.read_text().replace(str(self.remote), str(folder / "remote.git")))
+        made = copy(self)
+        known = {id(self.forge): forge}  # what both hold of the forge stays one thing
+        vars(forge).update(deepcopy(self.forge.held(), known))
+        vars(made).update(deepcopy(vars(self), known))
+        made._move(folder)
+        return made
 
     # People
 

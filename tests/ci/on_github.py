@@ -15,9 +15,8 @@ from tests.ci.forges.github_api.state import Pull
 
 class OnGitHub(Company):
     def __init__(self, folder: Path, address: Path, hub: GitHub, files: dict[str, str], directory: str = "."):
-        super().__init__(folder, address, files, directory)
-        self.hub = hub
-        self.runs = 100
+        super().__init__(folder, address, hub, files, directory)
+        self.hub, self.runs = hub, 100
 
     # People
 
@@ -134,3 +133,9 @@ class OnGitHub(Company):
 def person(login: str, hub: GitHub, role: str) -> User:
     hub.roles[login] = role
     return User(login)
+
+
+def applied(made: OnGitHub) -> None:
+    """Somebody applied everything once."""
+    made.show_main()
+    made.csws("apply", "--auto-approve")

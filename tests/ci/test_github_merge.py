@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from tests.ci.forges.server import Fault
+from tests.ci.on_github import applied
+from tests.effort import crossed
 
 APAC, EMEA = "workspaces/apac.yaml", "workspaces/emea.yaml"
 RENAME = (APAC, "APAC customer success", "APAC CS")
@@ -56,18 +59,12 @@ def steps(company) -> dict[str, int]:
 @pytest.fixture
 def acme(company):
     """One account, in which everything was applied."""
-    made = company()
-    made.show_main()
-    made.csws("apply", "--auto-approve")
-    return made
+    return company(happened=applied)
 
 
 @pytest.fixture
 def fleet(company):
-    made = company(several("alpha", "beta", "gamma"))
-    made.show_main()
-    made.csws("apply", "--auto-approve")
-    return made
+    return company(several("alpha", "beta", "gamma"), applied)
 
 
 @pytest.mark.parametrize("squash", [False, True])
@@ -254,10 +251,11 @@ def test_an_old_job_that_runs_again_does_not_take_back_what_was_told(acme):
     assert acme.comments(pull, "result") == [told]
 
 
-@pytest.mark.parametrize(
-    "path", ["/pulls/\\d+$", "/commits/\\w+/pulls", "/check-runs", "/issues/\\d+/comments", "/reviews"]
-)
-@pytest.mark.parametrize("body", [{}, [{}], None, [1], {"message": "x"}])
+PATHS = ("/pulls/\\d+$", "/commits/\\w+/pulls", "/check-runs", "/issues/\\d+/comments", "/reviews")
+BODIES: tuple[Any, ...] = ({}, [{}], None, [1], {"message": "x"})
+
+
+@pytest.mark.parametrize(("path", "body"), crossed(PATHS, BODIES))
 def test_answers_of_another_shape_are_told(acme, path, body):
     pull = acme.pull("apac", RENAME)
     acme.hub.faults = [Fault(f"GET .*{path}", 9, 200, {"Content-Type": "application/json"}, body)]

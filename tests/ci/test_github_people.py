@@ -28,14 +28,17 @@ def acme(company):
     return company(at_hubspot)
 
 
-@pytest.fixture
-def waiting(acme):
+def merged(acme):
     """A pull request whose merge waits for a person."""
     acme.first = acme.pull("apac", RENAME)
     assert acme.plan(acme.first).code == 0
     acme.begun = acme.apply(acme.merge(acme.first), **NEW)
     acme.fresh()
-    return acme
+
+
+@pytest.fixture
+def waiting(company):
+    return company(at_hubspot, merged)
 
 
 def the_issue(acme) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ci.forges.github import User
 from tests.ci.forges.server import Fault
-from tests.ci.on_github import person
+from tests.ci.on_github import applied, person
 from tests.ci.test_github_people import NEW, RECORD, RENAME, at_hubspot, the_issue
 from tests.ci.test_github_people import acme as acme
 from tests.ci.test_github_people import waiting as waiting
@@ -90,9 +90,7 @@ def test_records_that_cannot_be_pushed_are_kept_as_files(acme):
 
 @pytest.mark.parametrize("who", ["a reader", "somebody unknown", "a deleted account"])
 def test_only_reviews_of_people_who_may_write_count(company, who):
-    acme = company()
-    acme.show_main()
-    acme.csws("apply", "--auto-approve")
+    acme = company(happened=applied)
     pull = acme.pull("apac", RENAME)
     acme.plan(pull)
     acme.hub.review(pull.number)
@@ -105,9 +103,7 @@ def test_only_reviews_of_people_who_may_write_count(company, who):
 
 
 def test_to_merge_into_another_branch_approves_nothing(company):
-    acme = company()
-    acme.show_main()
-    acme.csws("apply", "--auto-approve")
+    acme = company(happened=applied)
     acme.hub.default_branch = "other"
     elsewhere = acme.pull("apac", RENAME)
     acme.plan(elsewhere)

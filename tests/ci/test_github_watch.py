@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from tests.ci.on_github import applied
 from tests.ci.test_github_people import at_hubspot
 
 
 def test_one_issue_while_there_is_something_to_see(company):
-    acme = company()
-    acme.show_main()
-    acme.csws("apply", "--auto-approve")
+    acme = company(happened=applied)
     assert acme.dispatch("watch").code == 0
     assert acme.open_issues() == []
     acme.csws("observe", "--set", "workspace.apac.description=by hand")

@@ -22,7 +22,7 @@ APAC = "workspaces/apac.yaml"
 
 class OnGitLab(Company):
     def __init__(self, folder: Path, address: Path, lab: GitLab, files: dict[str, str]):
-        super().__init__(folder, address, files)
+        super().__init__(folder, address, lab, files)
         self.lab, self.jobs = lab, 100
 
     def request(self, name: str, *edit: str) -> MergeRequest:
@@ -84,18 +84,14 @@ def lab():
 
 
 @pytest.fixture
-def acme(tmp_path, warm, lab, starter):
-    folder = tmp_path / "company"
-    folder.mkdir()
-    return OnGitLab(folder, warm, lab, starter)
+def acme(tmp_path, warm, lab, starter, once):
+    return once("lab", lambda folder, first: OnGitLab(folder, warm, first, starter), lab, tmp_path / "company")
 
 
 @pytest.fixture
-def at_hub(tmp_path, warm, lab, starter):
+def at_hub(tmp_path, warm, lab, starter, once):
     at_hubspot(starter)
-    folder = tmp_path / "company"
-    folder.mkdir()
-    return OnGitLab(folder, warm, lab, starter)
+    return once("lab, hubspot", lambda folder, first: OnGitLab(folder, warm, first, starter), lab, tmp_path / "company")
 
 
 def test_checked_planned_merged_applied(acme):

@@ -8,6 +8,7 @@ a Python that asks it for `-m csws.pipeline`, and does everything else itself.
 from __future__ import annotations
 
 import array
+import gc
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 
 from csws.pipeline.__main__ import main
+from csws.render import html_page
 from tests.forked import become, command, load_csws
 
 _PYTHON = """if sys.argv[1:3] != ["-m", "csws.pipeline"]:
@@ -45,6 +47,10 @@ def python(file: Path, address: Path) -> None:
 
 def serve(address: str) -> None:
     load_csws()
+    templates = html_page._templates()
+    for name in templates.list_templates(["j2"]):
+        templates.get_template(name)  # compiles it
+    gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(address)

@@ -123,6 +123,9 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+_SERVING = frozenset({"_lock", "_closed", "_server"})
+
+
 class Forge:
     """The base of both stand-ins. `log` has every request, `faults` what is to go wrong.
 
@@ -140,6 +143,10 @@ class Forge:
         self._last_id = 1000
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def held(self) -> dict[str, Any]:
+        """Everything but the server itself: what its repository holds, and what it was asked."""
+        return {name: value for name, value in vars(self).items() if name not in _SERVING}
 
     def __enter__(self) -> Any:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,18 @@ def test_one_that_was_made_and_turned_on_by_hand_counts_as_both():
     _, _, steps = planned(current, current.with_items([KIND.normal(KIND.made("c", "c", fields))]))
     found = judged(steps, ran(current, steps)[-1], 2)
     assert ([step.id for step in found.done], found.waiting, found.overtaken) == ([1, 2], (), ())
+
+
+@pytest.mark.parametrize("done", [0, 1, 2])
+def test_an_edit_of_one_that_is_on_waits_until_it_is_turned_on(done):
+    fields = {"name": "Usage", "object": "companies", "state": "published", "bands.healthy": 70, "bands.at_risk": 40}
+    on = KIND.normal(KIND.made("c", "c", fields))
+    current = fresh().with_items([on])
+    _, _, steps = planned(current, fresh().with_items([KIND.changed(on, "c", {"bands.healthy": 80})]))
+    found = judged(steps, ran(current, steps)[done], 2)
+    ids = [step.id for step in steps]
+    assert ids == [1, 2]
+    assert ([step.id for step in found.done], [step.id for step in found.waiting]) == (ids[:done], ids[done:])
 
 
 @_quick
