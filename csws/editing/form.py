@@ -1,5 +1,4 @@
-"""The settings of an account as a form: each item with its fields, what each holds and could hold, where its value comes
-from, who shares it, and what is wrong with it. As data; knows no language."""
+"""The settings of an account as a form, for the project as it is with a draft. As data; knows no language."""
 
 from __future__ import annotations
 
@@ -7,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from csws.editing.form_item import FormField, FormItem
 from csws.editing.origin import Origin, Use, origin_of, uses_of
 from csws.editing.project import Checkup
-from csws.kinds import RECORDED, objects, workspaces
+from csws.kinds import RECORDED, kind_of, objects, workspaces
 from csws.kinds.choices import Choices
 from csws.load.node import Node, place
 from csws.model.address import Address
@@ -17,7 +17,6 @@ from csws.model.choice import Choice
 from csws.model.diagnostic import Diagnostic, address_of, lies_in
 from csws.model.field import EACH, Field
 from csws.model.fields import REVENUE_BLOCK
-from csws.model.frozen import frozen
 from csws.model.kind import Kind, Thing
 from csws.model.place import Path, Span
 from csws.model.settings import Settings
@@ -25,66 +24,6 @@ from csws.state.references import resolved_if_known
 from csws.workflow.account.check import CheckedAccount
 
 SHARED = "defaults"
-
-
-@frozen
-class FormField:
-    """One setting. `value` is as the files have it, by name; `saved` is what the saved files say. `span` is where it
-    stands, None where nothing is said; `shared` is the value that it would have if it said nothing itself, `shared_at`
-    where that stands. `sharing` are the settings, this one too, that take theirs from there. `behind` is the object whose
-    properties and pipelines are offered."""
-
-    path: str
-    field: Field
-    value: Any
-    saved: Any
-    choices: tuple[Choice, ...]
-    origin: Origin | None
-    span: Span | None
-    is_included: bool
-    shared: Any
-    shared_at: Span | None
-    sharing: tuple[Use, ...]
-    findings: tuple[Diagnostic, ...]
-    is_changed: bool
-    is_hidden: bool
-    behind: str | None
-
-    def choice(self, value: object) -> Choice | None:
-        return next((choice for choice in self.choices if choice.value == value), None)
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """What it holds that the account does not offer."""
-        if not self.field.refers_to and not self.field.choices:
-            return ()
-        held = self.value if isinstance(self.value, list) else [self.value]
-        return tuple(str(value) for value in held if value is not None and self.choice(value) is None)
-
-
-@frozen
-class FormItem:
-    """An item with its fields. `findings` are those that are about none of its fields. `before` is its block in the saved
-    files; `is_gone` is one that the draft deletes."""
-
-    address: Address
-    kind: Kind
-    name: str
-    span: Span | None
-    fields: tuple[FormField, ...]
-    findings: tuple[Diagnostic, ...]
-    is_new: bool = False
-    is_gone: bool = False
-
-    @property
-    def is_changed(self) -> bool:
-        return self.is_new or self.is_gone or any(field.is_changed for field in self.fields)
-
-    def of_tab(self, tab: str) -> tuple[FormField, ...]:
-        return tuple(field for field in self.fields if field.field.tab == tab)
-
-    def at(self, path: str) -> FormField | None:
-        return next((field for field in self.fields if field.path == path), None)
 
 
 class Form:
@@ -126,6 +65,23 @@ class Form:
             if found:
                 return self._of(kind, found[0])
         return next((item for item in self.gone() if item.address == address), None)
+
+    def one(self, address: Address, path: str) -> FormField | None:
+        """One field of an item, without the findings."""
+        kind = kind_of(address)
+        thing = next(
+            (item for item in kind.all(self.account.loaded.declared.settings) if kind.address(item) == address), None
+        )
+        field = kind.field_at(path)
+        if thing is None or field is None:
+            return None
+        values = {name: _listed(value) for name, value in kind.flat(thing).items()}
+        return self._field(kind, kind.yaml_path(address.key), path, field, values, ())
+
+    def called(self, key: str) -> str:
+        """What people call a workspace; its key where it is not there."""
+        found = self.account.loaded.declared.settings.get(key)
+        return found.name if found is not None and found.name else key
 
     def gone(self) -> Iterator[FormItem]:
         """What the draft deletes, as it is in the saved files."""
@@ -213,6 +169,7 @@ class Form:
             shared=shared,
             shared_at=below.span if below is not None else None,
             sharing=self._sharing(steps, found),
+            shared_by=tuple(uses_of(self.state, _shared_path(steps), below.span)) if below is not None else (),
             findings=tuple(item for item in mine if _is_about(item, steps, node)),
             is_changed=moved,
             is_hidden=kind.is_hidden(path, _fields_of(values)),
@@ -245,21 +202,16 @@ class Form:
         return tuple(dict.fromkeys(found))
 
 
+def _shared_path(steps: Path) -> Path:
+    return (SHARED, *steps[2:])
+
+
 def account_of(state: Checkup, name: str) -> CheckedAccount:
     """Raises KeyError for an account that the project does not have."""
     for account in state.accounts:
         if account.name == name:
             return account
     raise KeyError(name)
-
-
-def sharing_names(field: FormField) -> tuple[str, ...]:
-    """The keys of the workspaces that have the value from the same place."""
-    return tuple(dict.fromkeys(str(use.path[1]) for use in field.sharing if len(use.path) > 1))
-
-
-def sharing_accounts(field: FormField) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(use.account for use in field.sharing))
 
 
 def _blocks(settings: Settings, values: dict[str, Any], node: Node | None) -> dict[str, Any]:

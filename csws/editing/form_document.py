@@ -7,7 +7,8 @@ from typing import Any
 
 from csws.documents.plan_document import diagnostic_document
 from csws.editing.draft import FORMAT, edit_document
-from csws.editing.form import Form, FormField, FormItem, sharing_accounts, sharing_names
+from csws.editing.form import Form
+from csws.editing.form_item import FormField, FormItem, sharing_accounts, sharing_names
 from csws.editing.project import Checkup
 from csws.editing.ways_out import ways_out
 from csws.model.choice import Choice
