@@ -13,6 +13,7 @@ from csws.editing.form_item import FormItem
 from csws.errors import CswsError
 from csws.kinds import workspaces
 from csws.model.address import Address
+from csws.model.diagnostic import lies_in
 from csws.model.fields import TABS, object_in
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
@@ -63,7 +64,7 @@ def _cards(now: Now, name: str) -> Iterator[Card]:
         address = workspaces.KIND.address(item)
         known = before.get(item.key or "") if before is not None else None
         node = account.loaded.tree.at(workspaces.KIND.yaml_path(item.key or ""))
-        errors = [found for found in account.diagnostics if found.is_error and found.address.startswith(str(address))]
+        errors = [found for found in account.diagnostics if found.is_error and lies_in(found.address, str(address))]
         yield Card(
             key=item.key or "",
             name=clean(item.name) or (item.key or ""),
