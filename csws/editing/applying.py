@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
-from csws.editing.draft import DEFAULTS, Edit
-from csws.editing.layout import Layout, layout_of
+from csws.editing.draft import DEFAULTS, SECTIONS, Edit
+from csws.editing.layout import Layout
 from csws.editing.project import Texts
 from csws.errors import CswsError
 from csws.kinds import kind_of, workspaces
@@ -23,7 +23,7 @@ from csws.model.frozen import frozen
 from csws.model.place import Path
 from csws.model.settings import PRIMARY
 
-_SINGLE = ("defaults", "objects", "properties")  # blocks that a change of one of their settings may begin
+_SINGLE = ("defaults", "objects", "properties", "accept")  # blocks that a change of one of their settings may begin
 _REMOVED: Path = ("removed",)
 
 
@@ -44,9 +44,8 @@ class Applied:
             raise error
 
 
-def applied(texts: Texts, edits: Iterable[Edit]) -> Applied:
+def applied(layout: Layout, edits: Iterable[Edit]) -> Applied:
     """The project after the edits, made one after the other."""
-    layout = layout_of(texts)
     impossible = []
     for edit in edits:
         try:
@@ -177,7 +176,7 @@ def _without_in_overlay(layout: Layout, edit: Edit, overlay: str) -> Layout:
 
 
 def _check_deletable(edit: Edit) -> None:
-    kind = None if edit.address == DEFAULTS else kind_of(parse(edit.address))
+    kind = None if edit.address in SECTIONS else kind_of(parse(edit.address))
     if kind is None or not kind.is_keyed or edit.block == (workspaces.KIND.section, PRIMARY):
         what = "the primary workspace" if edit.address == str(Address.workspace(PRIMARY)) else f"`{edit.address}`"
         raise CswsError(f"csws never deletes {what}.", hint="Change its settings instead.", code="draft")
@@ -246,4 +245,4 @@ def _changed(layout: Layout, file: str, edit: TreeEdit) -> Layout:
 
 
 def _is_keyed(edit: Edit) -> bool:
-    return edit.address != DEFAULTS and kind_of(parse(edit.address)).is_keyed
+    return edit.address not in SECTIONS and kind_of(parse(edit.address)).is_keyed

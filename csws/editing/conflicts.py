@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from csws.editing.applying import Applied, applied, file_of, own_value
+from csws.editing.applying import Applied, file_of, own_value
 from csws.editing.draft import UNSEEN, Edit
-from csws.editing.layout import Layout, layout_of
-from csws.editing.project import Texts
+from csws.editing.layout import Layout
 from csws.model.frozen import frozen
 from csws.model.place import Span
 
@@ -45,11 +44,11 @@ def digest(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def digests(texts: Texts) -> dict[str, str]:
+def digests(saved: Layout) -> dict[str, str]:
     """Every file with settings as it is saved, with its digest. A file that cannot be read has none."""
-    files = Texts(root=texts.root).files()
+    files = saved.texts.files()
     out = {}
-    for file in layout_of(Texts(root=texts.root)).files:
+    for file in saved.files:
         text, _ = files.text(file, Span(file, 1, 1, 1, 1)) if files.holds(file) else (None, None)
         if text is not None:
             out[file] = digest(text.encode())
@@ -61,13 +60,11 @@ def moved(base: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(file for file in dict.fromkeys([*base, *now]) if base.get(file) != now.get(file))
 
 
-def conflicts(texts: Texts, edits: Iterable[Edit], base: Mapping[str, str]) -> tuple[Conflict, ...]:
+def conflicts(now: Layout, edits: tuple[Edit, ...], base: Mapping[str, str], done: Applied) -> tuple[Conflict, ...]:
     """Where the saved files say something else by now than what the edits were made on, and than what they say."""
-    edits = tuple(edits)
-    changed = moved(base, digests(texts))
+    changed = moved(base, digests(now))
     if not changed:
         return ()
-    now, done = layout_of(texts), applied(texts, edits)
     gone = {edit.target for edit, error in done.impossible if error.code == GONE}
     last = {edit.target: edit for edit in edits}
     found = (_conflict(now, done, edit, changed, is_gone=edit.target in gone) for edit in last.values())
@@ -87,15 +84,13 @@ def _conflict(now: Layout, done: Applied, edit: Edit, changed: tuple[str, ...], 
     return Conflict(edit=edit, file=file, before=before, yours=wanted, theirs=theirs)
 
 
-def seen(texts: Texts, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def seen(saved: Layout, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits, each with what the files had before it where nobody has noted that."""
-    saved = layout_of(texts)
     return tuple(replace(edit, before=own_value(saved, edit)) if edit.before is UNSEEN else edit for edit in edits)
 
 
-def effective(texts: Texts, done: Applied, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def effective(saved: Layout, done: Applied, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The edits that change something in the saved files."""
-    saved = layout_of(texts)
     last = {edit.target: edit for edit in edits}
     return tuple(edit for edit in last.values() if not _same(own_value(saved, edit), own_value(done.layout, edit)))
 

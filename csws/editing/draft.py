@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from csws.errors import CswsError
-from csws.kinds import kind_of, workspaces
+from csws.kinds import KINDS, kind_of, workspaces
 from csws.kinds.addresses import parse
 from csws.model.address import Address
 from csws.model.frozen import frozen
@@ -16,6 +16,8 @@ from csws.model.place import Path
 
 FORMAT = "1.0"
 DEFAULTS = "defaults"  # the address of what all workspaces share
+ACCEPT = "accept"  # that of the warnings that are accepted, a list
+SECTIONS = (DEFAULTS, ACCEPT)
 _MOST_EDITS, _LONGEST_TEXT, _DEEPEST = 2000, 100_000, 12
 _KNOWN = frozenset({"account", "address", "path", "value", "remove", "before"})
 Json = dict[str, Any]
@@ -32,7 +34,7 @@ UNSEEN = Unseen.UNSEEN
 
 @frozen
 class Edit:
-    """One change. `address` is that of an item, or `defaults`; `path` is that of a setting in it, or "" for all of it.
+    """One change. `address` is that of an item, or `defaults` or `accept`; `path` is that of a setting in it, or "" for all of it.
     `value` is plain data, as in the YAML. Where it `removes`, a setting is again what it shares with others, and an
     item is deleted. `account` is only needed in a project of several accounts: then the change is that account's own.
     `before` is what the file had when somebody changed it, None where it said nothing."""
@@ -52,8 +54,8 @@ class Edit:
     @property
     def block(self) -> Path:
         """Where the item is in the YAML."""
-        if self.address == DEFAULTS:
-            return (DEFAULTS,)
+        if self.address in SECTIONS:
+            return (self.address,)
         address = parse(self.address)
         return kind_of(address).yaml_path(address.key)
 
@@ -166,8 +168,11 @@ def _check_target(edit: Edit, which: str) -> None:
         raise CswsError(f"{which} is about {what}, which is no setting.", hint=hint, code="draft") from None
     if not all(steps):
         raise _wrong(f"{which} of `{edit.address}` has a path with an empty part: `{edit.path}`.")
-    if edit.path == "" and not edit.removes and not isinstance(edit.value, dict):
-        raise _wrong(f"{which} sets all of `{edit.address}`, so its value must be an object.")
+    wanted, noun = (list, "a list") if edit.address == ACCEPT else (dict, "an object")
+    if edit.path == "" and not edit.removes and not isinstance(edit.value, wanted):
+        raise _wrong(f"{which} sets all of `{edit.address}`, so its value must be {noun}.")
+    if edit.address == ACCEPT and (edit.path or edit.removes):
+        raise _wrong(f"{which}: `accept` is set as a whole list, without a path.")
 
 
 def _parts(address: str, path: str) -> Path:
@@ -178,10 +183,8 @@ def _parts(address: str, path: str) -> Path:
 def address_at(path: Path) -> tuple[str, Path] | None:
     """The address of the item that a path of the YAML is in, and the rest of the path; None for what an edit cannot
     change."""
-    from csws.kinds import KINDS
-
-    if path[:1] == (DEFAULTS,):
-        return DEFAULTS, path[1:]
+    if path[:1] in ((DEFAULTS,), (ACCEPT,)):
+        return str(path[0]), path[1:]
     kind = next((kind for kind in KINDS if path[:1] == (kind.section,)), None)
     size = 1 + kind.key_parts if kind is not None and kind.is_keyed else 1
     if kind is None or len(path) < size:

@@ -8,6 +8,7 @@ from pathlib import Path
 from csws.editing.applying import Applied, applied
 from csws.editing.conflicts import Conflict, conflicts
 from csws.editing.draft import Edit
+from csws.editing.layout import layout_of
 from csws.editing.project import Texts
 from csws.errors import CswsError
 from csws.model.frozen import frozen
@@ -63,10 +64,10 @@ def save_branch(
 
 
 def _checked(root: Path, edits: tuple[Edit, ...], base: Mapping[str, str]) -> Applied:
-    texts = Texts(root=root)
-    found = conflicts(texts, edits, base)
+    saved = layout_of(Texts(root=root))
+    done = applied(saved, edits)
+    found = conflicts(saved, edits, base, done)
     if found:
         raise Conflicted(found)
-    done = applied(texts, edits)
     done.check()
     return done

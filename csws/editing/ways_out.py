@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from csws.editing.draft import Edit, address_at
+from csws.editing.draft import ACCEPT, Edit, address_at
 from csws.editing.project import Checkup
 from csws.load.fixing import path_at
 from csws.load.node import Node
@@ -20,6 +20,11 @@ class WayOut:
 
     title: str
     edits: tuple[Edit, ...]
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether it accepts a warning: the last entry's reason is still empty."""
+        return any(edit.address == ACCEPT for edit in self.edits)
 
 
 def ways_out(state: Checkup, fixes: tuple[Fix, ...]) -> tuple[WayOut, ...]:
@@ -84,7 +89,7 @@ def _replaced(root: Node, whole: Path, inner: Path, value: Any) -> Any:
 
 def _placed(path: Path, account: str | None, value: Any, *, removes: bool = False) -> Edit | None:
     found = address_at(path)
-    if found is None or not found[1]:
+    if found is None or (not found[1] and found[0] != ACCEPT):
         return None
     address, rest = found
     return Edit(address=address, path=".".join(map(str, rest)), value=value, removes=removes, account=account)

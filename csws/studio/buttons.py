@@ -14,12 +14,15 @@ from csws.render.words import clean
 
 @frozen
 class Button:
-    """`edits` is JSON; `about` says more beside the label; one that `moves` takes something from elsewhere."""
+    """`edits` is JSON; `about` says more beside the label; one that `moves` takes something from elsewhere, and
+    one that `asks` wants a reason first, to be taken with the button `done`."""
 
     label: str
     edits: str
     about: str = ""
     moves: bool = False
+    asks: bool = False
+    done: str = ""
 
 
 def button(label: str, *edits: Edit) -> Button:

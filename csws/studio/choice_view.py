@@ -12,6 +12,7 @@ from csws.editing.form import Form
 from csws.editing.form_item import FormField, FormItem
 from csws.model.address import Address
 from csws.model.choice import Choice
+from csws.model.field import Reference
 from csws.model.frozen import frozen
 from csws.render.words import Words, clean
 from csws.studio.buttons import Button, button, edits_text, set_to
@@ -48,7 +49,10 @@ class Values:
         found = field.choice(value)
         if field.field.choices and not field.field.refers_to:
             return str(self._words.sentences.get(field.field.words_of(str(value)), value))
-        return clean(found.label or found.value) if found is not None else clean(str(value))
+        if found is None:
+            return clean(str(value))
+        is_object = field.field.refers_to is Reference.OBJECT
+        return clean(self._words.object_label(found.value, found.label) if is_object else found.label or found.value)
 
     def shown(self, field: FormField) -> Markup:
         look = Markup('<i class="absent">{}</i>') if field.value in (None, "", []) else Markup("{}")
@@ -117,7 +121,10 @@ class Values:
                 remark.append(self._words.plain("edit.held", workspace=clean(self._form.called(key))))
                 edits += self._taken_from(key, field, choice.value)
             yield Button(
-                label=self.label(field, choice.value), edits=edits_text(edits), about=" · ".join(filter(None, remark))
+                label=self.label(field, choice.value),
+                edits=edits_text(edits),
+                about=" · ".join(filter(None, remark)),
+                moves=len(edits) > 1,
             )
 
     def _taken_from(self, key: str, field: FormField, value: str) -> list[Edit]:

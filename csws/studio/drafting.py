@@ -11,6 +11,7 @@ from csws.editing.conflicts import Conflict, conflicts, digests, effective, move
 from csws.editing.draft import Draft
 from csws.editing.drafts import read_draft
 from csws.editing.form import Form
+from csws.editing.layout import layout_of
 from csws.editing.project import Checkup, Texts, checkup
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
@@ -59,12 +60,13 @@ def now_of(desk: Desk, draft: Draft | None = None) -> Now:
     """The project with a draft: with the stored one where None is given. Raises CswsError for one that cannot be
     read."""
     texts, moment = Texts(root=desk.root), desk.now
-    files = digests(texts)
+    layout = layout_of(texts)
+    files = digests(layout)
     draft = draft or read_draft(desk.root, DRAFT) or Draft(id=DRAFT, base=files)
     with _keeping:
         known = _last.get(str(desk.root), (None, None))
     saved = checkup(texts, moment, known[0])
-    done = applied(texts, draft.edits)
+    done = applied(layout, draft.edits)
     state = checkup(done.texts, moment, known[1] or saved) if done.texts.unsaved else saved
     with _keeping:
         _last[str(desk.root)] = saved, state
@@ -73,8 +75,8 @@ def now_of(desk: Desk, draft: Draft | None = None) -> Now:
         done=done,
         saved=saved,
         state=state,
-        conflicts=conflicts(texts, draft.edits, draft.base),
-        changes=len(effective(texts, done, draft.edits)),
+        conflicts=conflicts(layout, draft.edits, draft.base, done),
+        changes=len(effective(layout, done, draft.edits)),
         moved=moved(draft.base, files) if draft.edits else (),
         files=files,
     )

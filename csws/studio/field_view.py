@@ -12,11 +12,13 @@ from csws.editing.draft import DEFAULTS, Edit
 from csws.editing.form import Form
 from csws.editing.form_item import FormField, FormItem, sharing_accounts, sharing_names
 from csws.editing.origin import Origin
-from csws.editing.ways_out import ways_out
+from csws.editing.ways_out import WayOut, ways_out
 from csws.kinds import workspaces
-from csws.model.address import Address
+from csws.kinds.addresses import split
+from csws.model.address import OBJECTS, WORKSPACE, Address
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.field import Type
+from csws.model.fields import TABS
 from csws.model.frozen import frozen
 from csws.render.review.findings import shown_findings
 from csws.render.words import Words, clean
@@ -52,6 +54,8 @@ class FoundView:
     is_english: bool
     buttons: tuple[Button, ...]
     code: str
+    link: str = ""
+    link_text: str = ""
 
 
 @frozen
@@ -191,9 +195,12 @@ class FieldViews:
         [shown] = shown_findings((found,), self._words)
         translation = translation_of(self._words.language)
         ways = ways_out(self._form.state, found.fixes)
+        titles = [(translation.text(way.title) if translation else None) or way.title for way in ways]
         buttons = tuple(
-            button((translation.text(way.title) if translation else None) or way.title, *way.edits) for way in ways
+            self._asking(way) if way.wants_reason else button(title, *way.edits)
+            for way, title in zip(ways, titles, strict=True)
         )
+        link, text = self._link(found)
         return FoundView(
             look=_LOOKS[found.severity],
             word=self._words.plain("edit.good_to_know") if found.severity is Severity.INFO else shown.label,
@@ -202,7 +209,28 @@ class FieldViews:
             is_english=shown.message.is_english,
             buttons=buttons,
             code=found.code,
+            link=link,
+            link_text=text,
         )
+
+    def _asking(self, way: WayOut) -> Button:
+        """Accepting a warning, which wants a reason."""
+        words = self._words
+        label, why, done = (words.plain(f"edit.accept_{part}") for part in ("ask", "why", "do"))
+        return Button(label=label, edits=edits_text(way.edits), about=why, asks=True, done=done)
+
+    def _link(self, found: Diagnostic) -> tuple[str, str]:
+        """The part of the address at which somebody can change what a finding is about, and the item's name."""
+        try:
+            address, path = split(found.address)
+        except ValueError:
+            return "", ""
+        if address == OBJECTS:
+            return "objects", self._words.plain("edit.objects")
+        if address.kind != WORKSPACE or self._form.account.loaded.declared.settings.get(address.key) is None:
+            return "", ""
+        tab = path.partition(".")[0]
+        return f"workspaces/{address.key}#{tab if tab in TABS else TABS[0]}", clean(self._form.called(address.key))
 
 
 def _kind(field: FormField) -> str:

@@ -11,6 +11,7 @@ from csws.editing.applying import Applied, applied
 from csws.editing.conflicts import digests
 from csws.editing.draft import Draft, edits_from
 from csws.editing.form import Form
+from csws.editing.layout import Layout, layout_of
 from csws.editing.project import Texts, checkup
 from tests.editing.projects import FOLDERS, NOW
 
@@ -21,19 +22,23 @@ def project(tmp_path: Path, name: str = "enterprise") -> Path:
     return root
 
 
+def saved(root: Path) -> Layout:
+    return layout_of(Texts(root=root))
+
+
 def made(root: Path, *edits: dict[str, Any]) -> Applied:
-    done = applied(Texts(root=root), edits_from(list(edits)))
+    done = applied(saved(root), edits_from(list(edits)))
     done.check()
     return done
 
 
 def form(root: Path, account: str, *edits: dict[str, Any]) -> Form:
-    saved = checkup(Texts(root=root), NOW)
-    return Form(checkup(applied(Texts(root=root), edits_from(list(edits))).texts, NOW, saved), saved, account)
+    before = checkup(Texts(root=root), NOW)
+    return Form(checkup(applied(saved(root), edits_from(list(edits))).texts, NOW, before), before, account)
 
 
 def draft(root: Path, *edits: dict[str, Any], name: str = "mine") -> Draft:
-    return Draft(id=name, base=digests(Texts(root=root)), edits=edits_from(list(edits)))
+    return Draft(id=name, base=digests(saved(root)), edits=edits_from(list(edits)))
 
 
 def changed_lines(root: Path, done: Applied) -> dict[str, list[str]]:

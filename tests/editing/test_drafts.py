@@ -18,13 +18,14 @@ from csws.editing.conflicts import conflicts, digests, effective, seen
 from csws.editing.draft import Draft, draft_document, draft_from, edits_from
 from csws.editing.drafts import FOLDER, DraftMoved, delete_draft, read_draft, write_draft
 from csws.editing.form import Form
-from csws.editing.project import Texts, checkup
+from csws.editing.layout import layout_of
+from csws.editing.project import checkup
 from csws.editing.saving import Conflicted, save_branch, save_files
 from csws.errors import CswsError
 from csws.load.yaml_reader import read_yaml
 from csws.workflow import saving
 from csws.workflow.branch import Author
-from tests.editing.drafting import changed_lines, draft, form, git, in_git, made, project
+from tests.editing.drafting import changed_lines, draft, form, git, in_git, made, project, saved
 from tests.editing.projects import FOLDERS, NOW
 
 HERE = Path(__file__).parent
@@ -139,7 +140,7 @@ def test_a_finding_stands_at_its_field_with_ways_out(tmp_path):
     ways = ways_out(shown.state, found.fixes)
     assert [way.title for way in ways] == ["Remove `EMEA CSM` from `emea`", "Remove `EMEA CSM` from `apac`"]
     for way in ways:
-        texts = applied(shown.state.texts, way.edits).texts
+        texts = applied(layout_of(shown.state.texts), way.edits).texts
         assert "CSW302" not in {found.code for found in checkup(texts, NOW).diagnostics}
 
 
@@ -149,6 +150,10 @@ def test_what_is_unknown_stays_and_is_marked():
         form(FOLDERS["enterprise"], "meridian", edit).item(edits_block("workspace.emea")).at("customers.csm_property")
     )
     assert (field.value, field.unknown, field.is_changed) == ("gone_property", ("gone_property",), True)
+
+
+def clashes(root, edits, base):
+    return conflicts(saved(root), edits, base, applied(saved(root), edits))
 
 
 def edits_block(address: str):
@@ -195,10 +200,10 @@ def test_what_the_form_shows_is_what_was_saved(tmp_path_factory, edits):
         if not (edit["address"] == "defaults" and edit["path"] in ("name", "description", "teams"))
     ]
     root = project(tmp_path_factory.mktemp("round"))
-    before = {file: (root / file).read_bytes() for file in digests(Texts(root=root))}
+    before = {file: (root / file).read_bytes() for file in digests(saved(root))}
     shown = form(root, "meridian", *edits)
     wanted = {(str(item.address), field.path): field.value for item in shown.items() for field in item.fields}
-    save_files(root, edits_from(edits), digests(Texts(root=root)))
+    save_files(root, edits_from(edits), digests(saved(root)))
     again = form(root, "meridian")
     assert {(str(item.address), field.path): field.value for item in again.items() for field in item.fields} == wanted
     touched = {
@@ -220,8 +225,8 @@ def test_a_file_that_changed_elsewhere_is_no_conflict(tmp_path):
     mine = draft(root, TEAM)
     file = root / "workspaces/emea.yaml"
     file.write_text(file.read_text().replace("EMEA customer success", "EMEA success"))
-    assert conflicts(Texts(root=root), seen(Texts(root=FOLDERS["enterprise"]), mine.edits), mine.base) == ()
-    save_files(root, seen(Texts(root=FOLDERS["enterprise"]), mine.edits), mine.base)
+    assert clashes(root, seen(saved(FOLDERS["enterprise"]), mine.edits), mine.base) == ()
+    save_files(root, seen(saved(FOLDERS["enterprise"]), mine.edits), mine.base)
     text = file.read_text()
     assert "name: EMEA success" in text
     assert "teams: [EMEA CSM]\n" in text
@@ -230,7 +235,7 @@ def test_a_file_that_changed_elsewhere_is_no_conflict(tmp_path):
 def test_where_both_changed_the_same_field_nothing_is_written(tmp_path):
     root = project(tmp_path)
     mine = draft(root, TEAM, {"address": "workspace.apac", "path": "name", "value": "Asia"})
-    edits = seen(Texts(root=root), mine.edits)
+    edits = seen(saved(root), mine.edits)
     file = root / "workspaces/emea.yaml"
     file.write_text(file.read_text().replace("[EMEA CSM, EMEA Renewals]", "[CS Operations]"))
     before = (root / "workspaces/apac.yaml").read_bytes()
@@ -247,7 +252,7 @@ def test_where_both_changed_the_same_field_nothing_is_written(tmp_path):
         }
     ]
     assert (root / "workspaces/apac.yaml").read_bytes() == before
-    mine_counts = seen(Texts(root=root), edits_from([TEAM]))
+    mine_counts = seen(saved(root), edits_from([TEAM]))
     assert save_files(root, mine_counts, mine.base).files == ("workspaces/emea.yaml",)
 
 
@@ -255,7 +260,7 @@ def test_a_block_that_is_gone_is_a_conflict_and_a_clear_sentence(tmp_path):
     root = project(tmp_path)
     mine = draft(root, TEAM)
     (root / "workspaces/emea.yaml").unlink()
-    [found] = conflicts(Texts(root=root), mine.edits, mine.base)
+    [found] = clashes(root, mine.edits, mine.base)
     assert (found.yours, found.theirs) == (["EMEA CSM"], None)
     with pytest.raises(CswsError, match=r"No file of the project has `workspace.emea` any more"):
         made(root, TEAM)
@@ -264,9 +269,9 @@ def test_a_block_that_is_gone_is_a_conflict_and_a_clear_sentence(tmp_path):
 def test_without_knowing_what_was_there_a_changed_file_is_a_conflict(tmp_path):
     root = project(tmp_path)
     file = root / "workspaces/emea.yaml"
-    base = digests(Texts(root=root))
+    base = digests(saved(root))
     file.write_text(file.read_text() + "# a remark\n")
-    [found] = conflicts(Texts(root=root), edits_from([TEAM]), base)
+    [found] = clashes(root, edits_from([TEAM]), base)
     assert (found.before, found.theirs) == (None, ["EMEA CSM", "EMEA Renewals"])
 
 
@@ -347,9 +352,9 @@ def test_a_save_without_a_change_changes_no_byte(tmp_path):
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     before = file.read_bytes()
     same = {"address": "workspace.emea", "path": "teams", "value": ["EMEA CSM", "EMEA Renewals"]}
-    assert save_files(root, edits_from([same]), digests(Texts(root=root))).files == ()
+    assert save_files(root, edits_from([same]), digests(saved(root))).files == ()
     assert file.read_bytes() == before
-    save_files(root, edits_from([TEAM]), digests(Texts(root=root)))
+    save_files(root, edits_from([TEAM]), digests(saved(root)))
     assert file.read_bytes() == before.replace(b"[EMEA CSM, EMEA Renewals]", b"[EMEA CSM]")
 
 
@@ -362,14 +367,14 @@ def test_a_read_only_file_stops_the_whole_save(tmp_path, monkeypatch):
     monkeypatch.setattr(saving.os, "access", lambda path, mode: Path(path).name != "apac.yaml")
     before = (root / "workspaces/emea.yaml").read_bytes()
     with pytest.raises(CswsError, match=r"`workspaces/apac.yaml` is read-only, so nothing was saved"):
-        save_files(root, edits_from(BOTH), digests(Texts(root=root)))
+        save_files(root, edits_from(BOTH), digests(saved(root)))
     assert (root / "workspaces/emea.yaml").read_bytes() == before
 
 
 def test_a_failure_part_way_takes_back_what_was_written(tmp_path, monkeypatch):
     root = project(tmp_path)
     new = {"address": "workspace.nordics", "value": {"name": "Nordics"}}
-    before = {file: (root / file).read_bytes() for file in digests(Texts(root=root))}
+    before = {file: (root / file).read_bytes() for file in digests(saved(root))}
     rewrite = saving.rewrite
 
     def failing(path, shown, text, *, before):
@@ -379,7 +384,7 @@ def test_a_failure_part_way_takes_back_what_was_written(tmp_path, monkeypatch):
 
     monkeypatch.setattr(saving, "rewrite", failing)
     with pytest.raises(CswsError, match="disk is full"):
-        save_files(root, edits_from([TEAM, new, *BOTH]), digests(Texts(root=root)))
+        save_files(root, edits_from([TEAM, new, *BOTH]), digests(saved(root)))
     assert not (root / "workspaces/nordics.yaml").exists()
     assert {file: (root / file).read_bytes() for file in before} == before
 
@@ -387,17 +392,16 @@ def test_a_failure_part_way_takes_back_what_was_written(tmp_path, monkeypatch):
 def test_a_save_that_nobody_heard_of_is_harmless_to_repeat(tmp_path):
     """Killed after the write and before the answer: the draft is still there, and its edits say what the files do."""
     root = project(tmp_path)
-    texts = Texts(root=root)
     new = {"address": "workspace.nordics", "value": {"name": "Nordics"}}
     more = {"address": "workspace.nordics", "path": "description", "value": "The north"}
     mine = draft(root, *BOTH, new, more, {"address": "workspace.digital", "remove": True})
-    edits = seen(texts, mine.edits)
+    edits = seen(saved(root), mine.edits)
     save_files(root, edits, mine.base)
-    after = digests(texts)
-    assert conflicts(texts, edits, mine.base) == ()
-    assert effective(texts, applied(texts, edits), edits) == ()
+    after = digests(saved(root))
+    assert clashes(root, edits, mine.base) == ()
+    assert effective(saved(root), applied(saved(root), edits), edits) == ()
     assert save_files(root, edits, mine.base).files == ()
-    assert digests(texts) == after
+    assert digests(saved(root)) == after
 
 
 # A branch.
@@ -410,7 +414,7 @@ def test_a_branch_touches_neither_head_nor_index_nor_work_tree(tmp_path):
     git(root, "add", "README.md")
     before = git(root, "status", "--porcelain"), git(root, "rev-parse", "HEAD"), (root / ".git/index").read_bytes()
     new = {"address": "workspace.nordics", "value": {"name": "Nordics"}}
-    made_branch = save_branch(root, edits_from([TEAM, new]), digests(Texts(root=root)), "settings/emea", "Move a team")
+    made_branch = save_branch(root, edits_from([TEAM, new]), digests(saved(root)), "settings/emea", "Move a team")
     assert (
         git(root, "status", "--porcelain"),
         git(root, "rev-parse", "HEAD"),
@@ -431,7 +435,7 @@ def test_a_branch_touches_neither_head_nor_index_nor_work_tree(tmp_path):
 def test_a_branch_in_a_folder_of_the_repository(tmp_path):
     root = project(tmp_path)
     in_git(tmp_path)
-    save_branch(root, edits_from([TEAM]), digests(Texts(root=root)), "one", "One")
+    save_branch(root, edits_from([TEAM]), digests(saved(root)), "one", "One")
     assert git(tmp_path, "diff", "--name-only", "main", "one").split() == ["enterprise/workspaces/emea.yaml"]
     assert "teams: [EMEA CSM]\n" in git(tmp_path, "show", "one:enterprise/workspaces/emea.yaml")
 
@@ -442,7 +446,7 @@ def test_hooks_do_not_run_and_nothing_is_signed(tmp_path):
     hook = root / ".git/hooks/reference-transaction"
     hook.write_text("#!/bin/sh\ntouch ran\nexit 1\n")
     hook.chmod(0o755)
-    save_branch(root, edits_from([TEAM]), digests(Texts(root=root)), "one", "One")
+    save_branch(root, edits_from([TEAM]), digests(saved(root)), "one", "One")
     assert not (root / "ran").exists()
 
 
@@ -450,7 +454,7 @@ def test_hooks_do_not_run_and_nothing_is_signed(tmp_path):
 def test_a_name_that_no_new_branch_can_have(tmp_path, name):
     root = in_git(project(tmp_path))
     with pytest.raises(CswsError) as refused:
-        save_branch(root, edits_from([TEAM]), digests(Texts(root=root)), name, "One")
+        save_branch(root, edits_from([TEAM]), digests(saved(root)), name, "One")
     assert refused.value.code == "branch"
     assert git(root, "branch", "--list").split() == ["*", "main"]
 
@@ -461,17 +465,17 @@ def test_an_author_is_asked_for_where_git_knows_none(tmp_path, monkeypatch):
     root = in_git(project(tmp_path))
     git(root, "config", "--unset", "user.name")
     with pytest.raises(CswsError) as refused:
-        save_branch(root, edits_from([TEAM]), digests(Texts(root=root)), "one", "One")
+        save_branch(root, edits_from([TEAM]), digests(saved(root)), "one", "One")
     assert refused.value.code == "author"
     who = Author(name="Ola", email="ola@example.com")
-    save_branch(root, edits_from([TEAM]), digests(Texts(root=root)), "one", "One", who)
+    save_branch(root, edits_from([TEAM]), digests(saved(root)), "one", "One", who)
     assert git(root, "log", "-1", "--format=%an %cn", "one").split() == ["Ola", "Ola"]
 
 
 def test_a_project_without_repository_says_so(tmp_path):
     root = project(tmp_path)
     with pytest.raises(CswsError, match="no git repository"):
-        save_branch(root, edits_from([TEAM]), digests(Texts(root=root)), "one", "One")
+        save_branch(root, edits_from([TEAM]), digests(saved(root)), "one", "One")
 
 
 def test_the_form_of_a_draft_that_deletes_shows_what_goes(tmp_path):

@@ -16,6 +16,7 @@ from csws.editing.conflicts import digests, effective, seen
 from csws.editing.draft import Draft, base_from, draft_document, draft_from, edits_from
 from csws.editing.drafts import DraftMoved, delete_draft, read_draft, write_draft
 from csws.editing.form_document import findings_documents
+from csws.editing.layout import layout_of
 from csws.editing.project import Texts
 from csws.editing.saving import Conflicted, save_branch, save_files
 from csws.errors import UsageFault
@@ -44,12 +45,12 @@ def _put(request: Request) -> Response:
     the stored draft, where another window was faster."""
     root, identity = desk_of(request).root, request.path_params["id"]
     given = draft_from(body_of(request, {"edits": list}, _MEMBERS), identity=identity)
-    texts = Texts(root=root)
-    edits = seen(texts, given.edits)
-    done = applied(texts, edits)
-    kept = {edit.target for edit in (*effective(texts, done, edits), *(edit for edit, _ in done.impossible))}
+    saved = layout_of(Texts(root=root))
+    edits = seen(saved, given.edits)
+    done = applied(saved, edits)
+    kept = {edit.target for edit in (*effective(saved, done, edits), *(edit for edit, _ in done.impossible))}
     draft = replace(
-        given, base=given.base or digests(texts), edits=tuple(edit for edit in edits if edit.target in kept)
+        given, base=given.base or digests(saved), edits=tuple(edit for edit in edits if edit.target in kept)
     )
     try:
         return JSONResponse(draft_document(write_draft(root, draft)))

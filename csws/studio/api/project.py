@@ -13,6 +13,7 @@ from csws.editing.conflicts import digests
 from csws.editing.draft import FORMAT, Draft
 from csws.editing.drafts import read_draft
 from csws.editing.form_document import choices_document, settings_document
+from csws.editing.layout import layout_of
 from csws.editing.project import Texts
 from csws.errors import CswsError, UsageFault
 from csws.schema import schema_text
@@ -32,7 +33,7 @@ def _project(request: Request) -> Response:
             "csws_version": __version__,
             "language": desk.language,
             "accounts": list(opened.names),
-            "files": digests(Texts(root=desk.root)),
+            "files": digests(layout_of(Texts(root=desk.root))),
         }
     )
 

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from csws.editing.conflicts import Conflict
-from csws.editing.draft import DEFAULTS
+from csws.editing.draft import ACCEPT, DEFAULTS
+from csws.editing.drafts import read_draft
 from csws.errors import CswsError
 from csws.kinds import kind_of, workspaces
 from csws.kinds.addresses import parse
@@ -21,7 +22,7 @@ from csws.model.target_traits import traits_of
 from csws.model.yaml_text import flow_text
 from csws.render.words import Words, clean
 from csws.studio.desk import Desk
-from csws.studio.drafting import Now, now_of
+from csws.studio.drafting import DRAFT, Now, now_of
 from csws.studio.edit_page import edit_page
 from csws.studio.effect_view import diffs_of
 from csws.studio.pages import desk_of
@@ -92,6 +93,8 @@ def _conflicts(now: Now, words: Words) -> Iterator[ConflictView]:
 def _title(item: Conflict, now: Now, words: Words) -> str:
     """What a conflict is about: the item's name and the field's label."""
     edit, path = item.edit, item.edit.path
+    if edit.address == ACCEPT:
+        return words.plain("edit.accepted")
     if edit.address == DEFAULTS:
         kind: Kind = workspaces.KIND
         name = words.plain("edit.all_workspaces")
@@ -115,10 +118,10 @@ def _shown(value: object, words: Words) -> str:
 
 def _tag(account: CheckedAccount, desk: Desk) -> str:
     try:
-        changes = now_of(desk).changes
+        draft = read_draft(desk.root, DRAFT)
     except CswsError:
         return "!"
-    return str(changes) if changes else ""
+    return str(len(draft.edits)) if draft is not None and draft.edits else ""
 
 
 ENTRY = Entry(label="edit.review", path="review", tag=_tag)

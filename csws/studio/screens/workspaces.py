@@ -16,10 +16,9 @@ from csws.model.address import Address
 from csws.model.diagnostic import lies_in
 from csws.model.fields import TABS, object_in
 from csws.model.frozen import frozen
-from csws.model.plan import AccountPlan
 from csws.model.settings import PRIMARY, Workspace
 from csws.render.words import clean
-from csws.studio.drafting import Now, now_of, plan_of
+from csws.studio.drafting import Now, now_of
 from csws.studio.edit_page import edit_page
 from csws.studio.pages import desk_of
 from csws.studio.screens import Entry
@@ -52,7 +51,6 @@ def _workspaces(request: Request) -> Response:
         gone=tuple(now.form(name).gone()),
         keys=_keys(now),
         several=now.state.opened.shared,
-        unmanaged=tuple(clean(item.name) for item in plan_of(now, desk, name).unmanaged),
     )
 
 
@@ -119,7 +117,6 @@ def _workspace(request: Request) -> Response:
         is_primary=key == PRIMARY,
         keys=_keys(now),
         people=people,
-        losing=_losing(plan_of(now, desk, name), key),
     )
 
 
@@ -147,10 +144,6 @@ def _deletion(now: Now, name: str, item: FormItem) -> dict[str, Any]:
     overlay = now.form(name).account.loaded.entry.overlay
     account = {"account": name} if now.state.opened.shared and overlay else {}
     return {**account, "address": str(item.address), "path": "", "remove": True}
-
-
-def _losing(plan: AccountPlan, key: str) -> int:
-    return next((item.lost for item in plan.visibility if item.workspace == key), 0)
 
 
 ENTRY = Entry(label="edit.workspaces", path="workspaces")

@@ -302,13 +302,14 @@ function refuse(form, text, field) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.matches("[data-create], [data-delete], [data-save]")) return;
+  if (!form.matches("[data-create], [data-delete], [data-save], [data-reason]")) return;
   event.preventDefault();
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
   try {
     if (form.dataset.create !== undefined) await created(form);
     else if (form.dataset.delete !== undefined) await deleted(form);
+    else if (form.dataset.reason !== undefined) await accepted(form);
     else await saved(form);
   } catch (refused) { if (!refused?.body) throw refused; } finally { delete form.dataset.sending; }
 });
@@ -327,6 +328,13 @@ async function deleted(form) {
   if (field.value.trim() !== field.dataset.name.trim()) return refuse(form, field.dataset.missing, field);
   await change((now) => ({ edits: withEdit(now.edits, JSON.parse(form.dataset.delete)) }));
   go(form.dataset.then);
+}
+
+// A warning is accepted with the reason that somebody types: it is that of the list's last entry.
+async function accepted(form) {
+  const [edit] = JSON.parse(form.dataset.reason);
+  edit.value.at(-1).reason = form.elements.reason.value.trim();
+  await make([edit]);
 }
 
 async function saved(form) {
