@@ -13,7 +13,8 @@ from csws.render.words import Words, words_of
 from csws.studio.drafting import DRAFT, Now, plan_of
 from csws.studio.effect_view import effect_of
 from csws.studio.field_view import FieldViews
-from csws.studio.pages import desk_of, page
+from csws.studio.pages import desk_of, page, path_of
+from csws.studio.side import side_of
 
 
 def edit_page(request: Request, template: str, now: Now, item: FormItem | None = None, **values: Any) -> Response:
@@ -33,6 +34,7 @@ def edit_page(request: Request, template: str, now: Now, item: FormItem | None =
         item=item,
         item_findings=views.findings(item.findings) if item is not None else (),
         now=now,
+        side=side_of(desk, form.account, path_of(request), is_only=not now.state.opened.shared),
         views=views,
         **values,
     )
