@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "workflow": _SETTINGS | _WORK,
     "editing": {*_SETTINGS, "workflow", "load", "schema", "render"},
     "lsp": {*_LEAVES, "kinds", "load", "editing"},
-    "studio": {*_SETTINGS, "editing", "workflow", "load", "targets", "render", "lab"},
+    "studio": {*_SETTINGS, "editing", "workflow", "load", "schema", "targets", "render", "lab"},
     "pipeline": {"model"},  # knows csws by its commands alone
     "cli": {*_SETTINGS, "lsp", "studio", "workflow", "lab", "load", "schema", "rules", "render", "interrupts"},
 }

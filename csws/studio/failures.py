@@ -29,7 +29,23 @@ _STATUS = {
     NotPermitted: 403,
     Bug: 500,
 }
-_GONE = {"no_run": 404, "no_account": 404, "no_draft": 404, "ended": 409}
+_GONE = {
+    "no_run": 404,
+    "no_account": 404,
+    "no_item": 404,
+    "no_draft": 404,
+    "ended": 409,
+    "conflict": 409,
+    "draft_moved": 409,
+    "newer_draft": 409,
+    "gone": 409,
+    "draft": 422,
+    "shared": 422,
+    "branch": 422,
+    "author": 422,
+    "cannot_splice": 422,
+    "file": 422,
+}
 
 
 def no_account(name: str) -> CswsError:

@@ -15,7 +15,7 @@ from csws.render.html_page import environment
 from csws.render.runbook.screen import beside
 from csws.render.words import words_of
 from csws.studio.desk import Desk
-from csws.studio.side import side_list
+from csws.studio.side import Side, side_list
 
 
 def desk_of(request: Request) -> Desk:
@@ -23,7 +23,9 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def page(request: Request, template: str, *, account: str = "", status: int = 200, **values: Any) -> Response:
+def page(
+    request: Request, template: str, *, account: str = "", status: int = 200, side: Side | None = None, **values: Any
+) -> Response:
     """A page of an account, or of the project where it is of none. Templates extend `layout.html.j2`; they have the
     `desk`, its words `w`, `url(path)`, `both(key)` for a label of HubSpot's, and the values."""
     desk, base = desk_of(request), request.scope["root_path"]
@@ -39,7 +41,7 @@ def page(request: Request, template: str, *, account: str = "", status: int = 20
             base=base,
             both=lambda key: beside(str(desk.words.sentences[key]), str(words_of("en").sentences[key])),
             desk=desk,
-            side=_side(desk, account, request),
+            side=side or _side(desk, account, request),
             url=url,
             version=__version__,
             w=desk.words,
@@ -49,10 +51,16 @@ def page(request: Request, template: str, *, account: str = "", status: int = 20
     return HTMLResponse(text.encode("utf-8", "backslashreplace").decode(), status_code=status)
 
 
-def _side(desk: Desk, account: str, request: Request) -> Any:
+def path_of(request: Request) -> str:
+    """The address of a page below the secret folder."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope["root_path"])
+
+
+def _side(desk: Desk, account: str, request: Request) -> Side | None:
     """The list at the side; without it where the project cannot be read, because the page itself says why."""
     try:
-        return side_list(desk, account, request.scope["path"].removeprefix(request.scope["root_path"]))
+        return side_list(desk, account, path_of(request))
     except CswsError:
         return None
 

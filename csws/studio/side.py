@@ -39,12 +39,16 @@ def side_list(desk: Desk, account: str, path: str) -> Side:
     opened = desk.opened()
     if account not in opened.names:
         return Side(links=tuple(_accounts(opened.names, path)), is_only=len(opened.names) == 1)
-    checked = check_account(opened, account)
+    return side_of(desk, check_account(opened, account), path, is_only=len(opened.names) == 1)
+
+
+def side_of(desk: Desk, checked: CheckedAccount, path: str, *, is_only: bool) -> Side:
+    """The list for a page of an account that is checked already, such as with a draft."""
     return Side(
         links=tuple(_of_account(desk, checked, path)),
-        account=account,
+        account=checked.name,
         number=checked.catalog.account_id if checked.catalog else "",
-        is_only=len(opened.names) == 1,
+        is_only=is_only,
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from csws.load.atomic_write import rewrite
 from csws.load.files import Buffers, Files, Folder, ProjectFiles
 from csws.load.fixing import with_edits
 from csws.load.hunks import applied, overlap
@@ -14,7 +13,7 @@ from csws.model.diagnostic import Diagnostic
 from csws.model.findings import Findings
 from csws.model.fix import Fix, TextEdit
 from csws.model.frozen import frozen
-from csws.workflow.own_files import own_file
+from csws.workflow.saving import Changed, write_all
 
 _MOST = 500  # findings whose corrections are worked out: each reads its file again
 _ROUNDS = 20  # a correction may bring others to light
@@ -26,15 +25,6 @@ class Made:
 
     found: Diagnostic
     title: str
-
-
-@frozen
-class Changed:
-    """A file with its text before and after the corrections."""
-
-    file: str
-    before: str
-    after: str
 
 
 @frozen
@@ -72,9 +62,7 @@ def certain_fixes(root: Path, check: Callable[[ProjectFiles], Iterable[Diagnosti
 
 def write_fixes(root: Path, fixes: Fixes) -> None:
     """Raises CswsError where a file cannot be written, or is not what it was."""
-    for change in fixes.changed:
-        path = own_file(root, change.file, hint="Correct it in an editor.")
-        rewrite(path, change.file, change.after, before=change.before)
+    write_all(root, fixes.changed, hint="Correct it in an editor.")
 
 
 def _certain(found: Iterable[Diagnostic], files: Files) -> Iterator[tuple[Diagnostic, Fix]]:
