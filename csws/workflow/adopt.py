@@ -62,17 +62,30 @@ class Adopted:
 
 
 def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Path, permit: RecordPermit) -> Adopted:
-    """Adopts what a sheet describes. Raises UsageFault in a project of several accounts, and for a
-    sheet that says nothing."""
-    opened, account, catalog = _account(root, patterns, now)
+    """Adopts what the sheet in a file describes. Raises UsageFault in a project of several accounts, and for a sheet that
+    says nothing."""
+    opened, account, catalog = adoptable(root, patterns, now)
     check_is_no_part(opened, account, file)
     text, findings = sheet_text(file)
     seen, wrong = seen_in_file(text, file.as_posix()) if not findings else (Seen(), findings)
-    wrong = [*wrong, *of_another_account(seen, account.name)]
     if seen.is_empty and not wrong:
         raise UsageFault(
             f"`{file.as_posix()}` describes nothing.", hint="`csws worksheet FILE` writes a sheet to fill in."
         )
+    return _adopt(opened, account, catalog, seen, wrong, permit)
+
+
+def adopt_text(root: Path, patterns: list[str] | None, now: datetime, text: str, permit: RecordPermit) -> Adopted:
+    """The same for the text of a sheet that is in no file. Raises UsageFault as above."""
+    opened, account, catalog = adoptable(root, patterns, now)
+    seen, wrong = seen_in_file(text, "")
+    return _adopt(opened, account, catalog, seen, wrong, permit)
+
+
+def _adopt(
+    opened: Opened, account: CheckedAccount, catalog: Catalog, seen: Seen, wrong: list[Diagnostic], permit: RecordPermit
+) -> Adopted:
+    wrong = [*wrong, *of_another_account(seen, account.name)]
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
         known = reader.read()
@@ -103,8 +116,8 @@ def _ids_of(reader: Reader) -> frozenset[str]:
     return frozenset(chain.from_iterable(ids_in(item.settings) for item in reader.revisions()))
 
 
-def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
-    """The only account of the project."""
+def adoptable(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
+    """The only account of the project. Raises UsageFault where there are several."""
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     if opened.shared:
