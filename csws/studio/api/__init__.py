@@ -6,7 +6,7 @@ from importlib import import_module
 
 from starlette.routing import Route
 
-GROUPS = ("end", "runs")
+GROUPS = ("catalog", "end", "runs", "sheets")
 
 
 def routes() -> list[Route]:

@@ -14,7 +14,7 @@ from csws.model.frozen import frozen
 from csws.studio.desk import Desk
 from csws.workflow.account.check import CheckedAccount
 
-SCREENS = ("accounts", "runbook")  # in the order of the list at the side
+SCREENS = ("accounts", "adopt", "compare", "runbook")  # in the order of the list at the side
 
 
 @frozen

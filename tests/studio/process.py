@@ -1,0 +1,127 @@
+"""A true `csws studio` for tests: started as a process, spoken to as a browser or with raw bytes."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PATIENCE = 60  # seconds
+
+
+class Studio:
+    """A running studio. `folder` is the secret one; `cookie` is a browser's that was let in by `enter`."""
+
+    def __init__(self, root: Path, *options: str, env: dict[str, str] | None = None) -> None:
+        command = [sys.executable, "-m", "csws", "studio", "--no-browser", *options]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+        self.process = subprocess.Popen(command, cwd=root, text=True, env=env, **pipes)
+        self.link = self.process.stdout.readline().strip()
+        assert self.link.startswith("http://127.0.0.1:"), self.process.communicate()
+        self.port = int(urlsplit(self.link).port or 0)
+        self.host = f"127.0.0.1:{self.port}"
+        self.folder = urlsplit(self.link).path.split("/")[1]
+        self.ticket = self.link.rpartition("=")[2]
+        self.cookie = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}/{self.folder}"
+
+    def enter(self) -> Studio:
+        answer = self.ask("GET", f"/{self.folder}/enter?ticket={self.ticket}")
+        assert answer.status == 303, answer
+        self.cookie = answer.headers["set-cookie"].split(";")[0]
+        return self
+
+    def ask(self, method: str, target: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
+        """One request with just these headers and a Host; a header that is None is left out."""
+        lines = {"Host": self.host, **(headers or {})}
+        if body:
+            lines.setdefault("Content-Length", str(len(body)))
+        head = [
+            f"{method} {target} HTTP/1.1",
+            *(f"{key}: {value}" for key, value in lines.items() if value is not None),
+        ]
+        return self.raw("\r\n".join([*head, "Connection: close", "", ""]).encode("latin-1") + body)
+
+    def raw(self, sent: bytes) -> Answer:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
+            connection.sendall(sent)
+            got = b""
+            while part := connection.recv(65536):
+                got += part
+        return Answer(got)
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """As the page's script asks: a write with everything that it needs."""
+        sent = json.dumps({} if body is None else body).encode()
+        if method == "GET":
+            return self.ask(method, f"/{self.folder}{path}", {"Cookie": self.cookie, **headers})
+        own = {
+            "Cookie": self.cookie,
+            "Content-Type": "application/json",
+            "Origin": f"http://{self.host}",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        return self.ask(method, f"/{self.folder}{path}", {**own, **headers}, sent)
+
+    def end(self) -> tuple[int, str]:
+        """Ends it as Ctrl-C does; its exit code, and what it said on stderr."""
+        import signal
+
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        _, said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said
+
+
+class Answer:
+    """A raw answer. Headers by their name in lower case."""
+
+    def __init__(self, got: bytes) -> None:
+        head, _, self.body = got.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        self.status = int(first.split(" ")[1]) if first else 0
+        self.headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+
+    def __repr__(self) -> str:
+        return f"{self.status} {self.headers} {self.body[:300]!r}"
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@contextmanager
+def studio(root: Path, *options: str, env: dict[str, str] | None = None) -> Iterator[Studio]:
+    started = Studio(root, *options, env=env)
+    try:
+        yield started
+    finally:
+        started.end()
+
+
+@contextmanager
+def page_of(browser: Any, started: Studio, **options: Any) -> Iterator[Any]:
+    """A page of a browser that was let in. There are no complaints but those that `said` is cleared of."""
+    context = browser.new_context(**options)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page, said = context.new_page(), []
+    page.said = said
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(started.link)
+    yield page
+    assert said == []
+    context.close()
