@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.kinds import LATER, objects, workspaces
+from csws.kinds import LATER, RECORDED, workspaces
 from csws.kinds.choices import Choice, Choices, Source
-from csws.model.field import EACH, Field, texts_of
-from csws.model.fields import REVENUE_BLOCK, Value, empty_value, field_at, flat, flat_objects
+from csws.kinds.sheet import SheetField, SheetItem, offered_at, sheet_of
+from csws.model.field import Field, texts_of
+from csws.model.fields import Value
 from csws.model.kind import Kind
 from csws.model.scalar_text import scalar_text
-from csws.model.settings import RevenueTab, Settings, Workspace
+from csws.model.settings import Settings
 from csws.model.yaml_text import flow_text
 from csws.render.sheet_lines import choice_lines, comment_lines, value_lines
 from csws.render.style import shown
 from csws.render.words import Words, words_of
 
 _FURTHER = "further"
-_FEW = 4  # objects that may track revenue: each has a block in the sheet of an account that nothing is known of
 
 
 def worksheet_text(
@@ -48,7 +48,7 @@ def worksheet_text(
 
 class _Sheet:
     def __init__(self, settings: Settings, choices: Choices, words: Words, english: Words) -> None:
-        self._settings, self._choices = settings, choices
+        self._sheet, self._choices = sheet_of(settings, choices), choices
         self._words, self._english = words, english
         self._listed: set[Source] = set()
 
@@ -64,97 +64,80 @@ class _Sheet:
     def objects(self) -> Iterator[str]:
         yield ""
         yield "objects:"
-        for path, value in flat_objects(self._settings.objects).items():
-            yield from self._line(2, path, value, objects.KIND, path)
+        for item in self._sheet.objects.fields:
+            yield from self._line(2, item.path, item)
 
     def workspaces(self) -> Iterator[str]:
         yield ""
         yield "workspaces:"
-        for item in self._settings.managed:
-            yield f"  {scalar_text(item.key or '')}:"
-            yield from self._workspace(item)
+        for item in self._sheet.of(workspaces.KIND):
+            if item.key is not None:
+                yield f"  {scalar_text(item.key)}:"
+                yield from self._fields(item)
         yield ""
         yield from self._said("worksheet.further", indent=2, further=self._further_key())
-        yield f"  {self._further_key()}:"
-        yield from self._workspace(Workspace(key=None, revenue=RevenueTab(show=False)))
+        yield from self._further(workspaces.KIND)
 
     def unmanaged(self) -> Iterator[str]:
-        if self._settings.unmanaged:
+        found = [item for item in self._sheet.of(workspaces.KIND) if item.key is None]
+        if found:
             yield ""
             yield from self._said("worksheet.unmanaged")
             yield "unmanaged:"
-        for item in self._settings.unmanaged:
+        for item in found:
             yield f"  {scalar_text(item.id or '')}:  # {shown(item.name)}"
-            yield from self._workspace(item)
+            yield from self._fields(item)
 
     def later(self) -> Iterator[str]:
         """The kinds that came after workspaces."""
         for kind in LATER:
             yield ""
             yield f"{kind.section}:"
-            for thing in kind.all(self._settings):
-                if thing.key is None:  # only its name would tell which one a block is about
-                    yield from comment_lines(f"{shown(kind.called(thing))} (id:{shown(thing.id or '')})", 2)
+            for item in self._sheet.of(kind):
+                if item.key is None:  # only its name would tell which one a block is about
+                    yield from comment_lines(f"{shown(item.name)} (id:{shown(item.id or '')})", 2)
                     continue
-                yield f"  {scalar_text(thing.key)}:"
-                yield from self._fields(kind, kind.flat(thing))
-            yield f"  {self._further_key()}:"
-            yield from self._fields(kind, kind.example())
+                yield f"  {scalar_text(item.key)}:"
+                yield from self._fields(item)
+            yield from self._further(kind)
+
+    def _further(self, kind: Kind) -> Iterator[str]:
+        yield f"  {self._further_key()}:"
+        yield from self._fields(self._sheet.further[kind.name])
 
     def _said(self, key: str, indent: int = 0, **values: str) -> Iterator[str]:
         return comment_lines(self._words.plain(key, **values), indent)
 
     def _further_key(self) -> str:
         """A key that nothing has."""
-        things = (thing for kind in (workspaces.KIND, *LATER) for thing in kind.all(self._settings))
-        taken, key = {thing.key for thing in things}, _FURTHER
+        taken, key = {item.key for kind in RECORDED for item in self._sheet.of(kind)}, _FURTHER
         while key in taken:
             key += "-2"
         return key
 
-    def _workspace(self, item: Workspace) -> Iterator[str]:
-        """With a block for each revenue object of the account; where it has none, for those that it may have."""
-        fields = flat(item)
-        if item.is_primary and not item.teams:
-            del fields["teams"]  # its screen has none
-        for name in self._settings.objects.revenue or self._revenue_objects():
-            for field in REVENUE_BLOCK:
-                path = field.path.replace(EACH, name)
-                fields.setdefault(path, empty_value(path))
-        yield from self._fields(workspaces.KIND, fields)
-
-    def _revenue_objects(self) -> tuple[str, ...]:
-        found = self._choices.objects("revenue")
-        return tuple(found) if 0 < len(found) <= _FEW else field_at("revenue").standard
-
-    def _fields(self, kind: Kind, fields: dict[str, Value]) -> Iterator[str]:
-        """The fields of an item, tab by tab, those of hidden tabs too: somebody may see that one is shown."""
+    def _fields(self, item: SheetItem) -> Iterator[str]:
+        """The fields of an item, tab by tab."""
         holders: tuple[str, ...] = ()
-        for path, value in fields.items():
-            field = kind.field_at(path)
-            if field is None or field.is_ours:
-                continue
-            parts = kind.parts_of(path)
+        for one in item.fields:
+            parts = item.kind.parts_of(one.path)
             for depth, part in enumerate(parts[:-1]):
                 if holders[: depth + 1] != parts[: depth + 1]:
                     yield f"{' ' * (4 + 2 * depth)}{scalar_text(part)}:"
             holders = parts[:-1]
-            if (line := kind.line_of(path, value)) is not None:
+            if (line := item.kind.line_of(one.path, one.value)) is not None:
                 yield f"{' ' * (2 + 2 * len(parts))}- {flow_text(line)}"
                 continue
-            yield from self._line(2 + 2 * len(parts), parts[-1], value, kind, path)
+            yield from self._line(2 + 2 * len(parts), parts[-1], one)
 
-    def _line(self, indent: int, key: str, value: Value, kind: Kind, path: str) -> Iterator[str]:
-        field = kind.field_at(path)
-        assert field is not None  # the caller has asked
-        for source in self._choices.sources(kind, path):
+    def _line(self, indent: int, key: str, one: SheetField) -> Iterator[str]:
+        for source in self._choices.sources(one.kind, one.path):
             if source not in self._listed:
                 self._listed.add(source)
-                rows = self._listed_of(field, source) or [(self._words.plain("worksheet.none"), "")]
-                yield from choice_lines(self._heading(field, source), rows, indent)
-        label, shown_as = self._label(field), self._on_screen(value, kind, path)
+                rows = self._listed_of(one.field, source) or [(self._words.plain("worksheet.none"), "")]
+                yield from choice_lines(self._heading(one.field, source), rows, indent)
+        label, shown_as = self._label(one.field), self._on_screen(one.value, one.kind, one.path)
         about = self._words.plain("list.fact", name=label, text=shown_as) if shown_as else label
-        yield from value_lines(indent, key, value, about)
+        yield from value_lines(indent, key, one.value, about)
 
     def _label(self, field: Field) -> str:
         """In the reader's language, with HubSpot's English label beside."""
@@ -163,12 +146,9 @@ class _Sheet:
 
     def _on_screen(self, value: Value, kind: Kind, path: str) -> str:
         """What the screen shows for the value, where that is not the value itself."""
-        known = {choice.value: choice.label for choice in self._offered(kind, path) if choice.label != choice.value}
+        offered = offered_at(kind, path, self._choices)
+        known = {choice.value: choice.label for choice in offered if choice.label != choice.value}
         return self._words.joined([known[one] for one in texts_of(value) if known.get(one)])
-
-    def _offered(self, kind: Kind, path: str) -> Iterator[Choice]:
-        for source in self._choices.sources(kind, path):
-            yield from self._choices.of(source)
 
     def _heading(self, field: Field, source: Source) -> str:
         label = self._words.label(field)

@@ -62,30 +62,41 @@ class Adopted:
 
 
 def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Path, permit: RecordPermit) -> Adopted:
-    """Adopts what a sheet describes. Raises UsageFault in a project of several accounts, and for a
-    sheet that says nothing."""
-    opened, account, catalog = _account(root, patterns, now)
+    """Adopts what the sheet in a file describes. Raises UsageFault in a project of several accounts, and for a sheet that
+    says nothing."""
+    opened, account, catalog = adoptable(root, patterns, now)
     check_is_no_part(opened, account, file)
     text, findings = sheet_text(file)
     seen, wrong = seen_in_file(text, file.as_posix()) if not findings else (Seen(), findings)
-    wrong = [*wrong, *of_another_account(seen, account.name)]
     if seen.is_empty and not wrong:
         raise UsageFault(
             f"`{file.as_posix()}` describes nothing.", hint="`csws worksheet FILE` writes a sheet to fill in."
         )
-    target, reference = reached(opened.root, account.loaded.entry, catalog)
-    with target.reader(reference) as reader:  # what is wrong waits for no lock, and makes no store
-        known = reader.read()
-        ids = _ids_of(reader) if any(block.gone and block.handle.is_id for block in seen.blocks) else frozenset()
-    if wrong:
-        more = observed(known.settings, seen, catalog).findings
-        return Adopted(account=account.name, adopted={}, findings=merged([*wrong, *more]))
-    first = prospect(opened, account, catalog, seen, known, lambda: ids)
+    return _adopt(opened, account, catalog, seen, wrong, permit)
+
+
+def adopt_text(root: Path, patterns: list[str] | None, now: datetime, text: str, permit: RecordPermit) -> Adopted:
+    """The same for the text of a sheet that is in no file. Raises UsageFault in a project of several accounts."""
+    opened, account, catalog = adoptable(root, patterns, now)
+    return _adopt(opened, account, catalog, *seen_in_file(text, ""), permit)
+
+
+def prospect_of_text(root: Path, patterns: list[str] | None, now: datetime, text: str) -> Prospect:
+    """What `adopt_text` would do. Records and writes nothing."""
+    opened, account, catalog = adoptable(root, patterns, now)
+    return _foreseen(opened, account, catalog, *seen_in_file(text, ""))
+
+
+def _adopt(
+    opened: Opened, account: CheckedAccount, catalog: Catalog, seen: Seen, wrong: list[Diagnostic], permit: RecordPermit
+) -> Adopted:
+    first = _foreseen(opened, account, catalog, seen, wrong)
     if first.is_refused:
         return _refused(account, first)
     if first.is_idle:
         return Adopted(account=account.name, adopted={}, notes=unsaid_notes(first.found, first.settings))
     who = replace(permit, operator=permit.operator or account.loaded.entry.operator)
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.recorder(reference, who) as recorder:
         state = recorder.read()
         found = prospect(opened, account, catalog, seen, state, recorder.used_ids)
@@ -98,13 +109,29 @@ def adopt_sheet(root: Path, patterns: list[str] | None, now: datetime, file: Pat
     return replace(adopted, known=state.revision, revision=revision, files=files, unwritten=unwritten)
 
 
+def _foreseen(
+    opened: Opened, account: CheckedAccount, catalog: Catalog, seen: Seen, wrong: list[Diagnostic]
+) -> Prospect:
+    """What is wrong, and what would be done otherwise. Waits for no lock, and makes no store."""
+    wrong = [*wrong, *of_another_account(seen, account.name)]
+    target, reference = reached(opened.root, account.loaded.entry, catalog)
+    with target.reader(reference) as reader:
+        known = reader.read()
+        ids = _ids_of(reader) if any(block.gone and block.handle.is_id for block in seen.blocks) else frozenset()
+    if wrong:
+        found = observed(known.settings, seen, catalog)
+        findings = merged([*wrong, *found.findings])
+        return Prospect(found=found, settings=known.settings, adopted={}, findings=findings)
+    return prospect(opened, account, catalog, seen, known, lambda: ids)
+
+
 def _ids_of(reader: Reader) -> frozenset[str]:
     """The ids that anything had in any revision."""
     return frozenset(chain.from_iterable(ids_in(item.settings) for item in reader.revisions()))
 
 
-def _account(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
-    """The only account of the project."""
+def adoptable(root: Path, patterns: list[str] | None, now: datetime) -> tuple[Opened, CheckedAccount, Catalog]:
+    """The only account of the project. Raises UsageFault where there are several."""
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     if opened.shared:

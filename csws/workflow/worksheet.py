@@ -7,7 +7,10 @@ from pathlib import Path
 
 from csws.errors import UsageFault
 from csws.kinds.choices import Choices
+from csws.model.catalog import Catalog
+from csws.model.declaration import AccountEntry, Declaration
 from csws.model.frozen import frozen
+from csws.model.kind import Kind
 from csws.model.settings import Settings
 from csws.state.references import named
 from csws.workflow.account.check import check_account, open_checked
@@ -18,14 +21,37 @@ from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 
 @frozen
 class Known:
-    """An account's settings by name, and its choices. `is_recorded`: anything of it ever was. `is_shared`: the project
-    has other accounts, too."""
+    """An account's settings by name, and its choices. `revision` is 0 where nothing of it was ever recorded. `is_shared`: the
+    project has other accounts, too. `recorded` are the settings by id; `declared` is what the project says of it."""
 
-    account: str
+    entry: AccountEntry
     settings: Settings
     choices: Choices
-    is_recorded: bool
+    revision: int
     is_shared: bool
+    recorded: Settings
+    declared: Declaration
+
+    @property
+    def account(self) -> str:
+        return self.entry.name
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.revision > 0
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.choices.catalog
+
+    def keys(self, kind: Kind) -> dict[str, str]:
+        """Every key that the project or the record has for things of a kind, with the name that it belongs to, "" where it is
+        of something that is gone."""
+        addresses = (*self.declared.removed.values(), *self.declared.renamed_from)
+        gone = {address.key: "" for address in addresses if address.kind == kind.name}
+        gone |= {old: "" for address, old in self.declared.renamed_from.items() if address.kind == kind.name}
+        things = (*kind.all(self.declared.settings), *kind.all(self.settings))
+        return gone | {thing.key: kind.called(thing) for thing in things if thing.key is not None}
 
 
 def known_settings(root: Path, patterns: list[str] | None, now: datetime, file: Path | None = None) -> Known:
@@ -44,9 +70,11 @@ def known_settings(root: Path, patterns: list[str] | None, now: datetime, file: 
     with target.reader(reference) as reader:
         state = reader.read()
     return Known(
-        account=account.name,
+        entry=account.loaded.entry,
         settings=named(state.settings, catalog),
         choices=Choices(catalog, state.settings),
-        is_recorded=state.revision > 0,
+        revision=state.revision,
         is_shared=opened.shared,
+        recorded=state.settings,
+        declared=account.loaded.declared,
     )

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from starlette.routing import Route
 
-GROUPS = ("end", "runs", "project", "drafts")
+GROUPS = ("catalog", "drafts", "end", "project", "runs", "sheets")
 
 
 def routes() -> list[Route]:

@@ -14,7 +14,8 @@ from csws.model.frozen import frozen
 from csws.studio.desk import Desk
 from csws.workflow.account.check import CheckedAccount
 
-SCREENS = ("accounts", "objects", "workspaces", "review", "runbook")  # in the order of the list at the side
+# In the order of the list at the side.
+SCREENS = ("accounts", "objects", "workspaces", "review", "adopt", "compare", "runbook")
 
 
 @frozen

@@ -392,3 +392,150 @@ showTab(location.hash);
 // Another window or an editor may have changed something meanwhile.
 addEventListener("focus", () => { if (draftId && document.querySelector("#effect")) { draft = null; refresh(); } });
 // ---- end of edit ----
+
+// ---- Adopt and Compare: each answer is kept at once, and the form is shown again as csws has it. ----
+const sheet = {
+  pending: Promise.resolve(), // acts go one after the other
+  waiting: null, // a text that is being typed
+  busy: 0, // acts that are not answered yet
+  number: 0, // of the newest act: an older page is not shown
+  shown: Promise.resolve(), // the newest answer is on the page
+  held: Promise.resolve(), // no button is pressed: one that goes away meanwhile is never clicked
+  get form() { return document.querySelector("[data-sheet]"); },
+};
+
+function sheetBusy(by) {
+  sheet.busy += by;
+  document.documentElement.toggleAttribute("data-busy", sheet.busy > 0);
+}
+
+function sheetAct(body) {
+  const { sheet: path, item, tab } = sheet.form.dataset;
+  const number = ++sheet.number;
+  sheetBusy(1);
+  sheet.pending = sheet.pending.then(async () => {
+    const answer = await call("POST", path, { item, tab, ...body });
+    sheetBusy(-1);
+    const told = byId("answer");
+    if (told) {
+      told.className = answer.ok ? "answer" : "answer finding bad";
+      showCoded(told, answer.ok ? "" : failureText(answer));
+    }
+    return { ...answer, number };
+  });
+  return sheet.pending;
+}
+
+// Shows the page as csws has it now, but for what is being typed.
+async function sheetShow(number) {
+  sheetBusy(1);
+  const page = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  const text = page?.ok ? await page.text().catch(() => "") : "";
+  await sheet.held;
+  sheetBusy(-1);
+  if (!text || number !== sheet.number) return;
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const focused = document.activeElement?.id;
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const now = fresh.getElementById(part.id);
+    const isTyping = part.contains(document.activeElement) && document.activeElement.matches("[data-text], [data-finds]");
+    if (now && !isTyping) part.replaceWith(document.adoptNode(now));
+  }
+  if (focused && document.activeElement?.id !== focused) (byId(focused) ?? byId("card"))?.focus();
+}
+
+function sheetSay(path, value) {
+  const said = sheetAct({ act: "say", values: { [path]: value } });
+  sheet.shown = said.then((answer) => answer.ok && sheetShow(answer.number));
+  return sheet.shown;
+}
+
+document.addEventListener("pointerdown", () => {
+  sheet.held = new Promise((free) => {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(free), { once: true });
+  });
+}, true);
+
+// A text is kept a moment after the last key.
+async function sheetFlush() {
+  if (!sheet.waiting) return;
+  const { field, timer } = sheet.waiting;
+  clearTimeout(timer);
+  sheet.waiting = null;
+  await sheetSay(field.dataset.path, field.value);
+}
+
+function sheetMembers(path) {
+  const ticks = [...document.querySelectorAll(`input[data-member][data-path="${CSS.escape(path)}"]`)];
+  if (ticks.length) return ticks.filter((one) => one.checked).map((one) => one.dataset.member);
+  return [...document.querySelectorAll(`[data-list="${CSS.escape(path)}"] [data-member]`)].map((one) => one.dataset.member);
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field.matches?.("[data-finds]")) {
+    const wanted = field.value.trim().toLocaleLowerCase();
+    for (const line of field.closest(".list").querySelectorAll("li")) line.hidden = !line.textContent.toLocaleLowerCase().includes(wanted);
+  }
+  if (!sheet.form || !field.matches?.("[data-text]")) return;
+  clearTimeout(sheet.waiting?.timer);
+  sheet.waiting = { field, timer: setTimeout(sheetFlush, 300) };
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target, path = field.dataset?.path;
+  if (!sheet.form || !path) return;
+  if (field.dataset.text !== undefined) sheetFlush();
+  else if (field.dataset.flag !== undefined) sheetSay(path, field.checked);
+  else if (field.dataset.member !== undefined) sheetSay(path, sheetMembers(path));
+  else if (field.value !== "") sheetSay(path, JSON.parse(field.value));
+});
+
+async function sheetPress(button) {
+  const { act, first, here, to } = button.dataset;
+  await sheetFlush();
+  await sheet.shown;
+  const now = document.querySelector(`[data-act="${act}"]`) ?? button; // it may be another one after an answer
+  const missing = now.dataset.first ?? (now === button ? first : undefined);
+  if (act === "done" && missing) {
+    const field = byId(missing) ?? byId("card");
+    field.scrollIntoView({ block: "center" });
+    field.focus();
+    say(byId("live-foot").querySelector("b").textContent);
+    return;
+  }
+  const answer = await sheetAct({ act });
+  if (!answer.ok) return;
+  if (here !== undefined) await sheetShow(answer.number);
+  else go(to ?? answer.body.next);
+}
+
+document.addEventListener("click", async (event) => {
+  const of = (selector) => event.target.closest(selector);
+  const reads = of("[data-read]");
+  if (reads) {
+    const told = reads.parentElement.querySelector(".answer");
+    if (reads.dataset.sending) return;
+    reads.dataset.sending = "yes";
+    told.className = "answer busy";
+    told.textContent = reads.dataset.busy;
+    const answer = await call("POST", reads.dataset.read);
+    delete reads.dataset.sending;
+    if (answer.ok) { location.reload(); return; }
+    told.className = "answer finding bad";
+    showCoded(told, failureText(answer));
+  }
+  if (!sheet.form) return;
+  const act = of("[data-act]"), out = of("[data-out]"), into = of("[data-in]"), set = of("[data-set]"), link = of("a[href]");
+  if (act) await sheetPress(act);
+  if (set) await sheetSay(set.dataset.set, JSON.parse(set.dataset.value));
+  if (out) await sheetSay(out.dataset.path, sheetMembers(out.dataset.path).filter((one) => one !== out.dataset.out));
+  if (into) await sheetSay(into.dataset.path, [...sheetMembers(into.dataset.path), into.dataset.in]);
+  if ((out || into) && !document.activeElement?.closest(".field")) byId(`f-${(out ?? into).dataset.path}-s`)?.focus();
+  if (link && (sheet.waiting || sheet.busy) && !link.target) { // nothing typed is lost
+    event.preventDefault();
+    await sheetFlush();
+    await sheet.pending;
+    location.assign(link.href);
+  }
+});

@@ -1,0 +1,10 @@
+"""Compare: the record of an account, held against HubSpot's screens tab by tab."""
+
+from __future__ import annotations
+
+from csws.editing.sheets.answers import Purpose
+from csws.studio.screens import Entry
+from csws.studio.sheets.pages import routes
+
+ENTRY = Entry(label="compare.entry", path="compare")
+ROUTES = routes(Purpose.COMPARE)

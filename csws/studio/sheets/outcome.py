@@ -1,0 +1,89 @@
+"""What came of an adoption or a comparison, for the page that says so. It is kept while the studio runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+
+from csws.editing.sheets.answers import Purpose
+from csws.errors import CswsError
+from csws.model.frozen import frozen
+from csws.studio.pages import desk_of
+from csws.studio.sheets.view import SheetView
+from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.plan import plan_account
+
+
+@frozen
+class Difference:
+    """A field that HubSpot shows otherwise than was recorded, in words."""
+
+    place: str
+    label: str
+    before: str
+    after: str
+
+
+@frozen
+class Outcome:
+    """`files` were written, `unwritten` could not be: (file, why, its YAML). `new` and `gone` are names of workspaces. `changes`
+    is how many the plan has now, None where it cannot be made."""
+
+    revision: int | None
+    known: int
+    who: str = ""
+    adopted: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    unwritten: tuple[tuple[str, str, str], ...] = ()
+    differences: tuple[Difference, ...] = ()
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    changes: int | None = None
+
+
+def keep_outcome(request: Request, account: str, purpose: Purpose, outcome: Outcome) -> None:
+    _kept(request)[account, purpose] = outcome
+
+
+def outcome_of(request: Request, purpose: Purpose) -> Outcome | None:
+    found: Outcome | None = _kept(request).get((request.path_params["account"], purpose))
+    return found
+
+
+def pending(request: Request, account: str) -> int | None:
+    """How many changes the plan of an account has now."""
+    desk = desk_of(request)
+    checked = desk.account(account)
+    if checked is None or not checked.is_valid:
+        return None
+    try:
+        plan = plan_account(desk.root, checked, PlanOptions(records=()))
+    except CswsError:
+        return None
+    return None if plan.error else len(plan.changes)
+
+
+def _kept(request: Request) -> dict[Any, Outcome]:
+    state = request.app.state
+    if not hasattr(state, "sheets"):
+        state.sheets = {}
+    kept: dict[Any, Outcome] = state.sheets
+    return kept
+
+
+def differences(view: SheetView) -> tuple[Difference, ...]:
+    """What was compared and differs, in the order of the screens."""
+    return tuple(
+        Difference(
+            place=view.place(item, tab),
+            label=view.plain_label(field),
+            before=view.value(field, field.known),
+            after=view.value(field, field.value),
+        )
+        for item in view.form.items
+        for tab in item.tabs
+        if tab.is_done and not item.is_gone
+        for field in tab.changed
+    )

@@ -1,0 +1,51 @@
+"""Adopting the account that somebody set up by hand, by clicks alone, in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.console import csws
+from tests.hubspot.conftest import authority as authority
+from tests.hubspot.conftest import emulator as emulator
+from tests.hubspot.test_newcomer import northwind as northwind
+from tests.studio.hand import WORKSPACES, Hand, adopt_all
+from tests.studio.process import page_of, studio
+
+SHOTS = os.environ.get("CSWS_SHOTS")
+
+
+def shot_of(page, name):
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def root(northwind, tmp_path):
+    assert csws(tmp_path, "init", "--hubspot", "northwind").code == 0
+    return tmp_path / "northwind"
+
+
+def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(browser, root):
+    commands = ["init --hubspot", "studio"]
+    with studio(root) as started, page_of(browser, started) as page:
+        hand = Hand(page)
+        adopt_all(hand)
+        shot_of(page, "adopt-check")
+        hand.type("Who looked at the screens", "Kim")
+        hand.press("^Record it and write the files")
+        page.get_by_text("northwind is adopted").wait_for()
+        told = page.locator("main").inner_text()
+        shot_of(page, "adopt-finished")
+    assert "shows no change" in told
+    assert "objects.yaml" in told
+    assert "workspaces/uk-csm-workspace.yaml" in told
+    assert csws(root, "plan", "--detailed-exitcode").code == 0
+    assert csws(root, "validate").code == 0
+    assert "Kim" in csws(root, "history").out
+    assert len(commands) <= 3
+    assert set(hand.typed) == {*WORKSPACES, "Customer success", "Kim"}  # names that HubSpot shows, and who looked
+    print(f"{hand.presses} clicks, {hand.choices} choices, {len(hand.typed)} texts")
+    assert (hand.presses, hand.choices) <= (70, 20)
