@@ -123,5 +123,5 @@ def page_of(browser: Any, started: Studio, **options: Any) -> Iterator[Any]:
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(started.link)
     yield page
-    assert said == []
+    assert not said, said
     context.close()

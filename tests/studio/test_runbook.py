@@ -199,6 +199,9 @@ def test_beginning_a_run_takes_only_the_plan_that_was_looked_at(root):
         wrong = started.call("POST", "/api/runs", {**asked, "digest": f"sha256:{'0' * 64}"})
         assert wrong.status == 409
         assert wrong.json["error"]["code"] == "unexpected_plan"
+        unknown = started.call("POST", "/api/runs", asked)
+        assert unknown.json["error"]["code"] == "CSW606", "nothing is recorded of the account"
+        asked["new_account"] = True
         begins = started.call("POST", "/api/runs", asked)
         assert begins.status == 200, begins
         assert the_run(root)[0]["id"] == begins.json["run"]

@@ -41,12 +41,13 @@ def _unknown() -> CswsError:
 
 def _begin(request: Request) -> Response:
     desk = desk_of(request)
-    optional = {"allow_delete": list, "max_lost": float, "who": str}
+    optional = {"allow_delete": list, "max_lost": float, "new_account": bool, "who": str}
     said = body_of(request, {"account": str, "digest": str}, optional)
     options = PlanOptions(
         operator=said.get("who") or None,
         allow_delete=frozenset(map(_address, said.get("allow_delete") or ())),
         max_lost=said.get("max_lost"),
+        new_account=bool(said.get("new_account")),
     )
     report = begin_run(desk.root, said["account"], desk.now, said["digest"], options, desk.language)
     return _reported(report)
