@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from csws.studio import api
+from csws.studio.api import drafts
+from csws.studio.api import project as of_project
 from tests.editing.drafting import git, in_git, project
-from tests.studio.process import studio
+from tests.studio.process import Answer, studio
 
 CASES = yaml.safe_load((Path(__file__).parent / "drafts_api.yaml").read_text())
 TEAM = {"address": "workspace.emea", "path": "teams", "value": ["EMEA CSM"]}
@@ -42,6 +46,8 @@ def test_a_request_and_its_answer(asked, case):
         assert said["error"]["message"].endswith(".")
     for name, value in case.get("has", {}).items():
         assert said[name] == value
+    if case.get("code") != "no_page":
+        is_described(method, case[method], answer)
 
 
 def test_a_draft_from_its_beginning_to_its_end(root, running):
@@ -59,7 +65,9 @@ def test_a_draft_from_its_beginning_to_its_end(root, running):
     assert (teams["value"], teams["before"], teams["changed"]) == (["EMEA CSM"], ["EMEA CSM", "EMEA Renewals"], True)
     assert teams["origin"]["line"] == 8
     body = {"edits": first["edits"], "base": base, "draft": "mine"}
-    made = running.call("POST", "/api/branch", {**body, "name": "one", "message": "Fewer teams"}).json
+    answer = running.call("POST", "/api/branch", {**body, "name": "one", "message": "Fewer teams"})
+    is_described("post", "/api/branch", answer)
+    made = answer.json
     assert (made["branch"], made["hooks_ran"], made["signed"]) == ("one", False, False)
     assert made["files"] == ["workspaces/emea.yaml"]
     assert running.call("GET", "/api/drafts/mine").status == 404
@@ -75,6 +83,7 @@ def test_a_conflict_says_what_everybody_has(root, running):
     file.write_text(file.read_text().replace("[EMEA CSM, EMEA Renewals]", "[CS Operations]"))
     answer = running.call("POST", "/api/save", {"edits": edits, "base": base})
     assert answer.status == 409
+    is_described("post", "/api/save", answer)
     [found] = answer.json["conflicts"]
     assert {name: found[name] for name in ("address", "path", "before", "yours", "theirs")} == {
         "address": "workspace.emea",
@@ -93,3 +102,31 @@ def test_names_of_files_come_only_from_the_project(root, running):
         answer = running.call("POST", "/api/save", {"edits": [new], "base": base})
         assert answer.status in (409, 422), (key, answer)
     assert git(root, "status", "--porcelain", "--", ".", ":!.csws") == ""
+
+
+DESCRIBED = yaml.safe_load((Path(__file__).parents[2] / "schemas/studio.openapi.yaml").read_text())
+
+
+def test_every_address_is_described_and_every_description_is_served():
+    described = {(path, method.upper()) for path, ways in DESCRIBED["paths"].items() for method in ways} - {
+        (path, "PARAMETERS") for path in DESCRIBED["paths"]
+    }
+    served = {(route.path, method) for route in api.routes() for method in route.methods if method != "HEAD"}
+    mine = {
+        (route.path, method) for group in (drafts, of_project) for route in group.ROUTES for method in route.methods
+    } - {(path, "HEAD") for path in DESCRIBED["paths"]}
+    assert mine <= described <= served
+
+
+def is_described(method: str, path: str, answer: Answer) -> None:
+    """Raises an error where an answer is not as the description of its address says."""
+    from jsonschema import Draft202012Validator
+
+    found = next(
+        one for one in DESCRIBED["paths"] if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), path.split("?")[0])
+    )
+    way = DESCRIBED["paths"][found][method]["responses"][str(answer.status)]
+    if "$ref" in way:
+        way = DESCRIBED["components"]["responses"][way["$ref"].rpartition("/")[2]]
+    schema = {**way["content"]["application/json"]["schema"], "components": DESCRIBED["components"]}
+    Draft202012Validator(schema).validate(answer.json)

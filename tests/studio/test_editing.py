@@ -423,3 +423,24 @@ def test_one_of_several_accounts_changes_alone(browser, tmp_path):
         "overlays/alder.yaml"
     ]
     assert csws(root, "validate").returncode == 0
+
+
+def test_the_next_step_of_an_account_that_people_set(browser, tmp_path):
+    """Where nothing is recorded, it is to adopt; where a run waits, its runbook."""
+    from tests.cli.runs_project import begun, hubspot
+
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    with studio(hubspot(folder)) as running, page_of(browser, running) as page:
+        see(page, running, "/accounts/acme/review")
+        assert "Adopt what is in HubSpot" in page.inner_text("#effect")
+    begun(folder)
+    with studio(folder) as running, page_of(browser, running) as page:
+        see(page, running, "/accounts/acme/workspaces/emea")
+        page.fill("#workspace-emea-description", "Another text")
+        settled(page, 1)
+        see(page, running, "/accounts/acme/review")
+        page.get_by_role("button", name="Save to files").click()
+        page.wait_for_selector("text=Saved to 1 file")
+        page.get_by_role("link", name="Go to the runbook").click()
+        page.wait_for_url("**/runbook")
