@@ -10,7 +10,7 @@ from typing import Any
 from csws.errors import CswsError
 from csws.kinds import KINDS, kind_of, workspaces
 from csws.kinds.addresses import parse
-from csws.model.address import Address
+from csws.model.address import KEY, Address
 from csws.model.frozen import frozen
 from csws.model.place import Path
 
@@ -171,8 +171,17 @@ def _check_target(edit: Edit, which: str) -> None:
     wanted, noun = (list, "a list") if edit.address == ACCEPT else (dict, "an object")
     if edit.path == "" and not edit.removes and not isinstance(edit.value, wanted):
         raise _wrong(f"{which} sets all of `{edit.address}`, so its value must be {noun}.")
+    if edit.path == "" and edit.address not in SECTIONS and not edit.removes:
+        _check_key(parse(edit.address), which)
     if edit.address == ACCEPT and (edit.path or edit.removes):
         raise _wrong(f"{which}: `accept` is set as a whole list, without a path.")
+
+
+def _check_key(address: Address, which: str) -> None:
+    """Raises CswsError for a new item with a key that no item can have: it may become the name of a file."""
+    if kind_of(address).is_recorded and kind_of(address).is_keyed and not KEY.match(address.key):
+        hint = "A key begins with a letter and contains only a-z, 0-9, `_` and `-`."
+        raise CswsError(f"{which}: `{address.key}` cannot be a key.", hint=hint, code="draft")
 
 
 def _parts(address: str, path: str) -> Path:

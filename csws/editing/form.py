@@ -78,6 +78,13 @@ class Form:
         values = {name: _listed(value) for name, value in kind.flat(thing).items()}
         return self._field(kind, kind.yaml_path(address.key), path, field, values, ())
 
+    def own_block(self, address: Address) -> dict[str, Any]:
+        """What the files say of an item itself: its block without what it has from `defaults`."""
+        tree = self.account.loaded.tree
+        found, shared = tree.at(kind_of(address).yaml_path(address.key)), tree.at((SHARED,))
+        own = _without(found, shared) if found is not None else None
+        return own if isinstance(own, dict) else {}
+
     def called(self, key: str) -> str:
         """What people call a workspace; its key where it is not there."""
         found = self.account.loaded.declared.settings.get(key)
@@ -200,6 +207,14 @@ class Form:
             return ()
         found = (choice for source in self.choices.sources(kind, path) for choice in self.choices.of(source))
         return tuple(dict.fromkeys(found))
+
+
+def _without(node: Node, below: Node | None) -> Any:
+    """The plain data of a node without the members that it has from another one."""
+    if below is None or not node.mapping:
+        return node.plain()
+    kept = {key: (inner, below.mapping.get(key)) for key, inner in node.mapping.items()}
+    return {key: _without(inner, other) for key, (inner, other) in kept.items() if other is None or inner is not other}
 
 
 def _shared_path(steps: Path) -> Path:

@@ -59,7 +59,9 @@ def save_branch(
     done = _checked(root, tuple(edits), base)
     texts = {change.file: change.after for change in changes_of(root, done.texts.unsaved.items())}
     if not texts and not more:
-        raise CswsError("This draft changes nothing, so there is nothing to save.", hint="Change something first.")
+        raise CswsError(
+            "This draft changes nothing, so there is nothing to save.", hint="Change something first.", code="draft"
+        )
     return make_branch(root, name, message, {**texts, **(more or {})}, author)
 
 

@@ -379,3 +379,68 @@ def test_nothing_scrolls_sideways(browser, root, running, width):
             see(page, running, path)
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_warning_is_kept_with_a_reason(root, running, page):
+    see(page, running, f"{EMEA}#customers")
+    field = "workspace-emea-customers-renewal_date_property"
+    page.click(f"#{field}-here-ask > summary")
+    page.select_option(f"#{field}-here", "last_health_review")
+    page.get_by_text("Keep it and say why…").click()
+    page.fill(f"#{field}-field [name=reason]", "We only look at the day")
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_selector("text=Accepted: We only look at the day")
+    settled(page, 2)
+    see(page, running, REVIEW)
+    page.get_by_role("button", name="Save to files").click()
+    page.wait_for_selector("text=Saved to 2 files")
+    text = (root / "csws.yaml").read_text()
+    assert "We only look at the day" in text
+    assert "workspace.emea.customers.renewal_date_property" in text
+    assert csws(root, "validate", "--strict").returncode == 0
+
+
+def test_one_of_several_accounts_changes_alone(browser, tmp_path):
+    root = in_git(project(tmp_path, "agency"))
+    with studio(root) as running, page_of(browser, running) as page:
+        see(page, running, "/accounts/alder/workspaces/onboarding#services")
+        layout = "workspace-onboarding-services-default_layout"
+        page.click(f"#{layout}-all-ask > summary")
+        assert "alder, bluefin" in page.inner_text(f"#{layout}-all-whom")
+        page.click(f"#{layout}-here-ask > summary")
+        page.select_option(f"#{layout}-here", "table")
+        settled(page, 1)
+        see(page, running, "/accounts/alder/workspaces/partners")
+        page.click("#delete-ask > summary")
+        assert "Only alder is changed" in page.inner_text("#delete-ask")
+        page.fill("#delete-name", "Partners")
+        page.get_by_role("button", name="Delete in this draft").click()
+        page.wait_for_selector("text=Deleted in this draft")
+        see(page, running, "/accounts/alder/review")
+        page.get_by_role("button", name="Save to files").click()
+        page.wait_for_selector("text=Saved to 1 file")
+    assert [line.split()[-1] for line in git(root, "status", "--porcelain", "overlays", "csws.yaml").splitlines()] == [
+        "overlays/alder.yaml"
+    ]
+    assert csws(root, "validate").returncode == 0
+
+
+def test_the_next_step_of_an_account_that_people_set(browser, tmp_path):
+    """Where nothing is recorded, it is to adopt; where a run waits, its runbook."""
+    from tests.cli.runs_project import begun, hubspot
+
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    with studio(hubspot(folder)) as running, page_of(browser, running) as page:
+        see(page, running, "/accounts/acme/review")
+        assert "Adopt what is in HubSpot" in page.inner_text("#effect")
+    begun(folder)
+    with studio(folder) as running, page_of(browser, running) as page:
+        see(page, running, "/accounts/acme/workspaces/emea")
+        page.fill("#workspace-emea-description", "Another text")
+        settled(page, 1)
+        see(page, running, "/accounts/acme/review")
+        page.get_by_role("button", name="Save to files").click()
+        page.wait_for_selector("text=Saved to 1 file")
+        page.get_by_role("link", name="Go to the runbook").click()
+        page.wait_for_url("**/runbook")

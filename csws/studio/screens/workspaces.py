@@ -23,7 +23,7 @@ from csws.studio.edit_page import edit_page
 from csws.studio.pages import desk_of
 from csws.studio.screens import Entry
 
-_OWN_ONLY = ("teams", "renamed_from", "protect", "ignore")  # what a copy of a workspace does not take over
+_OWN_ONLY = ("name", "teams", "renamed_from", "protect", "ignore")  # what a copy of a workspace does not take over
 
 
 @frozen
@@ -47,6 +47,7 @@ def _workspaces(request: Request) -> Response:
         request,
         "workspaces.html.j2",
         now,
+        alone=_alone(now, name),
         cards=tuple(_cards(now, name)),
         gone=tuple(now.form(name).gone()),
         keys=_keys(now),
@@ -112,8 +113,10 @@ def _workspace(request: Request) -> Response:
         objects=_object_labels(form.account),
         object_in=object_in,
         revenue=_revenue(item),
-        copied=_copied(form, item),
-        deletes=_deletion(now, name, item),
+        copied={key: value for key, value in form.own_block(item.address).items() if key not in _OWN_ONLY},
+        alone=_alone(now, name),
+        deletes=_deletion(item, _alone(now, name)),
+        several=now.state.opened.shared,
         is_primary=key == PRIMARY,
         keys=_keys(now),
         people=people,
@@ -130,20 +133,14 @@ def _revenue(item: FormItem) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _copied(form: Any, item: FormItem) -> dict[str, Any]:
-    """The block of a copy: what the workspace itself says, without what only one can have."""
-    file = item.span.file if item.span is not None else ""
-    tree = form.state.tree(file)
-    block = tree.at(workspaces.KIND.yaml_path(item.address.key)) if tree is not None else None
-    said = block.plain() if block is not None and block.mapping else {}
-    return {key: value for key, value in said.items() if key not in _OWN_ONLY}
+def _alone(now: Now, name: str) -> str:
+    """The account, where a change of one workspace is its own alone; "" where it is one of every account."""
+    has_overlay = now.form(name).account.loaded.entry.overlay is not None
+    return name if now.state.opened.shared and has_overlay else ""
 
 
-def _deletion(now: Now, name: str, item: FormItem) -> dict[str, Any]:
-    """The edit that deletes it: for every account, or for one that has an overlay."""
-    overlay = now.form(name).account.loaded.entry.overlay
-    account = {"account": name} if now.state.opened.shared and overlay else {}
-    return {**account, "address": str(item.address), "path": "", "remove": True}
+def _deletion(item: FormItem, account: str) -> dict[str, Any]:
+    return {**({"account": account} if account else {}), "address": str(item.address), "path": "", "remove": True}
 
 
 ENTRY = Entry(label="edit.workspaces", path="workspaces")

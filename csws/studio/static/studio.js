@@ -320,7 +320,8 @@ async function created(form) {
   const name = field.value.trim();
   if (!name) return refuse(form, field.dataset.missing, field);
   const key = keyOf(name, form.dataset.keys.split(" "));
-  await change((now) => ({ edits: withEdit(now.edits, { address: `workspace.${key}`, path: "", value: { ...JSON.parse(form.dataset.block), name } }) }));
+  const account = form.dataset.account ? { account: form.dataset.account } : {};
+  await change((now) => ({ edits: withEdit(now.edits, { ...account, address: `workspace.${key}`, path: "", value: { ...JSON.parse(form.dataset.block), name } }) }));
   go(form.dataset.then + key);
 }
 
