@@ -139,7 +139,7 @@ def _answered(
 ) -> Response:
     """422 with the findings where nothing was recorded. What was sent is forgotten once it is recorded and written."""
     account, purpose = said["account"], view.form.purpose
-    found = found_in(settled.findings, view)
+    found = found_in(settled, view)
     if found:
         document = {"findings": [_finding(item, view) for item in found]}
         error = {"code": "findings", "message": found[0].message, "hint": found[0].hint}

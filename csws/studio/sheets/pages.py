@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +15,8 @@ from csws.editing.sheets.changing import item_of, tab_of
 from csws.editing.sheets.filling import form_of
 from csws.editing.sheets.form import Form
 from csws.editing.sheets.sending import filled_items, unfinished
+from csws.model.target_traits import traits_of
+from csws.render.finding_words import finding_text
 from csws.studio.desk import Desk
 from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
@@ -28,23 +31,17 @@ def routes(purpose: Purpose) -> list[Route]:
     """The addresses of the pages of one purpose."""
     base = f"/accounts/{{account}}/{purpose.value}"
 
-    def start(request: Request) -> Response:
-        return _start(request, purpose)
+    def with_catalog(shown: Callable[[Request, Purpose], Response]) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            return _without_catalog(request, purpose) or shown(request, purpose)
 
-    def check(request: Request) -> Response:
-        return _check(request, purpose)
-
-    def finished(request: Request) -> Response:
-        return _finished(request, purpose)
-
-    def tab(request: Request) -> Response:
-        return _tab(request, purpose)
+        return answer
 
     return [
-        Route(base, start),
-        Route(f"{base}/check", check),
-        Route(f"{base}/finished", finished),
-        Route(f"{base}/{{item:path}}/{{tab}}", tab),
+        Route(base, with_catalog(_start)),
+        Route(f"{base}/check", with_catalog(_check)),
+        Route(f"{base}/finished", with_catalog(_finished)),
+        Route(f"{base}/{{item:path}}/{{tab}}", with_catalog(_tab)),
     ]
 
 
@@ -66,8 +63,27 @@ def _view(request: Request, purpose: Purpose, *, is_checked: bool = False) -> tu
         return view, None
     foreseen = adoption_foreseen if purpose is Purpose.ADOPT else observation_foreseen
     settled = foreseen(desk.root, view.account, desk.now, items)
-    findings = found_in(settled.findings, view)
+    findings = found_in(settled, view)
     return SheetView(form=form, words=desk.words, findings=findings), settled.result
+
+
+def _without_catalog(request: Request, purpose: Purpose) -> Response | None:
+    """A page with the way to a catalogue, where the account has none that can be used."""
+    desk, name = desk_of(request), request.path_params["account"]
+    account = desk.account(name)
+    if account is None or account.catalog is not None:
+        return None
+    entry = account.loaded.entry
+    own = [item for item in account.diagnostics if item.span and item.span.file == entry.catalog]
+    findings = [{"file": entry.catalog, "message": finding_text(item.message, desk.language)} for item in own]
+    return page(
+        request,
+        "sheet_no_catalog.html.j2",
+        account=name,
+        findings=findings,
+        purpose=purpose.value,
+        reads=traits_of(entry.target).over_api,
+    )
 
 
 def _page(request: Request, template: str, view: SheetView, **values: Any) -> Response:

@@ -498,6 +498,7 @@ async function sheetPress(button) {
   const now = document.querySelector(`[data-act="${act}"]`) ?? button; // it may be another one after an answer
   const missing = now.dataset.first ?? (now === button ? first : undefined);
   if (act === "done" && missing) {
+    for (const open of document.querySelectorAll(".finding.open")) open.hidden = false;
     const field = byId(missing) ?? byId("card");
     field.scrollIntoView({ block: "center" });
     field.focus();
