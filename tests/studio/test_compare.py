@@ -63,9 +63,16 @@ def test_a_week_with_two_differences(browser, root):
         shot_of(page, "compare-finished")
         assert "HubSpot is right" in told
         assert "The files are right" in told
+        changes = csws(root, "plan", "--format", "json").json["accounts"][0]["changes"]
+        hand.press("^Take it into the files")
+        page.get_by_role("heading", level=1, name="Review and save").wait_for()
+        shot_of(page, "compare-taken")
+        page.wait_for_load_state()
+        hand.press("^Save to files")
+        page.get_by_text("Saved to").wait_for()
     newest = revisions(root)[0]
     assert (newest["kind"], newest["operator"]) == ("observed", "Kim")
-    changes = csws(root, "plan", "--format", "json").json["accounts"][0]["changes"]
+    assert csws(root, "plan", "--detailed-exitcode").code == 0
     assert {item["address"]: [field["path"] for field in item["fields"]] for item in changes} == {
         "workspace.apac": ["description"],
         "workspace.emea": ["services.default_layout"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from csws.editing.drafts import read_draft
 from csws.editing.sheets.answers import Purpose, read_answers
 from csws.editing.sheets.changing import item_of, tab_of
 from csws.editing.sheets.filling import form_of
@@ -18,9 +20,9 @@ from csws.editing.sheets.sending import filled_items, unfinished
 from csws.model.target_traits import traits_of
 from csws.render.finding_words import finding_text
 from csws.studio.desk import Desk
+from csws.studio.drafting import DRAFT
 from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
-from csws.studio.screens import entries
 from csws.studio.sheets.outcome import differences, outcome_of
 from csws.studio.sheets.view import SheetView, found_in
 from csws.workflow.forms import adoption_foreseen, observation_foreseen
@@ -146,13 +148,15 @@ def _finished(request: Request, purpose: Purpose) -> Response:
         base = f"{request.scope['root_path']}/accounts/{request.path_params['account']}"
         return RedirectResponse(f"{base}/{purpose.value}", status_code=303)
     view, _ = _view(request, purpose)
-    return _page(request, f"{purpose.value}_finished.html.j2", view, outcome=outcome, ways=_ways(), here=None)
-
-
-def _ways() -> dict[str, str]:
-    """Where settings are changed, and where a plan is applied: as far as the studio has these screens."""
-    there = {entry.path for entry in entries()}
-    return {
-        "settings": next((path for path in ("workspaces",) if path in there), ""),
-        "undo": next((path for path in ("review", "runbook") if path in there), ""),
-    }
+    is_begun = read_draft(desk_of(request).root, DRAFT) is not None
+    edits = json.dumps(outcome.edits, ensure_ascii=False) if outcome.edits else ""
+    return _page(
+        request,
+        f"{purpose.value}_finished.html.j2",
+        view,
+        outcome=outcome,
+        here=None,
+        draft_id=DRAFT,
+        is_begun=is_begun,
+        edits=edits,
+    )

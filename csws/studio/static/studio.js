@@ -540,3 +540,11 @@ document.addEventListener("click", async (event) => {
     location.assign(link.href);
   }
 });
+
+// What was seen goes into the draft of the files, where somebody looks at it before it is saved.
+document.addEventListener("click", async (event) => {
+  const take = event.target.closest("[data-take]");
+  if (!take) return;
+  const edits = JSON.parse(take.dataset.take);
+  await change((now) => ({ edits: edits.reduce(withEdit, now.edits) })).then(() => go(take.dataset.then), () => null);
+});
