@@ -109,7 +109,7 @@ def objects_and_primary(hand: Hand) -> None:
     hand.press("^Done, go to Revenue")
     hand.on("Customer success: Revenue")
     hand.switch("Show Revenue tab")
-    hand.press("^Done, go to")
+    hand.press("^Done, ")
 
 
 def adopt_all(hand: Hand) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests.cli.console import csws
@@ -13,13 +10,7 @@ from tests.hubspot.conftest import emulator as emulator
 from tests.hubspot.test_newcomer import northwind as northwind
 from tests.studio.hand import WORKSPACES, Hand, adopt_all
 from tests.studio.process import page_of, studio
-
-SHOTS = os.environ.get("CSWS_SHOTS")
-
-
-def shot_of(page, name):
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+from tests.studio.shots import shot_of
 
 
 @pytest.fixture

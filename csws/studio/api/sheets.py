@@ -21,7 +21,7 @@ from csws.studio.api.bodies import body_of
 from csws.studio.desk import Desk
 from csws.studio.failures import no_account
 from csws.studio.pages import desk_of
-from csws.studio.sheets.outcome import Outcome, differences, keep_outcome, pending
+from csws.studio.sheets.outcome import Outcome, differences, edits_of, keep_outcome, pending
 from csws.studio.sheets.pages import form_at
 from csws.studio.sheets.view import Found, SheetView, found_in
 from csws.workflow.adopt import Adopted
@@ -139,7 +139,7 @@ def _answered(
 ) -> Response:
     """422 with the findings where nothing was recorded. What was sent is forgotten once it is recorded and written."""
     account, purpose = said["account"], view.form.purpose
-    found = found_in(settled.findings, view)
+    found = found_in(settled, view)
     if found:
         document = {"findings": [_finding(item, view) for item in found]}
         error = {"code": "findings", "message": found[0].message, "hint": found[0].hint}
@@ -196,6 +196,7 @@ def _observed(view: SheetView, settled: Settled[Recorded]) -> Outcome:
         revision=result.revision,
         known=result.known,
         differences=differences(view),
+        edits=edits_of(view),
         new=tuple(view.name(item) for item in items if item.is_new and item.is_done),
         gone=tuple(view.name(item) for item in items if item.is_gone),
         notes=result.notes,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from starlette.requests import Request
 
 from csws.editing.sheets.answers import Purpose
+from csws.editing.sheets.form import FormItem
 from csws.errors import CswsError
+from csws.kinds import objects
+from csws.model.address import OBJECTS, Address
 from csws.model.frozen import frozen
 from csws.studio.pages import desk_of
 from csws.studio.sheets.view import SheetView
@@ -40,6 +44,7 @@ class Outcome:
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    edits: tuple[Mapping[str, Any], ...] = ()  # of a draft that takes what was seen into the files
     changes: int | None = None
 
 
@@ -87,3 +92,25 @@ def differences(view: SheetView) -> tuple[Difference, ...]:
         if tab.is_done and not item.is_gone
         for field in tab.changed
     )
+
+
+def edits_of(view: SheetView) -> tuple[Mapping[str, Any], ...]:
+    """What a draft has to change so that the files say what was seen of the items that csws manages."""
+    account = {"account": view.account} if view.form.known.is_shared else {}
+    return tuple({**account, **edit} for item in view.form.items for edit in _edits(item))
+
+
+def _edits(item: FormItem) -> Iterator[Mapping[str, Any]]:
+    if item.kind is objects.KIND:
+        address = str(OBJECTS)
+    elif item.key is not None:
+        address = str(Address(item.kind.name, item.key))
+    else:
+        return
+    if item.is_gone:
+        yield {"address": address, "path": "", "remove": True}
+        return
+    for tab in item.tabs:
+        for field in tab.changed if tab.is_done else ():
+            value = list(field.value) if isinstance(field.value, tuple) else field.value
+            yield {"address": address, "path": field.path, "value": value}

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from csws.editing.drafts import read_draft
 from csws.editing.sheets.answers import Purpose, read_answers
 from csws.editing.sheets.changing import item_of, tab_of
 from csws.editing.sheets.filling import form_of
 from csws.editing.sheets.form import Form
 from csws.editing.sheets.sending import filled_items, unfinished
+from csws.model.target_traits import traits_of
+from csws.render.finding_words import finding_text
 from csws.studio.desk import Desk
+from csws.studio.drafting import DRAFT
 from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
-from csws.studio.screens import entries
 from csws.studio.sheets.outcome import differences, outcome_of
 from csws.studio.sheets.view import SheetView, found_in
 from csws.workflow.forms import adoption_foreseen, observation_foreseen
@@ -28,23 +33,17 @@ def routes(purpose: Purpose) -> list[Route]:
     """The addresses of the pages of one purpose."""
     base = f"/accounts/{{account}}/{purpose.value}"
 
-    def start(request: Request) -> Response:
-        return _start(request, purpose)
+    def with_catalog(shown: Callable[[Request, Purpose], Response]) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            return _without_catalog(request, purpose) or shown(request, purpose)
 
-    def check(request: Request) -> Response:
-        return _check(request, purpose)
-
-    def finished(request: Request) -> Response:
-        return _finished(request, purpose)
-
-    def tab(request: Request) -> Response:
-        return _tab(request, purpose)
+        return answer
 
     return [
-        Route(base, start),
-        Route(f"{base}/check", check),
-        Route(f"{base}/finished", finished),
-        Route(f"{base}/{{item:path}}/{{tab}}", tab),
+        Route(base, with_catalog(_start)),
+        Route(f"{base}/check", with_catalog(_check)),
+        Route(f"{base}/finished", with_catalog(_finished)),
+        Route(f"{base}/{{item:path}}/{{tab}}", with_catalog(_tab)),
     ]
 
 
@@ -66,8 +65,27 @@ def _view(request: Request, purpose: Purpose, *, is_checked: bool = False) -> tu
         return view, None
     foreseen = adoption_foreseen if purpose is Purpose.ADOPT else observation_foreseen
     settled = foreseen(desk.root, view.account, desk.now, items)
-    findings = found_in(settled.findings, view)
+    findings = found_in(settled, view)
     return SheetView(form=form, words=desk.words, findings=findings), settled.result
+
+
+def _without_catalog(request: Request, purpose: Purpose) -> Response | None:
+    """A page with the way to a catalogue, where the account has none that can be used."""
+    desk, name = desk_of(request), request.path_params["account"]
+    account = desk.account(name)
+    if account is None or account.catalog is not None:
+        return None
+    entry = account.loaded.entry
+    own = [item for item in account.diagnostics if item.span and item.span.file == entry.catalog]
+    findings = [{"file": entry.catalog, "message": finding_text(item.message, desk.language)} for item in own]
+    return page(
+        request,
+        "sheet_no_catalog.html.j2",
+        account=name,
+        findings=findings,
+        purpose=purpose.value,
+        reads=traits_of(entry.target).over_api,
+    )
 
 
 def _page(request: Request, template: str, view: SheetView, **values: Any) -> Response:
@@ -130,13 +148,15 @@ def _finished(request: Request, purpose: Purpose) -> Response:
         base = f"{request.scope['root_path']}/accounts/{request.path_params['account']}"
         return RedirectResponse(f"{base}/{purpose.value}", status_code=303)
     view, _ = _view(request, purpose)
-    return _page(request, f"{purpose.value}_finished.html.j2", view, outcome=outcome, ways=_ways(), here=None)
-
-
-def _ways() -> dict[str, str]:
-    """Where settings are changed, and where a plan is applied: as far as the studio has these screens."""
-    there = {entry.path for entry in entries()}
-    return {
-        "settings": next((path for path in ("workspaces",) if path in there), ""),
-        "undo": next((path for path in ("review", "runbook") if path in there), ""),
-    }
+    is_begun = read_draft(desk_of(request).root, DRAFT) is not None
+    edits = json.dumps(outcome.edits, ensure_ascii=False) if outcome.edits else ""
+    return _page(
+        request,
+        f"{purpose.value}_finished.html.j2",
+        view,
+        outcome=outcome,
+        here=None,
+        draft_id=DRAFT,
+        is_begun=is_begun,
+        edits=edits,
+    )

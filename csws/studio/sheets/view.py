@@ -4,8 +4,10 @@ request."""
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -24,8 +26,10 @@ from csws.render.finding_words import finding_text
 from csws.render.names import some_names
 from csws.render.runbook.screen import beside, settings_url
 from csws.render.words import Words, words_of
+from csws.workflow.forms import Settled
 from csws.workflow.observation.filled import Spot
 
+_KEY = re.compile(r"`(?:workspace\.)?([a-z][a-z0-9_-]*)`")
 _FEW = 8  # choices that are all shown at once
 
 
@@ -223,13 +227,18 @@ class SheetView:
         return f"{self.path(item, tab)}#f-{found.spot.path or 'name'}"
 
 
-def found_in(findings: Iterable[tuple[Spot | None, Diagnostic]], view: SheetView) -> tuple[Found, ...]:
-    """The errors of a check, in words."""
-    return tuple(_found(spot, item, view) for spot, item in findings if item.is_error)
+def found_in(settled: Settled[Any], view: SheetView) -> tuple[Found, ...]:
+    """The errors of a check, in words. Workspaces have their names there, not the keys that they would get."""
+    keys = {item.key: view.name(item) for item in view.workspaces if item.key}
+    keys |= {key: view.name(item) for ref, key in settled.sheet.keys.items() if (item := view.form.item(ref))}
+    return tuple(_found(spot, item, view, keys) for spot, item in settled.findings if item.is_error)
 
 
-def _found(spot: Spot | None, item: Diagnostic, view: SheetView) -> Found:
-    language = view.words.language
+def _found(spot: Spot | None, item: Diagnostic, view: SheetView, keys: Mapping[str, str]) -> Found:
+    def told(text: str) -> str:
+        text = finding_text(text, view.words.language)
+        return _KEY.sub(lambda match: f"“{keys[match[1]]}”" if match[1] in keys else match[0], text)
+
     subject = view.form.item(spot.ref) if spot else None
     fields: Mapping[str, FormField] = {one.path: one for one in subject.fields()} if subject else {}
     at = fields.get(spot.path) if spot else None
@@ -238,8 +247,8 @@ def _found(spot: Spot | None, item: Diagnostic, view: SheetView) -> Found:
         name = f"{item.span.file}:{item.span.line}"
     return Found(
         spot=spot if subject else None,
-        message=finding_text(item.message, language),
-        hint=finding_text(item.hint or "", language) if item.hint else "",
+        message=told(item.message),
+        hint=told(item.hint) if item.hint else "",
         place=view.words.plain("sheet.page", name=name, tab=view.plain_label(at)) if at else name,
         is_error=item.is_error,
     )

@@ -499,6 +499,7 @@ async function sheetPress(button) {
   const now = document.querySelector(`[data-act="${act}"]`) ?? button; // it may be another one after an answer
   const missing = now.dataset.first ?? (now === button ? first : undefined);
   if (act === "done" && missing) {
+    for (const open of document.querySelectorAll(".finding.open")) open.hidden = false;
     const field = byId(missing) ?? byId("card");
     field.scrollIntoView({ block: "center" });
     field.focus();
@@ -539,4 +540,12 @@ document.addEventListener("click", async (event) => {
     await sheet.pending;
     location.assign(link.href);
   }
+});
+
+// What was seen goes into the draft of the files, where somebody looks at it before it is saved.
+document.addEventListener("click", async (event) => {
+  const take = event.target.closest("[data-take]");
+  if (!take) return;
+  const edits = JSON.parse(take.dataset.take);
+  await change((now) => ({ edits: edits.reduce(withEdit, now.edits) })).then(() => go(take.dataset.then), () => null);
 });
