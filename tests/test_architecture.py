@@ -197,4 +197,4 @@ def test_a_score_that_is_tried_loads_no_other_command_of_the_lab():
     loaded = loaded_by("-C", "examples/lab", "score", "try", "account_health", *files)
     assert "csws.lab.trying" in loaded
     assert not {f"csws.lab.{name}" for name in OTHERS} & loaded
-    assert not {"jinja2", "httpx", "csws.hubspot", "csws.planner.planning"} & loaded
+    assert not {"jinja2", "httpx", "_hashlib", "csws.hubspot", "csws.planner.planning"} & loaded

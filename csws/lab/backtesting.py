@@ -46,7 +46,7 @@ class RuleTested:
 
 @frozen
 class Backtest:
-    """`unknown_ids` counts the outcomes of records that are not there, of which `unknown_shown` are the first. `later`
+    """`lost_later` are those of the kept that were lost after `until`. `unknown_ids` counts the outcomes of records that are not there, of which `unknown_shown` are the first. `later`
     counts by property the records in which something past lies after the day that they are as of: such values may be
     from after the loss. `surprises` are records that were healthy and lost, the first of `healthy_lost`."""
 
@@ -56,6 +56,7 @@ class Backtest:
     records: int
     marked: int
     left_out: int
+    lost_later: int
     unknown_ids: int
     unknown_shown: tuple[str, ...]
     findings: Findings
@@ -97,7 +98,7 @@ class Backtesting:
         self._ids = [Ids() for _ in range(HIGHEST + 1)]
         self._fates: dict[Fate, Counter[int]] = {fate: Counter() for fate in Fate}
         self._gone: set[str] = set()
-        self._seen = 0
+        self._lost_later = 0
         self._met: set[str] = set()
         self._later: Counter[str] = Counter()
         self._surprises: Smallest[tuple[Named, int]] = Smallest(SHOWN)
@@ -110,6 +111,7 @@ class Backtesting:
             if identity in lost_on:
                 self._met.add(identity)
                 fate = fate_of(lost_on[identity], self._as_of, self._within)
+                self._lost_later += fate is Fate.KEPT
             self._fates[fate][facts] += 1
             if self._past:
                 self._look_for_later(cells)
@@ -129,6 +131,7 @@ class Backtesting:
             records=sum(number for _, number in every),
             marked=sum(number for facts, number in every if facts & MARKED),
             left_out=self._fates[Fate.LEFT_OUT].total(),
+            lost_later=self._lost_later,
             unknown_ids=len(unknown),
             unknown_shown=tuple(unknown[:NAMED]),
             findings=findings_of(self._score, self._histogram(lost), self._histogram(kept)),

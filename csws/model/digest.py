@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 
@@ -16,4 +15,6 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 
 def digest_of(data: object) -> str:
     """`sha256:` and 64 hexadecimal digits over the canonical JSON of some data."""
-    return "sha256:" + hashlib.sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()
+    from hashlib import sha256  # it brings OpenSSL, which a score that is tried does not need
+
+    return "sha256:" + sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()

@@ -35,7 +35,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
     "try": ("bands", "unclear", "points", "near", "groups", "rules", "empty", "unknown", "depends", "explained", "not_found"),
     "compare": ("against", "moved", "changed", "unclear", "matrix", "moves", "furthest"),
     "backtest": (
-        "within", "lost", "kept", "left_out", "unknown_ids", "unknown_first", "concluded", "base", "auc", "best", "bands",
+        "within", "lost", "kept", "left_out", "lost_later", "unknown_ids", "unknown_first", "concluded", "base", "auc", "best", "bands",
         "flagged", "deciles", "rules", "healthy_lost", "later",
     ),
     "verify": ("property", "agree", "differ", "without", "unreadable", "unclear", "causes", "unexplained", "differences"),
@@ -175,6 +175,7 @@ def _backtest(test: Backtest) -> Json:
         "lost": found.lost,
         "kept": found.kept,
         "left_out": test.left_out,
+        "lost_later": test.lost_later,
         "unknown_ids": test.unknown_ids,
         "unknown_first": list(test.unknown_shown),
         "concluded": found.concluded,

@@ -95,6 +95,9 @@ def _facts(say: Saying, test: Backtest) -> Iterator[tuple[str, Markup]]:
         yield say.plain("lab.best_bound"), text
     if test.left_out:
         yield say.plain("lab.left_out"), say.say("lab.left_out_text", n=say.number(test.left_out))
+    if test.lost_later and test.until is not None:
+        text = say.say("lab.lost_later_text", n=say.number(test.lost_later), day=test.until)
+        yield say.plain("lab.lost_later"), text
     if test.unknown_ids:
         ids = say.words.listed([Markup("<b>{}</b>").format(clean(one)) for one in test.unknown_shown])
         text = say.say("lab.not_in_records_text", n=say.number(test.unknown_ids), ids=ids)

@@ -37,6 +37,17 @@ def changed_scores(
     return score_moves(account, catalog, found, records, options)
 
 
+def notes_on_records(sides: tuple[Settings, Desired], options: PlanOptions) -> tuple[str, ...]:
+    """What whoever gives records has to know, where they are not looked at."""
+    current, wanted = sides
+    if options.records and not any(changing(current, wanted.settings, wanted.moved)):
+        return (_NOTHING_TO_COMPARE,)
+    return ()
+
+
+_NOTHING_TO_COMPARE = "No published health score changes its points or bands, so the records are not compared."
+
+
 def _check_can_be_opened(paths: tuple[Path, ...]) -> None:
     """Whoever gives a file learns that it is missing or damaged, even if no score needs it."""
     if paths:

@@ -33,7 +33,7 @@ from csws.state.references import in_force, named_changes, named_steps
 from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify
-from csws.workflow.account.changed_scores import changed_scores
+from csws.workflow.account.changed_scores import changed_scores, notes_on_records
 from csws.workflow.account.check import CheckedAccount, diagnostic
 from csws.workflow.account.declared_properties import property_notes, with_properties
 from csws.workflow.account.desired import Desired, desired_settings, drift_of
@@ -56,7 +56,9 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
         noted, state = _completed(blank, account, account.catalog, state)
         wanted = desired_settings(account.loaded.declared, state.settings, account.catalog)
         options = _with_removed(options, account)
-        moves = changed_scores(root, account, account.catalog, (state.settings, wanted), options)
+        sides = (state.settings, wanted)
+        moves = changed_scores(root, account, account.catalog, sides, options)
+        noted = replace(noted, notes=(*noted.notes, *notes_on_records(sides, options)))
         plan = planned_to(noted, account, account.catalog, state, wanted, options, moves)
         return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:

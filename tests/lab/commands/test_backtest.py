@@ -97,6 +97,13 @@ def test_who_counts_as_lost(place):
     found = place.score("backtest", file, *AS_OF, "--outcome", "lost.csv", "--within", "30")
     assert (found["records"], found["lost"], found["kept"], found["left_out"]) == (6, 2, 2, 2)
     assert (found["unknown_ids"], found["unknown_first"]) == (2, ["8", "77"])
+    assert found["lost_later"] == 1
+    told = " ".join(
+        place.run(
+            "score", "backtest", "account_health", file, *AS_OF, "--outcome", "lost.csv", "--within", "30"
+        ).out.split()
+    )
+    assert f"Records that were lost only after {TODAY + timedelta(days=30)}, and count as kept: 1." in told
     assert found["concluded"] is False
     assert [decile["records"] for decile in found["deciles"]] == [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]
 

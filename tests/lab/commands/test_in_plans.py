@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from csws.render import PLAN_FORMATS
+from csws.render.finding_words import finding_text
 from tests.lab.commands import oracle
 from tests.lab.commands.oracle import AS_OF
 from tests.lab.commands.place import SCORE
@@ -134,6 +135,10 @@ def test_records_are_not_read_where_no_published_score_changes_its_points(place,
     account = planned(place, "--records", "other.csv")
     assert "score_moves" not in account
     assert judged(account) == []
+    (note,) = [note for note in account["notes"] if "records" in note]
+    assert note == "No published health score changes its points or bands, so the records are not compared."
+    assert all(finding_text(note, language) != note for language in ("nb", "zh"))
+    assert not any("records" in note for note in planned(place)["notes"])
 
 
 BEYOND = {"none.csv": "No such file or directory", "tests": "Is a directory", "cut.zip": "damaged or cut off"}
