@@ -8,13 +8,13 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from csws.render import PLAN_FORMATS, renderer
 from csws.render.style import Style
 from tests.render.hostile import TEXTS, hostile_plan
 from tests.render.reviews import SCRIPTS, crossing, fleet_of, many_rules, moving, score_fleet, scripts
 from tests.render.scenes import SCENES
+from tests.render.tabs import OPEN_ALL, violations
 from tests.render.test_review_page import ABOUT
 
 MADE = {
@@ -55,30 +55,13 @@ def written(file, plan, language="en"):
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(browser, page_file, request):
-    context = browser.new_context(color_scheme=request.param, viewport={"width": 1200, "height": 900})
-    opened = context.new_page()
-    said, asked = [], []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(page_file.as_uri())
-    yield opened
-    assert said == []
-    assert [url for url in asked if not url.startswith(("data:", page_file.as_uri()))] == []
-    context.close()
+def page(tabs, page_file, request):
+    with tabs.shown(page_file, request.param, 1200) as opened:
+        yield opened
 
 
-def test_axe_finds_nothing(browser, page_file):
-    for scheme in ("light", "dark"):
-        # axe is a script of the test, so the page's policy against scripts is switched off for it.
-        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
-        opened = context.new_page()
-        opened.goto(page_file.as_uri())
-        opened.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-        found = Axe().run(opened)
-        assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
-        context.close()
+def test_axe_finds_nothing(tabs, page_file):
+    assert violations(tabs, page_file) == []
 
 
 def test_nothing_is_wider_than_the_window(page):
@@ -129,7 +112,7 @@ OUTSIDE = """
 @pytest.mark.parametrize("width", [1200, 375])
 def test_the_text_of_the_picture_stays_in_its_boxes(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    page.evaluate(OPEN_ALL)
     assert page.evaluate(OUTSIDE) == []
 
 
@@ -148,12 +131,12 @@ MEETING = """
 @pytest.mark.parametrize("width", [1200, 375])
 def test_the_words_on_the_bands_of_a_score_stand_apart(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    page.evaluate(OPEN_ALL)
     assert page.evaluate(MEETING) == []
 
 
 def test_what_the_bars_of_a_score_show_is_in_the_table_beside_them(page):
-    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    page.evaluate(OPEN_ALL)
     table = page.locator("table.points").first
     if table.count():
         bars = table.locator("svg")
@@ -184,11 +167,9 @@ def market(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, market):
-    page = browser.new_page()
-    page.goto(market.as_uri())
-    yield page
-    page.close()
+def opened(tabs, market):
+    with tabs.shown(market) as page:
+        yield page
 
 
 def shown_accounts(page):
@@ -216,24 +197,19 @@ def test_a_link_opens_the_plan_that_it_leads_to(opened):
     assert opened.get_by_role("img", name="The workspaces of market-499 before and after").is_visible()
 
 
-def test_without_script_the_table_is_whole_and_every_plan_can_be_opened(browser, market):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(market.as_uri())
-    assert page.locator("#accounts tbody tr").count() == 500
-    assert not page.locator("#q").is_visible()
-    page.locator("summary", has_text="market-250").click()
-    assert page.get_by_text("csws --account").count() > 0
-    context.close()
+def test_without_script_the_table_is_whole_and_every_plan_can_be_opened(tabs, market):
+    with tabs.shown(market, java_script_enabled=False) as page:
+        assert page.locator("#accounts tbody tr").count() == 500
+        assert not page.locator("#q").is_visible()
+        page.locator("summary", has_text="market-250").click()
+        assert page.get_by_text("csws --account").count() > 0
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_the_deletion_is_on_the_first_screen(browser, market, width):
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto(market.as_uri())
-    where = page.get_by_text("market-498, market-499").first.bounding_box()
-    assert where["y"] + where["height"] < 900
-    page.close()
+def test_the_deletion_is_on_the_first_screen(tabs, market, width):
+    with tabs.shown(market, width=width) as page:
+        where = page.get_by_text("market-498, market-499").first.bounding_box()
+        assert where["y"] + where["height"] < 900
 
 
 def test_500_accounts_open_in_under_a_second(opened):

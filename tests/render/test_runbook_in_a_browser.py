@@ -3,14 +3,13 @@ built. Without script the page is complete."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from csws.render import LANGUAGES, RUNBOOK_FORMATS, renderer
 from csws.render.style import Style
+from tests.render.tabs import violations
 from tests.render.test_hostile_runbook import hostile_runbook
 from tests.render.test_runbook import RUN, everything, text_of
 
@@ -24,32 +23,14 @@ def file(request, tmp_path_factory):
     return path
 
 
-@contextmanager
-def opened(browser, file, **options):
-    """The page in a browser of its own. It fetches nothing, and there are no complaints."""
-    context = browser.new_context(**options)
-    page, said, asked = context.new_page(), [], []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(file.as_uri())
-    yield page
-    assert said == []
-    assert [url for url in asked if not url.startswith(("data:", file.parent.as_uri()))] == []
-    context.close()
-
-
-def test_a_score_and_the_records_to_test_it_on(browser, tmp_path):
+def test_a_score_and_the_records_to_test_it_on(tabs, tmp_path):
     path = tmp_path / "acme.html"
     path.write_text(renderer(RUNBOOK_FORMATS, "html")(hostile_runbook("L" * 200), Style()))
     for scheme, width in (("light", 1200), ("dark", 360)):
-        with opened(
-            browser, path, color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900}
-        ) as page:
+        with tabs.shown(path, scheme=scheme, width=width) as page:
             assert page.get_by_role("link", name="7100000021").is_visible()
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            found = Axe().run(page)
-            assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
+    assert violations(tabs, path) == []
 
 
 def tick(page, step):
@@ -57,32 +38,34 @@ def tick(page, step):
         box.check()
 
 
-def test_axe_finds_nothing(browser, file):
-    for scheme in ("light", "dark"):
-        with opened(browser, file, color_scheme=scheme, bypass_csp=True) as page:
-            tick(page, 1)
-            found = Axe().run(page)
-            assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
+def test_axe_finds_nothing(tabs, file):
+    assert violations(tabs, file, lambda page: tick(page, 1)) == []
+
+
+SIZES = """items => items.map(item => {
+  const box = item.getBoundingClientRect();
+  return item.getClientRects().length ? Math.min(box.width, box.height) : null;
+})"""
 
 
 @pytest.mark.parametrize("width", [320, 375, 800, 1600])
-def test_nothing_is_wider_than_the_window_and_everything_is_large_enough(browser, file, width):
-    with opened(browser, file, viewport={"width": width, "height": 900}) as page:
+def test_nothing_is_wider_than_the_window_and_everything_is_large_enough(tabs, file, width):
+    with tabs.shown(file, width=width) as page:
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        sizes = [item.bounding_box() for item in page.locator("input[type=checkbox], button").all()]
+        sizes = page.locator("input[type=checkbox], button").evaluate_all(SIZES)
         assert len(sizes) > 20
-        assert all(not size or min(size["width"], size["height"]) >= 24 for size in sizes)
+        assert all(size is None or size >= 24 for size in sizes)
 
 
-def test_headings_are_in_order(browser, file):
-    with opened(browser, file) as page:
+def test_headings_are_in_order(tabs, file):
+    with tabs.shown(file) as page:
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])")
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_ticks_and_the_name_survive_a_reload(browser, file):
-    with opened(browser, file) as page:
+def test_ticks_and_the_name_survive_a_reload(tabs, file):
+    with tabs.shown(file) as page:
         tick(page, 1)
         page.locator("#by").fill("Kim")
         for _ in range(2):
@@ -92,12 +75,12 @@ def test_ticks_and_the_name_survive_a_reload(browser, file):
             page.reload()
 
 
-def test_ticks_belong_to_their_run(browser, tmp_path):
+def test_ticks_belong_to_their_run(tabs, tmp_path):
     text = text_of(everything(), "html")
     one, other = tmp_path / "one.html", tmp_path / "other.html"
     one.write_text(text)
     other.write_text(text.replace(RUN, "0123456789ab"))
-    with opened(browser, one) as page:
+    with tabs.shown(one) as page:
         tick(page, 1)
         page.goto(other.as_uri())
         assert page.locator("input:checked").count() == 0
@@ -106,8 +89,8 @@ def test_ticks_belong_to_their_run(browser, tmp_path):
         page.goto(other.as_uri())
 
 
-def test_the_command_is_built_from_what_is_ticked(browser, file):
-    with opened(browser, file) as page:
+def test_the_command_is_built_from_what_is_ticked(tabs, file):
+    with tabs.shown(file) as page:
         command, state = page.locator("#command"), page.locator('[data-step="1"] .state')
         assert not command.is_visible()
         assert page.locator("#none").is_visible()
@@ -127,15 +110,15 @@ def test_the_command_is_built_from_what_is_ticked(browser, file):
     ("name", "word"),
     [('Kim "K" Berg', "'Kim \"K\" Berg'"), ("O'Neill $HOME", "'O'\\''Neill $HOME'"), ("李伟", '"李伟"')],
 )
-def test_a_name_is_one_word_of_a_shell(browser, file, name, word):
-    with opened(browser, file) as page:
+def test_a_name_is_one_word_of_a_shell(tabs, file, name, word):
+    with tabs.shown(file) as page:
         tick(page, 1)
         page.locator("#by").fill(name)
         assert page.locator("#command").inner_text() == f"{COMMAND} 1 --by {word}"
 
 
-def test_a_click_copies_the_value(browser, file):
-    with opened(browser, file, permissions=["clipboard-read", "clipboard-write"]) as page:
+def test_a_click_copies_the_value(tabs, file):
+    with tabs.shown(file, permissions=["clipboard-read", "clipboard-write"]) as page:
         for button in (page.locator("[data-copy]").first, page.locator("[data-copy]").last):
             before = button.inner_text()
             button.click()
@@ -144,8 +127,8 @@ def test_a_click_copies_the_value(browser, file):
             assert button.inner_text() != before
 
 
-def test_without_script_the_page_is_complete(browser, file):
-    with opened(browser, file, java_script_enabled=False) as page:
+def test_without_script_the_page_is_complete(tabs, file):
+    with tabs.shown(file, java_script_enabled=False) as page:
         assert page.locator("#command").inner_text() == f"{COMMAND} 1-4 --by NAME"
         assert page.locator("#command").is_visible()
         assert not page.locator("button").first.is_visible()
@@ -155,8 +138,8 @@ def test_without_script_the_page_is_complete(browser, file):
         assert box.is_checked()
 
 
-def test_on_paper_it_has_boxes_the_whole_command_and_a_line_to_sign(browser, file):
-    with opened(browser, file) as page:
+def test_on_paper_it_has_boxes_the_whole_command_and_a_line_to_sign(tabs, file):
+    with tabs.shown(file) as page:
         page.emulate_media(media="print")
         assert page.locator("input[type=checkbox]").first.is_visible()
         assert page.locator("#command").inner_text() == f"{COMMAND} 1-4 --by NAME"

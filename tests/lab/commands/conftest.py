@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.lab.commands.place import Place
-from tests.render.conftest import browser
+from tests.render.conftest import browser, tabs
 
-__all__ = ["browser"]  # a fixture
+__all__ = ["browser", "tabs"]  # fixtures
 
 
 @pytest.fixture

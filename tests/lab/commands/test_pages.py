@@ -6,11 +6,11 @@ import re
 from html import unescape
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.lab.commands.place import PROPERTIES, SCORE, Place
 from tests.lab.commands.test_privacy import COMMANDS, ROWS, run
 from tests.render.punctuation import half_width_in
+from tests.render.tabs import violations
 
 LANGUAGES = ("en", "nb", "zh")
 NAMES = {"Account health", "Use of the product", "Active customers", *(found["label"] for found in PROPERTIES.values())}
@@ -37,32 +37,17 @@ def page_file(request, files, tmp_path_factory):
     return file
 
 
-def test_axe_finds_nothing(browser, page_file):
-    for scheme in ("light", "dark"):
-        # axe is a script of the test, so the page's policy against scripts is switched off for it.
-        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
-        opened = context.new_page()
-        opened.goto(page_file.as_uri())
-        opened.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
-        found = Axe().run(opened)
-        assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
-        context.close()
+def test_axe_finds_nothing(tabs, page_file):
+    assert violations(tabs, page_file) == []
 
 
-def test_a_page_needs_nothing_and_fits_every_window(browser, page_file):
-    opened = browser.new_page()
-    said, asked = [], []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.goto(page_file.as_uri())
-    for width in (320, 800, 1600):
-        opened.set_viewport_size({"width": width, "height": 900})
-        assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
-    assert said == []
-    assert [url for url in asked if not url.startswith(("data:", page_file.as_uri()))] == []
+def test_a_page_needs_nothing_and_fits_every_window(tabs, page_file):
+    with tabs.shown(page_file) as opened:
+        for width in (320, 800, 1600):
+            opened.set_viewport_size({"width": width, "height": 900})
+            assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
     assert "<script" not in page_file.read_text()
     assert " style=" not in page_file.read_text()
-    opened.close()
 
 
 OVER = """
