@@ -1,4 +1,4 @@
-"""The results of the lab's four commands, each with what it is about."""
+"""The results of the lab's commands, each with what it is about."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from csws.lab.about import About
 from csws.model.frozen import frozen
 
 if TYPE_CHECKING:  # a command loads its own
+    from csws.kinds.health_scores.bands import Band
+    from csws.kinds.health_scores.score import Score
     from csws.lab.backtesting import Backtest
     from csws.lab.comparing import Comparison
+    from csws.lab.scoring.scored import Scored
     from csws.lab.trying import Trial
     from csws.lab.verifying import Verification
 
@@ -18,6 +21,17 @@ if TYPE_CHECKING:  # a command loads its own
 class Tried:
     about: About
     trial: Trial
+
+
+@frozen
+class Counted:
+    """A trial without a single record in it. `unknown` are the points and the band of a record of which nothing is
+    known."""
+
+    about: About
+    score: Score
+    scored: Scored
+    unknown: tuple[int, Band]
 
 
 @frozen

@@ -14,6 +14,7 @@ from csws.errors import (
     CswsError,
     GuardRefused,
     NotPermitted,
+    RecordsUnreadable,
     StalePlan,
     UsageFault,
 )
@@ -27,6 +28,7 @@ _STATUS = {
     ApplyUnfinished: 409,
     AccountLocked: 409,
     NotPermitted: 403,
+    RecordsUnreadable: 422,
     Bug: 500,
 }
 _GONE = {

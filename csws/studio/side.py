@@ -64,7 +64,7 @@ def _of_account(desk: Desk, account: CheckedAccount, path: str) -> Iterator[Link
         yield Link(
             label=entry.label,
             path=at,
-            is_current=path == at,
+            is_current=path == at or (not inner and path.startswith(f"{at}/")),
             inner=inner,
             tag=_tag(entry, account, desk),
         )

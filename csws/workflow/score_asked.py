@@ -52,7 +52,11 @@ def score_asked(root: Path, patterns: list[str] | None, now: datetime, key: str,
     if len(opened.names) > 1:
         hint = f"Choose one: csws --account {opened.names[0]} score …"
         raise UsageFault("Records are those of one account, and this project has several.", hint=hint)
-    account = check_account(opened, opened.names[0])
+    return asked_of(opened, check_account(opened, opened.names[0]), key, as_of)
+
+
+def asked_of(opened: Opened, account: CheckedAccount, key: str, as_of: date | None = None) -> Asked:
+    """The score `key` of an account that was checked. Raises as `score_asked` does."""
     catalog = usable_catalog(account)
     zone = zone_of(catalog.time_zone)
     return Asked(
@@ -61,7 +65,7 @@ def score_asked(root: Path, patterns: list[str] | None, now: datetime, key: str,
         catalog=catalog,
         score=declared_score(account, key),
         kept_in=_property(account, key),
-        as_of=as_of or now.astimezone(zone).date(),
+        as_of=as_of or opened.now.astimezone(zone).date(),
         zone=zone,
         zone_name=catalog.time_zone or NO_ZONE,
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from csws.kinds.health_scores.bands import Band
 from csws.kinds.health_scores.conditions import condition_text
+from csws.kinds.health_scores.score import Score
 from csws.lab.about import About
 from csws.lab.backtesting import Backtest
 from csws.lab.comparing import Comparison, Far
 from csws.lab.results import Backtested, Compared, Result, Tried, Verified
+from csws.lab.scoring.groups import Points
+from csws.lab.scoring.scored import Scored
 from csws.lab.trying import Trial
 from csws.lab.verifying import Verification
 from csws.model.plan import FORMAT_VERSION
@@ -91,17 +95,8 @@ def _misfit(misfit: Misfit) -> Json:
 
 
 def _try(trial: Trial) -> Json:
-    scored, records = trial.scored, trial.scored.records
-    rules = [(group.key, rule) for group in trial.score.groups for rule in group.rules]
-    low, high = counts_of(scored.totals)
-    points, band = trial.unknown
     return {
-        "bands": {
-            band.value: {"records": (number := scored.bands.get(band, 0)), "share": share(number, records)}
-            for band in reversed(Band)
-        },
-        "unclear": scored.bands.get(None, 0),
-        "points": {"low": low, "high": high},
+        **counts_of_score(trial.score, trial.scored, trial.unknown),
         "near": [
             {
                 "band": near.band.value,
@@ -111,17 +106,33 @@ def _try(trial: Trial) -> Json:
             }
             for near in trial.near
         ],
+        "depends": {"days": depends(trial.by_hours), "no_value": depends(trial.by_no_value)},
+        "explained": [reason_of(one) for one in trial.explained],
+        "not_found": list(trial.missing),
+    }
+
+
+def counts_of_score(score: Score, scored: Scored, unknown: tuple[int, Band]) -> Json:
+    """What all records have in common: no id, and nothing of a single record."""
+    records = scored.records
+    rules = [(group.key, rule) for group in score.groups for rule in group.rules]
+    low, high = counts_of(scored.totals)
+    points, band = unknown
+    return {
+        "bands": {
+            band.value: {"records": (number := scored.bands.get(band, 0)), "share": share(number, records)}
+            for band in reversed(Band)
+        },
+        "unclear": scored.bands.get(None, 0),
+        "points": {"low": low, "high": high},
         "groups": [
             {
                 "group": group.key,
                 "min": group.lowest,
                 "max": group.highest,
-                "given": [
-                    {"low": given[0], "high": given[1], "records": number}
-                    for given, number in scored.given[group.key].items()
-                ],
+                "given": ranges_of(scored.given[group.key]),
             }
-            for group in trial.score.groups
+            for group in score.groups
         ],
         "rules": [
             {**rule_of(key, rule), "fired": fired, "share": share(fired, records)}
@@ -132,10 +143,12 @@ def _try(trial: Trial) -> Json:
             for name, number in scored.empty.items()
         ],
         "unknown": {"points": points, "band": band.value},
-        "depends": {"days": depends(trial.by_hours), "no_value": depends(trial.by_no_value)},
-        "explained": [reason_of(one) for one in trial.explained],
-        "not_found": list(trial.missing),
     }
+
+
+def ranges_of(counts: Mapping[Points, int]) -> list[Json]:
+    """How many records have how many points; a range where events are not known."""
+    return [{"low": low, "high": high, "records": number} for (low, high), number in counts.items()]
 
 
 def _compare(found: Comparison) -> Json:

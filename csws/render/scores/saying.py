@@ -146,13 +146,16 @@ class Saying:
         level = Level.WARN if any(one.kind is not _UNREAD for one in self.about.misfits) else Level.PLAIN
         return [Section(heading=self.plain("lab.misfits"), blocks=(table,), level=level)]
 
+    def misfit_kind(self, misfit: Misfit) -> str:
+        return self.plain(_MISFITS[misfit.kind])
+
     def _misfit(self, misfit: Misfit) -> tuple[Cell, ...]:
         level = Level.WARN if misfit.kind in _ALWAYS else Level.PLAIN
         places = ", ".join(f"{clean(place.file)}:{place.line}" for place in misfit.places)
         more = misfit.count - len(misfit.places)
         places += f" {self.plain('lab.more_places', n=self.number(more))}" if more > 0 else ""
         return (
-            Cell(self.plain(_MISFITS[misfit.kind]), level=level),
+            Cell(self.misfit_kind(misfit), level=level),
             Cell(clean(self.property(misfit.column)) if misfit.column else "–"),
             Cell(self.number(misfit.count)),
             Cell(places),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from csws.kinds.health_scores.bands import Band, band_of, totals_in
 from csws.kinds.health_scores.score import Group
-from csws.lab.results import Tried
+from csws.lab.results import Counted, Tried
 from csws.lab.scoring.groups import Points
 from csws.lab.trying import NEAR, NEARLY_ALWAYS, Trial
 from csws.render.scores.histogram import bins_of, counts_of
@@ -151,7 +151,7 @@ def _histogram(say: Saying, trial: Trial) -> Picture:
 
 
 def _look(say: Saying, trial: Trial) -> Section:
-    notes = [*_of_rules(say, trial), *_of_columns(say, trial), *_of_bounds(say, trial)]
+    notes = [*notes_on_rules(say, trial), *_of_bounds(say, trial)]
     points, band = trial.unknown
     text = say.say("lab.unknown_record", points=points, band=say.band(band))
     notes.append(Note(say.plain("lab.unknown_tag"), text))
@@ -161,7 +161,13 @@ def _look(say: Saying, trial: Trial) -> Section:
     )
 
 
-def _of_rules(say: Saying, trial: Trial) -> Iterator[Note]:
+def notes_on_rules(say: Saying, trial: Trial | Counted) -> Iterator[Note]:
+    """Rules that say little, and columns with little in them."""
+    yield from _of_rules(say, trial)
+    yield from _of_columns(say, trial)
+
+
+def _of_rules(say: Saying, trial: Trial | Counted) -> Iterator[Note]:
     rules = [rule for group in trial.score.groups for rule in group.rules]
     tag, records = say.plain("lab.rule_tag"), trial.scored.records
     for rule, fired in zip(rules, trial.scored.fired, strict=True):
@@ -172,7 +178,7 @@ def _of_rules(say: Saying, trial: Trial) -> Iterator[Note]:
             yield Note(tag, text, Level.WARN)
 
 
-def _of_columns(say: Saying, trial: Trial) -> Iterator[Note]:
+def _of_columns(say: Saying, trial: Trial | Counted) -> Iterator[Note]:
     records = trial.scored.records
     for name, number in trial.scored.empty.items():
         if number >= OFTEN_EMPTY * records:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from starlette.routing import Route
 
-GROUPS = ("catalog", "drafts", "end", "project", "runs", "sheets")
+GROUPS = ("catalog", "drafts", "end", "project", "runs", "scores", "sheets")
 
 
 def routes() -> list[Route]:

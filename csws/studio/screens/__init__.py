@@ -15,7 +15,7 @@ from csws.studio.desk import Desk
 from csws.workflow.account.check import CheckedAccount
 
 # In the order of the list at the side.
-SCREENS = ("accounts", "objects", "workspaces", "review", "adopt", "compare", "runbook")
+SCREENS = ("accounts", "objects", "workspaces", "scores", "review", "adopt", "compare", "runbook")
 
 
 @frozen

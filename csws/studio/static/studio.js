@@ -549,3 +549,355 @@ document.addEventListener("click", async (event) => {
   const edits = JSON.parse(take.dataset.take);
   await change((now) => ({ edits: edits.reduce(withEdit, now.edits) })).then(() => go(take.dataset.then), () => null);
 });
+
+// ---- health scores ----
+// The bands of a score over its records: csws counts the points once, and what other bounds would make of them is
+// counted here. A change of a rule or a bound goes into the draft.
+{
+const SVG = "http://www.w3.org/2000/svg";
+const HIGHEST = 100;
+const LOOKS = ["bad", "mid", "good"];
+
+function drawn(name, attributes, text) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, typeof value === "number" ? value.toFixed(1) : value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+function made(name, text, look) {
+  const element = document.createElement(name);
+  if (text !== undefined) element.textContent = text;
+  if (look) element.className = look;
+  return element;
+}
+
+// Round numbers for an axis, from 0 to at least `most`.
+function ticksOf(most) {
+  for (let power = 1; ; power *= 10) {
+    for (const step of [1, 2, 5].map((one) => one * power)) {
+      if (step * 5 >= most) return Array.from({ length: Math.max(Math.ceil(most / step), 1) + 1 }, (_, at) => at * step);
+    }
+  }
+}
+
+class Bands {
+  constructor(card) {
+    this.card = card;
+    this.said = card.dataset;
+    this.language = document.documentElement.lang;
+    this.names = this.said.names.split("|");
+    this.totals = null;
+    this.numbers = this.both("[data-bound]", "bound");
+    this.slides = this.both("[data-slides]", "slides");
+    for (const name of ["at_risk", "healthy"]) {
+      this.slides[name].addEventListener("input", () => this.slid(name));
+      this.slides[name].addEventListener("change", () => storeNumber(this.numbers[name]));
+      this.numbers[name].addEventListener("input", () => this.show());
+    }
+    this.known = byId("bounds-now");
+    new ResizeObserver(() => this.show()).observe(byId("picture"));
+    const renewed = new MutationObserver(() => this.renew());
+    for (const id of ["head", "bands-wrong", "score-groups"]) renewed.observe(byId(id), { childList: true });
+    this.show();
+    if (this.said.hasRecords) this.count();
+  }
+
+  // The parts around are those of the newest draft: bounds that were changed elsewhere, other points, new rows.
+  renew() {
+    const now = byId("bounds-now"), before = this.known;
+    this.known = now;
+    for (const [name, key] of [["at_risk", "atRisk"], ["healthy", "healthy"]]) {
+      if (now.dataset[key] === before.dataset[key]) continue;
+      delete this.numbers[name].dataset.stored;
+      if (![this.numbers[name], this.slides[name]].includes(document.activeElement)) this.numbers[name].value = now.dataset[key];
+    }
+    this.show();
+    if (this.found) this.showGroups();
+    if (this.said.hasRecords && (now.value !== before.value || !this.found)) this.count();
+  }
+
+  both(selector, key) {
+    return Object.fromEntries([...this.card.querySelectorAll(selector)].map((field) => [field.dataset[key], field]));
+  }
+
+  number(count) { return count.toLocaleString(this.language); }
+
+  share(count, total) {
+    const digits = count && count / total < 0.0995 ? 1 : 0;
+    return (count / total).toLocaleString(this.language, { style: "percent", maximumFractionDigits: digits });
+  }
+
+  // The bounds as they are typed; null where they make no bands.
+  bounds() { return this.made(this.numbers.at_risk.value, this.numbers.healthy.value); }
+
+  savedBounds() { return this.made(this.known.dataset.savedAtRisk, this.known.dataset.savedHealthy); }
+
+  made(...texts) {
+    const [atRisk, healthy] = texts.map((text) => (/^\d+$/.test(text) ? Number(text) : NaN));
+    return atRisk >= 0 && atRisk < healthy && healthy <= HIGHEST ? [atRisk, healthy] : null;
+  }
+
+  // A bound that is moved stops at the other one.
+  slid(name) {
+    const other = Number(name === "at_risk" ? this.slides.healthy.value : this.slides.at_risk.value);
+    const wanted = Number(this.slides[name].value);
+    this.numbers[name].value = name === "at_risk" ? Math.min(wanted, other - 1) : Math.max(wanted, other + 1);
+    this.show();
+  }
+
+  async count() {
+    const counted = byId("counted");
+    const asked = (this.asked = (this.asked ?? 0) + 1);
+    const answer = await call("POST", this.said.score, { draft: draftId });
+    if (asked !== this.asked) return;
+    if (!answer.ok) {
+      this.found = null;
+      this.totals = null;
+      this.show();
+      counted.className = "finding bad";
+      showCoded(counted, failureText(answer));
+      return;
+    }
+    const found = answer.body;
+    const day = new Date(`${found.as_of}T00:00Z`).toLocaleDateString(this.language, { dateStyle: "long", timeZone: "UTC" });
+    counted.className = "hint";
+    counted.textContent = found.records ? filled(this.said.day, { files: found.files.join(", "), n: this.number(found.records), day }) : this.said.empty;
+    this.found = found;
+    this.totals = found.records ? found.totals : null;
+    this.show();
+    this.showGroups();
+  }
+
+  band(points, [atRisk, healthy]) { return points < atRisk ? 0 : points < healthy ? 1 : 2; }
+
+  show() {
+    const bounds = this.bounds();
+    byId("no-bounds").hidden = bounds !== null || byId("bands-wrong").querySelector(".bad:not(#no-bounds)") !== null;
+    for (const name of ["at_risk", "healthy"]) {
+      if (this.numbers[name].value !== "") this.slides[name].value = this.numbers[name].value;
+    }
+    this.showFigures(bounds);
+    this.showPicture(bounds);
+    if (this.found) this.showNotes(bounds);
+  }
+
+  showFigures(bounds) {
+    const counts = [0, 0, 0];
+    let unclear = 0, all = 0;
+    for (const one of bounds ? this.totals ?? [] : []) {
+      const [low, high] = [this.band(one.low, bounds), this.band(one.high, bounds)];
+      all += one.records;
+      if (low === high) counts[low] += one.records; else unclear += one.records;
+    }
+    byId("figures").classList.toggle("counted", all > 0);
+    [...byId("figures").children].forEach((item, at) => {
+      const big = item.querySelector("[data-count]"), small = item.querySelector("[data-span]");
+      big.hidden = !all;
+      big.textContent = all ? this.number(counts[at]) : "";
+      const span = bounds ? this.span(at, bounds) : "";
+      small.textContent = all ? `${this.share(counts[at], all)} · ${span}` : span;
+    });
+    const told = byId("unclear");
+    if (told) {
+      told.hidden = !unclear;
+      const groups = (this.found?.groups ?? []).filter((one) => one.given.some((given) => given.low !== given.high));
+      const names = groups.map((one) => byId(`g-${one.group}`)?.firstChild.textContent.trim() ?? one.group);
+      told.textContent = filled(this.said.unclear, { n: this.number(unclear), groups: names.join(", ") });
+    }
+    this.counts = counts;
+    this.showMoved(bounds);
+    this.showGets(counts, unclear, all);
+  }
+
+  span(at, [atRisk, healthy]) {
+    if (at === 0) return filled(this.said.less, { n: atRisk });
+    return at === 2 ? filled(this.said.more, { n: healthy }) : filled(this.said.span, { first: atRisk, last: healthy - 1 });
+  }
+
+  // How many would be in another band than with the bounds that are saved.
+  showMoved(bounds) {
+    const saved = this.savedBounds(), told = byId("moved");
+    told.hidden = !(saved && bounds && this.totals) || String(saved) === String(bounds);
+    if (told.hidden) return;
+    let moved = 0, all = 0;
+    for (const one of this.totals) {
+      all += one.records;
+      if ([one.low, one.high].some((points) => this.band(points, bounds) !== this.band(points, saved))) moved += one.records;
+    }
+    told.textContent = filled(this.said.moved, { n: this.number(moved), total: this.number(all) });
+  }
+
+  // What publishing would mean, in the question that asks it.
+  showGets(counts, unclear, all) {
+    const told = document.querySelector("[data-gets]:not([data-score])");
+    if (!told) return;
+    const [risk, neutral, healthy] = counts.map((count) => this.number(count));
+    const values = { total: this.number(all), unclear: this.number(unclear), at_risk: risk, neutral, healthy };
+    told.textContent = all ? filled(unclear ? this.said.getsUnclear : this.said.gets, values) : "";
+  }
+
+  // Records in fives; a column ends before a bound, so that all of it is in one band.
+  columns(bounds) {
+    const starts = [...new Set([...Array.from({ length: 20 }, (_, at) => at * 5), ...(bounds ?? [])])].filter((one) => one < HIGHEST || (bounds ?? []).includes(one)).sort((a, b) => a - b);
+    return starts.map((first, at) => {
+      const last = at + 1 < starts.length ? starts[at + 1] - 1 : HIGHEST;
+      const records = (this.totals ?? []).reduce((sum, one) => sum + (one.low >= first && one.low <= last ? one.records : 0), 0);
+      return { first, last, records, band: bounds ? this.band(first, bounds) : null };
+    });
+  }
+
+  showPicture(bounds) {
+    const place = byId("picture"), width = place.clientWidth;
+    if (!width) return;
+    const columns = this.totals ? this.columns(bounds) : [];
+    const [left, right, strip] = [40, width - 14, 24];
+    const top = 36, foot = columns.length ? top + (width > 500 ? 200 : 140) : top;
+    const x = (points) => left + (points / (HIGHEST + 1)) * (right - left);
+    const low = foot + (columns.length ? 26 : 6);
+    const svg = drawn("svg", { viewBox: `0 0 ${width} ${low + strip}`, width: String(width), height: String(low + strip), role: "img" });
+    svg.append(drawn("title", {}, this.said.picture), drawn("desc", {}, bounds ? this.names.map((name, at) => `${name}, ${this.span(at, bounds)}${this.totals ? `: ${this.number(this.counts[at])}` : ""}`).join("; ") : ""));
+    if (columns.length) this.drawColumns(svg, columns, { x, left, right, top, foot });
+    if (bounds) this.drawBands(svg, bounds, { x, low, strip, width });
+    else svg.append(drawn("rect", { class: "track", x: left, y: low + 6, width: right - left, height: strip - 12, rx: 3 }));
+    place.replaceChildren(svg);
+    this.showTable(columns);
+  }
+
+  drawColumns(svg, columns, { x, left, right, top, foot }) {
+    const ticks = ticksOf(Math.max(...columns.map((one) => one.records)));
+    const y = (records) => foot - (records / ticks.at(-1)) * (foot - top);
+    for (const tick of ticks) {
+      svg.append(drawn("path", { class: tick ? "grid" : "axis", d: `M${left} ${y(tick).toFixed(1)}H${right}` }));
+      svg.append(drawn("text", { class: "s", x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, this.number(tick)));
+    }
+    for (const one of columns.filter((column) => column.records)) {
+      const bar = drawn("rect", { class: one.band === null ? "fill" : `in-${LOOKS[one.band]}`, x: x(one.first) + 1, y: y(one.records), width: Math.max(x(one.last + 1) - x(one.first) - 2, 1), height: foot - y(one.records), rx: 1.5 });
+      bar.append(drawn("title", {}, filled(this.said.column, { first: one.first, last: one.last, n: this.number(one.records) })));
+      svg.append(bar);
+    }
+    const bounds = this.bounds() ?? [];
+    for (let points = 0; points <= HIGHEST; points += 20) if (bounds.every((bound) => Math.abs(bound - points) > 2)) svg.append(drawn("text", { class: "s", x: x(points), y: foot + 17, "text-anchor": "middle" }, String(points)));
+  }
+
+  drawBands(svg, bounds, { x, low, strip, width }) {
+    const edges = [0, ...bounds, HIGHEST + 1];
+    this.names.forEach((name, at) => {
+      const [start, end] = [x(edges[at]), x(edges[at + 1])];
+      svg.append(drawn("rect", { class: `in-${LOOKS[at]}`, x: start, y: low + 6, width: Math.max(end - start, 0), height: strip - 12 }));
+      if (end - start > name.length * 8 + 8) svg.append(drawn("text", { class: "b", x: (start + end) / 2, y: 14, "text-anchor": "middle" }, name));
+    });
+    bounds.forEach((bound, at) => {
+      const near = at && x(bounds[1]) - x(bounds[0]) < 24 ? 14 : 0;
+      svg.append(drawn("path", { class: "bound", d: `M${x(bound).toFixed(1)} 36V${low + strip / 2}` }));
+      svg.append(drawn("text", { class: "b", x: Math.min(x(bound) + near, width - 10), y: 30, "text-anchor": "middle" }, String(bound)));
+    });
+  }
+
+  showTable(columns) {
+    const table = byId("bins");
+    if (!table) return;
+    table.hidden = !columns.length;
+    table.querySelector("tbody").replaceChildren(...columns.map((one) => {
+      const row = made("tr"), head = made("th", filled(this.said.span, { first: one.first, last: one.last }));
+      head.scope = "row";
+      row.append(head, made("td", one.band === null ? "" : this.names[one.band]), made("td", this.number(one.records), "r"));
+      return row;
+    }));
+  }
+
+  showNotes(bounds) {
+    const { unknown, notes } = this.found;
+    const all = [...notes];
+    if (bounds) all.push({ tag: "", level: "", text: filled(this.said.unknown, { points: unknown.points, band: this.names[this.band(unknown.points, bounds)] }) });
+    byId("look").hidden = !this.totals && !notes.length;
+    byId("look").querySelector("ul").replaceChildren(...all.map((note) => {
+      const item = made("li");
+      item.append(made("span", note.tag || this.said.unknownTag, `tag ${note.level}`), made("span", note.text));
+      return item;
+    }));
+  }
+
+  showGroups() {
+    const isKnown = Object.fromEntries(this.found.groups.map((one) => [one.group, one.given.every((given) => given.low === given.high)]));
+    for (const one of this.totals ? this.found.groups : []) {
+      const at = (points) => one.given.filter((given) => given.low === points).reduce((sum, given) => sum + given.records, 0);
+      const told = document.querySelector(`[data-group="${one.group}"]`);
+      if (told) told.textContent = isKnown[one.group] ? filled(this.said.middle, { n: this.number(at(one.max)), none: this.number(at(0)) }) : this.said.middleUnknown;
+    }
+    for (const cell of document.querySelectorAll(".fired")) cell.hidden = !this.totals;
+    [...document.querySelectorAll("[data-fired]")].forEach((cell, at) => {
+      const rule = this.found.rules[at];
+      if (!rule || !this.totals) return;
+      cell.replaceChildren();
+      if (!isKnown[rule.group]) { cell.textContent = "–"; return; }
+      const bar = drawn("svg", { viewBox: "0 0 64 12", width: "64", height: "12", "aria-hidden": "true" });
+      bar.append(drawn("rect", { class: "track", x: 0.5, y: 0.5, width: 63, height: 11, rx: 3 }), drawn("rect", { class: "fill", x: 0, y: 0, width: 64 * rule.share, height: 12, rx: 3 }));
+      cell.append(bar, made("span", this.number(rule.fired), "num"));
+    });
+  }
+}
+
+// A number of the score goes into the draft as soon as it is whole; what is empty or half typed waits.
+function storeNumber(field) {
+  if (field.value === "" || field.value === field.dataset.stored) return;
+  field.dataset.stored = field.value;
+  make([{ ...JSON.parse(field.dataset.number), value: Number(field.value) }]).catch(() => {});
+}
+
+// A value in a rule: the list of the group's rules with it, which is one edit.
+function storeRule(field) {
+  const group = field.closest("[data-rules]"), rules = JSON.parse(group.dataset.rules);
+  const place = field.closest("[data-value]"), path = JSON.parse(place.dataset.value);
+  const value = ruleValue(field, place);
+  if (value === undefined || field.value === field.dataset.stored) return;
+  if (place === field) field.dataset.stored = field.value;
+  const holder = path.slice(0, -1).reduce((part, step) => part[step], rules[Number(field.closest("[data-rule]").dataset.rule)]);
+  holder[path.at(-1)] = value;
+  group.dataset.rules = JSON.stringify(rules);
+  make([{ ...JSON.parse(group.dataset.edit), value: rules }]).catch(() => {});
+}
+
+function ruleValue(field, place) {
+  if (place.dataset.list === undefined) {
+    if (field.value === "") return undefined;
+    return place.dataset.as === "number" ? Number(field.value) : field.value;
+  }
+  const chosen = [...place.querySelectorAll("input:checked")].map((one) => one.value);
+  if (chosen.length) return chosen;
+  field.checked = true;
+  say(scoreCard.dataset.one);
+  return undefined;
+}
+
+// Where somebody types, the page may have been renewed meanwhile: what counts is the field that is there now.
+const storing = { timer: 0, field: null };
+function store(field, wait) {
+  clearTimeout(storing.timer);
+  if (storing.field && storing.field.id !== field.id) stored(storing.field);
+  storing.field = field;
+  storing.timer = setTimeout(() => { storing.field = null; stored(field); }, wait);
+}
+
+function stored(field) {
+  const now = byId(field.id) ?? field;
+  if (now.dataset.number) storeNumber(now); else storeRule(now);
+}
+
+const scoreCard = document.querySelector("[data-score]");
+if (scoreCard) {
+  new Bands(scoreCard);
+  const isScores = (field) => field.dataset.number || field.closest("[data-value]");
+  document.addEventListener("input", (event) => { if (isScores(event.target)) store(event.target, event.target.matches("[type=checkbox], select") ? 0 : 350); });
+  document.addEventListener("change", (event) => { if (isScores(event.target)) store(event.target, 0); });
+  document.addEventListener("click", (event) => {
+    const closing = event.target.closest("[data-closes]");
+    if (closing) closing.closest("details").open = false;
+  });
+}
+}
+// ---- end of health scores ----

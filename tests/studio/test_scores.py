@@ -1,0 +1,444 @@
+"""Health scores in the studio: counted on records, and looked at in Chromium."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from csws.render import LANGUAGES
+from tests.studio.process import page_of, studio
+from tests.studio.scores import ACCOUNT, API, KEY, RECORDS, SCORE, ids, in_bands, lab, replace, tried
+
+LIST = f"/accounts/{ACCOUNT}/scores"
+STATES = {
+    "records": {"events": False},
+    "events not known": {},
+    "no records": {"records": None},
+    "records that cannot be read": {"records": "records/nothing.csv"},
+    "an object that is not there": {"object: companies": "object: machines"},
+    "bounds the wrong way round": {"{healthy: 70, at_risk: 40}": "{healthy: 30, at_risk: 40}"},
+    "a rule that cannot be read": {"at_least: 5, points: 20": "at_most_of: 5, points: 20"},
+    "no group": {"events": False, "max: 40": "max: 30"},
+}
+
+
+@pytest.fixture
+def root(tmp_path):
+    return lab(tmp_path)
+
+
+def test_it_counts_what_score_try_counts(root):
+    told = tried(root)
+    with studio(root) as running:
+        found = running.enter().call("POST", API).json
+    for member in (
+        "records",
+        "bands",
+        "unclear",
+        "points",
+        "groups",
+        "rules",
+        "empty",
+        "unknown",
+        "as_of",
+        "time_zone",
+    ):
+        assert found[member] == told[member], member
+    assert sum(one["records"] for one in found["totals"]) == found["records"] > 100
+    for end in ("low", "high"):
+        counted = [sum(one["records"] for one in found["totals"] if one[end] == at) for at in range(101)]
+        assert counted == told["points"][end]
+
+
+def test_no_record_is_named_and_none_is_kept(root):
+    before = {path for path in root.rglob("*") if path.is_file()}
+    with studio(root) as running:
+        running.enter()
+        answers = [running.call("POST", API).text, running.call("GET", SCORE).text]
+        new = [path.read_bytes() for path in root.rglob("*") if path.is_file() and path not in before]
+    for identity in ids(root):
+        assert not any(identity in text for text in answers)
+        assert not any(identity.encode() in held for held in new)
+
+
+def test_records_given_at_the_start_come_before_those_of_the_project(root):
+    short = root / "records/short.csv"
+    short.write_text("\n".join((root / RECORDS).read_text().splitlines()[:11]) + "\n")
+    with studio(root, "--records", str(short)) as running:
+        found = running.enter().call("POST", API).json
+    assert (found["records"], found["files"]) == (10, ["short.csv"])
+
+
+@pytest.mark.parametrize(
+    ("records", "path", "status", "says"),
+    [
+        (None, API, 422, "score_records: FILE"),
+        ("records/nothing.csv", API, 422, "nothing.csv"),
+        (RECORDS, API.replace(KEY, "other"), 404, "no health score `other`"),
+        (RECORDS, API.replace(ACCOUNT, "other"), 404, "no account `other`"),
+    ],
+)
+def test_what_cannot_be_counted_says_why(tmp_path, records, path, status, says):
+    with studio(lab(tmp_path, records)) as running:
+        answer = running.enter().call("POST", path)
+    error = answer.json["error"]
+    assert answer.status == status, answer
+    assert says in f"{error['message']} {error['hint']}"
+
+
+def test_a_score_that_is_wrong_is_not_counted(tmp_path):
+    with studio(lab(tmp_path, **{"object: companies": "object: machines"})) as running:
+        answer = running.enter().call("POST", API)
+    assert answer.status == 422
+    assert "machines" in answer.json["error"]["message"]
+
+
+def test_records_of_one_account_are_not_taken_for_those_of_several(root):
+    replace(
+        root / "csws.yaml",
+        **{
+            "accounts:\n": "accounts:\n  second:\n    target: sqlite:.csws/b.db\n    catalog: catalogs/lumendata.json\n    subscription: enterprise\n"
+        },
+    )
+    with studio(root, "--records", str(root / RECORDS)) as running:
+        running.enter()
+        answer, page = running.call("POST", API), running.call("GET", SCORE)
+    assert answer.status == 422
+    assert "several" in answer.json["error"]["message"]
+    assert "several" in page.text
+
+
+def figures(page):
+    """The large numbers of the three bands."""
+    page.wait_for_selector("#figures.counted")
+    return [int(text.replace(",", "")) for text in page.locator("#figures [data-count]").all_inner_texts()]
+
+
+def test_a_bound_that_is_moved_counts_the_bands_at_once_without_a_request(browser, tmp_path):
+    root = lab(tmp_path, events=False)
+    low = tried(root)["points"]["low"]
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        assert figures(page) == in_bands(low, 40, 70)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        slide = page.get_by_role("slider", name="At risk below")
+        slide.focus()
+        for _ in range(7):
+            page.keyboard.press("ArrowLeft")
+        assert figures(page) == in_bands(low, 33, 70)
+        assert page.get_by_role("spinbutton", name="At risk below").input_value() == "33"
+        moved = sum(low[33:40])
+        assert page.locator("#moved").inner_text() == f"{moved} of {sum(low)} change band"
+        page.get_by_role("spinbutton", name="Healthy from").fill("55")
+        assert figures(page) == in_bands(low, 33, 55)
+        assert page.get_by_role("slider", name="Healthy from").input_value() == "55"
+        assert [url for url in asked if "/score/" in url] == []
+
+
+def test_a_bound_stops_at_the_other_one(browser, tmp_path):
+    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.get_by_role("slider", name="At risk below").focus()
+        page.keyboard.press("End")
+        assert page.get_by_role("spinbutton", name="At risk below").input_value() == "69"
+        page.get_by_role("spinbutton", name="At risk below").fill("80")
+        assert page.locator("#no-bounds").is_visible()
+
+
+def test_a_bound_is_drawn_where_its_handle_is(browser, tmp_path):
+    """The handle of each slider lies on the dashed line of its bound, at any width."""
+    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running) as page:
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(running.url + SCORE)
+            figures(page)
+            for name in ("at_risk", "healthy"):
+                slide = page.locator(f"[data-slides={name}]")
+                box, value = slide.bounding_box(), int(slide.input_value())
+                handle = box["x"] + 12 + (box["width"] - 24) * value / 100
+                line = page.locator("#picture .bound").nth(int(name == "healthy")).bounding_box()
+                assert abs(line["x"] + line["width"] / 2 - handle) < 1.5, (width, name)
+
+
+def test_without_what_happened_the_bands_are_a_range_and_it_says_so(browser, root):
+    told = tried(root)
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        counted = figures(page)
+        assert counted == [told["bands"][band]["records"] for band in ("at_risk", "neutral", "healthy")]
+        unclear = page.locator("#unclear").inner_text()
+        assert unclear.startswith(f"{told['unclear']} records")
+        assert "Contact with us" in unclear
+
+
+def test_the_table_says_the_same_as_the_columns(browser, tmp_path):
+    root = lab(tmp_path, events=False)
+    low = tried(root)["points"]["low"]
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.get_by_text("The same as a table").click()
+        rows = [row.split("\t") for row in page.locator("#bins tbody tr").all_inner_texts()]
+        for span, band, records in rows:
+            first, last = map(int, span.split(" to "))
+            assert int(records) == sum(low[first : last + 1])
+            assert band == ("at risk" if last < 40 else "neutral" if last < 70 else "healthy")
+        assert sum(int(row[2]) for row in rows) == sum(low)
+        shown = page.locator("#picture rect title").all_text_contents()
+        assert shown == [f"{span} points: {records}" for span, _, records in rows if records != "0"]
+
+
+def test_rules_are_rows_in_words_with_their_records(browser, tmp_path):
+    root = lab(tmp_path, events=False)
+    told = tried(root)
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        assert page.locator(".rules th > span").all_inner_texts()[:3] == [
+            "Logins in 30 days is at least 5",
+            "Logins in 30 days is at least 15",
+            "Open tickets is at most 0",
+        ]
+        points = [int(field.input_value()) for field in page.locator(".rules .pts input").all()]
+        assert points == [one["points"] for one in told["rules"]]
+        fired = [int(text) for text in page.locator("[data-fired] .num").all_inner_texts()]
+        assert fired == [one["fired"] for one in told["rules"]]
+
+
+def state_of(folder, name):
+    changed = dict(STATES[name])
+    options = {key: changed.pop(key) for key in ("records", "events") if key in changed}
+    root = lab(folder, **options, **changed)
+    if name == "no group":
+        text = (root / "scores.yaml").read_text()
+        (root / "scores.yaml").write_text(text.partition("    groups:")[0])
+    return root
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_in_any_state_and_nothing_is_too_wide(browser, tmp_path, name):
+    with studio(state_of(tmp_path, name)) as running, page_of(browser, running) as page:
+        looked_at(page, running.url + SCORE)
+        page.said[:] = [said for said in page.said if "422" not in said]  # the answer that was meant
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+def test_axe_finds_nothing_in_any_language(browser, root, language):
+    with studio(root, "--language", language) as running, page_of(browser, running) as page:
+        looked_at(page, running.url + LIST)
+        looked_at(page, running.url + SCORE)
+
+
+def test_an_account_without_a_score_says_so(browser, root):
+    (root / "scores.yaml").write_text("{}\n")
+    with studio(root) as running, page_of(browser, running) as page:
+        looked_at(page, running.url + LIST)
+        assert page.get_by_role("heading", name="This account has no health score yet").is_visible()
+        assert page.goto(running.url + SCORE).status == 404
+        assert page.get_by_text("has no health score account_health").is_visible()
+        page.said.clear()
+
+
+def looked_at(page, url):
+    page.goto(url)
+    page.wait_for_selector("#counted.busy", state="detached")
+    for details in page.locator("main details").all():
+        details.evaluate("item => { item.open = true; }")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    for width in (320, 375, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (url, width)
+
+
+# ---- changing one ----
+
+
+def changed_lines(root, file="scores.yaml"):
+    """The lines that a save changed, against the example."""
+    import difflib
+
+    before = lab(root.parent / "before", events=True).joinpath(file).read_text().splitlines()
+    lines = list(difflib.unified_diff(before, (root / file).read_text().splitlines(), n=0, lineterm=""))[2:]
+    return [line for line in lines if not line.startswith("@@")]
+
+
+def test_publishing_a_score_after_looking_at_its_histogram_takes_clicks_alone(browser, root):
+    told = tried(root)
+    with studio(root) as running, page_of(browser, running) as page:
+        page.get_by_role("link", name=ACCOUNT).first.click()
+        page.get_by_role("link", name="Health scores").first.click()
+        page.get_by_role("link", name="Account health").click()
+        assert sum(figures(page)) + told["unclear"] == told["records"]
+        assert page.locator("#picture rect title").count() > 5
+        page.get_by_text("Publish…").click()
+        question = page.locator("#turn-on").inner_text()
+        assert "workflows" in question
+        bands = {band: told["bands"][band]["records"] for band in told["bands"]}
+        assert f"Of {told['records']} records, {bands['healthy']} would be healthy" in question
+        assert f"{bands['at_risk']} at risk; of {told['unclear']} the band is not known" in question
+        page.get_by_role("button", name="Publish in this draft").click()
+        page.locator("h1 .tag", has_text="published").wait_for()
+        page.get_by_text("would be turned on").wait_for()
+        page.get_by_role("link", name="Review and save").last.click()
+        page.get_by_role("button", name="Save to files").click()
+        page.get_by_text("Saved to 1 file").wait_for()
+        assert changed_lines(root) == ["-    state: draft", "+    state: published"]
+        page.get_by_role("button", name="Apply").click()
+        page.get_by_text("Done. The account is as the plan said.").wait_for()
+
+
+def test_what_publishing_would_do_can_be_taken_back(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        page.get_by_text("Publish…").click()
+        page.get_by_role("button", name="Publish in this draft").click()
+        page.get_by_role("button", name="Keep it a draft").click()
+        page.locator("#foot").get_by_text("No changes").wait_for()
+        assert page.get_by_text("Publish…").is_visible()
+        assert page.locator("h1 .tag").all_inner_texts() == ["draft"]
+
+
+def saved(page, running):
+    page.goto(f"{running.url}/accounts/{ACCOUNT}/review")
+    page.get_by_role("button", name="Save to files").click()
+    page.get_by_text("Saved to 1 file").wait_for()
+
+
+def test_points_maxima_bounds_and_values_are_each_written_on_their_line(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.get_by_label("Points: Logins in 30 days is at least 15").fill("25")
+        page.get_by_label("At most: Support").fill("45")
+        page.locator("#rule-support-0-ask > summary").click()
+        page.get_by_label("Open tickets, value").first.fill("1")
+        page.get_by_label("Open tickets, value").first.press("Tab")
+        page.get_by_text("Open tickets is at most 1").wait_for()
+        page.get_by_role("slider", name="Healthy from").focus()
+        page.keyboard.press("ArrowRight")
+        page.locator("#foot").get_by_text("Draft with 4 changes").wait_for()
+        saved(page, running)
+    assert changed_lines(root) == [
+        "-    bands: {healthy: 70, at_risk: 40}",
+        "+    bands: {healthy: 71, at_risk: 40}",
+        "-          - {property: logins_30d, at_least: 15, points: 20}",
+        "+          - {property: logins_30d, at_least: 15, points: 25}",
+        "-        max: 40",
+        "+        max: 45",
+        "-          - {property: num_open_tickets, at_most: 0, points: 25}",
+        "+          - {property: num_open_tickets, at_most: 1, points: 25}",
+    ]
+
+
+def test_options_are_chosen_from_what_the_account_has_and_a_rule_can_go(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.locator("#rule-support-2-ask > summary").click()
+        options = page.get_by_role("group", name="Support plan, values")
+        assert options.get_by_role("checkbox", checked=True).count() == 2
+        options.get_by_label("Premium Plus").uncheck()
+        page.get_by_text("Support plan is Premium", exact=True).wait_for()
+        page.locator("#rule-support-3-ask > summary").click()
+        page.locator("#rule-support-3-ask").get_by_role("button", name="Remove this rule").click()
+        page.wait_for_selector("#rule-support-3-points", state="detached")
+        saved(page, running)
+    assert changed_lines(root) == [
+        "-          - {property: support_plan, is_any_of: [premium, premium_plus], points: 15}",
+        "-          - {property: nps_score, at_most: 6, points: -10}",
+        "+          - {property: support_plan, is_any_of: [premium], points: 15}",
+    ]
+
+
+def test_the_last_option_of_a_rule_stays_chosen(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.locator("#rule-support-2-ask > summary").click()
+        options = page.get_by_role("group", name="Support plan, values")
+        options.get_by_label("Premium Plus").uncheck()
+        page.get_by_text("Support plan is Premium", exact=True).wait_for()
+        options.get_by_label("Premium", exact=False).first.click()
+        page.locator("#said", has_text="At least one value").wait_for()
+        assert options.get_by_role("checkbox", checked=True).count() == 1
+
+
+def test_records_are_counted_again_when_a_rule_changes(browser, tmp_path):
+    root = lab(tmp_path, events=False)
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        before = figures(page)
+        page.get_by_label("Points: Open tickets is at most 0").fill("5")
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        replace(root / "scores.yaml", **{"at_most: 0, points: 25": "at_most: 0, points: 5"})
+        wanted = in_bands(tried(root)["points"]["low"], 40, 70)
+        assert wanted != before
+        for _ in range(50):
+            if figures(page) == wanted:
+                break
+            page.wait_for_timeout(100)
+        assert figures(page) == wanted
+
+
+def test_a_law_that_is_broken_stands_under_its_field_at_once(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.get_by_label("Healthy from").last.fill("30")
+        page.locator("#bands-wrong .finding.bad:not(#no-bounds)", has_text="healthy").first.wait_for()
+        assert page.locator("#no-bounds").is_hidden()
+        page.get_by_label("Healthy from").last.fill("75")
+        page.wait_for_selector("#bands-wrong .finding.bad:not(#no-bounds)", state="detached")
+        page.get_by_label("At most: Use of the product").fill("90")
+        page.locator("section", has=page.locator("#g-use")).locator(
+            ".finding", has_text="reaches at most 40"
+        ).first.wait_for()
+        page.said[:] = [said for said in page.said if "422" not in said]
+
+
+def test_two_windows_lose_nothing_of_each_other(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        other = page.context.new_page()
+        for one in (page, other):
+            one.goto(running.url + SCORE)
+            figures(one)
+        page.get_by_label("At most: Support").fill("45")
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        other.get_by_label("At most: Use of the product").fill("45")
+        other.locator("#foot").get_by_text("Draft with 2 changes").wait_for()
+        page.said[:] = [said for said in page.said if "409" not in said]
+
+
+def test_everything_can_be_done_by_keyboard(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+
+        def tab_to(wanted):
+            for _ in range(90):
+                page.keyboard.press("Tab")
+                if page.evaluate(
+                    "(document.activeElement.ariaLabel || document.activeElement.id || document.activeElement.textContent).trim()"
+                ).startswith(wanted):
+                    return
+            raise AssertionError(f"Tab never came to {wanted}")
+
+        tab_to("Publish…")
+        tab_to("At risk below")
+        page.keyboard.press("ArrowRight")
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        assert page.get_by_role("slider", name="At risk below").evaluate("item => item === document.activeElement")
+        tab_to("max-use")
+        page.keyboard.type("1")
+        tab_to("Change the values of the rule: Logins in 30 days is at least 5")
+        page.keyboard.press("Enter")
+        tab_to("rule-use-0-v1")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Tab")
+        page.get_by_text("Logins in 30 days is at least 6").wait_for()
+        page.said[:] = [said for said in page.said if "422" not in said]
