@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from csws.errors import RecordsUnreadable
-from csws.records.headings import Headings, layout_of, missing
+from csws.records.headings import Headings, layout_of, missing, mistaken
 from csws.records.misfits import MisfitKind, Misfits
 from csws.records.seen import Seen
 
@@ -85,7 +85,7 @@ class CsvTable:
 
     def _note_header(self, headings: Headings) -> None:
         told = {
-            MisfitKind.UNKNOWN_COLUMN: self.layout.unknown,
+            MisfitKind.UNKNOWN_COLUMN: mistaken(self.layout, headings),
             MisfitKind.AMBIGUOUS_LABEL: self.layout.ambiguous,
             MisfitKind.MISSING_COLUMN: missing(headings, self.layout.at),
         }

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from csws.model.catalog import Property
 from csws.model.frozen import frozen
+from csws.model.suggestion import closest
 
 ID = "hs_object_id"
 # "Record ID" in the languages of HubSpot's exports. HubSpot publishes no list (assumed, except for English and German).
@@ -37,7 +38,7 @@ RECORD_ID = (
 class Headings:
     """`meanings` has every text that a header may have, with the internal names that it may mean. `wanted` are the
     names whose columns are read; `ids` the texts of the id's column, folded. Where it `is_complete`, any other header
-    is unknown; else nothing is said of it."""
+    is unknown; else only one that may be a wanted column with another name."""
 
     wanted: tuple[str, ...]
     meanings: Mapping[str, frozenset[str]]
@@ -103,10 +104,20 @@ def layout_of(header: Sequence[str], headings: Headings) -> Layout:
         width=len(header),
         id_at=found.get(ID, -1),
         at=wanted,
-        unknown=tuple(unknown) if headings.is_complete else (),
+        unknown=tuple(unknown),
         ambiguous=tuple(ambiguous),
         doubled=next(iter(doubled), None),
     )
+
+
+def mistaken(layout: Layout, headings: Headings) -> tuple[str, ...]:
+    """The unknown headers that are told: without those that other properties may have, of which only the names are
+    known."""
+    if headings.is_complete:
+        return layout.unknown
+    absent = set(missing(headings, layout.at))
+    texts = [text for text, names in headings.meanings.items() if names & absent]
+    return tuple(text for text in layout.unknown if closest(text, texts)) if texts else ()
 
 
 def _folded(text: str) -> str:

@@ -80,7 +80,8 @@ class JsonTable:
 
     def _found(self, key: str) -> int | None:
         layout = layout_of([key], self._headings)
-        told = {MisfitKind.UNKNOWN_COLUMN: layout.unknown, MisfitKind.AMBIGUOUS_LABEL: layout.ambiguous}
+        unknown = layout.unknown if self._headings.is_complete else ()
+        told = {MisfitKind.UNKNOWN_COLUMN: unknown, MisfitKind.AMBIGUOUS_LABEL: layout.ambiguous}
         for kind, names in told.items():
             for name in names:
                 self._misfits.add(kind, name, self.file, self._line)

@@ -80,6 +80,16 @@ def test_other_columns_are_unknown_only_where_all_are_known(tmp_path):
     assert not misfits
 
 
+@pytest.mark.parametrize(
+    ("header", "told"), [("Open ticket", True), ("Contact", False), ("tickets,Open ticket", False)]
+)
+def test_a_column_that_may_be_a_missing_one_is_told_always(tmp_path, header, told):
+    paths = put(tmp_path, {"a.csv": f"Record ID,{header}\n1,2,3\n".encode()})
+    misfits = Misfits()
+    list(Records(paths, headings_of(PROPERTIES, ("tickets",)), misfits).tables())
+    assert ("unknown_column" in [one.kind.value for one in misfits.found()]) is told
+
+
 def test_a_file_that_cannot_be_read_is_found_before_anything_is_read(tmp_path):
     paths = put(tmp_path, {"a.csv": b"Record ID,tickets\n1,2\n", "b.csv": b"Record ID,tickets\n1,\0\n"})
     tables = Records(paths, headings_of(PROPERTIES, WANTED), Misfits()).tables()

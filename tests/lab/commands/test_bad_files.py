@@ -31,6 +31,7 @@ MISFITS = {
     "a stray quote": (HEADER + row() + row(2, '"5"x'), "cannot be read", 1, 3, "single quote mark"),
     "no id": (HEADER + row() + row(""), "no id", 1, 3, "export the id too"),
     "an id twice": (HEADER + row() + row() + row(), "occurs again", 2, 3, "delete the wrong one"),
+    "a column with another name": (HEADER.replace("Last login", "Last logins") + row(), "csws does not know this column", 1, 1, "correct its name"),
     "a missing column": ("Record ID,Open tickets\n1,0\n", "the file does not have it", 1, 1, "export it too"),
 }  # fmt: skip
 # What each sort of file begins with, and one of its rows.
