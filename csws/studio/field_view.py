@@ -22,9 +22,9 @@ from csws.model.fields import TABS
 from csws.model.frozen import frozen
 from csws.render.review.findings import shown_findings
 from csws.render.words import Words, clean
-from csws.render.words.findings import translation_of
 from csws.studio.buttons import Button, button, edits_text, removing, target_text
 from csws.studio.choice_view import ChipView, OptionView, Values
+from csws.studio.way_label import way_label
 
 _LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
 _LONG = ("description",)
@@ -193,13 +193,8 @@ class FieldViews:
 
     def _found(self, found: Diagnostic) -> FoundView:
         [shown] = shown_findings((found,), self._words)
-        translation = translation_of(self._words.language)
         ways = ways_out(self._form.state, found.fixes)
-        titles = [(translation.text(way.title) if translation else None) or way.title for way in ways]
-        buttons = tuple(
-            self._asking(way) if way.wants_reason else button(title, *way.edits)
-            for way, title in zip(ways, titles, strict=True)
-        )
+        buttons = tuple(self._asking(way) if way.wants_reason else self._made(way) for way in ways)
         link, text = self._link(found)
         return FoundView(
             look=_LOOKS[found.severity],
@@ -212,6 +207,9 @@ class FieldViews:
             link=link,
             link_text=text,
         )
+
+    def _made(self, way: WayOut) -> Button:
+        return button(way_label(way, self._form, self._values, self._words), *way.edits)
 
     def _asking(self, way: WayOut) -> Button:
         """Accepting a warning, which wants a reason."""

@@ -140,7 +140,7 @@ def test_a_finding_stands_under_its_field_with_its_ways_out(root, running, page)
     see(page, running, EMEA)
     found = page.locator("#workspace-emea-teams-field .finding.bad")
     assert "EMEA CSM" in found.inner_text()
-    page.get_by_role("button", name="Remove EMEA CSM from apac").click()
+    page.get_by_role("button", name="Remove EMEA CSM from APAC customer success").click()
     settled(page, 1)
     page.wait_for_function("() => !document.querySelector('#workspace-emea-teams-field .finding.bad')")
     assert draft_of(root)["edits"][0]["value"] == ["APAC CSM"]
@@ -444,3 +444,21 @@ def test_the_next_step_of_an_account_that_people_set(browser, tmp_path):
         page.wait_for_selector("text=Saved to 1 file")
         page.get_by_role("link", name="Go to the runbook").click()
         page.wait_for_url("**/runbook")
+
+
+def test_who_leaves_at_once_loses_nothing(root, running, page):
+    """Two fields and then a link, faster than anything can be stored."""
+    see(page, running, EMEA)
+    page.evaluate(
+        """() => {
+          for (const [id, text] of [["workspace-emea-name", "One"], ["workspace-emea-description", "Two"]]) {
+            const field = document.getElementById(id);
+            field.value = text;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+          document.querySelector("nav a[href$='/review']").click();
+        }"""
+    )
+    page.wait_for_url("**/review")
+    page.wait_for_selector("text=Draft with 2 changes")
+    assert {edit["value"] for edit in draft_of(root)["edits"]} == {"One", "Two"}

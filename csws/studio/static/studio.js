@@ -227,9 +227,23 @@ function nearestTo(id) {
   return byId("main");
 }
 
-async function make(edits) {
-  await change((now) => ({ edits: edits.reduce(withEdit, now.edits) }));
-  await refresh();
+// Makes edits in the draft. What comes while others are being stored is stored together, so typing is never behind.
+let coming = [];
+let storing = null;
+let shown = Promise.resolve();   // the newest page with the draft
+function make(edits) {
+  coming.push(...edits);
+  storing ??= stored().finally(() => { storing = null; });
+  return storing.then(() => shown);
+}
+
+async function stored() {
+  while (coming.length) {
+    const batch = coming;
+    coming = [];
+    await change((now) => ({ edits: batch.reduce(withEdit, now.edits) }));
+    shown = refresh();
+  }
 }
 
 function valueOf(field) {
@@ -238,17 +252,32 @@ function valueOf(field) {
   return field.value === "" ? { value: null } : { value: field.value };
 }
 
-let typing = 0;
+let typing = null;   // what was typed and is not yet on its way
 function entered(field, wait) {
-  clearTimeout(typing);
-  const edit = { ...JSON.parse(field.dataset.target), ...valueOf(field) };
-  if (wait) typing = setTimeout(() => make([edit]).catch(() => {}), wait);
-  else make([edit]).catch(() => {});
+  if (typing && typing.field !== field.id) send();
+  clearTimeout(typing?.timer);
+  typing = { field: field.id, edit: { ...JSON.parse(field.dataset.target), ...valueOf(field) } };
+  if (wait) typing.timer = setTimeout(send, wait); else send();
 }
+function send() {
+  clearTimeout(typing?.timer);
+  const edits = typing ? [typing.edit] : [];
+  typing = null;
+  return edits.length ? make(edits).catch(() => {}) : storing;
+}
+
+// Nobody leaves a page before what they typed is stored.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  if (!draftId || !link || link.target || link.hash && link.pathname === location.pathname || !(typing || storing) || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  await send()?.catch(() => {});
+  location.assign(link.href);
+});
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.dataset?.find !== undefined) return findIn(field);
-  if (field.dataset?.target && field.matches("textarea, input:not([type=checkbox])")) entered(field, 120);
+  if (field.dataset?.target && field.matches("textarea, input:not([type=checkbox])")) entered(field, 40);
 });
 document.addEventListener("change", (event) => {
   if (event.target.dataset?.target && event.target.matches("select, [type=checkbox]")) entered(event.target, 0);
@@ -272,6 +301,7 @@ document.addEventListener("click", async (event) => {
       const project = await call("GET", "/api/project");
       if (project.ok) { await change(() => ({ base: project.body.files })); await refresh(); }
     } else if (data.discard !== undefined) {
+      await send()?.catch(() => {});
       await queue.catch(() => {});
       const answer = await call("DELETE", `/api/drafts/${data.discard}`);
       if (answer.ok || answer.status === 404) location.reload(); else showRefusal(answer);
@@ -340,6 +370,7 @@ async function accepted(form) {
 }
 
 async function saved(form) {
+  await send()?.catch(() => {});
   await queue.catch(() => {});
   const now = await loadedDraft();
   const body = { edits: now.edits, base: now.base, draft: draftId };
