@@ -13,7 +13,7 @@ from csws.model.frozen import frozen
 from csws.model.kind import Kind
 from csws.model.settings import Settings
 from csws.state.references import named
-from csws.workflow.account.check import check_account, open_checked
+from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
 from csws.workflow.account.plan import reached
 from csws.workflow.own_files import check_is_no_part
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
@@ -65,6 +65,11 @@ def known_settings(root: Path, patterns: list[str] | None, now: datetime, file: 
     account = check_account(opened, opened.names[0])
     if file is not None:
         check_is_no_part(opened, account, file)
+    return known_of(opened, account)
+
+
+def known_of(opened: Opened, account: CheckedAccount) -> Known:
+    """The settings of an account that is checked already. Raises ConfigInvalid where its catalogue cannot be used."""
     catalog = usable_catalog(account)
     target, reference = reached(opened.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:

@@ -19,15 +19,14 @@ from csws.errors import CswsError, StalePlan, UsageFault
 from csws.model.target import RecordPermit
 from csws.studio.api.bodies import body_of
 from csws.studio.desk import Desk
-from csws.studio.failures import no_account
 from csws.studio.pages import desk_of
 from csws.studio.sheets.outcome import Outcome, differences, edits_of, keep_outcome, pending
-from csws.studio.sheets.pages import form_at
+from csws.studio.sheets.pages import form_in, opened_at
 from csws.studio.sheets.view import Found, SheetView, found_in
 from csws.workflow.adopt import Adopted
 from csws.workflow.forms import Settled, adopt_form, observe_form
 from csws.workflow.observe import Recorded
-from csws.workflow.worksheet import Known, known_settings
+from csws.workflow.worksheet import Known, known_of
 
 _WAIT = 10.0  # seconds for a lock
 Act = Callable[[Known, Answers], Answers]
@@ -37,14 +36,13 @@ def _changed(request: Request) -> Response:
     """One act in the forms. The answer says where to go on."""
     desk, account = desk_of(request), request.path_params["account"]
     purpose = _purpose(request.path_params["purpose"])
-    if account not in desk.opened().names:
-        raise no_account(account)
+    opened, checked = opened_at(desk, account)
     optional = {"item": str, "tab": str, "name": str, "values": dict}
     said = body_of(request, {"act": str}, optional)
     if said["act"] == "forget":
         delete_answers(desk.root, account, purpose)
         return JSONResponse({"next": f"/accounts/{account}/{purpose.value}"})
-    act, known = _act(said), known_settings(desk.root, [account], desk.now)
+    act, known = _act(said), known_of(opened, checked)
     answers = change_answers(desk.root, account, purpose, lambda before: act(known, before))
     view = SheetView(form=form_of(known, answers), words=desk.words)
     return JSONResponse(_state(view, said))
@@ -110,7 +108,7 @@ def _sent(request: Request) -> dict[str, Any]:
 def _form(desk: Desk, said: dict[str, Any], purpose: Purpose) -> Form:
     """The forms as the page showed them. Raises StalePlan where another window has changed them since, and where the record
     has other values by now."""
-    form = form_at(desk, said["account"], purpose)
+    form = form_in(desk, known_of(*opened_at(desk, said["account"])), purpose)
     if str(form.answers.number) != said["number"]:
         message = "Something was changed in another window since this page was opened."
         raise StalePlan(message, hint="Reload the page, look at it again, then send it.")

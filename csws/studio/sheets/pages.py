@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -25,63 +26,69 @@ from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
 from csws.studio.sheets.outcome import differences, outcome_of
 from csws.studio.sheets.view import SheetView, found_in
+from csws.studio.side import Side
+from csws.workflow.account.check import CheckedAccount, Opened, check_account
 from csws.workflow.forms import adoption_foreseen, observation_foreseen
-from csws.workflow.worksheet import known_settings
+from csws.workflow.worksheet import Known, known_of
+
+Shown = Callable[[Request, Form], Response]
 
 
 def routes(purpose: Purpose) -> list[Route]:
     """The addresses of the pages of one purpose."""
     base = f"/accounts/{{account}}/{purpose.value}"
 
-    def with_catalog(shown: Callable[[Request, Purpose], Response]) -> Callable[[Request], Response]:
+    def page_of(shown: Shown) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            return _without_catalog(request, purpose) or shown(request, purpose)
+            desk = desk_of(request)
+            opened, account = opened_at(desk, request.path_params["account"])
+            if account.catalog is None:
+                return _without_catalog(request, purpose, account)
+            return shown(request, form_in(desk, known_of(opened, account), purpose))
 
         return answer
 
     return [
-        Route(base, with_catalog(_start)),
-        Route(f"{base}/check", with_catalog(_check)),
-        Route(f"{base}/finished", with_catalog(_finished)),
-        Route(f"{base}/{{item:path}}/{{tab}}", with_catalog(_tab)),
+        Route(base, page_of(_start)),
+        Route(f"{base}/check", page_of(_check)),
+        Route(f"{base}/finished", page_of(_finished)),
+        Route(f"{base}/{{item:path}}/{{tab}}", page_of(_tab)),
     ]
 
 
-def form_at(desk: Desk, account: str, purpose: Purpose) -> Form:
-    """The forms as they are now. Raises CswsError for an account that the project does not have."""
-    if account not in desk.opened().names:
-        raise no_account(account)
-    known = known_settings(desk.root, [account], desk.now)
-    return form_of(known, read_answers(desk.root, account, purpose))
+def opened_at(desk: Desk, name: str) -> tuple[Opened, CheckedAccount]:
+    """The project, and one account of it. Raises CswsError for one that the project does not have."""
+    opened = desk.opened()
+    if name not in opened.names:
+        raise no_account(name)
+    return opened, check_account(opened, name)
 
 
-def _view(request: Request, purpose: Purpose, *, is_checked: bool = False) -> tuple[SheetView, Any]:
-    """The forms, and what would come of what is done in them; None where nothing was asked or nothing is done."""
+def form_in(desk: Desk, known: Known, purpose: Purpose) -> Form:
+    """The forms as they are now."""
+    return form_of(known, read_answers(desk.root, known.account, purpose))
+
+
+def _checked(request: Request, form: Form) -> tuple[SheetView, Any]:
+    """The forms, and what would come of what is done in them; None where nothing is done."""
     desk = desk_of(request)
-    form = form_at(desk, request.path_params["account"], purpose)
-    view = SheetView(form=form, words=desk.words)
-    items = filled_items(form)
-    if not is_checked or not items or (purpose is Purpose.ADOPT and form.known.is_shared):
+    view, items = SheetView(form=form, words=desk.words), filled_items(form)
+    if not items or (view.is_adoption and form.known.is_shared):
         return view, None
-    foreseen = adoption_foreseen if purpose is Purpose.ADOPT else observation_foreseen
+    foreseen = adoption_foreseen if view.is_adoption else observation_foreseen
     settled = foreseen(desk.root, view.account, desk.now, items)
-    findings = found_in(settled, view)
-    return SheetView(form=form, words=desk.words, findings=findings), settled.result
+    return replace(view, findings=found_in(settled, view)), settled.result
 
 
-def _without_catalog(request: Request, purpose: Purpose) -> Response | None:
-    """A page with the way to a catalogue, where the account has none that can be used."""
-    desk, name = desk_of(request), request.path_params["account"]
-    account = desk.account(name)
-    if account is None or account.catalog is not None:
-        return None
-    entry = account.loaded.entry
+def _without_catalog(request: Request, purpose: Purpose, account: CheckedAccount) -> Response:
+    """The way to a catalogue, where the account has none that can be used."""
+    desk, entry = desk_of(request), account.loaded.entry
     own = [item for item in account.diagnostics if item.span and item.span.file == entry.catalog]
     findings = [{"file": entry.catalog, "message": finding_text(item.message, desk.language)} for item in own]
     return page(
         request,
         "sheet_no_catalog.html.j2",
-        account=name,
+        account=account.name,
         findings=findings,
         purpose=purpose.value,
         reads=traits_of(entry.target).over_api,
@@ -89,24 +96,25 @@ def _without_catalog(request: Request, purpose: Purpose) -> Response | None:
 
 
 def _page(request: Request, template: str, view: SheetView, **values: Any) -> Response:
-    now = desk_of(request).now
-    is_old = view.form.known.catalog.is_old(now)
-    return page(request, template, account=view.account, view=view, is_old=is_old, **values)
+    """A page of the forms, which has a list of its own at the side."""
+    catalog = view.form.known.catalog
+    side = Side(links=(), account=view.account, number=catalog.account_id)
+    is_old = catalog.is_old(desk_of(request).now)
+    return page(request, template, account=view.account, side=side, view=view, is_old=is_old, **values)
 
 
-def _start(request: Request, purpose: Purpose) -> Response:
-    view, _ = _view(request, purpose)
-    return _page(request, "sheet_start.html.j2", view, here=None, next=view.form.next_after())
+def _start(request: Request, form: Form) -> Response:
+    view = SheetView(form=form, words=desk_of(request).words)
+    return _page(request, "sheet_start.html.j2", view, here=None, next=form.next_after())
 
 
-def _tab(request: Request, purpose: Purpose) -> Response:
-    """One tab. Where everything is done already, its findings stand under its fields."""
-    view, _ = _view(request, purpose)
+def _tab(request: Request, form: Form) -> Response:
+    """One tab. Once its item is done, what the check finds stands under its fields."""
     ref, name = request.path_params["item"], request.path_params["tab"]
-    if not unfinished(view.form):
-        view, _ = _view(request, purpose, is_checked=True)
-    item, tab = item_of(view.form, ref), tab_of(view.form, ref, name)
-    same = view.form.item(tab.same)
+    item, tab = item_of(form, ref), tab_of(form, ref, name)
+    view = SheetView(form=form, words=desk_of(request).words)
+    if item.is_done:
+        view, _ = _checked(request, form)
     return _page(
         request,
         "sheet_tab.html.j2",
@@ -115,13 +123,13 @@ def _tab(request: Request, purpose: Purpose) -> Response:
         tab=tab,
         here=(item.ref, tab.name),
         next=view.next_after(item, tab),
-        same=same,
-        conflicts={one.field.path: one for one in view.form.conflicts if one.item.ref == ref},
+        same=form.item(tab.same),
+        conflicts={one.field.path: one for one in form.conflicts if one.item.ref == ref},
     )
 
 
-def _check(request: Request, purpose: Purpose) -> Response:
-    view, foreseen = _view(request, purpose, is_checked=True)
+def _check(request: Request, form: Form) -> Response:
+    view, foreseen = _checked(request, form)
     return _page(
         request,
         "sheet_check.html.j2",
@@ -129,34 +137,31 @@ def _check(request: Request, purpose: Purpose) -> Response:
         foreseen=foreseen,
         differences=differences(view),
         here=("check", ""),
-        left=unfinished(view.form),
-        next=view.form.next_after(),
-        who=who_of(request, view),
+        left=unfinished(form),
+        next=form.next_after(),
+        who=_who(request, view),
     )
 
 
-def who_of(request: Request, view: SheetView) -> str:
+def _who(request: Request, view: SheetView) -> str:
     """Who spoke last in this studio; else whom the project names."""
     last = getattr(request.app.state, "who", "")
     return str(last or os.environ.get("CSWS_OPERATOR", "") or view.form.known.entry.operator or "")
 
 
-def _finished(request: Request, purpose: Purpose) -> Response:
+def _finished(request: Request, form: Form) -> Response:
     """What came of it, as long as the studio remembers; afterwards the history of the account has it."""
-    outcome = outcome_of(request, purpose)
+    desk, view = desk_of(request), SheetView(form=form, words=desk_of(request).words)
+    outcome = outcome_of(request, form.purpose)
     if outcome is None:
-        base = f"{request.scope['root_path']}/accounts/{request.path_params['account']}"
-        return RedirectResponse(f"{base}/{purpose.value}", status_code=303)
-    view, _ = _view(request, purpose)
-    is_begun = read_draft(desk_of(request).root, DRAFT) is not None
-    edits = json.dumps(outcome.edits, ensure_ascii=False) if outcome.edits else ""
-    return _page(
+        return RedirectResponse(f"{request.scope['root_path']}{view.base}", status_code=303)
+    return page(
         request,
-        f"{purpose.value}_finished.html.j2",
-        view,
+        f"{view.purpose}_finished.html.j2",
+        account=view.account,
+        view=view,
         outcome=outcome,
-        here=None,
         draft_id=DRAFT,
-        is_begun=is_begun,
-        edits=edits,
+        is_begun=read_draft(desk.root, DRAFT) is not None,
+        edits=json.dumps(outcome.edits, ensure_ascii=False) if outcome.edits else "",
     )
