@@ -196,7 +196,7 @@ def test_rules_are_rows_in_words_with_their_records(browser, tmp_path):
     with studio(root) as running, page_of(browser, running) as page:
         page.goto(running.url + SCORE)
         figures(page)
-        assert page.locator(".rules th > span").all_inner_texts()[:3] == [
+        assert page.locator(".rules tbody th > span").all_inner_texts()[:3] == [
             "Logins in 30 days is at least 5",
             "Logins in 30 days is at least 15",
             "Open tickets is at most 0",
@@ -242,7 +242,7 @@ def test_an_account_without_a_score_says_so(browser, root):
 
 
 def looked_at(page, url):
-    page.goto(url)
+    assert page.goto(url).ok
     page.wait_for_selector("#counted.busy", state="detached")
     for details in page.locator("main details").all():
         details.evaluate("item => { item.open = true; }")

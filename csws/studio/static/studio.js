@@ -600,7 +600,7 @@ class Bands {
       this.numbers[name].addEventListener("input", () => this.show());
     }
     this.known = byId("bounds-now");
-    new ResizeObserver(() => this.show()).observe(byId("picture"));
+    new ResizeObserver(() => requestAnimationFrame(() => { if (byId("picture").clientWidth !== this.width) this.show(); })).observe(byId("picture"));
     const renewed = new MutationObserver(() => this.renew());
     for (const id of ["head", "bands-wrong", "score-groups"]) renewed.observe(byId(id), { childList: true });
     this.show();
@@ -754,6 +754,7 @@ class Bands {
   showPicture(bounds) {
     const place = byId("picture"), width = place.clientWidth;
     if (!width) return;
+    this.width = width;
     const columns = this.totals ? this.columns(bounds) : [];
     const [left, right, strip] = [40, width - 14, 24];
     const top = 36, foot = columns.length ? top + (width > 500 ? 200 : 140) : top;
