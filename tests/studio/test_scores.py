@@ -7,9 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from csws.render import LANGUAGES
 from tests.studio.process import page_of, studio
-from tests.studio.scores import ACCOUNT, API, KEY, RECORDS, SCORE, ids, in_bands, lab, replace, tried
+from tests.studio.scores import ACCOUNT, API, KEY, RECORDS, SCORE, compared_with, ids, in_bands, lab, replace, tried
 
 LIST = f"/accounts/{ACCOUNT}/scores"
+# What is too wide, where the page can be scrolled sideways.
+WIDE = """document.documentElement.scrollWidth <= innerWidth ? [] : [document.documentElement.scrollWidth,
+  ...[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML.slice(0, 80))]"""
 STATES = {
     "records": {"events": False},
     "events not known": {},
@@ -48,6 +52,7 @@ def test_it_counts_what_score_try_counts(root):
     for end in ("low", "high"):
         counted = [sum(one["records"] for one in found["totals"] if one[end] == at) for at in range(101)]
         assert counted == told["points"][end]
+    assert all(one["was"] is not None for one in found["totals"]) is (found["unclear"] == 0)
 
 
 def test_no_record_is_named_and_none_is_kept(root):
@@ -203,7 +208,7 @@ def test_rules_are_rows_in_words_with_their_records(browser, tmp_path):
         ]
         points = [int(field.input_value()) for field in page.locator(".rules .pts input").all()]
         assert points == [one["points"] for one in told["rules"]]
-        fired = [int(text) for text in page.locator("[data-fired] .num").all_inner_texts()]
+        fired = [int(text) for text in page.locator("[data-fired] .tabular").all_inner_texts()]
         assert fired == [one["fired"] for one in told["rules"]]
 
 
@@ -252,7 +257,7 @@ def looked_at(page, url):
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     for width in (320, 375, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (url, width)
+        assert page.evaluate(WIDE) == [], (url, width)
 
 
 # ---- changing one ----
@@ -375,6 +380,7 @@ def test_records_are_counted_again_when_a_rule_changes(browser, tmp_path):
         before = figures(page)
         page.get_by_label("Points: Open tickets is at most 0").fill("5")
         page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        (root / "scores.old.yaml").write_text((root / "scores.yaml").read_text())
         replace(root / "scores.yaml", **{"at_most: 0, points: 25": "at_most: 0, points: 5"})
         wanted = in_bands(tried(root)["points"]["low"], 40, 70)
         assert wanted != before
@@ -383,6 +389,8 @@ def test_records_are_counted_again_when_a_rule_changes(browser, tmp_path):
                 break
             page.wait_for_timeout(100)
         assert figures(page) == wanted
+        told = compared_with(root, "scores.old.yaml")
+        assert page.locator("#moved").inner_text() == f"{told['moved']} of {told['records']} change band"
 
 
 def test_a_law_that_is_broken_stands_under_its_field_at_once(browser, root):

@@ -635,8 +635,6 @@ class Bands {
   // The bounds as they are typed; null where they make no bands.
   bounds() { return this.made(this.numbers.at_risk.value, this.numbers.healthy.value); }
 
-  savedBounds() { return this.made(this.known.dataset.savedAtRisk, this.known.dataset.savedHealthy); }
-
   made(...texts) {
     const [atRisk, healthy] = texts.map((text) => (/^\d+$/.test(text) ? Number(text) : NaN));
     return atRisk >= 0 && atRisk < healthy && healthy <= HIGHEST ? [atRisk, healthy] : null;
@@ -719,17 +717,17 @@ class Bands {
     return at === 2 ? filled(this.said.more, { n: healthy }) : filled(this.said.span, { first: atRisk, last: healthy - 1 });
   }
 
-  // How many would be in another band than with the bounds that are saved.
+  // How many would be in another band than with the saved files; those whose band is not known are left out.
   showMoved(bounds) {
-    const saved = this.savedBounds(), told = byId("moved");
-    told.hidden = !(saved && bounds && this.totals) || String(saved) === String(bounds);
-    if (told.hidden) return;
+    const bands = ["at_risk", "neutral", "healthy"];
     let moved = 0, all = 0;
-    for (const one of this.totals) {
+    for (const one of bounds ? this.totals ?? [] : []) {
+      const [low, high] = [this.band(one.low, bounds), this.band(one.high, bounds)];
       all += one.records;
-      if ([one.low, one.high].some((points) => this.band(points, bounds) !== this.band(points, saved))) moved += one.records;
+      if (one.was !== null && low === high && bands[low] !== one.was) moved += one.records;
     }
-    told.textContent = filled(this.said.moved, { n: this.number(moved), total: this.number(all) });
+    byId("moved").hidden = !moved;
+    byId("moved").textContent = filled(this.said.moved, { n: this.number(moved), total: this.number(all) });
   }
 
   // What publishing would mean, in the question that asks it.
@@ -838,7 +836,7 @@ class Bands {
       if (!isKnown[rule.group]) { cell.textContent = "–"; return; }
       const bar = drawn("svg", { viewBox: "0 0 64 12", width: "64", height: "12", "aria-hidden": "true" });
       bar.append(drawn("rect", { class: "track", x: 0.5, y: 0.5, width: 63, height: 11, rx: 3 }), drawn("rect", { class: "fill", x: 0, y: 0, width: 64 * rule.share, height: 12, rx: 3 }));
-      cell.append(bar, made("span", this.number(rule.fired), "num"));
+      cell.append(bar, made("span", this.number(rule.fired), "tabular"));
     });
   }
 }
