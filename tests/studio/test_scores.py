@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from csws.render import LANGUAGES
 from tests.studio.process import page_of, studio
 from tests.studio.scores import ACCOUNT, API, KEY, RECORDS, SCORE, compared_with, ids, in_bands, lab, replace, tried
+from tests.studio.test_drafts_api import is_described
 
 LIST = f"/accounts/{ACCOUNT}/scores"
 # What is too wide, where the page can be scrolled sideways.
@@ -34,7 +35,9 @@ def root(tmp_path):
 def test_it_counts_what_score_try_counts(root):
     told = tried(root)
     with studio(root) as running:
-        found = running.enter().call("POST", API).json
+        answer = running.enter().call("POST", API)
+    is_described("post", API, answer)
+    found = answer.json
     for member in (
         "records",
         "bands",
@@ -87,6 +90,7 @@ def test_what_cannot_be_counted_says_why(tmp_path, records, path, status, says):
     with studio(lab(tmp_path, records)) as running:
         answer = running.enter().call("POST", path)
     error = answer.json["error"]
+    is_described("post", path, answer)
     assert answer.status == status, answer
     assert says in f"{error['message']} {error['hint']}"
 
@@ -111,6 +115,44 @@ def test_records_of_one_account_are_not_taken_for_those_of_several(root):
     assert answer.status == 422
     assert "several" in answer.json["error"]["message"]
     assert "several" in page.text
+
+
+def test_the_edits_that_are_asked_about_are_counted(root):
+    edit = {"address": f"health_score.{KEY}", "path": "groups.use.max", "value": 0}
+    with studio(root) as running:
+        running.enter()
+        saved, asked = (running.call("POST", API, body).json for body in ({}, {"edits": [edit]}))
+        draft = {"version": 0, "edits": [edit]}
+        assert running.call("PUT", "/api/drafts/mine", draft).status == 200
+        stored = running.call("POST", API, {"draft": "mine"}).json
+    assert asked == stored
+    assert asked["groups"][0]["max"] == 0
+    assert asked["bands"]["healthy"]["records"] < saved["bands"]["healthy"]["records"]
+    moved = sum(one["records"] for one in asked["totals"] if one["was"] == "healthy" and one["high"] < 70)
+    assert moved > 0
+
+
+def test_a_score_of_several_accounts_is_changed_for_one_in_its_overlay_else_for_all(browser, root):
+    second = "accounts:\n  second:\n    target: sqlite:.csws/b.db\n    catalog: catalogs/lumendata.json\n    subscription: enterprise\n"
+    replace(
+        root / "csws.yaml",
+        **{
+            "accounts:\n": second,
+            "    subscription: enterprise\n    score": "    overlay: own.yaml\n    subscription: enterprise\n    score",
+        },
+    )
+    (root / "own.yaml").write_text("{}\n")
+    before = (root / "scores.yaml").read_text()
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE.replace(ACCOUNT, "second"))
+        assert page.get_by_text("All accounts of this project share this score").is_visible()
+        page.goto(running.url + SCORE)
+        assert page.get_by_text("All accounts of this project share this score").count() == 0
+        page.get_by_label("Points: NPS score is at most 6").fill("-15")
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        saved(page, running)
+    assert (root / "scores.yaml").read_text() == before
+    assert "points: -15" in (root / "own.yaml").read_text()
 
 
 def figures(page):
