@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from csws.lab.about import About
@@ -12,6 +13,7 @@ if TYPE_CHECKING:  # a command loads its own
     from csws.kinds.health_scores.score import Score
     from csws.lab.backtesting import Backtest
     from csws.lab.comparing import Comparison
+    from csws.lab.scoring.groups import Points
     from csws.lab.scoring.scored import Scored
     from csws.lab.trying import Trial
     from csws.lab.verifying import Verification
@@ -26,12 +28,13 @@ class Tried:
 @frozen
 class Counted:
     """A trial without a single record in it. `unknown` are the points and the band of a record of which nothing is
-    known."""
+    known. `joint` counts records by their points and by the band that they had before, None where that is not known."""
 
     about: About
     score: Score
     scored: Scored
     unknown: tuple[int, Band]
+    joint: Mapping[tuple[Points, Band | None], int]
 
 
 @frozen

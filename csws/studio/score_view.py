@@ -101,6 +101,17 @@ def score_keys(account: CheckedAccount) -> tuple[str, ...]:
     return tuple(address.key for address in account.loaded.declared.blocks if address.kind == KIND.name)
 
 
+def saved_score(form: Form, key: str) -> Score | None:
+    """The score as the saved files have it, None where they have none."""
+    block = _saved_block(form, key)
+    return score_of(block, key) if block is not None else None
+
+
+def _saved_block(form: Form, key: str) -> Mapping[str, Any] | None:
+    before = next((item for item in form.saved.accounts if item.name == form.account.name), None)
+    return before.loaded.declared.blocks.get(Address(KIND.name, key)) if before is not None else None
+
+
 def score_view(form: Form, key: str, words: Words, views: FieldViews) -> ScoreView | None:
     """None where the files with the draft declare no such score."""
     block = form.account.loaded.declared.blocks.get(Address(KIND.name, key))
@@ -111,9 +122,8 @@ class _Viewed:
     def __init__(self, form: Form, key: str, block: Any, words: Words, views: FieldViews) -> None:
         self.account, self.words, self.views, self.key = form.account, words, views, key
         self.score = score_of(block, key)
-        before = next((item for item in form.saved.accounts if item.name == form.account.name), None)
-        known = before.loaded.declared.blocks.get(Address(KIND.name, key)) if before is not None else None
-        self.saved = score_of(known, key) if known is not None else None
+        known = _saved_block(form, key)
+        self.saved = saved_score(form, key)
         self.said_state = known is None or known.get("state") is not None
         self.path: Path = (KIND.section, key)
         self.address = address_of(self.path)

@@ -46,11 +46,19 @@ def replace(file: Path, **parts: str) -> None:
     file.write_text(text)
 
 
-def tried(root: Path, *options: str) -> dict[str, Any]:
+def tried(root: Path) -> dict[str, Any]:
     """What `csws score try` says of the same records."""
-    command = [sys.executable, "-m", "csws", "score", "try", KEY, RECORDS, "--format", "json", *options]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return _said(root, "try")
+
+
+def compared_with(root: Path, before: str) -> dict[str, Any]:
+    """What `csws score compare` says of them, against a file with the score as it was."""
+    return _said(root, "compare", "--against", before)
+
+
+def _said(root: Path, command: str, *options: str) -> dict[str, Any]:
+    words = [sys.executable, "-m", "csws", "score", command, KEY, RECORDS, "--format", "json", *options]
+    return json.loads(subprocess.run(words, cwd=root, capture_output=True, text=True, check=True).stdout)
 
 
 def ids(root: Path) -> list[str]:

@@ -7,9 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 from csws.render import LANGUAGES
 from tests.studio.process import page_of, studio
-from tests.studio.scores import ACCOUNT, API, KEY, RECORDS, SCORE, ids, in_bands, lab, replace, tried
+from tests.studio.scores import ACCOUNT, API, KEY, RECORDS, SCORE, compared_with, ids, in_bands, lab, replace, tried
+from tests.studio.test_drafts_api import is_described
 
 LIST = f"/accounts/{ACCOUNT}/scores"
+# What is too wide, where the page can be scrolled sideways.
+WIDE = """document.documentElement.scrollWidth <= innerWidth ? [] : [document.documentElement.scrollWidth,
+  ...[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML.slice(0, 80))]"""
 STATES = {
     "records": {"events": False},
     "events not known": {},
@@ -30,7 +35,9 @@ def root(tmp_path):
 def test_it_counts_what_score_try_counts(root):
     told = tried(root)
     with studio(root) as running:
-        found = running.enter().call("POST", API).json
+        answer = running.enter().call("POST", API)
+    is_described("post", API, answer)
+    found = answer.json
     for member in (
         "records",
         "bands",
@@ -48,6 +55,7 @@ def test_it_counts_what_score_try_counts(root):
     for end in ("low", "high"):
         counted = [sum(one["records"] for one in found["totals"] if one[end] == at) for at in range(101)]
         assert counted == told["points"][end]
+    assert all(one["was"] is not None for one in found["totals"]) is (found["unclear"] == 0)
 
 
 def test_no_record_is_named_and_none_is_kept(root):
@@ -82,6 +90,7 @@ def test_what_cannot_be_counted_says_why(tmp_path, records, path, status, says):
     with studio(lab(tmp_path, records)) as running:
         answer = running.enter().call("POST", path)
     error = answer.json["error"]
+    is_described("post", path, answer)
     assert answer.status == status, answer
     assert says in f"{error['message']} {error['hint']}"
 
@@ -106,6 +115,44 @@ def test_records_of_one_account_are_not_taken_for_those_of_several(root):
     assert answer.status == 422
     assert "several" in answer.json["error"]["message"]
     assert "several" in page.text
+
+
+def test_the_edits_that_are_asked_about_are_counted(root):
+    edit = {"address": f"health_score.{KEY}", "path": "groups.use.max", "value": 0}
+    with studio(root) as running:
+        running.enter()
+        saved, asked = (running.call("POST", API, body).json for body in ({}, {"edits": [edit]}))
+        draft = {"version": 0, "edits": [edit]}
+        assert running.call("PUT", "/api/drafts/mine", draft).status == 200
+        stored = running.call("POST", API, {"draft": "mine"}).json
+    assert asked == stored
+    assert asked["groups"][0]["max"] == 0
+    assert asked["bands"]["healthy"]["records"] < saved["bands"]["healthy"]["records"]
+    moved = sum(one["records"] for one in asked["totals"] if one["was"] == "healthy" and one["high"] < 70)
+    assert moved > 0
+
+
+def test_a_score_of_several_accounts_is_changed_for_one_in_its_overlay_else_for_all(browser, root):
+    second = "accounts:\n  second:\n    target: sqlite:.csws/b.db\n    catalog: catalogs/lumendata.json\n    subscription: enterprise\n"
+    replace(
+        root / "csws.yaml",
+        **{
+            "accounts:\n": second,
+            "    subscription: enterprise\n    score": "    overlay: own.yaml\n    subscription: enterprise\n    score",
+        },
+    )
+    (root / "own.yaml").write_text("{}\n")
+    before = (root / "scores.yaml").read_text()
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE.replace(ACCOUNT, "second"))
+        assert page.get_by_text("All accounts of this project share this score").is_visible()
+        page.goto(running.url + SCORE)
+        assert page.get_by_text("All accounts of this project share this score").count() == 0
+        page.get_by_label("Points: NPS score is at most 6").fill("-15")
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        saved(page, running)
+    assert (root / "scores.yaml").read_text() == before
+    assert "points: -15" in (root / "own.yaml").read_text()
 
 
 def figures(page):
@@ -196,14 +243,14 @@ def test_rules_are_rows_in_words_with_their_records(browser, tmp_path):
     with studio(root) as running, page_of(browser, running) as page:
         page.goto(running.url + SCORE)
         figures(page)
-        assert page.locator(".rules th > span").all_inner_texts()[:3] == [
+        assert page.locator(".rules tbody th > span").all_inner_texts()[:3] == [
             "Logins in 30 days is at least 5",
             "Logins in 30 days is at least 15",
             "Open tickets is at most 0",
         ]
         points = [int(field.input_value()) for field in page.locator(".rules .pts input").all()]
         assert points == [one["points"] for one in told["rules"]]
-        fired = [int(text) for text in page.locator("[data-fired] .num").all_inner_texts()]
+        fired = [int(text) for text in page.locator("[data-fired] .tabular").all_inner_texts()]
         assert fired == [one["fired"] for one in told["rules"]]
 
 
@@ -242,7 +289,7 @@ def test_an_account_without_a_score_says_so(browser, root):
 
 
 def looked_at(page, url):
-    page.goto(url)
+    assert page.goto(url).ok
     page.wait_for_selector("#counted.busy", state="detached")
     for details in page.locator("main details").all():
         details.evaluate("item => { item.open = true; }")
@@ -252,7 +299,7 @@ def looked_at(page, url):
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     for width in (320, 375, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (url, width)
+        assert page.evaluate(WIDE) == [], (url, width)
 
 
 # ---- changing one ----
@@ -375,6 +422,7 @@ def test_records_are_counted_again_when_a_rule_changes(browser, tmp_path):
         before = figures(page)
         page.get_by_label("Points: Open tickets is at most 0").fill("5")
         page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        (root / "scores.old.yaml").write_text((root / "scores.yaml").read_text())
         replace(root / "scores.yaml", **{"at_most: 0, points: 25": "at_most: 0, points: 5"})
         wanted = in_bands(tried(root)["points"]["low"], 40, 70)
         assert wanted != before
@@ -383,6 +431,8 @@ def test_records_are_counted_again_when_a_rule_changes(browser, tmp_path):
                 break
             page.wait_for_timeout(100)
         assert figures(page) == wanted
+        told = compared_with(root, "scores.old.yaml")
+        assert page.locator("#moved").inner_text() == f"{told['moved']} of {told['records']} change band"
 
 
 def test_a_law_that_is_broken_stands_under_its_field_at_once(browser, root):

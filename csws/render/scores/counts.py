@@ -11,7 +11,7 @@ from markupsafe import Markup
 from csws.lab.results import Counted
 from csws.model.plan import FORMAT_VERSION
 from csws.records.misfits import Misfit, MisfitKind
-from csws.render.scores.document import counts_of_score, ranges_of
+from csws.render.scores.document import counts_of_score
 from csws.render.scores.saying import Saying
 from csws.render.scores.sheet import Level, Note
 from csws.render.scores.sheet_try import notes_on_rules
@@ -21,8 +21,8 @@ Json = dict[str, Any]
 
 
 def counts_document(counted: Counted, words: Words) -> Json:
-    """As `csws score try --format json`, as far as it counts. `totals` has each pair of the least and the most points
-    with its records, which differ only where events are not known; `notes` say what to look at, in words."""
+    """As `csws score try --format json`, as far as it counts. `totals` has each pair of the least and the most points,
+    which differ only where events are not known, and of the band that its records have in the saved files; `notes` say what to look at, in words."""
     about, found = counted.about, counted.scored
     say = Saying(words, about, counted.score)
     return {
@@ -35,7 +35,12 @@ def counts_document(counted: Counted, words: Words) -> Json:
         "records": found.records,
         "marked": found.marked,
         "misfits": [{"kind": one.kind.value, "column": one.column, "count": one.count} for one in about.misfits],
-        "totals": ranges_of(found.totals),
+        "totals": [
+            {"low": low, "high": high, "was": was.value if was else None, "records": records}
+            for ((low, high), was), records in sorted(
+                counted.joint.items(), key=lambda one: (one[0][0], str(one[0][1]))
+            )
+        ],
         **counts_of_score(counted.score, found, counted.unknown),
         "notes": [
             {"tag": note.tag, "level": note.level.value, "text": note.text.striptags()} for note in _notes(say, counted)

@@ -15,7 +15,7 @@ from csws.studio.desk import Desk
 from csws.studio.drafting import now_of
 from csws.studio.pages import desk_of
 from csws.studio.score_account import no_score, score_records
-from csws.studio.score_view import score_keys
+from csws.studio.score_view import saved_score, score_keys
 from csws.workflow.score_asked import asked_of
 from csws.workflow.score_counts import count_score
 from csws.workflow.score_records import Given
@@ -32,7 +32,8 @@ def _count(request: Request) -> Response:
     if not records:
         hint = desk.words.plain("scores.no_records_hint", account=name)
         raise UsageFault(desk.words.plain("scores.no_records"), hint=hint)
-    counted = count_score(asked_of(now.state.opened, account, key), Given(records=records))
+    asked = asked_of(now.state.opened, account, key)
+    counted = count_score(asked, Given(records=records), saved_score(now.form(name), key))
     return JSONResponse(counts_document(counted, desk.words))
 
 

@@ -631,7 +631,7 @@ class Bands {
       this.numbers[name].addEventListener("input", () => this.show());
     }
     this.known = byId("bounds-now");
-    new ResizeObserver(() => this.show()).observe(byId("picture"));
+    new ResizeObserver(() => requestAnimationFrame(() => { if (byId("picture").clientWidth !== this.width) this.show(); })).observe(byId("picture"));
     const renewed = new MutationObserver(() => this.renew());
     for (const id of ["head", "bands-wrong", "score-groups"]) renewed.observe(byId(id), { childList: true });
     this.show();
@@ -665,8 +665,6 @@ class Bands {
 
   // The bounds as they are typed; null where they make no bands.
   bounds() { return this.made(this.numbers.at_risk.value, this.numbers.healthy.value); }
-
-  savedBounds() { return this.made(this.known.dataset.savedAtRisk, this.known.dataset.savedHealthy); }
 
   made(...texts) {
     const [atRisk, healthy] = texts.map((text) => (/^\d+$/.test(text) ? Number(text) : NaN));
@@ -750,17 +748,17 @@ class Bands {
     return at === 2 ? filled(this.said.more, { n: healthy }) : filled(this.said.span, { first: atRisk, last: healthy - 1 });
   }
 
-  // How many would be in another band than with the bounds that are saved.
+  // How many would be in another band than with the saved files; those whose band is not known are left out.
   showMoved(bounds) {
-    const saved = this.savedBounds(), told = byId("moved");
-    told.hidden = !(saved && bounds && this.totals) || String(saved) === String(bounds);
-    if (told.hidden) return;
+    const bands = ["at_risk", "neutral", "healthy"];
     let moved = 0, all = 0;
-    for (const one of this.totals) {
+    for (const one of bounds ? this.totals ?? [] : []) {
+      const [low, high] = [this.band(one.low, bounds), this.band(one.high, bounds)];
       all += one.records;
-      if ([one.low, one.high].some((points) => this.band(points, bounds) !== this.band(points, saved))) moved += one.records;
+      if (one.was !== null && low === high && bands[low] !== one.was) moved += one.records;
     }
-    told.textContent = filled(this.said.moved, { n: this.number(moved), total: this.number(all) });
+    byId("moved").hidden = !moved;
+    byId("moved").textContent = filled(this.said.moved, { n: this.number(moved), total: this.number(all) });
   }
 
   // What publishing would mean, in the question that asks it.
@@ -785,6 +783,7 @@ class Bands {
   showPicture(bounds) {
     const place = byId("picture"), width = place.clientWidth;
     if (!width) return;
+    this.width = width;
     const columns = this.totals ? this.columns(bounds) : [];
     const [left, right, strip] = [40, width - 14, 24];
     const top = 36, foot = columns.length ? top + (width > 500 ? 200 : 140) : top;
@@ -868,7 +867,7 @@ class Bands {
       if (!isKnown[rule.group]) { cell.textContent = "–"; return; }
       const bar = drawn("svg", { viewBox: "0 0 64 12", width: "64", height: "12", "aria-hidden": "true" });
       bar.append(drawn("rect", { class: "track", x: 0.5, y: 0.5, width: 63, height: 11, rx: 3 }), drawn("rect", { class: "fill", x: 0, y: 0, width: 64 * rule.share, height: 12, rx: 3 }));
-      cell.append(bar, made("span", this.number(rule.fired), "num"));
+      cell.append(bar, made("span", this.number(rule.fired), "tabular"));
     });
   }
 }
