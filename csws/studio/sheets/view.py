@@ -165,6 +165,8 @@ class SheetView:
         """A value in words."""
         if isinstance(value, bool):
             return self.words.plain("value.yes" if value else "value.no")
+        if value == () and field.field.refers_to is Reference.PIPELINE:
+            return self.words.plain("sheet.all_of_them")
         if value is None or value in ("", ()):
             return self.words.plain("sheet.none")
         known = {choice.value: self._choice(field, choice) for choice in field.choices}
