@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from shlex import quote
 from typing import Any
 
 from markupsafe import Markup
@@ -68,5 +69,6 @@ def _side(desk: Desk, account: str, request: Request) -> Side | None:
 @cache
 def _templates() -> Any:
     made = environment("csws.studio", "templates")
+    made.filters["quoted"] = quote
     made.filters["breakable"] = lambda text: Markup("/<wbr>").join(str(text).split("/"))
     return made

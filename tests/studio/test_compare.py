@@ -157,3 +157,28 @@ def test_an_account_that_is_adopted_has_nothing_to_adopt(browser, root):
         page.goto(f"{started.url}/accounts/acme/adopt")
         page.get_by_text("csws manages everything that it knows of here").wait_for()
         shot_of(page, "adopt-nothing")
+
+
+def test_a_whole_workspace_is_still_so_with_one_click(browser, root):
+    with studio(root) as started, page_of(browser, started) as page:
+        hand = compare(page, started, "workspace.apac", "general")
+        page.get_by_text("APAC customer success at a glance").click()
+        shot_of(page, "compare-glance")
+        hand.press("^All of it still so, go to EMEA")
+        hand.on("EMEA customer success: General")
+        assert "4 of 13 tabs compared" in page.locator("nav").inner_text()
+        page.get_by_text("EMEA customer success at a glance").click()
+        hand.press("^All of it still so, go to Objects")
+        hand.on("Objects")
+
+
+def test_names_that_look_like_markup_are_text(browser, root):
+    name = "<img src=x onerror=alert(1)> & \"quotes\" 'too'"
+    with studio(root) as started, page_of(browser, started) as page:
+        hand = compare(page, started)
+        hand.type("Name of a workspace", name)
+        hand.press("^Add$")
+        page.get_by_role("link", name=name, exact=True).click()
+        hand.on(f"{name}: General")
+        assert page.locator("#f-name").input_value() == name
+        assert page.locator("img").count() == 0

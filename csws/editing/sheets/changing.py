@@ -60,6 +60,13 @@ def done(known: Known, answers: Answers, ref: str, name: str) -> Answers:
     return answers.with_item(ref, replace(before, done=before.done | {name}, gone=False))
 
 
+def whole(known: Known, answers: Answers, ref: str) -> Answers:
+    """With every tab of an item done, as the forms show it. Raises UsageFault where something is still to be chosen."""
+    for tab in item_of(form_of(known, answers), ref).tabs:
+        answers = done(known, answers, ref, tab.name)
+    return answers
+
+
 def same_as(known: Known, answers: Answers, ref: str, name: str) -> Answers:
     """With everything on a tab as in the item before. Raises CswsError where there is none."""
     form = form_of(known, answers)

@@ -63,6 +63,8 @@ def _act(said: dict[str, Any]) -> Act:
             return lambda known, before: changing.said(known, before, ref, values)
         case "done":
             return lambda known, before: changing.done(known, before, ref, tab)
+        case "whole":
+            return lambda known, before: changing.whole(known, before, ref)
         case "same":
             return lambda known, before: changing.same_as(known, before, ref, tab)
         case "add":
@@ -76,7 +78,8 @@ def _act(said: dict[str, Any]) -> Act:
 
 def _state(view: SheetView, said: dict[str, Any]) -> dict[str, Any]:
     form, ref, tab = view.form, said.get("item") or "", said.get("tab") or ""
-    after = form.next_after(ref, tab)
+    item = form.item(ref)
+    after = form.next_after(ref, item.tabs[-1].name if item and said["act"] == "whole" else tab)
     return {
         "number": form.answers.number,
         "done": form.done,

@@ -21,7 +21,7 @@ from csws.model.field import Reference, Type
 from csws.model.fields import Value
 from csws.model.frozen import frozen
 from csws.model.settings import PRIMARY
-from csws.model.target_traits import traits_of
+from csws.model.target_traits import file_of, traits_of
 from csws.render.finding_words import finding_text
 from csws.render.names import some_names
 from csws.render.runbook.screen import beside, settings_url
@@ -80,6 +80,13 @@ class SheetView:
     @property
     def settings_url(self) -> str:
         return settings_url(self.form.known.catalog)
+
+    @property
+    def to_commit(self) -> tuple[str, ...]:
+        """The files beside those with settings that belong into git: the catalogue, and a record that is text."""
+        entry = self.form.known.entry
+        record = entry.store if entry.store and traits_of(entry.store).is_text else None
+        return tuple(filter(None, (entry.catalog, file_of(record) if record else None)))
 
     @property
     def workspaces(self) -> tuple[FormItem, ...]:
@@ -158,6 +165,8 @@ class SheetView:
         """A value in words."""
         if isinstance(value, bool):
             return self.words.plain("value.yes" if value else "value.no")
+        if value == () and field.field.refers_to is Reference.PIPELINE:
+            return self.words.plain("sheet.all_of_them")
         if value is None or value in ("", ()):
             return self.words.plain("sheet.none")
         known = {choice.value: self._choice(field, choice) for choice in field.choices}
@@ -217,6 +226,11 @@ class SheetView:
         """The next tab that is not done, other than this one."""
         found = self.form.next_after(item.ref, tab.name)
         return None if found and (found[0].ref, found[1].name) == (item.ref, tab.name) else found
+
+    def after_item(self, item: FormItem) -> FormItem | None:
+        """The next item that is not done."""
+        found = self.form.next_after(item.ref, item.tabs[-1].name)
+        return found[0] if found and found[0].ref != item.ref else None
 
     def found_path(self, found: Found) -> str:
         """The field of a finding; the account's check where it has none."""
