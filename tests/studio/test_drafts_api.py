@@ -95,7 +95,7 @@ def test_a_conflict_says_what_everybody_has(root, running):
 def test_names_of_files_come_only_from_the_project(root, running):
     """A key cannot lead out of the folder that an include reads, nor take the place of another file."""
     base = running.call("GET", "/api/project").json["files"]
-    for key in ("../../x", "/etc/x", "a/b", "..", "x\u0000y", "primary/../emea"):
+    for key in ("../../x", "a/b", "/x", "..", "x\u0000y", "primary/../emea"):
         new = {"address": f"workspace.{key}", "value": {"name": "X"}}
         answer = running.call("POST", "/api/save", {"edits": [new], "base": base})
         assert answer.status in (409, 422), (key, answer)
