@@ -16,11 +16,13 @@ from tests.memory import write_there
 from tests.planted import SECRET, parts
 from tests.platforms.shown import refuse
 from tests.platforms.skipping import install, reason_for
+from tests.spared import spare_jsonschema
 
 if os.name == "nt":
     install(pytest.MonkeyPatch())
 
 write_there()
+spare_jsonschema()
 _TRACED = 10  # cases of one test
 _LONG = ("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py")
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}

@@ -20,6 +20,7 @@ from typing import IO, Any, NoReturn
 import csws
 from csws.cli.entry import run
 from csws.schema import is_valid
+from tests.spared import spare_jsonschema
 
 
 def main() -> None:
@@ -30,6 +31,7 @@ def main() -> None:
 
 def load_csws() -> None:
     """Imports every module and what csws itself imports late, so that what is forked has them all."""
+    spare_jsonschema()
     for module in pkgutil.walk_packages(csws.__path__, "csws."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
