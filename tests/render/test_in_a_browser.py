@@ -54,10 +54,24 @@ def written(file, plan, language="en"):
     return file
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(tabs, page_file, request):
-    with tabs.shown(page_file, request.param, 1200) as opened:
+@pytest.fixture
+def page(tabs, page_file):
+    with tabs.shown(page_file, width=1200) as opened:
         yield opened
+
+
+def in_colors(page):
+    """The page in light colors, then in dark ones."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        yield scheme
+
+
+def in_widths(page, *widths):
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in in_colors(page):
+            yield width, scheme
 
 
 def test_axe_finds_nothing(tabs, page_file):
@@ -65,9 +79,8 @@ def test_axe_finds_nothing(tabs, page_file):
 
 
 def test_nothing_is_wider_than_the_window(page):
-    for width in (360, 800, 1600):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+    for shown in in_widths(page, 360, 800, 1600):
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), shown
 
 
 def test_by_keyboard(page):
@@ -77,10 +90,11 @@ def test_by_keyboard(page):
     assert page.evaluate("location.hash") == "#main"
     fold = page.locator("details > summary").first
     if fold.count():
-        before = fold.evaluate("item => item.parentElement.open")
-        fold.focus()
-        page.keyboard.press("Enter")
-        assert fold.evaluate("item => item.parentElement.open") is not before
+        for _ in in_colors(page):
+            before = fold.evaluate("item => item.parentElement.open")
+            fold.focus()
+            page.keyboard.press("Enter")
+            assert fold.evaluate("item => item.parentElement.open") is not before
 
 
 def test_headings_are_in_order(page):
@@ -93,9 +107,11 @@ def test_print_shows_what_is_folded(page):
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = false)")
     folded = page.locator("details table, details ol")
     if folded.count():
-        assert not folded.first.is_visible()
-        page.emulate_media(media="print")
-        assert folded.first.is_visible()
+        for _ in in_colors(page):
+            page.emulate_media(media="screen")
+            assert not folded.first.is_visible()
+            page.emulate_media(media="print")
+            assert folded.first.is_visible()
 
 
 OUTSIDE = """
@@ -109,11 +125,10 @@ OUTSIDE = """
 """
 
 
-@pytest.mark.parametrize("width", [1200, 375])
-def test_the_text_of_the_picture_stays_in_its_boxes(page, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_the_text_of_the_picture_stays_in_its_boxes(page):
     page.evaluate(OPEN_ALL)
-    assert page.evaluate(OUTSIDE) == []
+    for shown in in_widths(page, 1200, 375):
+        assert page.evaluate(OUTSIDE) == [], shown
 
 
 MEETING = """
@@ -128,11 +143,10 @@ MEETING = """
 """
 
 
-@pytest.mark.parametrize("width", [1200, 375])
-def test_the_words_on_the_bands_of_a_score_stand_apart(page, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_the_words_on_the_bands_of_a_score_stand_apart(page):
     page.evaluate(OPEN_ALL)
-    assert page.evaluate(MEETING) == []
+    for shown in in_widths(page, 1200, 375):
+        assert page.evaluate(MEETING) == [], shown
 
 
 def test_what_the_bars_of_a_score_show_is_in_the_table_beside_them(page):
