@@ -9,27 +9,30 @@ from __future__ import annotations
 
 import array
 import gc
-import json
+import marshal
 import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, NoReturn
 
 from csws.pipeline.__main__ import main
 from csws.render import html_page
 from tests.forked import become, command, load_csws
 
 _PYTHON = """if sys.argv[1:3] != ["-m", "csws.pipeline"]:
-    os.execv({python!r}, [{python!r}, *sys.argv[1:]])
+    posix.execv({python!r}, [{python!r}, *sys.argv[1:]])
 """
+# The modules of which these are the inside take longer to import than a call to answer.
 _CLIENT = """#!{python} -SE
-import array, json, os, socket, sys
-{first}line = socket.socket(socket.AF_UNIX)
+import _socket, marshal, posix, sys
+{first}line = _socket.socket(_socket.AF_UNIX)
 line.connect({address!r})
-call = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
-streams = array.array("i", [0, 1, 2])
-line.sendmsg([b"%12d" % len(call)], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, streams)])
+call = marshal.dumps([sys.argv[1:], posix.getcwd(), dict(posix.environ)])
+streams = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+line.sendmsg([b"%12d" % len(call)], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
 line.sendall(call)
 sys.exit(int(line.recv(16) or b"70"))
 """
@@ -46,36 +49,53 @@ def python(file: Path, address: Path) -> None:
 
 
 def serve(address: str) -> None:
+    """Answers each call in a child of this process, with its exit code when it ends."""
     load_csws()
     templates = html_page._templates()
     for name in templates.list_templates(["j2"]):
         templates.get_template(name)  # compiles it
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    running: dict[int, socket.socket] = {}
+    signal.signal(signal.SIGCHLD, lambda *_: _ended(running))
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(address)
         door.listen(16)
         while True:
             line, _ = door.accept()
-            if os.fork() == 0:
-                door.close()
+            streams, call = _read(line)
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+            child = os.fork()
+            if child == 0:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                _answer(line)
-            line.close()
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+                for other in (door, line, *running.values()):
+                    other.close()
+                _become(streams, *call)
+            running[child] = line
+            for stream in streams:
+                os.close(stream)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
 
 
-def _answer(line: socket.socket) -> None:
-    """Runs the call in a child of its own, and says its exit code."""
+def _read(line: socket.socket) -> tuple[list[int], Any]:
     head, found, _, _ = line.recvmsg(12, socket.CMSG_LEN(12))
     streams = array.array("i", found[0][2])
-    words, folder, environment = json.loads(_whole(line, int(head)))
-    child = os.fork()
-    if child == 0:
-        is_job = words[:2] == ["-m", "csws.pipeline"]
-        become(words[2:] if is_job else words, folder, environment, streams, job if is_job else command)
-    _, status = os.waitpid(child, 0)
-    line.sendall(str(os.waitstatus_to_exitcode(status)).encode())
-    os._exit(0)
+    return streams.tolist(), marshal.loads(_whole(line, int(head)))
+
+
+def _become(streams: list[int], words: list[str], folder: str, environment: dict[bytes, bytes]) -> NoReturn:
+    known = {os.fsdecode(name): os.fsdecode(value) for name, value in environment.items()}
+    is_job = words[:2] == ["-m", "csws.pipeline"]
+    become(words[2:] if is_job else words, folder, known, streams, job if is_job else command)
+
+
+def _ended(running: dict[int, socket.socket]) -> None:
+    while running:
+        child, status = os.waitpid(-1, os.WNOHANG)
+        if child == 0:
+            return
+        with running.pop(child) as line, suppress(ConnectionError):
+            line.sendall(str(os.waitstatus_to_exitcode(status)).encode())
 
 
 def job(words: list[str]) -> int:
