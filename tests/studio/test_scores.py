@@ -492,3 +492,62 @@ def test_everything_can_be_done_by_keyboard(browser, root):
         page.keyboard.press("Tab")
         page.get_by_text("Logins in 30 days is at least 6").wait_for()
         page.said[:] = [said for said in page.said if "422" not in said]
+
+
+def test_a_rule_is_added_from_what_the_account_has(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.get_by_text("Add a rule").click()
+        page.get_by_label("What it asks about").select_option("num_open_tickets")
+        page.get_by_label("How it compares").select_option(label="is at most …")
+        page.get_by_role("button", name="Add in this draft").click()
+        assert page.locator("[data-new-rule] .answer").inner_text() == "Type the value and the points first."
+        page.get_by_role("spinbutton", name="value").last.fill("2")
+        page.get_by_role("button", name="Add in this draft").click()
+        page.get_by_text("Open tickets is at most 2").wait_for()
+        assert page.locator("#rule-use-2-points").evaluate("item => item === document.activeElement")
+        page.get_by_label("Group", exact=True).select_option("contact")
+        page.get_by_label("What it asks about").select_option("call_ended")
+        assert page.get_by_label("How it compares").is_hidden()
+        page.get_by_role("button", name="Add in this draft").click()
+        page.locator("#rule-contact-1-points").wait_for()
+        page.get_by_label("Group", exact=True).select_option("support")
+        page.get_by_label("What it asks about").select_option("customer_tier")
+        page.get_by_label("How it compares").select_option("is_any_of")
+        page.get_by_role("button", name="Add in this draft").click()
+        page.locator("#rule-support-4-ask > summary").click()
+        assert (
+            page.get_by_role("group", name="Customer tier, values").get_by_role("checkbox", checked=True).count() == 1
+        )
+        saved(page, running)
+    added = [line.strip() for line in changed_lines(root)]
+    assert [line[:1] for line in added] == ["+"] * len(added)
+    text = "".join(line[1:].strip() for line in added)
+    for part in ("property: num_open_tickets", "at_most: 2", "event: call_ended", "within_days: 30", "points: 10"):
+        assert part in text
+
+
+def test_names_are_text_whatever_is_in_them(browser, tmp_path):
+    hostile = 'name: "</textarea><script>window.hit = 1</script>\' & \\u202e abc {n}"'
+    root = lab(tmp_path, **{"name: Account health": hostile, "name: Contact with us": hostile.replace("abc", "def")})
+    with studio(root) as running, page_of(browser, running) as page:
+        looked_at(page, running.url + LIST)
+        looked_at(page, running.url + SCORE)
+        assert page.evaluate("window.hit") is None
+        assert "<script>window.hit = 1</script>' &" in page.locator("h1").inner_text()
+        assert "</textarea><script>" in page.locator("#unclear").inner_text()
+
+
+def test_an_answer_that_comes_late_is_not_shown(browser, tmp_path):
+    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running) as page:
+        held = []
+        page.route("**/api/accounts/*/score/*", lambda route: route.continue_() if held else held.append(route))
+        page.goto(running.url + SCORE)
+        with page.expect_response("**/api/accounts/*/score/*") as newer:
+            page.get_by_label("Points: Open tickets is at most 0").fill("5")
+        after = figures(page)
+        old = {**newer.value.json(), "totals": [{"low": 0, "high": 0, "was": None, "records": 999}]}
+        held[0].fulfill(json=old)
+        page.wait_for_timeout(300)
+        assert figures(page) == after
