@@ -503,7 +503,7 @@ def test_a_rule_is_added_from_what_the_account_has(browser, root):
         page.get_by_label("How it compares").select_option(label="is at most …")
         page.get_by_role("button", name="Add in this draft").click()
         assert page.locator("[data-new-rule] .answer").inner_text() == "Type the value and the points first."
-        page.get_by_role("spinbutton", name="value").last.fill("2")
+        page.get_by_label("Value", exact=True).fill("2")
         page.get_by_role("button", name="Add in this draft").click()
         page.get_by_text("Open tickets is at most 2").wait_for()
         assert page.locator("#rule-use-2-points").evaluate("item => item === document.activeElement")
