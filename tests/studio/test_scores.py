@@ -194,19 +194,24 @@ def test_a_bound_stops_at_the_other_one(browser, tmp_path):
         assert page.locator("#no-bounds").is_visible()
 
 
-def test_a_bound_is_drawn_where_its_handle_is(browser, tmp_path):
-    """The handle of each slider lies on the dashed line of its bound, at any width."""
-    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running) as page:
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_bound_is_drawn_where_its_handle_is(browser, tmp_path, touch):
+    """The handle of each slider lies on the dashed line of its bound, at any width, for a mouse and for a finger."""
+    options = {"has_touch": touch, "is_mobile": touch}
+    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running, **options) as page:
         for width in (1280, 375):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(running.url + SCORE)
             figures(page)
+            picture = page.locator("#picture svg").bounding_box()
             for name in ("at_risk", "healthy"):
                 slide = page.locator(f"[data-slides={name}]")
                 box, value = slide.bounding_box(), int(slide.input_value())
-                handle = box["x"] + 12 + (box["width"] - 24) * value / 100
+                assert box["height"] == (44 if touch else 24)
+                handle = box["x"] + box["height"] / 2 + (box["width"] - box["height"]) * value / 100
                 line = page.locator("#picture .bound").nth(int(name == "healthy")).bounding_box()
                 assert abs(line["x"] + line["width"] / 2 - handle) < 1.5, (width, name)
+                assert abs(picture["y"] + picture["height"] - 12 - box["y"] - box["height"] / 2) < 1.5
 
 
 def test_without_what_happened_the_bands_are_a_range_and_it_says_so(browser, root):
