@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from csws.kinds.health_scores.conditions import DAYS, LISTS
@@ -61,7 +62,8 @@ def _of_event(rule: Mapping[str, Any], catalog: Catalog) -> Iterator[ValueField]
     label = (known.label if known else "") or str(rule["event"])
     for word, value in rule.items():
         if word in _COMPARISONS:
-            yield from _of_value(value, (word,), label, None)
+            found = _of_value(value, (word,), label, None)
+            yield from (replace(one, role="scores.value_times") if one.role == "scores.value" else one for one in found)
     offered = {one.choice.value: one.properties for one in events_of(catalog)}.get(str(rule["event"]), ())
     by_name = {one.choice.value: one for one in offered}
     where = rule.get("where")

@@ -194,19 +194,24 @@ def test_a_bound_stops_at_the_other_one(browser, tmp_path):
         assert page.locator("#no-bounds").is_visible()
 
 
-def test_a_bound_is_drawn_where_its_handle_is(browser, tmp_path):
-    """The handle of each slider lies on the dashed line of its bound, at any width."""
-    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running) as page:
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_bound_is_drawn_where_its_handle_is(browser, tmp_path, touch):
+    """The handle of each slider lies on the dashed line of its bound, at any width, for a mouse and for a finger."""
+    options = {"has_touch": touch, "is_mobile": touch}
+    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running, **options) as page:
         for width in (1280, 375):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(running.url + SCORE)
             figures(page)
+            picture = page.locator("#picture svg").bounding_box()
             for name in ("at_risk", "healthy"):
                 slide = page.locator(f"[data-slides={name}]")
                 box, value = slide.bounding_box(), int(slide.input_value())
-                handle = box["x"] + 12 + (box["width"] - 24) * value / 100
+                assert box["height"] == (44 if touch else 24)
+                handle = box["x"] + box["height"] / 2 + (box["width"] - box["height"]) * value / 100
                 line = page.locator("#picture .bound").nth(int(name == "healthy")).bounding_box()
                 assert abs(line["x"] + line["width"] / 2 - handle) < 1.5, (width, name)
+                assert abs(picture["y"] + picture["height"] - 12 - box["y"] - box["height"] / 2) < 1.5
 
 
 def test_without_what_happened_the_bands_are_a_range_and_it_says_so(browser, root):
@@ -492,3 +497,62 @@ def test_everything_can_be_done_by_keyboard(browser, root):
         page.keyboard.press("Tab")
         page.get_by_text("Logins in 30 days is at least 6").wait_for()
         page.said[:] = [said for said in page.said if "422" not in said]
+
+
+def test_a_rule_is_added_from_what_the_account_has(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        page.get_by_text("Add a rule").click()
+        page.get_by_label("What it asks about").select_option("num_open_tickets")
+        page.get_by_label("How it compares").select_option(label="is at most …")
+        page.get_by_role("button", name="Add in this draft").click()
+        assert page.locator("[data-new-rule] .answer").inner_text() == "Type the value and the points first."
+        page.get_by_label("Value", exact=True).fill("2")
+        page.get_by_role("button", name="Add in this draft").click()
+        page.get_by_text("Open tickets is at most 2").wait_for()
+        assert page.locator("#rule-use-2-points").evaluate("item => item === document.activeElement")
+        page.get_by_label("Group", exact=True).select_option("contact")
+        page.get_by_label("What it asks about").select_option("call_ended")
+        assert page.get_by_label("How it compares").is_hidden()
+        page.get_by_role("button", name="Add in this draft").click()
+        page.locator("#rule-contact-1-points").wait_for()
+        page.get_by_label("Group", exact=True).select_option("support")
+        page.get_by_label("What it asks about").select_option("customer_tier")
+        page.get_by_label("How it compares").select_option("is_any_of")
+        page.get_by_role("button", name="Add in this draft").click()
+        page.locator("#rule-support-4-ask > summary").click()
+        assert (
+            page.get_by_role("group", name="Customer tier, values").get_by_role("checkbox", checked=True).count() == 1
+        )
+        saved(page, running)
+    added = [line.strip() for line in changed_lines(root)]
+    assert [line[:1] for line in added] == ["+"] * len(added)
+    text = "".join(line[1:].strip() for line in added)
+    for part in ("property: num_open_tickets", "at_most: 2", "event: call_ended", "within_days: 30", "points: 10"):
+        assert part in text
+
+
+def test_names_are_text_whatever_is_in_them(browser, tmp_path):
+    hostile = 'name: "</textarea><script>window.hit = 1</script>\' & \\u202e abc {n}"'
+    root = lab(tmp_path, **{"name: Account health": hostile, "name: Contact with us": hostile.replace("abc", "def")})
+    with studio(root) as running, page_of(browser, running) as page:
+        looked_at(page, running.url + LIST)
+        looked_at(page, running.url + SCORE)
+        assert page.evaluate("window.hit") is None
+        assert "<script>window.hit = 1</script>' &" in page.locator("h1").inner_text()
+        assert "</textarea><script>" in page.locator("#unclear").inner_text()
+
+
+def test_an_answer_that_comes_late_is_not_shown(browser, tmp_path):
+    with studio(lab(tmp_path, events=False)) as running, page_of(browser, running) as page:
+        held = []
+        page.route("**/api/accounts/*/score/*", lambda route: route.continue_() if held else held.append(route))
+        page.goto(running.url + SCORE)
+        with page.expect_response("**/api/accounts/*/score/*") as newer:
+            page.get_by_label("Points: Open tickets is at most 0").fill("5")
+        after = figures(page)
+        old = {**newer.value.json(), "totals": [{"low": 0, "high": 0, "was": None, "records": 999}]}
+        held[0].fulfill(json=old)
+        page.wait_for_timeout(300)
+        assert figures(page) == after

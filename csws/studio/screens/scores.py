@@ -12,6 +12,7 @@ from csws.studio.desk import Desk
 from csws.studio.drafting import now_of
 from csws.studio.edit_page import edit_page, label_of
 from csws.studio.field_view import FieldViews
+from csws.studio.new_rule import comparison_words, new_rules
 from csws.studio.pages import desk_of
 from csws.studio.score_account import no_score, score_records
 from csws.studio.score_view import score_keys, score_view
@@ -34,7 +35,17 @@ def _score(request: Request) -> Response:
     if view is None:
         raise no_score(name, key)
     records, failure = _records(desk, form)
-    return edit_page(request, "score.html.j2", now, view=view, records=records, failure=failure)
+    catalog = form.account.catalog
+    return edit_page(
+        request,
+        "score.html.j2",
+        now,
+        asking=new_rules(view.score, catalog) if catalog is not None else (),
+        comparisons=comparison_words(desk.words),
+        failure=failure,
+        records=records,
+        view=view,
+    )
 
 
 def _fields(form: Form, desk: Desk) -> FieldViews:

@@ -918,9 +918,74 @@ function stored(field) {
   if (now.dataset.number) storeNumber(now); else storeRule(now);
 }
 
+// A new rule: what it asks about follows the group, how it compares follows that, and so does the value.
+class NewRule {
+  constructor(form) {
+    this.form = form;
+    this.words = JSON.parse(form.dataset.words);
+    const names = ["group", "what", "how", "value", "points"];
+    this.fields = Object.fromEntries(names.map((name) => [name, byId(`new-${name}`)]));
+    this.all = [...this.fields.what.options];
+    this.fields.group.addEventListener("change", () => this.offer());
+    this.fields.what.addEventListener("change", () => this.offerHow());
+    this.fields.how.addEventListener("change", () => this.offerValue());
+    form.addEventListener("submit", (event) => { event.preventDefault(); this.add(); });
+    this.offer();
+  }
+
+  get about() { return this.fields.what.selectedOptions[0]; }
+
+  offer() {
+    const { kind } = this.fields.group.selectedOptions[0].dataset;
+    this.fields.what.replaceChildren(...this.all.filter((one) => one.dataset.kind === kind));
+    this.fields.what.selectedIndex = 0;
+    this.offerHow();
+  }
+
+  offerHow() {
+    const words = this.about?.dataset.comparisons.split(" ").filter(Boolean) ?? [];
+    byId("new-how-part").hidden = !words.length;
+    this.fields.how.replaceChildren(...words.map((word) => new Option(this.words[word], word)));
+    this.offerValue();
+  }
+
+  offerValue() {
+    const { sort, kind } = this.about?.dataset ?? {};
+    const how = this.fields.how.value, field = this.fields.value;
+    byId("new-value-part").hidden = kind !== "properties" || !sort || how === "is_known" || how === "is_unknown";
+    const isNumber = sort === "number" || how.includes("days");
+    field.type = isNumber ? "number" : sort === "date" ? "date" : "text";
+    if (isNumber) field.step = "any";
+  }
+
+  get rule() {
+    const points = Number(this.fields.points.value), name = this.about.value;
+    if (this.about.dataset.kind === "events") return { event: name, at_least: 1, within_days: 30, points };
+    const how = this.fields.how.value, field = this.fields.value;
+    if (how === "is_known" || how === "is_unknown") return { property: name, [how]: true, points };
+    const one = this.about.dataset.sort === "" ? this.about.dataset.first : field.type === "number" ? Number(field.value) : field.value;
+    const value = how === "between" ? [one, one] : /_(any|all|none)_of$/.test(how) ? [one] : one;
+    return { property: name, [how]: value, points };
+  }
+
+  async add() {
+    const { group, points, value } = this.fields, answered = this.form.querySelector(".answer");
+    const empty = [points, value].find((field) => !field.closest("p").hidden && field.value === "");
+    answered.className = "answer finding bad";
+    answered.textContent = empty ? answered.dataset.missing : "";
+    if (empty || !this.about) return (empty ?? this.fields.what).focus();
+    const place = byId(`g-${group.value}`).closest("[data-rules]"), rules = [...JSON.parse(place.dataset.rules), this.rule];
+    place.dataset.rules = JSON.stringify(rules);
+    try { await make([{ ...JSON.parse(place.dataset.edit), value: rules }]); } catch (refused) { if (!refused?.body) throw refused; }
+    byId(`rule-${group.value}-${rules.length - 1}-points`)?.focus();
+  }
+}
+
 const scoreCard = document.querySelector("[data-score]");
 if (scoreCard) {
   new Bands(scoreCard);
+  const form = document.querySelector("[data-new-rule]");
+  if (form) new NewRule(form);
   const isScores = (field) => field.dataset.number || field.closest("[data-value]");
   document.addEventListener("input", (event) => { if (isScores(event.target)) store(event.target, event.target.matches("[type=checkbox], select") ? 0 : 350); });
   document.addEventListener("change", (event) => { if (isScores(event.target)) store(event.target, 0); });
