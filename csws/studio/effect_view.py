@@ -44,9 +44,9 @@ def effect_of(plan: AccountPlan, words: Words) -> Effect:
 
 @frozen
 class Cleared:
-    """The choices of a workspace that a change of objects empties in HubSpot."""
+    """The choices that a change of objects empties in HubSpot, and the workspaces in which it does."""
 
-    workspace: str
+    workspaces: tuple[str, ...]
     labels: tuple[str, ...]
 
 
@@ -57,7 +57,7 @@ def cleared_by(now: Now, name: str, role: str, words: Words) -> tuple[Cleared, .
     if saved is None or flat_objects(saved.loaded.declared.settings.objects)[role] == flat_objects(after)[role]:
         return ()
     settings = saved.loaded.declared.settings
-    out = []
+    found: dict[tuple[str, ...], list[str]] = {}
     for item in settings.managed:
         held = workspaces.KIND.only_set(workspaces.KIND.flat(item))
         fields = [
@@ -65,8 +65,8 @@ def cleared_by(now: Now, name: str, role: str, words: Words) -> tuple[Cleared, .
         ]
         mine = [words.label(field) for field in fields if field is not None and field.cleared_by == role]
         if mine:
-            out.append(Cleared(workspace=clean(item.name), labels=tuple(dict.fromkeys(mine))))
-    return tuple(out)
+            found.setdefault(tuple(dict.fromkeys(mine)), []).append(clean(item.name))
+    return tuple(Cleared(workspaces=tuple(names), labels=labels) for labels, names in found.items())
 
 
 @frozen

@@ -113,7 +113,11 @@ def _called(now: Now, address: Address) -> str:
 
 
 def _shown(value: object, words: Words) -> str:
-    return words.plain("value.unset") if value is None else clean(value if isinstance(value, str) else flow_text(value))
+    if value in (None, "", []):
+        return words.plain("value.unset")
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return words.joined([clean(item) for item in value])
+    return clean(value if isinstance(value, str) else flow_text(value))
 
 
 def _tag(account: CheckedAccount, desk: Desk) -> str:
