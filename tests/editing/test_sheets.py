@@ -318,3 +318,20 @@ def test_what_somebody_else_recorded_meanwhile_is_a_conflict_field_by_field(week
 )
 def test_keys_are_made_from_names(name, key):
     assert key_from(name, {"uk"}, "workspace") == key
+
+
+def test_what_cannot_be_adopted_is_recorded_as_it_was_filled_in(person):
+    objects(person)
+    primary(person)
+    emea(person)
+    comparing = Person(person.root, Purpose.COMPARE)
+    other = comparing.add("Another")
+    known, adopting = person.known, read_answers(person.root, "acme", Purpose.ADOPT)
+    change_answers(person.root, "acme", Purpose.COMPARE, lambda before: changing.moved(known, adopting, before))
+    assert {item.ref: item.name for item in comparing.form.items if item.is_new} == {
+        other: "Another",
+        "new.2": "EMEA customer success",
+    }
+    told = comparing.send().result
+    assert [item.name for item in told.unmanaged] == ["EMEA customer success"]
+    assert not (person.root / "objects.yaml").exists()

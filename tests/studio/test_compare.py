@@ -12,7 +12,7 @@ from tests.cli.console import csws
 from tests.cli.test_worksheet import two_accounts
 from tests.studio.hand import Hand
 from tests.studio.process import page_of, studio
-from tests.studio.shots import shot_of
+from tests.studio.shots import looked_at
 
 
 @pytest.fixture
@@ -33,16 +33,16 @@ def compare(page, started, item="", tab=""):
 
 
 def test_a_week_with_two_differences(browser, root):
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started)
-        shot_of(page, "compare-start")
+        looked_at(page, "compare-start")
         hand.press("^Begin with", "link")
         seen = 0
         while "Check and record" not in page.locator("h1").inner_text():
             title = page.locator("h1").inner_text()
             if title == "EMEA customer success: Services":
                 hand.choose("services.default_layout", "Table")
-                shot_of(page, "compare-changed")
+                looked_at(page, "compare-changed")
                 assert "1 difference" in page.locator("#live-foot").inner_text()
             if title == "APAC customer success: General":
                 hand.type("Description", "Asia and the Pacific")
@@ -53,20 +53,20 @@ def test_a_week_with_two_differences(browser, root):
             seen += 1
         assert seen == 13
         told = page.locator("main").inner_text()
-        shot_of(page, "compare-check")
+        looked_at(page, "compare-check")
         assert "EMEA customer success: Services: Default page layout" in told
         assert "Board was recorded; HubSpot shows Table" in told
         page.get_by_label("Who looked at the screens").fill("Kim")
         hand.press("^Record what I saw")
         page.get_by_text("What you saw is recorded").wait_for()
         told = page.locator("main").inner_text()
-        shot_of(page, "compare-finished")
+        looked_at(page, "compare-finished")
         assert "HubSpot is right" in told
         assert "The files are right" in told
         changes = csws(root, "plan", "--format", "json").json["accounts"][0]["changes"]
         hand.press("^Take it into the files")
         page.get_by_role("heading", level=1, name="Review and save").wait_for()
-        shot_of(page, "compare-taken")
+        looked_at(page, "compare-taken")
         page.wait_for_load_state()
         hand.press("^Save to files")
         page.get_by_text("Saved to").wait_for()
@@ -80,7 +80,7 @@ def test_a_week_with_two_differences(browser, root):
 
 
 def test_nothing_differs_and_only_one_tab_was_looked_at(browser, root):
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.emea", "customers")
         hand.press("^Still so, go to Services")
         hand.on("EMEA customer success: Services")
@@ -88,24 +88,24 @@ def test_nothing_differs_and_only_one_tab_was_looked_at(browser, root):
         assert "Nothing differs" in page.locator("main").inner_text()
         hand.press("^Record what I saw")
         page.get_by_text("HubSpot is as csws knew it").wait_for()
-        shot_of(page, "compare-same")
+        looked_at(page, "compare-same")
     assert len(revisions(root)) == 1
     assert "seen" in csws(root, "history").out
 
 
 def test_what_somebody_else_records_meanwhile_is_asked_field_by_field(browser, root):
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.emea", "services")
         hand.choose("services.default_layout", "Table")
         hand.press("^Done, go to Revenue")
         hand.on("EMEA customer success: Revenue")
         assert csws(root, "observe", "--set", "workspace.emea.services.default_layout=null").code == 0
         page.goto(f"{started.url}/accounts/acme/compare/check")
-        shot_of(page, "compare-conflict")
+        looked_at(page, "compare-conflict")
         assert not page.get_by_role("button", name="Record what I saw").count()
         hand.press("Default page layout", "link")
         hand.on("EMEA customer success: Services")
-        shot_of(page, "compare-conflict-field")
+        looked_at(page, "compare-conflict-field")
         hand.press("HubSpot shows Table")
         hand.settle()
         page.goto(f"{started.url}/accounts/acme/compare/check")
@@ -116,7 +116,7 @@ def test_what_somebody_else_records_meanwhile_is_asked_field_by_field(browser, r
 
 
 def test_a_workspace_that_is_gone_and_one_that_nobody_knew(browser, root):
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started)
         hand.type("Name of a workspace", "Nordics")
         hand.press("^Add$")
@@ -137,7 +137,7 @@ def test_a_workspace_that_is_gone_and_one_that_nobody_knew(browser, root):
         page.goto(f"{started.url}/accounts/acme/compare/check")
         hand.press("^Record what I saw")
         page.get_by_text("csws does not manage these yet").wait_for()
-        shot_of(page, "compare-new-and-gone")
+        looked_at(page, "compare-new-and-gone")
     account = csws(root, "plan", "--format", "json").json["accounts"][0]
     assert [item["name"] for item in account["unmanaged"]] == ["Nordics"]
     assert [(item["address"], item["action"]) for item in account["changes"]] == [("workspace.apac", "create")]
@@ -145,25 +145,25 @@ def test_a_workspace_that_is_gone_and_one_that_nobody_knew(browser, root):
 
 def test_two_accounts_are_compared_and_not_adopted(browser, root):
     two_accounts(root)
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         page.goto(f"{started.url}/accounts/acme/adopt")
-        shot_of(page, "adopt-shared")
+        looked_at(page, "adopt-shared")
         page.get_by_role("link", name="Compare with HubSpot").last.click()
         page.get_by_role("heading", level=1, name="Compare acme with HubSpot").wait_for()
 
 
 def test_an_account_that_is_adopted_has_nothing_to_adopt(browser, root):
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         page.goto(f"{started.url}/accounts/acme/adopt")
         page.get_by_text("csws manages everything that it knows of here").wait_for()
-        shot_of(page, "adopt-nothing")
+        looked_at(page, "adopt-nothing")
 
 
 def test_a_whole_workspace_is_still_so_with_one_click(browser, root):
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.apac", "general")
         page.get_by_text("APAC customer success at a glance").click()
-        shot_of(page, "compare-glance")
+        looked_at(page, "compare-glance")
         hand.press("^All of it still so, go to EMEA")
         hand.on("EMEA customer success: General")
         assert "4 of 13 tabs compared" in page.locator("nav").inner_text()
@@ -174,7 +174,7 @@ def test_a_whole_workspace_is_still_so_with_one_click(browser, root):
 
 def test_names_that_look_like_markup_are_text(browser, root):
     name = "<img src=x onerror=alert(1)> & \"quotes\" 'too'"
-    with studio(root) as started, page_of(browser, started) as page:
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started)
         hand.type("Name of a workspace", name)
         hand.press("^Add$")

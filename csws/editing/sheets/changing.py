@@ -95,6 +95,19 @@ def added(known: Known, answers: Answers, name: str) -> tuple[Answers, str]:
     return made.with_item(ref, ItemAnswers(fields={"name": name})), ref
 
 
+def moved(known: Known, adopting: Answers, comparing: Answers) -> Answers:
+    """The answers of a comparison with those of an adoption too: what cannot be adopted can at least be recorded. What the
+    record does not know by its key is new there."""
+    there = {item.ref for item in form_of(known, replace(comparing, items={})).items}
+    items, made = dict(comparing.items), comparing.made
+    for ref, item in adopting.items.items():
+        if ref not in there:
+            made += 1
+            ref = new_ref(made)
+        items[ref] = item
+    return replace(comparing, items=items, made=made)
+
+
 def removed(known: Known, answers: Answers, ref: str) -> Answers:
     """Without what was said of an item; a new one is gone from the list."""
     item_of(form_of(known, answers), ref)

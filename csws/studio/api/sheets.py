@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from csws.editing.sheets import changing
-from csws.editing.sheets.answers import Answers, Purpose, change_answers, delete_answers, value_from
+from csws.editing.sheets.answers import Answers, Purpose, change_answers, delete_answers, read_answers, value_from
 from csws.editing.sheets.filling import form_of
 from csws.editing.sheets.form import Form
 from csws.editing.sheets.sending import filled_items
@@ -42,10 +42,21 @@ def _changed(request: Request) -> Response:
     if said["act"] == "forget":
         delete_answers(desk.root, account, purpose)
         return JSONResponse({"next": f"/accounts/{account}/{purpose.value}"})
-    act, known = _act(said), known_of(opened, checked)
+    known = known_of(opened, checked)
+    if said["act"] == "record" and purpose is Purpose.ADOPT:
+        return _moved(desk, known)
+    act = _act(said)
     answers = change_answers(desk.root, account, purpose, lambda before: act(known, before))
     view = SheetView(form=form_of(known, answers), words=desk.words)
     return JSONResponse(_state(view, said))
+
+
+def _moved(desk: Desk, known: Known) -> Response:
+    """What was filled in for an adoption goes on as a comparison."""
+    adopting = read_answers(desk.root, known.account, Purpose.ADOPT)
+    change_answers(desk.root, known.account, Purpose.COMPARE, lambda before: changing.moved(known, adopting, before))
+    delete_answers(desk.root, known.account, Purpose.ADOPT)
+    return JSONResponse({"next": f"/accounts/{known.account}/compare/check"})
 
 
 def _purpose(name: str) -> Purpose:
