@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import unified_diff
+from typing import TYPE_CHECKING
 
 from csws.kinds import workspaces
 from csws.model.fields import flat_objects
@@ -10,12 +11,14 @@ from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
 from csws.model.standing import Standing
 from csws.render.about import NOT_SAID
-from csws.render.review.page import Page, page
 from csws.render.words import Words, clean
 from csws.studio.drafting import Now
 from csws.workflow.run.plan_run import Collecting, Planned
 
 _MOST_LINES = 400  # of the changes of one file
+
+if TYPE_CHECKING:
+    from csws.render.review.page import Page
 
 
 @frozen
@@ -36,6 +39,8 @@ class Effect:
 
 
 def effect_of(plan: AccountPlan, words: Words) -> Effect:
+    from csws.render.review.page import page  # with the lab below it, which a studio starts without
+
     collecting = Collecting()
     collecting.add(Planned.of(plan))
     errors = sum(found.is_error and not found.guard for found in plan.diagnostics) if plan.base is None else 0

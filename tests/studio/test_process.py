@@ -79,3 +79,10 @@ def test_outside_of_a_project_it_says_so(tmp_path):
     done = csws(tmp_path, "studio", "--no-browser")
     assert done.code == 3
     assert "csws.yaml" in done.err
+
+
+def test_it_starts_without_what_few_pages_need(tmp_path):
+    few = ["httpx", "csws.lab.scoring.engine", "jsonschema", "deepdiff", "psycopg"]
+    code = f"import sys; import csws.studio.server; print([name for name in {few} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.stdout == "[]\n", done

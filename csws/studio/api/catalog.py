@@ -10,7 +10,6 @@ from csws.studio.api.bodies import body_of
 from csws.studio.desk import Desk
 from csws.studio.failures import no_account
 from csws.studio.pages import desk_of
-from csws.workflow.catalog import pull_catalogs
 
 
 def _pull(request: Request) -> Response:
@@ -18,6 +17,8 @@ def _pull(request: Request) -> Response:
     body_of(request, {})
     if account not in desk.opened().names:
         raise no_account(account)
+    from csws.workflow.catalog import pull_catalogs  # the client of HubSpot, which few need
+
     (outcome,) = pull_catalogs(desk.root, [account], desk.now, _detail(desk, account), _nobody_waits, renames=False)
     if outcome.value is None:
         assert outcome.error is not None  # one of the two is there

@@ -9,19 +9,21 @@ from starlette.routing import Route
 from csws.editing.draft import Draft, edits_from
 from csws.editing.drafts import read_draft
 from csws.errors import UsageFault
-from csws.render.scores.counts import counts_document
 from csws.studio.api.bodies import body_of
 from csws.studio.desk import Desk
 from csws.studio.drafting import now_of
 from csws.studio.pages import desk_of
 from csws.studio.score_account import no_score, score_records
 from csws.studio.score_view import saved_score, score_keys
-from csws.workflow.score_asked import asked_of
-from csws.workflow.score_counts import count_score
-from csws.workflow.score_records import Given
 
 
 def _count(request: Request) -> Response:
+    # Only here, so that a studio starts without the lab.
+    from csws.render.scores.counts import counts_document
+    from csws.workflow.score_asked import asked_of
+    from csws.workflow.score_counts import count_score
+    from csws.workflow.score_records import Given
+
     desk, name, key = desk_of(request), request.path_params["account"], request.path_params["key"]
     now = now_of(desk, _draft(request, desk))
     now.done.check()
