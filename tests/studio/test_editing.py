@@ -462,3 +462,19 @@ def test_who_leaves_at_once_loses_nothing(root, running, page):
     page.wait_for_url("**/review")
     page.wait_for_selector("text=Draft with 2 changes")
     assert {edit["value"] for edit in draft_of(root)["edits"]} == {"One", "Two"}
+
+
+def test_a_workspace_that_only_hubspot_has_may_be_adopted(browser, tmp_path):
+    from tests.cli.runs_project import hubspot
+
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    hubspot(folder)
+    (tmp_path / "seen.yaml").write_text("workspaces: {latam: {name: LATAM team}}\n")
+    assert csws(folder, "observe", "../seen.yaml").returncode == 0
+    with studio(folder) as running, page_of(browser, running) as page:
+        see(page, running, "/accounts/acme/workspaces")
+        card = page.locator("section", has_text="LATAM team").last
+        assert "only in HubSpot" in card.inner_text()
+        card.get_by_role("link", name="Adopt").click()
+        page.wait_for_url("**/accounts/acme/adopt**")
