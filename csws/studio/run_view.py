@@ -15,6 +15,7 @@ from csws.model.field import Type
 from csws.model.frozen import frozen
 from csws.model.plan import Step
 from csws.model.runs import DoneStep
+from csws.model.score_tests import ScoreTests
 from csws.model.settings import Settings
 from csws.render.runbook.parts import ManualStep, Runbook
 from csws.render.runbook.runbook import runbook
@@ -58,12 +59,14 @@ class RunView:
     gone: str
 
 
-def run_view(held: Held, catalog: Catalog, settings: Settings, words: Words, after: int = 0) -> RunView:
+def run_view(
+    held: Held, catalog: Catalog, settings: Settings, words: Words, after: int = 0, tests: tuple[ScoreTests, ...] = ()
+) -> RunView:
     """The run, at the first step that waits behind `after` (or from the start, where none does). `settings` are what
-    is known of the account, with ids."""
+    is known of the account, with ids; `tests` are records for the scores that are turned on."""
     plan, run = held.plan, held.run
     objects = held.prepared.origin.objects if held.prepared else settings.objects
-    book = runbook(plan, run.id, run.waiting, catalog, objects, words.language, run.overtaken)
+    book = runbook(plan, run.id, run.waiting, catalog, objects, words.language, run.overtaken, tests)
     manual = [entry for entry in book.entries if entry.id in run.manual]
     later = [entry for entry in manual if entry.id > after] or manual
     now = later[0] if later else None

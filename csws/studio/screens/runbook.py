@@ -14,6 +14,7 @@ from csws.errors import CswsError
 from csws.model.catalog import Catalog
 from csws.model.frozen import frozen
 from csws.model.runs import RunEnd
+from csws.model.score_tests import ScoreTests
 from csws.model.target import State
 from csws.model.target_traits import traits_of
 from csws.render.runbook.text_of import way_to
@@ -23,8 +24,10 @@ from csws.studio.pages import desk_of, page
 from csws.studio.run_view import run_view
 from csws.studio.screens import Entry
 from csws.workflow.account.check import CheckedAccount
+from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import reached
 from csws.workflow.account.running import Held, held_run, waiting
+from csws.workflow.account.score_tests import found_tests
 from csws.workflow.run.finding import find_run
 from csws.workflow.run.per_account import usable_catalog
 
@@ -41,7 +44,8 @@ def _runbook(request: Request) -> Response:
         ended = _ended(desk, name, request.query_params.get("ended", ""))
         return page(request, "runbook_none.html.j2", account=name, ended=ended, by_hand=by_hand)
     after = request.query_params.get("after", "")
-    view = run_view(held, catalog, state.settings, desk.words, int(after) if after.isdecimal() else 0)
+    place = int(after) if after.isdecimal() else 0
+    view = run_view(held, catalog, state.settings, desk.words, place, _tests(desk, account, catalog, held))
     return page(
         request,
         "runbook.html.j2",
@@ -83,6 +87,17 @@ def _now(desk: Desk, account: CheckedAccount, catalog: Catalog) -> tuple[State, 
         state = reader.read()
         held = waiting(held_run(target, reference, reader, catalog))
     return state, held if held is not None and held.run.waits else None
+
+
+def _tests(desk: Desk, account: CheckedAccount, catalog: Catalog, held: Held) -> tuple[ScoreTests, ...]:
+    """Records to test scores on; none where there are none or they cannot be read, because the step can be done
+    without them."""
+    options = PlanOptions(records=desk.records or None)
+    try:
+        found = found_tests(desk.root, account.loaded.entry, catalog, held.plan, held.steps_left, options)
+    except CswsError:
+        return ()
+    return found.tests
 
 
 def _who(request: Request, account: CheckedAccount) -> str:
