@@ -335,3 +335,12 @@ def test_what_cannot_be_adopted_is_recorded_as_it_was_filled_in(person):
     told = comparing.send().result
     assert [item.name for item in told.unmanaged] == ["EMEA customer success"]
     assert not (person.root / "objects.yaml").exists()
+
+
+def test_nothing_is_adopted_before_the_objects_and_the_primary_workspace_are_done(person):
+    emea_ref = person.add("EMEA")
+    objects(person)
+    assert filled_items(person.form) == ()
+    primary(person)
+    assert [item.ref for item in filled_items(person.form)] == ["objects", "workspace.primary"]
+    assert [item.ref for item in unfinished(person.form)] == [emea_ref]
