@@ -160,7 +160,7 @@ class Form:
         found, before = origin_of(self.account, steps), origin_of(self._before, steps) if self._before else None
         node = found[1] if found is not None else None
         shared, below = self._below(steps)
-        value = node.plain() if node is not None else values[path]
+        value = node.plain() if node is not None else values.get(path)
         saved = before[1].plain() if before is not None else None
         span = node.span if node is not None else None
         moved = (found is not None and found[0], value if found else None) != (before is not None and before[0], saved)

@@ -483,3 +483,12 @@ def test_the_form_of_a_draft_that_deletes_shows_what_goes(tmp_path):
     shown = form(root, "meridian", {"address": "workspace.apac", "remove": True})
     assert [(str(item.address), item.name) for item in shown.gone()] == [("workspace.apac", "APAC customer success")]
     assert isinstance(shown, Form)
+
+
+def test_a_field_that_no_file_says_is_empty(tmp_path):
+    root = project(tmp_path)
+    shown = form(root, "meridian", {"address": "objects", "path": "revenue", "value": ["deals"]})
+    field = shown.one(edits_block("workspace.emea"), "revenue.objects.nothing.csm_property")
+    assert (field.value, field.origin) == (None, None)
+    assert shown.one(edits_block("workspace.emea"), "no.such.path") is None
+    assert shown.one(edits_block("workspace.nobody"), "name") is None
