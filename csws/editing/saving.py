@@ -52,17 +52,15 @@ def save_branch(
     name: str,
     message: str,
     author: Author | None = None,
-    more: Mapping[str, str] | None = None,
 ) -> Branch:
-    """A branch from HEAD with the draft's files. `more` are files of the project that are already as they shall be, such
-    as the record of an adoption. Raises as `save_files`, and where git does not make the branch."""
+    """A branch from HEAD with the draft's files. Raises as `save_files`, and where git does not make the branch."""
     done = _checked(root, tuple(edits), base)
     texts = {change.file: change.after for change in changes_of(root, done.texts.unsaved.items())}
-    if not texts and not more:
+    if not texts:
         raise CswsError(
             "This draft changes nothing, so there is nothing to save.", hint="Change something first.", code="draft"
         )
-    return make_branch(root, name, message, {**texts, **(more or {})}, author)
+    return make_branch(root, name, message, texts, author)
 
 
 def _checked(root: Path, edits: tuple[Edit, ...], base: Mapping[str, str]) -> Applied:
