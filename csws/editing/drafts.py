@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
-from csws.editing.draft import Draft, draft_document, draft_from
+from csws.editing.draft import Draft, Edit, draft_document, draft_from
 from csws.errors import CswsError
 from csws.load.atomic_write import replace_file
 
@@ -43,17 +45,37 @@ def read_draft(root: Path, identity: str) -> Draft | None:
 def write_draft(root: Path, draft: Draft) -> Draft:
     """Stores a draft whose number is that of the stored one, and returns it with the next number. Raises DraftMoved where
     the stored one has another number, and CswsError where it cannot be stored."""
-    path = _path(root, draft.id)
     with _writing:
         known = read_draft(root, draft.id)
         if (known.number if known is not None else 0) != draft.number:
             message = "This draft was changed in another window meanwhile, so nothing was stored."
             raise DraftMoved(message, hint="Load the draft again, and repeat the change.")
-        stored = Draft(id=draft.id, number=draft.number + 1, base=draft.base, edits=draft.edits)
-        text = json.dumps(draft_document(stored), ensure_ascii=False, indent=1) + "\n"
-        if len(text.encode("utf-8", "surrogatepass")) > _LARGEST:
-            raise CswsError("The draft is larger than 4 MiB.", hint="Save it, and begin another one.", code="draft")
-        _store(path, text)
+        return _stored(root, draft)
+
+
+def end_draft(root: Path, identity: str, saved: Iterable[Edit], left: Callable[[tuple[Edit, ...]], Draft]) -> None:
+    """Ends a draft whose edits were saved. Of what another window has changed meanwhile, `left` makes the draft that
+    stays."""
+    kept = [_said(edit) for edit in saved]
+    with _writing:
+        known = read_draft(root, identity)
+        edits = tuple(edit for edit in known.edits if _said(edit) not in kept) if known is not None else ()
+        if known is not None and edits:
+            _stored(root, replace(left(edits), id=identity, number=known.number))
+        elif known is not None:
+            _path(root, identity).unlink(missing_ok=True)
+
+
+def _said(edit: Edit) -> object:
+    return edit.target, edit.removes, repr(edit.value)
+
+
+def _stored(root: Path, draft: Draft) -> Draft:
+    stored = replace(draft, number=draft.number + 1)
+    text = json.dumps(draft_document(stored), ensure_ascii=False, indent=1) + "\n"
+    if len(text.encode("utf-8", "surrogatepass")) > _LARGEST:
+        raise CswsError("The draft is larger than 4 MiB.", hint="Save it, and begin another one.", code="draft")
+    _store(_path(root, draft.id), text)
     return stored
 
 

@@ -92,6 +92,24 @@ def test_a_conflict_says_what_everybody_has(root, running):
     }
 
 
+def test_what_another_window_changed_while_a_draft_was_saved_stays(root, running):
+    base = running.call("GET", "/api/project").json["files"]
+    name = {"address": "workspace.apac", "path": "name", "value": "Asia"}
+    first = running.call("PUT", "/api/drafts/mine", {"base": base, "edits": [TEAM]}).json
+    more = {**TEAM, "value": ["EMEA Renewals"]}
+    running.call("PUT", "/api/drafts/mine", {"version": 1, "base": base, "edits": [more, name]})
+    saved = running.call("POST", "/api/save", {"edits": first["edits"], "base": base, "draft": "mine"})
+    assert saved.json == {"files": ["workspaces/emea.yaml"]}
+    left = running.call("GET", "/api/drafts/mine").json
+    assert [(edit["value"], edit["before"]) for edit in left["edits"]] == [
+        (["EMEA Renewals"], ["EMEA CSM"]),
+        ("Asia", "APAC customer success"),
+    ]
+    again = running.call("POST", "/api/save", {"edits": left["edits"], "base": left["base"], "draft": "mine"})
+    assert again.status == 200
+    assert running.call("GET", "/api/drafts/mine").status == 404
+
+
 def test_names_of_files_come_only_from_the_project(root, running):
     """A key cannot lead out of the folder that an include reads, nor take the place of another file."""
     base = running.call("GET", "/api/project").json["files"]

@@ -13,8 +13,8 @@ from csws import __version__
 from csws.documents.plan_document import account_document, head_document
 from csws.editing.applying import applied
 from csws.editing.conflicts import digests, effective, seen
-from csws.editing.draft import Draft, base_from, draft_document, draft_from, edits_from
-from csws.editing.drafts import DraftMoved, delete_draft, read_draft, write_draft
+from csws.editing.draft import UNSEEN, Draft, Edit, base_from, draft_document, draft_from, edits_from
+from csws.editing.drafts import DraftMoved, delete_draft, end_draft, read_draft, write_draft
 from csws.editing.form_document import findings_documents
 from csws.editing.layout import layout_of
 from csws.editing.project import Texts
@@ -157,9 +157,17 @@ def _conflicted(error: Conflicted) -> Response:
 
 
 def _ended(request: Request, said: dict[str, Any]) -> None:
-    """A draft that was saved is no draft any more."""
-    if said.get("draft"):
-        delete_draft(desk_of(request).root, said["draft"])
+    """A draft that was saved is no draft any more, but for what another window has changed since it was read."""
+    root, identity, saved = desk_of(request).root, said.get("draft"), edits_from(said["edits"])
+    targets = {edit.target for edit in saved}
+
+    def left(edits: tuple[Edit, ...]) -> Draft:
+        files = layout_of(Texts(root=root))
+        fresh = (replace(edit, before=UNSEEN) if edit.target in targets else edit for edit in edits)
+        return Draft(id="left", base=digests(files), edits=seen(files, fresh))
+
+    if identity:
+        end_draft(root, identity, saved, left)
 
 
 ROUTES = [
