@@ -478,3 +478,24 @@ def test_a_workspace_that_only_hubspot_has_may_be_adopted(browser, tmp_path):
         assert "only in HubSpot" in card.inner_text()
         card.get_by_role("link", name="Adopt").click()
         page.wait_for_url("**/accounts/acme/adopt**")
+
+
+def test_an_account_opens_with_what_there_is_to_do(browser, tmp_path):
+    from tests.cli.runs_project import begun, hubspot
+
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    hubspot(folder)
+    config = folder / "csws.yaml"
+    whole = config.read_text()
+    with studio(folder) as running, page_of(browser, running) as page:
+        page.goto(f"{running.url}/accounts/acme/")
+        assert page.url.endswith("/accounts/acme/workspaces")
+        config.write_text(whole.split("include:")[0])
+        page.goto(f"{running.url}/accounts/acme/")
+        assert "/accounts/acme/adopt" in page.url
+        config.write_text(whole)
+        begun(folder)
+        config.write_text(whole.split("include:")[0])
+        page.goto(f"{running.url}/accounts/acme/")
+        assert page.url.endswith("/accounts/acme/runbook")

@@ -19,6 +19,7 @@ from csws.workflow.account.check import CheckedAccount, Opened, check_account
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account
 from csws.workflow.run.plan_run import Collecting, Planned
+from csws.workflow.runs import runs_of
 
 
 @frozen
@@ -78,11 +79,20 @@ def _sentences(plan: AccountPlan, words: Words) -> list[Markup]:
 
 
 def _account(request: Request) -> Response:
-    """An account opens with what waits there: its runbook, else the first screen."""
-    name = request.path_params["account"]
-    if name not in desk_of(request).opened().names:
+    """An account opens with what there is to do: a runbook that waits, adopting where nothing is declared yet, else its
+    workspaces."""
+    desk, name = desk_of(request), request.path_params["account"]
+    account = desk.account(name)
+    if account is None:
         raise no_account(name)
-    return RedirectResponse(f"{request.scope['root_path']}/accounts/{name}/runbook", status_code=303)
+    screen = "runbook" if _waits(name, desk) else "adopt" if account.undeclared else "workspaces"
+    return RedirectResponse(f"{request.scope['root_path']}/accounts/{name}/{screen}", status_code=303)
+
+
+def _waits(name: str, desk: Desk) -> bool:
+    """Whether a run waits for a person; errors in the files do not matter."""
+    found = runs_of(desk.root, [name], desk.now)
+    return any(item.value is not None and item.value.run is not None and item.value.run.waits for item in found)
 
 
 ROUTES = [Route("/", _accounts), Route("/accounts/{account}/", _account)]
