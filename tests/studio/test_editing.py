@@ -499,3 +499,12 @@ def test_an_account_opens_with_what_there_is_to_do(browser, tmp_path):
         config.write_text(whole.split("include:")[0])
         page.goto(f"{running.url}/accounts/acme/")
         assert page.url.endswith("/accounts/acme/runbook")
+
+
+def test_a_panel_that_asks_can_be_left(root, running, page):
+    see(page, running, APAC)
+    page.click("#delete-ask > summary")
+    page.wait_for_selector("#delete-name:focus")
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_selector("#delete-ask > summary:focus")
+    assert not page.locator("#delete-name").is_visible()

@@ -283,6 +283,14 @@ document.addEventListener("change", (event) => {
   if (event.target.dataset?.target && event.target.matches("select, [type=checkbox]")) entered(event.target, 0);
 });
 
+// A panel that asks: its first field has the focus when it opens, and its button when it closes.
+document.addEventListener("click", (event) => {
+  const opens = event.target.closest("details.asking > summary");
+  if (opens && !opens.parentElement.open) setTimeout(() => opens.parentElement.querySelector("input, button")?.focus());
+  const panel = event.target.closest("[data-close]")?.closest("details");
+  if (panel) { panel.open = false; panel.querySelector("summary").focus(); }
+});
+
 function findIn(field) {
   const wanted = field.value.trim().toLocaleLowerCase();
   for (const item of field.closest(".list").querySelectorAll("li")) item.hidden = !item.textContent.toLocaleLowerCase().includes(wanted);
