@@ -41,7 +41,9 @@ def _runbook(request: Request) -> Response:
         ended = _ended(desk, name, request.query_params.get("ended", ""))
         return page(request, "runbook_none.html.j2", account=name, ended=ended, by_hand=by_hand)
     after = request.query_params.get("after", "")
-    view = run_view(held, catalog, state.settings, desk.words, int(after) if after.isdecimal() else 0)
+    view = run_view(
+        held, catalog, state.settings, desk.words, int(after) if after.isdecimal() and len(after) < 10 else 0
+    )
     return page(
         request,
         "runbook.html.j2",
