@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 
 from csws.editing.draft import Draft, Edit, draft_document, draft_from
+from csws.editing.plain_json import plain_json
 from csws.errors import CswsError
 from csws.load.atomic_write import replace_file
 
@@ -31,15 +33,23 @@ def read_draft(root: Path, identity: str) -> Draft | None:
     """The draft; None where there is none. Raises CswsError for a file that is no draft, or one of a newer csws."""
     path = _path(root, identity)
     try:
-        if path.stat().st_size > _LARGEST:
+        about = path.stat()
+        if about.st_size > _LARGEST:
             raise _unreadable(identity, "it is too large")
-        return draft_from(json.loads(path.read_bytes()), identity=identity)
+        if not S_ISREG(about.st_mode):
+            raise _unreadable(identity, "it is no file")
+        return draft_from(plain_json(path.read_bytes()), identity=identity)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _unreadable(identity, str(error.strerror)) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise _unreadable(identity, "it is no JSON") from error
+    except CswsError as error:
+        if error.code != "draft":
+            raise
+        why = error.message.removesuffix(".")
+        raise _unreadable(identity, why[0].lower() + why[1:]) from error
 
 
 def write_draft(root: Path, draft: Draft) -> Draft:

@@ -63,8 +63,9 @@ class Layout:
 
     def check_readable(self) -> None:
         """Raises CswsError where a file cannot be read: it may have what is looked for."""
-        for file in self.shared:
-            if self.tree(file) is None and (self.texts.text(file) or "").strip():
+        for file in dict.fromkeys((FILE_NAME, *self.shared)):
+            text = self.texts.text(file)
+            if text is None or (self.tree(file) is None and text.strip()):
                 message = f"`{file}` cannot be read, and may contain what this change is about."
                 raise CswsError(message, hint="Correct the file in an editor first.", code="file")
 

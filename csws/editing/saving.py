@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import Lock
 
 from csws.editing.applying import Applied, applied
 from csws.editing.conflicts import Conflict, conflicts
@@ -14,6 +15,8 @@ from csws.errors import CswsError
 from csws.model.frozen import frozen
 from csws.workflow.branch import Author, Branch, make_branch
 from csws.workflow.saving import changes_of, write_all
+
+_saving = Lock()  # of two windows that save at once, the later one has to see what the earlier one wrote
 
 
 class Conflicted(CswsError):
@@ -41,8 +44,9 @@ class Saved:
 def save_files(root: Path, edits: Iterable[Edit], base: Mapping[str, str]) -> Saved:
     """Raises Conflicted, and CswsError where an edit is not possible or a file cannot be written; then no file was
     changed."""
-    done = _checked(root, tuple(edits), base)
-    return Saved(files=write_all(root, changes_of(root, done.texts.unsaved.items())))
+    with _saving:
+        done = _checked(root, tuple(edits), base)
+        return Saved(files=write_all(root, changes_of(root, done.texts.unsaved.items())))
 
 
 def save_branch(

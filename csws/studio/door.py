@@ -64,7 +64,10 @@ class Door:
     def knows(self, cookies: str) -> bool:
         """Whether a Cookie header holds the cookie of this studio."""
         pairs = (part.strip().partition("=") for part in cookies.split(";"))
-        return any(name == self.cookie_name and secrets.compare_digest(value, self._key) for name, _, value in pairs)
+        return any(
+            name == self.cookie_name and secrets.compare_digest(value.encode(), self._key.encode())
+            for name, _, value in pairs
+        )
 
     def is_folder(self, name: str) -> bool:
         return secrets.compare_digest(name.encode(), self.folder.encode())

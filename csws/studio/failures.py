@@ -42,6 +42,7 @@ _GONE = {
     "newer_draft": 409,
     "gone": 409,
     "draft": 422,
+    "unreadable_draft": 422,
     "shared": 422,
     "branch": 422,
     "author": 422,
@@ -52,7 +53,8 @@ _GONE = {
 
 def no_account(name: str) -> CswsError:
     message = f"This project has no account `{name}`."
-    return CswsError(message, hint="It may have been renamed in csws.yaml. Go back to the accounts.", code="no_account")
+    hint = "It may have been renamed in csws.yaml, or csws.yaml cannot be read. Go back to the accounts, which say so."
+    return CswsError(message, hint=hint, code="no_account")
 
 
 def status_of(error: CswsError) -> int:

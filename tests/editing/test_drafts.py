@@ -309,8 +309,9 @@ def test_an_id_is_no_path(tmp_path, identity):
         ('{"format_version": "2.0", "edits": "unknown"}', "newer_draft"),
         ("{", "unreadable_draft"),
         ("[" * 100_000, "unreadable_draft"),
-        ("[]", "draft"),
-        ('{"id": "other"}', "draft"),
+        ("[]", "unreadable_draft"),
+        ('{"id": "other"}', "unreadable_draft"),
+        ('{"edits": [], "base": {"a": "\\ud800"}}', "unreadable_draft"),
     ],
 )
 def test_a_draft_that_cannot_be_used_is_kept(tmp_path, text, code):

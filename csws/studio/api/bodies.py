@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 
+from csws.editing.plain_json import plain_json
 from csws.errors import UsageFault
 
 _NAMES = {
@@ -26,7 +26,7 @@ def body_of(
     """The members of a JSON object: those that must be there, and those that may. Raises UsageFault for any other
     body."""
     try:
-        found = json.loads(request.scope.get("csws.body") or b"{}")
+        found = plain_json(request.scope.get("csws.body") or b"{}")
     except ValueError as error:
         raise UsageFault("The request is not JSON.", hint="Reload the page, then try again.") from error
     return checked(found, members, optional or {})

@@ -22,6 +22,7 @@ from csws.workflow.account.options import PlanOptions
 from csws.workflow.carry_out import StepAnswer, answer_step, begin_run
 from csws.workflow.runs import abandon, remove_runbook_of, run_to_abandon, runs_of
 
+_LONGEST = 10  # digits of a step's number
 _ANSWERS = {"done": Answer.DONE, "skip": Answer.SKIP, "seen": Answer.SEEN}
 
 
@@ -85,7 +86,7 @@ def _answer(request: Request) -> Response:
         raise UsageFault(f"`outcome` cannot be `{said['outcome']}`.", hint=f"It is one of: {', '.join(_ANSWERS)}.")
     answer = StepAnswer(
         run=request.path_params["run"],
-        step=request.path_params["step"],
+        step=_number(request.path_params["step"]),
         answer=_ANSWERS[said["outcome"]],
         who=said["who"].strip(),
         remark=(said.get("remark") or "").strip(),
@@ -109,6 +110,12 @@ def _answer(request: Request) -> Response:
         revision = answered.recorded.revision if answered.recorded is not None else None
         return JSONResponse({**_state(request, answer.run), "revision": revision})
     return _reported(report)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < _LONGEST):
+        raise UsageFault(f"`{text[:_LONGEST]}` is no number of a step.", hint="Reload the page, then try again.")
+    return int(text)
 
 
 def _state(request: Request, run: str) -> dict[str, Any]:
@@ -135,6 +142,6 @@ def _abandon(request: Request) -> Response:
 ROUTES = [
     Route("/api/runs", _runs, methods=["GET"]),
     Route("/api/runs", _begin, methods=["POST"]),
-    Route("/api/runs/{run}/steps/{step:int}", _answer, methods=["POST"]),
+    Route("/api/runs/{run}/steps/{step}", _answer, methods=["POST"]),
     Route("/api/runs/{run}/abandon", _abandon, methods=["POST"]),
 ]

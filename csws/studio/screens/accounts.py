@@ -44,7 +44,8 @@ def _accounts(request: Request) -> Response:
     desk = desk_of(request)
     opened = desk.opened()
     lines = [_line(desk, opened, check_account(opened, name)) for name in opened.names]
-    return page(request, "accounts.html.j2", lines=lines)
+    wrong = () if lines else tuple(found for found in opened.findings if found.is_error)
+    return page(request, "accounts.html.j2", lines=lines, wrong=wrong)
 
 
 def _line(desk: Desk, opened: Opened, account: CheckedAccount) -> Line:

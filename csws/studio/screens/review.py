@@ -80,7 +80,7 @@ def _conflicts(now: Now, words: Words) -> Iterator[ConflictView]:
         yield ConflictView(
             index=now.draft.edits.index(item.edit),
             title=_title(item, now, words),
-            file=item.file,
+            file=item.file or item.edit.address,
             before=_shown(item.before, words),
             yours=words.plain("edit.deleted")
             if item.edit.removes and not item.edit.path
