@@ -114,14 +114,44 @@ def studio(root: Path, *options: str, env: dict[str, str] | None = None) -> Iter
 
 @contextmanager
 def page_of(browser: Any, started: Studio, **options: Any) -> Iterator[Any]:
-    """A page of a browser that was let in. There are no complaints but those that `said` is cleared of."""
-    context = browser.new_context(**options)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page, said = context.new_page(), []
+    """A page of a browser that was let in. There are no complaints but those that `said` is cleared of. Each studio is an
+    origin of its own, so one window goes from studio to studio; to open one takes longer than most tests."""
+    page, said = _window(browser, options), []
+    heard = {
+        "console": lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+        "pageerror": lambda error: said.append(str(error)),
+    }
     page.said = said
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(started.link)
-    yield page
-    assert not said, said
-    context.close()
+    page.emulate_media(media="null", color_scheme=options.get("color_scheme", "light"))
+    page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))
+    for event, hear in heard.items():
+        page.on(event, hear)
+    try:
+        page.goto(started.link)
+        yield page
+        assert not said, said
+    finally:
+        for event, hear in heard.items():
+            page.remove_listener(event, hear)
+        _left(page)
+
+
+_windows: dict[str, Any] = {}
+
+
+def _window(browser: Any, options: dict[str, Any]) -> Any:
+    kind = f"{id(browser)} {sorted(options.items())!r}"
+    if kind not in _windows or _windows[kind].is_closed():
+        context = browser.new_context(**options)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        _windows[kind] = context.new_page()
+    return _windows[kind]
+
+
+def _left(page: Any) -> None:
+    """The window without what the test opened, stopped or routed in it."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.context.clear_cookies()
+    page.goto("about:blank")
