@@ -78,7 +78,7 @@ class _StepwiseRun:
             return None
 
     def _taken(self, step: Step) -> AccountReport | None:
-        if self._skipped and not _is_possible(step, self._writer.read().settings, self._prepared.serial):
+        if self._skipped and not is_possible(step, self._writer.read().settings, self._prepared.serial):
             return self._not_yet(step)
         self._tell(EventKind.STEP_START, step)
         try:
@@ -193,7 +193,7 @@ _IF_DONE = "Check the account. If the step is done, run"
 _SOMETHING_ELSE = "The account shows something other than the plan expects."
 
 
-def _is_possible(step: Step, now: Settings, serial: int) -> bool:
+def is_possible(step: Step, now: Settings, serial: int) -> bool:
     """Whether a step can be done although one before it was skipped: its values are there, and the laws stay kept."""
     try:
         after = after_step(now, step, serial)

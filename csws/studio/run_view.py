@@ -23,6 +23,7 @@ from csws.render.runbook.screen import Screen
 from csws.render.step_title import names_now, step_title
 from csws.render.words import Words
 from csws.workflow.account.running import Held
+from csws.workflow.carry_out import possible_steps
 
 
 @frozen
@@ -48,7 +49,8 @@ class SeenField:
 
 @frozen
 class RunView:
-    """`now` is the step to do, None where the run is overtaken and nothing can be done; `next` the one after it."""
+    """`now` is the step to do, None where the run is overtaken and nothing can be done; `next` the one after it. `is_stuck`: every other step needs one that was
+    skipped."""
 
     book: Runbook
     steps: tuple[StepLine, ...]
@@ -57,6 +59,7 @@ class RunView:
     next: ManualStep | None
     seen: tuple[SeenField, ...]
     gone: str
+    is_stuck: bool = False
 
 
 def run_view(
@@ -68,7 +71,9 @@ def run_view(
     objects = held.prepared.origin.objects if held.prepared else settings.objects
     book = runbook(plan, run.id, run.waiting, catalog, objects, words.language, run.overtaken, tests)
     manual = [entry for entry in book.entries if entry.id in run.manual]
-    later = [entry for entry in manual if entry.id > after] or manual
+    possible = possible_steps(held, settings)
+    behind = [entry for entry in manual if entry.id > after and (not after or entry.id in possible)]
+    later = behind or manual
     now = later[0] if later else None
     following = [entry for entry in manual if now is not None and entry.id > now.id]
     step = next((item for item in plan.steps if now is not None and item.id == now.id), None)
@@ -81,6 +86,7 @@ def run_view(
         seen=tuple(_seen_fields(step, Screen(words, catalog, objects, kind_of(step.address)), settings))
         if step
         else (),
+        is_stuck=bool(after) and not behind,
         gone=str(step.address) if step is not None and kind_of(step.address).is_deletable else "",
     )
 

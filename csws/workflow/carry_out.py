@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from shlex import join
 
-from csws.errors import CswsError, UsageFault
+from csws.apply import is_possible
+from csws.errors import ApplyUnfinished, CswsError, UsageFault
 from csws.model.catalog import Catalog
 from csws.model.frozen import frozen
 from csws.model.manual import Answer, Said
@@ -15,10 +16,11 @@ from csws.model.plan import AccountPlan, Step
 from csws.model.report import AccountReport
 from csws.model.runs import How, Made
 from csws.model.score_tests import ScoreTests
-from csws.model.settings import Objects
+from csws.model.settings import Objects, Settings
 from csws.model.target import RecordPermit
 from csws.workflow.account.check import open_checked
 from csws.workflow.account.options import PlanOptions
+from csws.workflow.account.running import Held
 from csws.workflow.account.task import ApplyOptions, AskPerson
 from csws.workflow.apply import apply_project, check_expected
 from csws.workflow.observe import Observation, Recorded, check_pairs, observe_account
@@ -81,6 +83,8 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     that HubSpot cannot show."""
     if not said.who.strip():
         raise UsageFault("Nobody said who did this.", hint="Enter a name under “Done by”.")
+    if said.answer is Answer.SEEN and not (said.pairs or said.remark):
+        raise UsageFault("Nothing was said.", hint="Choose what is different, or write it in your own words.")
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     found = find_run(opened, said.run)
@@ -99,7 +103,16 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
     report = apply_project(root, [found.name], plan, how)
     settle_run(root, report)
+    _check_taken(report.accounts[0], said)
     return Answered(report=report.accounts[0], recorded=_noted(root, found, now, said))
+
+
+def possible_steps(held: Held, now: Settings) -> frozenset[int]:
+    """The steps of a run that wait and that can be done before any other that waits."""
+    if held.prepared is None:
+        return frozenset(held.run.waiting)
+    serial = held.prepared.serial
+    return frozenset(step.id for step in held.prepared.left if is_possible(step, now, serial))
 
 
 def _asking(said: StepAnswer) -> AskPerson:
@@ -129,6 +142,15 @@ def _noted(root: Path, found: Found, now: datetime, said: StepAnswer) -> Recorde
         return None
     observation = Observation(pairs=said.pairs, remarks=remarks)
     return observe_account(root, [found.name], now, observation, RecordPermit(operator=said.who))
+
+
+def _check_taken(report: AccountReport, said: StepAnswer) -> None:
+    """Raises ApplyUnfinished where somebody reports a step as done and csws did not take it: it needs another one."""
+    known = (*report.done, *(done.step for done in report.done_before))
+    if said.answer is not Answer.DONE or said.step in known or report.exit_code != ApplyUnfinished.exit_code:
+        return
+    message = report.error.message if report.error else f"Step {said.step} was not recorded."
+    raise ApplyUnfinished(message, hint="Check both steps in HubSpot, then say first that the other one is done.")
 
 
 def _ended(found: Found) -> CswsError:

@@ -79,7 +79,7 @@ def test_a_mistake_is_taken_back_and_the_run_goes_on(browser, root):
 
         page.get_by_text("I see something else").click()
         sees(2)
-        page.get_by_role("button", name="It was a mistake").click()
+        page.get_by_role("button", name="I ticked the wrong thing").click()
         sees(0)  # nothing is chosen there, as before
         page.get_by_role("button", name=re.compile("^Done,")).wait_for()
     assert the_run(root)[0]["overtaken"] is None
@@ -90,9 +90,57 @@ def test_a_skipped_step_waits_and_the_next_is_shown(browser, root):
     with studio(root) as started, page_of(browser, started) as page:
         page.goto(f"{started.url}/accounts/acme/runbook")
         page.get_by_label("Done by").fill("Priya")
-        page.get_by_role("button", name="Skip for now").click()
+        page.get_by_role("button", name=re.compile("^Done,")).click()
         page.get_by_text(f"Step 2 of {total}", exact=True).wait_for()
-    assert the_run(root)[0]["done"] == []
+        page.get_by_role("button", name="Skip for now").click()
+        page.get_by_text(f"Step 3 of {total}", exact=True).wait_for()
+    assert the_run(root)[0]["done"] == [1]
+
+
+@pytest.fixture
+def moving(root):
+    """A run whose second step needs its first: a team leaves one workspace, and another takes it."""
+    run = the_run(root)[0]["id"]
+    done = csws(root, "apply", "--resume", "--run", run, "--done", "1-4", "--by", "Ann")
+    assert done.code == 0, done
+    edit(root / "workspaces/emea.yaml", "teams: [EMEA CSM, EMEA Renewals]", "teams: [EMEA CSM]")
+    edit(root / "workspaces/apac.yaml", "teams: [APAC CSM]", "teams: [APAC CSM, EMEA Renewals]")
+    begun(root)
+    assert len(the_run(root)[0]["steps"]) == 2
+    return root
+
+
+def test_a_step_that_needs_the_skipped_one_is_not_offered(browser, moving):
+    with studio(moving) as started, page_of(browser, started) as page:
+        page.goto(f"{started.url}/accounts/acme/runbook")
+        page.get_by_label("Done by").fill("Priya")
+        page.get_by_role("button", name="Skip for now").click()
+        page.get_by_text("The other steps need the one that was skipped").wait_for()
+        assert page.get_by_text("Step 1 of 2", exact=True).is_visible()
+
+
+def test_done_that_is_not_taken_is_told(moving):
+    run = the_run(moving)[0]["id"]
+    with studio(moving) as started:
+        started.enter()
+        answer = started.call("POST", f"/api/runs/{run}/steps/2", {"outcome": "done", "who": "Priya"})
+        assert answer.status == 409, answer
+        assert "Step 2 cannot be done before step 1" in answer.json["error"]["message"]
+        nothing = started.call("POST", f"/api/runs/{run}/steps/1", {"outcome": "seen", "who": "Priya"})
+        assert nothing.status == 422, nothing
+        assert nothing.json["error"]["message"] == "Nothing was said."
+    assert the_run(moving)[0]["done"] == []
+
+
+def test_a_remark_is_confirmed_and_shown_to_the_next(browser, root):
+    with studio(root) as started, page_of(browser, started) as page:
+        page.goto(f"{started.url}/accounts/acme/runbook")
+        page.get_by_text("I see something else").click()
+        page.get_by_label("In your own words (if you like)").fill("The Save button is grey")
+        page.get_by_label("Seen by").fill("Kim")
+        page.get_by_role("button", name="Record what I see").click()
+        page.get_by_text("Recorded.", exact=True).wait_for()
+        assert "Kim remarked: The Save button is grey" in page.locator(".steps").inner_text()
 
 
 def test_a_terminal_takes_turns_with_the_page(browser, root):

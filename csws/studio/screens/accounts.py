@@ -10,6 +10,7 @@ from starlette.routing import Route
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
 from csws.model.standing import Standing
+from csws.model.target_traits import traits_of
 from csws.render.headline import facts, sentence
 from csws.render.words import Words
 from csws.studio.desk import Desk
@@ -62,9 +63,13 @@ def _line(desk: Desk, opened: Opened, account: CheckedAccount) -> Line:
         is_old=bool(catalog and catalog.is_old(opened.now)),
         plan=tuple(_sentences(plan, desk.words)) if account.is_valid else (),
         waiting=len(plan.run.waiting) if plan.run is not None and plan.run.waits else 0,
-        is_unrecorded=plan.base is not None and plan.base.revision == 0,
+        is_unrecorded=traits_of(account.loaded.entry.target).by_hand and _is_unrecorded(account, plan),
         failure=plan.error.message if plan.error else "",
     )
+
+
+def _is_unrecorded(account: CheckedAccount, plan: AccountPlan) -> bool:
+    return account.undeclared is not None or (plan.base is not None and plan.base.revision == 0)
 
 
 def _sentences(plan: AccountPlan, words: Words) -> list[Markup]:

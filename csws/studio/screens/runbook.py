@@ -51,7 +51,9 @@ def _runbook(request: Request) -> Response:
         "runbook.html.j2",
         account=name,
         people=[person.email for person in catalog.people if person.email],
+        remarks=_remarks(desk, account, catalog, held.run.since),
         run=held.run,
+        was_recorded="recorded" in request.query_params,
         view=view,
         way_to=way_to,
         who=_who(request, account),
@@ -79,6 +81,18 @@ def _ended(desk: Desk, account: str, run: str) -> Ended | None:
         return None
     done = Counter(step.who or desk.words.plain("run.somebody") for step in found.done.values())
     return Ended(was_given_up=found.how == RunEnd.GIVEN_UP.value, steps=len(found.done), people=tuple(done.items()))
+
+
+def _remarks(desk: Desk, account: CheckedAccount, catalog: Catalog, since: str) -> dict[int, list[tuple[str, str]]]:
+    """What people remarked on the steps of the run that began then: step → who and what."""
+    target, reference = reached(desk.root, account.loaded.entry, catalog)
+    found: dict[int, list[tuple[str, str]]] = {}
+    with target.reader(reference) as reader:
+        for event in reader.events():
+            step = event.data.get("step")
+            if event.kind == "remark" and event.at >= since and isinstance(step, int):
+                found.setdefault(step, []).append((event.who or "", str(event.data.get("text", ""))))
+    return found
 
 
 def _now(desk: Desk, account: CheckedAccount, catalog: Catalog) -> tuple[State, Held | None]:
