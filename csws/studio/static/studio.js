@@ -277,7 +277,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.dataset?.find !== undefined) return findIn(field);
-  if (field.dataset?.target && field.matches("textarea, input:not([type=checkbox])")) entered(field, 40);
+  if (field.dataset?.target && field.matches("textarea, input:not([type=checkbox])")) entered(field, 10);
 });
 document.addEventListener("change", (event) => {
   if (event.target.dataset?.target && event.target.matches("select, [type=checkbox]")) entered(event.target, 0);
