@@ -95,6 +95,17 @@ def test_a_damaged_draft_is_kept_and_named(root, running, case):
     assert file.read_text() == case["text"]
 
 
+@pytest.mark.parametrize("case", CASES["sheets"], ids=lambda case: case["is"])
+def test_a_damaged_form_is_kept_and_named(root, running, case):
+    file = root / ".csws/drafts/adopt-meridian.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(case["text"])
+    answer = running.call("GET", "/accounts/meridian/adopt")
+    assert answer.status == 422, answer
+    assert ".csws/drafts/adopt-meridian.json" in answer.text
+    assert file.read_text() == case["text"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX only")
 def test_a_draft_that_is_a_pipe_does_not_hang_the_studio(root, running):
     file = root / ".csws/drafts/current.json"
