@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import threading
@@ -10,9 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.runs_project import begun, hubspot
+from csws.studio.app import application
+from csws.studio.desk import Desk
+from csws.studio.screens import accounts
+from tests.cli.runs_project import begun, hubspot, several
 from tests.editing.drafting import git, in_git, project
 from tests.studio.process import Answer, Studio, studio
+from tests.studio.test_broken_projects import answered
 
 CASES = yaml.safe_load((Path(__file__).parent / "attacks.yaml").read_text())
 NAME = {"address": "workspace.emea", "path": "name"}
@@ -90,6 +95,17 @@ def test_a_damaged_draft_is_kept_and_named(root, running, case):
     assert file.read_text() == case["text"]
 
 
+@pytest.mark.parametrize("case", CASES["sheets"], ids=lambda case: case["is"])
+def test_a_damaged_form_is_kept_and_named(root, running, case):
+    file = root / ".csws/drafts/adopt-meridian.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(case["text"])
+    answer = running.call("GET", "/accounts/meridian/adopt")
+    assert answer.status == 422, answer
+    assert ".csws/drafts/adopt-meridian.json" in answer.text
+    assert file.read_text() == case["text"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX only")
 def test_a_draft_that_is_a_pipe_does_not_hang_the_studio(root, running):
     file = root / ".csws/drafts/current.json"
@@ -144,3 +160,17 @@ def test_the_accounts_say_what_is_wrong_with_the_project(root, running):
 def test_limits_are_numbers(asked):
     body = json.dumps({"account": "meridian", "digest": "x", "max_lost": float("nan")}).encode()
     assert sent(asked, "POST", "/api/runs", body).status == 422
+
+
+def test_accounts_that_do_not_answer_are_waited_for_together(tmp_path, monkeypatch):
+    (tmp_path / "acme").mkdir()
+    root = several(tmp_path / "acme", "one", "two", "three")
+    plan, all_wait = accounts.plan_account, threading.Barrier(3, timeout=30)
+
+    def slow(*given):
+        all_wait.wait()
+        return plan(*given)
+
+    monkeypatch.setattr(accounts, "plan_account", slow)
+    status, _ = asyncio.run(answered(application(Desk(root=root), lambda: None), "/"))
+    assert status == 200

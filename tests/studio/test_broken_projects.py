@@ -13,7 +13,7 @@ PAGES = ("objects", "workspaces", "workspaces/emea", "workspaces/primary", "revi
 API = ("/api/project", "/api/accounts/{}/settings", "/api/accounts/{}/choices")
 
 
-async def _answered(app: Starlette, path: str) -> tuple[int, bytes]:
+async def answered(app: Starlette, path: str) -> tuple[int, bytes]:
     """An answer of the application itself, behind its guard."""
     sent = []
     scope = {
@@ -54,6 +54,6 @@ def test_every_screen_of_a_wrong_project_is_a_page(tmp_path, code, case):
     paths = [f"/accounts/{name}/{page}" for name in names for page in PAGES]
     paths += [path.format(name) for name in names for path in API]
     for path in paths:
-        status, body = asyncio.run(_answered(app, path))
+        status, body = asyncio.run(answered(app, path))
         assert status in (200, 404, 422), (path, status, body[-600:])
         assert b"bug in csws" not in body, (path, body[-600:])

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from enum import Enum
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from typing import Any
 
+from csws.editing.plain_json import plain_json
 from csws.errors import CswsError, UsageFault
 from csws.load.atomic_write import replace_file
 from csws.model.fields import Fields, Value
@@ -71,14 +73,17 @@ def read_answers(root: Path, account: str, purpose: Purpose) -> Answers:
     """What is kept; nothing said where there is no file. Raises CswsError for a file that cannot be read."""
     path = _path(root, account, purpose)
     try:
-        if path.stat().st_size > _LARGEST:
+        about = path.stat()
+        if about.st_size > _LARGEST:
             raise _unreadable(path, "it is too large")
-        return _answers_from(json.loads(path.read_bytes()), account, purpose)
+        if not S_ISREG(about.st_mode):
+            raise _unreadable(path, "it is no file")
+        return _answers_from(plain_json(path.read_bytes()), account, purpose)
     except FileNotFoundError:
         return Answers(account=account, purpose=purpose)
     except OSError as error:
         raise _unreadable(path, str(error.strerror)) from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, UsageFault) as error:
         raise _unreadable(path, "csws did not write it") from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +23,8 @@ from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account
 from csws.workflow.run.plan_run import Collecting, Planned
 from csws.workflow.runs import runs_of
+
+_AT_ONCE = 16  # accounts: those whose store does not answer are waited for together
 
 
 @frozen
@@ -44,14 +48,16 @@ class Line:
 def _accounts(request: Request) -> Response:
     desk = desk_of(request)
     opened = desk.opened()
-    lines = [_line(desk, opened, check_account(opened, name)) for name in opened.names]
+    checked = [check_account(opened, name) for name in opened.names]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        plans = pool.map(lambda account: plan_account(desk.root, account, PlanOptions(records=())), checked)
+        lines = [_line(desk, opened, account, plan) for account, plan in zip(checked, plans, strict=True)]
     wrong = () if lines else tuple(found for found in opened.findings if found.is_error)
     return page(request, "accounts.html.j2", lines=lines, wrong=wrong)
 
 
-def _line(desk: Desk, opened: Opened, account: CheckedAccount) -> Line:
+def _line(desk: Desk, opened: Opened, account: CheckedAccount, plan: AccountPlan) -> Line:
     catalog, found = account.catalog, account.diagnostics
-    plan = plan_account(desk.root, account, PlanOptions(records=()))
     at = catalog.pulled_at if catalog else None
     return Line(
         name=account.name,
