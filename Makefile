@@ -89,17 +89,19 @@ format: setup
 	$(BIN)/ruff format .
 
 # Times csws, Terraform and octoDNS, and writes docs/performance.md. SIZES are numbers of accounts.
-# Then times the language server, and fails if it is too slow for an editor; then a score beside pandas, polars and
-# DuckDB, and writes docs/performance-scores.md.
+# Then times the language server and the studio (in Chromium), and fails if one is too slow to type in; then a score
+# beside pandas, polars and DuckDB, and writes docs/performance-scores.md.
 SIZES ?= 1,100
 BENCH := .venv-bench
 bench:
 	$(PYTHON) -m venv $(BENCH) $(BENCH)/tools
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
-	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast,lsp]' octodns
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check '.[fast,lsp,studio]' octodns
 	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check matplotlib
 	$(BENCH)/tools/bin/python -m benchmarks.run --sizes $(SIZES) --bin $(BENCH)/bin
 	$(BENCH)/tools/bin/python -m benchmarks.editing --python $(BENCH)/bin/python
+	$(BENCH)/tools/bin/pip install --quiet --disable-pip-version-check playwright
+	$(BENCH)/tools/bin/python -m benchmarks.studio --python $(BENCH)/bin/python
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check pandas polars duckdb
 	$(BENCH)/bin/python -m benchmarks.scores.run
 
