@@ -8,7 +8,7 @@ from pathlib import Path
 from shlex import join
 
 from csws.apply import is_possible
-from csws.errors import ApplyUnfinished, CswsError, UsageFault
+from csws.errors import ApplyUnfinished, CswsError, StalePlan, UsageFault
 from csws.model.catalog import Catalog
 from csws.model.frozen import frozen
 from csws.model.manual import Answer, Said
@@ -57,7 +57,9 @@ def begin_run(
     root: Path, account: str, now: datetime, expected: str, options: PlanOptions, language: str = "en"
 ) -> AccountReport:
     """Applies the plan of the saved files, if it is the expected one; where steps are manual, it waits at the first
-    of them. Raises StalePlan for another plan."""
+    of them. Raises StalePlan for another plan, and UsageFault where none is expected."""
+    if not expected:
+        raise UsageFault("No plan was named.", hint="Look at the plan, and begin the run from there.")
     plan = plan_project(root, [account], options, now)
     check_expected(plan, (expected,))
     keep_run(root, plan, [account])
@@ -103,6 +105,10 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
     report = apply_project(root, [found.name], plan, how)
     settle_run(root, report)
+    if report.exit_code == StalePlan.exit_code and said.answer is Answer.DONE:
+        twin = find_run(opened, said.run)  # somebody may have said the same of the last step at the same moment
+        if twin.held is None and said.step in twin.done:
+            return Answered(report=ended_report(twin, by_hand).accounts[0])
     _check_taken(report.accounts[0], said)
     return Answered(report=report.accounts[0], recorded=_noted(root, found, now, said))
 

@@ -263,3 +263,20 @@ def shot_of(page, name):
 
     if os.environ.get("CSWS_SHOTS"):
         page.screenshot(path=f"{os.environ['CSWS_SHOTS']}/{name}.png", full_page=True)
+
+
+def test_the_last_step_said_twice_at_once_is_done_once(root):
+    """Two windows, or a double click: both are told that it is done."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    run = the_run(root)[0]["id"]
+    done = csws(root, "apply", "--resume", "--run", run, "--done", "1-3", "--by", "Ann")
+    assert done.code == 6, done
+    with studio(root) as started:
+        started.enter()
+        said = {"outcome": "done", "who": "Priya"}
+        with ThreadPoolExecutor(4) as threads:
+            answers = list(threads.map(lambda _: started.call("POST", f"/api/runs/{run}/steps/4", said), range(4)))
+        assert [answer.status for answer in answers] == [200] * 4, answers
+    assert the_run(root) == []
+    assert csws(root, "history").out.count("Priya") == 1
