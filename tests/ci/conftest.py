@@ -24,6 +24,7 @@ def warm(tmp_path_factory):
     address = tmp_path_factory.mktemp("w") / "s"
     with subprocess.Popen([sys.executable, "-m", "tests.ci.warm", str(address)], cwd=ROOT) as server:
         while not address.exists():
+            assert server.poll() is None
             time.sleep(0.02)
         yield address
         server.terminate()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from csws.pipeline.__main__ import main
-from csws.render import html_page
+from csws.render.html_page import environment
 from tests.forked import become, command, load_csws
 
 _PYTHON = """if sys.argv[1:3] != ["-m", "csws.pipeline"]:
@@ -51,7 +51,7 @@ def python(file: Path, address: Path) -> None:
 def serve(address: str) -> None:
     """Answers each call in a child of this process, with its exit code when it ends."""
     load_csws()
-    templates = html_page._templates()
+    templates = environment("csws.render", ".")  # of the pages that a pipeline makes
     for name in templates.list_templates(["j2"]):
         templates.get_template(name)  # compiles it
     gc.freeze()
@@ -83,8 +83,8 @@ def _read(line: socket.socket) -> tuple[list[int], Any]:
     return streams.tolist(), marshal.loads(_whole(line, int(head)))
 
 
-def _become(streams: list[int], words: list[str], folder: str, environment: dict[bytes, bytes]) -> NoReturn:
-    known = {os.fsdecode(name): os.fsdecode(value) for name, value in environment.items()}
+def _become(streams: list[int], words: list[str], folder: str, given: dict[bytes, bytes]) -> NoReturn:
+    known = {os.fsdecode(name): os.fsdecode(value) for name, value in given.items()}
     is_job = words[:2] == ["-m", "csws.pipeline"]
     become(words[2:] if is_job else words, folder, known, streams, job if is_job else command)
 
