@@ -41,7 +41,9 @@ class Started:
     def __init__(self, python: str, root: Path) -> None:
         self.begun = time.perf_counter()
         words = [python, "-m", "csws", "studio", "--no-browser"]
-        self.process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+        )
         assert self.process.stdout is not None
         self.link = self.process.stdout.readline().strip()
 
