@@ -174,7 +174,7 @@ def test_a_choice_that_its_object_does_not_have_any_more_is_open_again(person):
     person.say("objects", customers="contacts")
     assert person.field("workspace.primary", "customers.csm_property").is_open
     assert not person.form.item("workspace.primary").is_done
-    with pytest.raises(UsageFault, match="still to be chosen"):
+    with pytest.raises(UsageFault, match="not answered yet"):
         person.done("workspace.primary", "customers")
 
 

@@ -485,7 +485,7 @@ def test_a_reason_names_what_differs():
     (reason,) = reasons_of(one, changes=(_change(),))
     assert reason == (
         "Not set in HubSpot yet: Description. "
-        "The configuration has another value for: Show Services tab, Default page layout."
+        "Your saved files say something different for: Show Services tab, Default page layout."
     )
 
 

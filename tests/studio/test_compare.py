@@ -82,7 +82,7 @@ def test_a_week_with_two_differences(browser, root):
 def test_nothing_differs_and_only_one_tab_was_looked_at(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.emea", "customers")
-        hand.press("^Still so, go to Services")
+        hand.press("^Same in HubSpot, go to Services")
         hand.on("EMEA customer success: Services")
         page.goto(f"{started.url}/accounts/acme/compare/check")
         assert "Nothing differs" in page.locator("main").inner_text()
@@ -162,14 +162,26 @@ def test_an_account_that_is_adopted_has_nothing_to_adopt(browser, root):
 def test_a_whole_workspace_is_still_so_with_one_click(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.apac", "general")
-        page.get_by_text("APAC customer success at a glance").click()
+        assert page.locator("#live-fields > :first-child").get_attribute("id") == "glance"
+        assert page.locator("#glance").get_attribute("open") is not None
         looked_at(page, "compare-glance")
-        hand.press("^All of it still so, go to EMEA")
+        hand.press("^All of it is the same in HubSpot, go to EMEA")
         hand.on("EMEA customer success: General")
         assert "4 of 13 tabs compared" in page.locator("nav").inner_text()
-        page.get_by_text("EMEA customer success at a glance").click()
-        hand.press("^All of it still so, go to Objects")
+        hand.press("^All of it is the same in HubSpot, go to Objects")
         hand.on("Objects")
+
+
+def test_a_workspace_with_a_change_is_not_all_the_same(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        hand = compare(page, started, "workspace.emea", "services")
+        whole = page.get_by_role("button", name="All of it is the same in HubSpot")
+        expect(whole).to_be_visible()
+        hand.choose("services.default_layout", "Table")
+        expect(whole).to_have_count(0)
+        expect(page.locator("#glance")).to_contain_text("go through the tabs one by one")
+        hand.press("^Back to Board")
+        expect(whole).to_be_visible()
 
 
 def test_names_that_look_like_markup_are_text(browser, root):

@@ -128,6 +128,18 @@ def test_pressed_too_early_done_leads_to_what_is_missing(browser, root):
         assert page.get_by_text("Still to choose.").count() == 2
 
 
+def test_a_text_that_is_filled_in_is_not_asked_for_any_more(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        hand = at(page, started, "/workspace.primary/general")
+        expect(page.locator("#f-name-w")).to_contain_text("Still to fill in.")
+        page.locator("#f-name").press_sequentially("Customer success")
+        page.keyboard.press("Tab")
+        expect(page.locator("#f-description")).to_be_focused()
+        hand.settle()
+        expect(page.locator("#f-name-w")).to_be_empty()
+        expect(page.locator("#live-foot")).to_contain_text("everything is answered")
+
+
 def test_what_was_typed_survives_a_crash_and_another_window(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         one_workspace(page, started)

@@ -52,7 +52,7 @@ def done(known: Known, answers: Answers, ref: str, name: str) -> Answers:
     chosen."""
     tab = tab_of(form_of(known, answers), ref, name)
     if tab.missing or tab.needs:
-        raise UsageFault("Something on this tab is still to be chosen.", hint="Choose it, then go on.")
+        raise UsageFault("Something on this tab is not answered yet.", hint="Answer it, then go on.")
     fields = {field.path: field for field in tab.fields}
     shown = {path: field.value for path, field in fields.items() if not field.lacks_choices or field.value}
     answers = _with(answers, ref, shown, fields)

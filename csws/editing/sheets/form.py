@@ -81,6 +81,10 @@ class FormItem:
     def is_done(self) -> bool:
         return self.done == len(self.tabs)
 
+    @property
+    def is_changed(self) -> bool:
+        return any(tab.changed for tab in self.tabs)
+
     def tab(self, name: str) -> FormTab | None:
         return next((tab for tab in self.tabs if tab.name == name), None)
 

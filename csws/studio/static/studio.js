@@ -479,9 +479,23 @@ async function sheetShow(number) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);
     const isTyping = part.contains(document.activeElement) && document.activeElement.matches("[data-text], [data-finds]");
-    if (now && !isTyping) part.replaceWith(document.adoptNode(now));
+    if (!now) continue;
+    if (isTyping) sheetReasons(part, now);
+    else {
+      const glance = now.querySelector("#glance");
+      if (glance && byId("glance")) glance.open = byId("glance").open;
+      part.replaceWith(document.adoptNode(now));
+    }
   }
   if (focused && document.activeElement?.id !== focused) (byId(focused) ?? byId("card"))?.focus();
+}
+
+// Around a text that is being typed, what stands under each field is shown anew.
+function sheetReasons(part, now) {
+  for (const old of part.querySelectorAll("[data-why]")) {
+    const fresh = now.querySelector(`#${CSS.escape(old.id)}`);
+    if (fresh) old.replaceWith(document.adoptNode(fresh));
+  }
 }
 
 function sheetSay(path, value) {
