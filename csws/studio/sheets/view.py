@@ -97,6 +97,10 @@ class SheetView:
     def workspaces(self) -> tuple[FormItem, ...]:
         return tuple(item for item in self.form.items if item.ref != OBJECTS_REF)
 
+    @property
+    def has_primary(self) -> bool:
+        return any(item.key == PRIMARY for item in self.workspaces)
+
     def say(self, key: str, **values: object) -> str:
         """A sentence that Adopt and Compare have each in their own words."""
         return self.words.plain(f"{self.purpose}.{key}", **values)
@@ -207,6 +211,8 @@ class SheetView:
 
     def still(self, field: FormField) -> str:
         """What is asked of somebody who has not answered a field."""
+        if field.asks_none:
+            return "sheet.still_list"
         return "sheet.still_text" if self.control(field) in ("area", "text") else "sheet.still"
 
     def is_required(self, field: FormField) -> bool:
