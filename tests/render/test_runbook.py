@@ -500,7 +500,7 @@ def test_what_an_earlier_step_empties_is_a_reason_of_its_own():
     second = replace(second, was={"name": "EMEA"})
     _, reason = reasons_of(first, second, changes=(_change(),))
     assert "Step 1 sets other objects, which empties: HubSpot user property (CSM)." in reason
-    assert "another value for: Name." in reason
+    assert "something different for: Name." in reason
 
 
 def test_a_team_that_moves_says_whom_it_concerns():

@@ -145,6 +145,38 @@ def test_a_workspace_that_is_gone_and_one_that_nobody_knew(browser, root):
     assert [(item["address"], item["action"]) for item in account["changes"]] == [("workspace.apac", "create")]
 
 
+def test_what_was_seen_can_be_taken_into_the_files_later(browser, root):
+    seen = ["workspace.emea.services.default_layout=table", "workspace.apac=null"]
+    assert csws(root, "observe", "--set", seen[0], "--set", seen[1]).code == 0
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        page.goto(f"{started.url}/accounts/acme/review")
+        page.get_by_role("link", name="Take what was seen into the files").wait_for()
+        hand = compare(page, started)
+        hand.press("^Take what was seen into the files", "link")
+        hand.on("Take what was seen into the files")
+        looked_at(page, "compare-files")
+        told = page.locator("main").inner_text()
+        assert "The files say Board; HubSpot shows Table" in told
+        assert "APAC customer success\nNot in HubSpot any more" in told
+        hand.press("^Take it into the files")
+        page.get_by_role("heading", level=1, name="Review and save").wait_for()
+        page.wait_for_load_state()
+        hand.press("^Save to files")
+        page.get_by_text("Saved to").wait_for()
+        compare(page, started)
+        assert not page.get_by_role("link", name="Take what was seen").count()
+    assert csws(root, "plan", "--detailed-exitcode").code == 0
+
+
+def test_what_only_the_files_changed_is_not_offered_to_be_taken_back(browser, root):
+    file = next(file for file in root.rglob("*.yaml") if "default_layout: board" in file.read_text())
+    file.write_text(file.read_text().replace("default_layout: board", "default_layout: table", 1))
+    assert csws(root, "plan", "--detailed-exitcode").code == 2
+    with studio(root) as started, page_of(browser, started) as page:
+        compare(page, started)
+        assert not page.get_by_role("link", name="Take what was seen").count()
+
+
 def test_two_accounts_are_compared_and_not_adopted(browser, root):
     two_accounts(root)
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:

@@ -26,6 +26,7 @@ from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
 from csws.studio.sheets.commit import commit_commands
 from csws.studio.sheets.outcome import differences, outcome_of
+from csws.studio.sheets.seen import has_seen_otherwise
 from csws.studio.sheets.view import SheetView, found_in
 from csws.studio.side import Side
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
@@ -107,7 +108,8 @@ def _page(request: Request, template: str, view: SheetView, **values: Any) -> Re
 
 def _start(request: Request, form: Form) -> Response:
     view = SheetView(form=form, words=desk_of(request).words)
-    return _page(request, "sheet_start.html.j2", view, here=None, next=form.next_after())
+    takes = not view.is_adoption and has_seen_otherwise(request, view.account)
+    return _page(request, "sheet_start.html.j2", view, here=None, next=form.next_after(), takes=takes)
 
 
 def _tab(request: Request, form: Form) -> Response:
