@@ -307,3 +307,17 @@ def test_what_is_done_is_adopted_and_the_rest_stays_for_later(browser, root):
         at(page, started)
         assert page.get_by_role("link", name=WORKSPACES[0], exact=True).count() >= 1
     assert csws(root, "plan", "--detailed-exitcode").code == 0
+
+
+def test_same_as_shows_each_value_with_its_label_and_says_where_a_tab_is_off(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        one_workspace(page, started)
+        hand = at(page, started, "/objects/objects")
+        objects_and_primary(hand)
+        hand.on(f"{WORKSPACES[0]}: General")
+        at(page, started, f"/{NEW}/customers")
+        shown = page.locator(".same dl").inner_text().split("\n")
+        assert shown[:2] == ["HubSpot user property (CSM)", "Customer Success Manager"]
+        at(page, started, f"/{NEW}/services")
+        expect(page.locator(".same")).to_contain_text("In Customer success this tab is off.")
+        looked_at(page, "adopt-same-off")
