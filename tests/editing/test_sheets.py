@@ -174,7 +174,7 @@ def test_a_choice_that_its_object_does_not_have_any_more_is_open_again(person):
     person.say("objects", customers="contacts")
     assert person.field("workspace.primary", "customers.csm_property").is_open
     assert not person.form.item("workspace.primary").is_done
-    with pytest.raises(UsageFault, match="still to be chosen"):
+    with pytest.raises(UsageFault, match="not answered yet"):
         person.done("workspace.primary", "customers")
 
 
@@ -189,6 +189,18 @@ def test_a_tab_is_the_same_as_the_one_before_but_never_its_teams(person):
     assert person.field(other, "services.pipelines").value == ("Onboarding",)
     person.done(other, "services")
     assert person.form.item(other).tab("services").is_done
+
+
+@pytest.mark.parametrize(("ref", "tab", "path"), [("objects", "objects", "revenue"), ("new.1", "general", "teams")])
+def test_a_list_is_empty_only_if_somebody_says_so(person, ref, tab, path):
+    person.add("Nordics")
+    person.say("objects", customers="companies", services="services")
+    assert [field.path for field in person.form.item(ref).tab(tab).missing] == [path]
+    person.say(ref, **{path: ()})
+    person.done(ref, tab)
+    assert person.form.item(ref).tab(tab).is_done
+    person.say(ref, **{path: None})
+    assert not person.form.item(ref).tab(tab).is_done
 
 
 def test_teams_say_who_has_them_by_name_as_the_forms_stand(person):
@@ -276,7 +288,7 @@ def test_a_comparison_says_only_what_was_looked_at(weekly):
 def test_a_workspace_that_is_new_and_one_that_is_gone(weekly):
     ref = weekly.add("Nordics")
     weekly.say(ref, customers__csm_property="customer_success_manager", customers__renewal_date_property=None)
-    weekly.say(ref, services__show=False, revenue__show=False)
+    weekly.say(ref, services__show=False, revenue__show=False, teams=())
     weekly.done(ref, "general", "customers", "services", "revenue")
     weekly.gone(EMEA)
     told = weekly.send().result

@@ -485,7 +485,7 @@ def test_a_reason_names_what_differs():
     (reason,) = reasons_of(one, changes=(_change(),))
     assert reason == (
         "Not set in HubSpot yet: Description. "
-        "The configuration has another value for: Show Services tab, Default page layout."
+        "Your saved files say something different for: Show Services tab, Default page layout."
     )
 
 
@@ -500,7 +500,7 @@ def test_what_an_earlier_step_empties_is_a_reason_of_its_own():
     second = replace(second, was={"name": "EMEA"})
     _, reason = reasons_of(first, second, changes=(_change(),))
     assert "Step 1 sets other objects, which empties: HubSpot user property (CSM)." in reason
-    assert "another value for: Name." in reason
+    assert "something different for: Name." in reason
 
 
 def test_a_team_that_moves_says_whom_it_concerns():

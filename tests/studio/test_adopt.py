@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.cli.console import csws
@@ -19,6 +24,17 @@ def root(northwind, tmp_path):
     return tmp_path / "northwind"
 
 
+def committed(root, script):
+    """The commands of the last page, as somebody pastes them: everything is in git afterwards."""
+    assert script.splitlines()[1] == "git init"
+    by = {f"GIT_{who}_{what}": "kim@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    path = os.pathsep.join((os.fspath(Path(sys.executable).parent), os.environ["PATH"]))
+    done = subprocess.run(["sh", "-ec", script], env={**os.environ, **by, "PATH": path}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    left = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True)
+    assert left.stdout == ""
+
+
 def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(browser, root):
     commands = ["init --hubspot", "studio"]
     with studio(root) as started, page_of(browser, started) as page:
@@ -30,6 +46,7 @@ def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(brow
         page.get_by_text("northwind is adopted").wait_for()
         told = page.locator("main").inner_text()
         shot_of(page, "adopt-finished")
+        script = page.locator("[data-copy]").get_attribute("data-copy")
     assert "shows no change" in told
     assert "objects.yaml" in told
     assert "workspaces/uk-csm-workspace.yaml" in told
@@ -37,6 +54,7 @@ def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(brow
     assert csws(root, "validate").code == 0
     assert "Kim" in csws(root, "history").out
     assert len(commands) <= 3
+    committed(root, script)
     assert set(hand.typed) == {*WORKSPACES, "Customer success", "Kim"}  # names that HubSpot shows, and who looked
     print(f"{hand.presses} clicks, {hand.choices} choices, {len(hand.typed)} texts")
     assert (hand.presses, hand.choices) <= (70, 20)

@@ -82,7 +82,7 @@ def test_a_week_with_two_differences(browser, root):
 def test_nothing_differs_and_only_one_tab_was_looked_at(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.emea", "customers")
-        hand.press("^Still so, go to Services")
+        hand.press("^Same in HubSpot, go to Services")
         hand.on("EMEA customer success: Services")
         page.goto(f"{started.url}/accounts/acme/compare/check")
         assert "Nothing differs" in page.locator("main").inner_text()
@@ -126,7 +126,9 @@ def test_a_workspace_that_is_gone_and_one_that_nobody_knew(browser, root):
             if tab == "Customers":
                 hand.choose("customers.csm_property", "Company owner")
                 hand.choose("customers.renewal_date_property", "None")
-            elif tab != "General":
+            elif tab == "General":
+                hand.tick("HubSpot shows none")
+            else:
                 hand.switch(f"Show {tab} tab")
             page.locator("#done").click()
         hand.on("Objects")
@@ -141,6 +143,38 @@ def test_a_workspace_that_is_gone_and_one_that_nobody_knew(browser, root):
     account = csws(root, "plan", "--format", "json").json["accounts"][0]
     assert [item["name"] for item in account["unmanaged"]] == ["Nordics"]
     assert [(item["address"], item["action"]) for item in account["changes"]] == [("workspace.apac", "create")]
+
+
+def test_what_was_seen_can_be_taken_into_the_files_later(browser, root):
+    seen = ["workspace.emea.services.default_layout=table", "workspace.apac=null"]
+    assert csws(root, "observe", "--set", seen[0], "--set", seen[1]).code == 0
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        page.goto(f"{started.url}/accounts/acme/review")
+        page.get_by_role("link", name="Take what was seen into the files").wait_for()
+        hand = compare(page, started)
+        hand.press("^Take what was seen into the files", "link")
+        hand.on("Take what was seen into the files")
+        looked_at(page, "compare-files")
+        told = page.locator("main").inner_text()
+        assert "The files say Board; HubSpot shows Table" in told
+        assert "APAC customer success\nNot in HubSpot any more" in told
+        hand.press("^Take it into the files")
+        page.get_by_role("heading", level=1, name="Review and save").wait_for()
+        page.wait_for_load_state()
+        hand.press("^Save to files")
+        page.get_by_text("Saved to").wait_for()
+        compare(page, started)
+        assert not page.get_by_role("link", name="Take what was seen").count()
+    assert csws(root, "plan", "--detailed-exitcode").code == 0
+
+
+def test_what_only_the_files_changed_is_not_offered_to_be_taken_back(browser, root):
+    file = next(file for file in root.rglob("*.yaml") if "default_layout: board" in file.read_text())
+    file.write_text(file.read_text().replace("default_layout: board", "default_layout: table", 1))
+    assert csws(root, "plan", "--detailed-exitcode").code == 2
+    with studio(root) as started, page_of(browser, started) as page:
+        compare(page, started)
+        assert not page.get_by_role("link", name="Take what was seen").count()
 
 
 def test_two_accounts_are_compared_and_not_adopted(browser, root):
@@ -162,14 +196,26 @@ def test_an_account_that_is_adopted_has_nothing_to_adopt(browser, root):
 def test_a_whole_workspace_is_still_so_with_one_click(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = compare(page, started, "workspace.apac", "general")
-        page.get_by_text("APAC customer success at a glance").click()
+        assert page.locator("#live-fields > :first-child").get_attribute("id") == "glance"
+        assert page.locator("#glance").get_attribute("open") is not None
         looked_at(page, "compare-glance")
-        hand.press("^All of it still so, go to EMEA")
+        hand.press("^All of it is the same in HubSpot, go to EMEA")
         hand.on("EMEA customer success: General")
         assert "4 of 13 tabs compared" in page.locator("nav").inner_text()
-        page.get_by_text("EMEA customer success at a glance").click()
-        hand.press("^All of it still so, go to Objects")
+        hand.press("^All of it is the same in HubSpot, go to Objects")
         hand.on("Objects")
+
+
+def test_a_workspace_with_a_change_is_not_all_the_same(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        hand = compare(page, started, "workspace.emea", "services")
+        whole = page.get_by_role("button", name="All of it is the same in HubSpot")
+        expect(whole).to_be_visible()
+        hand.choose("services.default_layout", "Table")
+        expect(whole).to_have_count(0)
+        expect(page.locator("#glance")).to_contain_text("go through the tabs one by one")
+        hand.press("^Back to Board")
+        expect(whole).to_be_visible()
 
 
 def test_names_that_look_like_markup_are_text(browser, root):

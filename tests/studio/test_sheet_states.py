@@ -125,7 +125,54 @@ def test_pressed_too_early_done_leads_to_what_is_missing(browser, root):
         hand.on("Objects")
         page.locator("#done").click()
         expect(page.locator("#f-customers")).to_be_focused()
-        assert page.get_by_text("Still to choose.").count() == 2
+        assert page.get_by_text("Still to choose.", exact=True).count() == 2
+        expect(page.locator("#f-revenue")).to_contain_text("Still to choose, or tick")
+
+
+def test_an_empty_list_is_done_only_when_somebody_says_that_hubspot_shows_none(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        one_workspace(page, started)
+        hand = at(page, started, f"/{NEW}/general")
+        page.locator("#done").click()
+        expect(page.locator("#f-teams")).to_be_focused()
+        hand.tick("HubSpot shows none")
+        expect(page.locator("#live-foot")).to_contain_text("everything is answered")
+        hand.tick("HubSpot shows none")  # taken back
+        expect(page.locator("#live-foot")).to_contain_text("1 still to answer")
+        hand.tick("HubSpot shows none")
+        page.locator("#done").click()
+        page.wait_for_url("**/customers")
+
+
+def test_the_primary_workspace_added_again_is_told_at_once_and_removed_with_one_click(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        hand = one_workspace(page, started, "Customer success")
+        assert "The primary workspace is already here. Add only the others" in page.locator("main").inner_text()
+        at(page, started, "/workspace.primary/general")
+        page.locator("#f-name").press_sequentially("customer success")
+        page.keyboard.press("Tab")
+        page.get_by_text("twice: as the primary workspace and as an added one").wait_for()
+        looked_at(page, "adopt-twin")
+        for path in ("", "/check", f"/{NEW}/general", "/workspace.primary/general"):
+            at(page, started, path)
+            page.get_by_text("twice: as the primary workspace").wait_for()
+        hand.press("^Remove the added one")
+        page.get_by_text("twice: as the primary workspace").wait_for(state="detached")
+        hand.on("customer success: General")
+        assert page.locator("#f-name").input_value() == "customer success"
+        assert NEW not in page.content()
+
+
+def test_a_text_that_is_filled_in_is_not_asked_for_any_more(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        hand = at(page, started, "/workspace.primary/general")
+        expect(page.locator("#f-name-w")).to_contain_text("Still to fill in.")
+        page.locator("#f-name").press_sequentially("Customer success")
+        page.keyboard.press("Tab")
+        expect(page.locator("#f-description")).to_be_focused()
+        hand.settle()
+        expect(page.locator("#f-name-w")).to_be_empty()
+        expect(page.locator("#live-foot")).to_contain_text("everything is answered")
 
 
 def test_what_was_typed_survives_a_crash_and_another_window(browser, root):
@@ -260,3 +307,17 @@ def test_what_is_done_is_adopted_and_the_rest_stays_for_later(browser, root):
         at(page, started)
         assert page.get_by_role("link", name=WORKSPACES[0], exact=True).count() >= 1
     assert csws(root, "plan", "--detailed-exitcode").code == 0
+
+
+def test_same_as_shows_each_value_with_its_label_and_says_where_a_tab_is_off(browser, root):
+    with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
+        one_workspace(page, started)
+        hand = at(page, started, "/objects/objects")
+        objects_and_primary(hand)
+        hand.on(f"{WORKSPACES[0]}: General")
+        at(page, started, f"/{NEW}/customers")
+        shown = page.locator(".same dl").inner_text().split("\n")
+        assert shown[:2] == ["HubSpot user property (CSM)", "Customer Success Manager"]
+        at(page, started, f"/{NEW}/services")
+        expect(page.locator(".same")).to_contain_text("In Customer success this tab is off.")
+        looked_at(page, "adopt-same-off")

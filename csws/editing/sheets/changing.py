@@ -37,14 +37,17 @@ def tab_of(form: Form, ref: str, name: str) -> FormTab:
 
 
 def said(known: Known, answers: Answers, ref: str, values: Fields) -> Answers:
-    """With values of one item. Raises UsageFault for a path or a value that the item cannot have."""
+    """With values of one item; None in place of a list takes back what was said of it. Raises UsageFault for a path or a
+    value that the item cannot have."""
     item = item_of(form_of(known, answers), ref)
     fields = {field.path: field for field in item.fields()}
     strange = sorted(values.keys() - fields.keys())
     if strange:
         raise UsageFault(f"`{strange[0]}` is not shown here.", hint=_RELOAD)
-    checked = {path: _checked(fields[path], value) for path, value in values.items() if not fields[path].is_fixed}
-    return _with(answers, ref, checked, fields)
+    unsaid = {path for path, value in values.items() if value is None and fields[path].asks_none}
+    told = {path: value for path, value in values.items() if path not in unsaid and not fields[path].is_fixed}
+    checked = {path: _checked(fields[path], value) for path, value in told.items()}
+    return _without(_with(answers, ref, checked, fields), ref, unsaid)
 
 
 def done(known: Known, answers: Answers, ref: str, name: str) -> Answers:
@@ -52,7 +55,7 @@ def done(known: Known, answers: Answers, ref: str, name: str) -> Answers:
     chosen."""
     tab = tab_of(form_of(known, answers), ref, name)
     if tab.missing or tab.needs:
-        raise UsageFault("Something on this tab is still to be chosen.", hint="Choose it, then go on.")
+        raise UsageFault("Something on this tab is not answered yet.", hint="Answer it, then go on.")
     fields = {field.path: field for field in tab.fields}
     shown = {path: field.value for path, field in fields.items() if not field.lacks_choices or field.value}
     answers = _with(answers, ref, shown, fields)
@@ -127,6 +130,12 @@ def _with(answers: Answers, ref: str, values: Fields, fields: Mapping[str, FormF
     known = {path: fields[path].known for path in values if path in fields}
     item = replace(before, fields={**before.fields, **values}, known={**before.known, **known}, gone=False)
     return answers.with_item(ref, item)
+
+
+def _without(answers: Answers, ref: str, paths: set[str]) -> Answers:
+    before = answers.of(ref)
+    fields = {path: value for path, value in before.fields.items() if path not in paths}
+    return answers.with_item(ref, replace(before, fields=fields)) if paths else answers
 
 
 def _checked(field: FormField, value: Value) -> Value:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from csws.editing.sheets.answers import Answers, Purpose
 from csws.model.choice import Choice
-from csws.model.field import Field, Type
+from csws.model.field import Field, Reference, Type
 from csws.model.fields import Value, object_in
 from csws.model.frozen import frozen
 from csws.model.kind import Kind
+from csws.model.names import folded
 from csws.workflow.worksheet import Known
 
 OBJECTS_REF = "objects"
@@ -34,6 +35,11 @@ class FormField:
     @property
     def object_name(self) -> str | None:
         return object_in(self.path)
+
+    @property
+    def asks_none(self) -> bool:
+        """Whether somebody has to say that the list is empty, because nothing is recorded of it."""
+        return self.field.type is Type.LIST and self.known is None and is_set_by_hand(self.field)
 
 
 @frozen
@@ -81,6 +87,10 @@ class FormItem:
     def is_done(self) -> bool:
         return self.done == len(self.tabs)
 
+    @property
+    def is_changed(self) -> bool:
+        return any(tab.changed for tab in self.tabs)
+
     def tab(self, name: str) -> FormTab | None:
         return next((tab for tab in self.tabs if tab.name == name), None)
 
@@ -118,6 +128,15 @@ class Form:
     def total(self) -> int:
         return sum(len(item.tabs) for item in self.items)
 
+    @property
+    def twins(self) -> tuple[tuple[FormItem, FormItem], ...]:
+        """Items of one name, the second of which somebody added."""
+        there: dict[str, FormItem] = {}
+        pairs = (
+            (there.setdefault(folded(item.name), item), item) for item in self.items if item.name and not item.is_gone
+        )
+        return tuple((first, item) for first, item in pairs if first is not item and item.is_new)
+
     def item(self, ref: str) -> FormItem | None:
         return next((item for item in self.items if item.ref == ref), None)
 
@@ -130,5 +149,7 @@ class Form:
 
 
 def is_set_by_hand(field: Field) -> bool:
-    """Whether somebody has to choose: a list, a switch and a description say something as they are."""
+    """Whether somebody has to choose: a switch and a description say something as they are, and no pipeline means all."""
+    if field.type is Type.LIST:
+        return field.refers_to in (Reference.OBJECT, Reference.TEAM)
     return field.type is Type.CHOICE or (field.type is Type.TEXT and field.refers_to is not None)

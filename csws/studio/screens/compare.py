@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from csws.editing.sheets.answers import Purpose
 from csws.studio.screens import Entry
+from csws.studio.sheets import taking
 from csws.studio.sheets.pages import routes
 
 ENTRY = Entry(label="compare.entry", path="compare")
-ROUTES = routes(Purpose.COMPARE)
+ROUTES = taking.ROUTES + routes(Purpose.COMPARE)

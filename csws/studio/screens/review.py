@@ -27,6 +27,7 @@ from csws.studio.edit_page import edit_page
 from csws.studio.effect_view import diffs_of
 from csws.studio.pages import desk_of
 from csws.studio.screens import Entry
+from csws.studio.sheets.seen import has_seen_otherwise
 from csws.workflow.account.check import CheckedAccount
 from csws.workflow.branch import author_of, branch_name_for
 from csws.workflow.repository import repository_of
@@ -61,6 +62,7 @@ def _review(request: Request) -> Response:
         diffs=diffs_of(now),
         in_git=in_git,
         made_branch=asked.get("branch", ""),
+        takes=not now.draft.edits and has_seen_otherwise(request, name),
         saved=[file for file in asked.getlist("saved") if file in now.files],
         was_saved="saved" in asked,
         applied="applied" in asked,

@@ -13,13 +13,14 @@ from csws.errors import CswsError
 from csws.kinds import objects
 from csws.model.address import OBJECTS, Address
 from csws.model.frozen import frozen
+from csws.model.plan import AccountPlan
 from csws.studio.pages import desk_of
 from csws.studio.sheets.view import SheetView
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account
 
 
-@frozen
+@frozen(kw_only=False)
 class Difference:
     """A field that HubSpot shows otherwise than was recorded, in words."""
 
@@ -59,6 +60,12 @@ def outcome_of(request: Request, purpose: Purpose) -> Outcome | None:
 
 def pending(request: Request, account: str) -> int | None:
     """How many changes the plan of an account has now."""
+    plan = plan_now(request, account)
+    return None if plan is None else len(plan.changes)
+
+
+def plan_now(request: Request, account: str) -> AccountPlan | None:
+    """The plan of an account over its saved files; None where it cannot be made."""
     desk = desk_of(request)
     checked = desk.account(account)
     if checked is None or not checked.is_valid:
@@ -67,7 +74,7 @@ def pending(request: Request, account: str) -> int | None:
         plan = plan_account(desk.root, checked, PlanOptions(records=()))
     except CswsError:
         return None
-    return None if plan.error else len(plan.changes)
+    return None if plan.error else plan
 
 
 def _kept(request: Request) -> dict[Any, Outcome]:

@@ -24,11 +24,14 @@ from csws.studio.desk import Desk
 from csws.studio.drafting import DRAFT
 from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
+from csws.studio.sheets.commit import commit_commands
 from csws.studio.sheets.outcome import differences, outcome_of
+from csws.studio.sheets.seen import has_seen_otherwise
 from csws.studio.sheets.view import SheetView, found_in
 from csws.studio.side import Side
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
 from csws.workflow.forms import adoption_foreseen, observation_foreseen
+from csws.workflow.repository import repository_of
 from csws.workflow.worksheet import Known, known_of
 
 Shown = Callable[[Request, Form], Response]
@@ -105,7 +108,8 @@ def _page(request: Request, template: str, view: SheetView, **values: Any) -> Re
 
 def _start(request: Request, form: Form) -> Response:
     view = SheetView(form=form, words=desk_of(request).words)
-    return _page(request, "sheet_start.html.j2", view, here=None, next=form.next_after())
+    takes = not view.is_adoption and has_seen_otherwise(request, view.account)
+    return _page(request, "sheet_start.html.j2", view, here=None, next=form.next_after(), takes=takes)
 
 
 def _tab(request: Request, form: Form) -> Response:
@@ -161,6 +165,8 @@ def _finished(request: Request, form: Form) -> Response:
         account=view.account,
         view=view,
         outcome=outcome,
+        commands=commit_commands(desk.root, outcome.files, view) if outcome.files else (),
+        in_git=repository_of(desk.root) is not None,
         draft_id=DRAFT,
         is_begun=read_draft(desk.root, DRAFT) is not None,
         edits=json.dumps(outcome.edits, ensure_ascii=False) if outcome.edits else "",

@@ -85,12 +85,21 @@ class SheetView:
     def to_commit(self) -> tuple[str, ...]:
         """The files beside those with settings that belong into git: the catalogue, and a record that is text."""
         entry = self.form.known.entry
-        record = entry.store if entry.store and traits_of(entry.store).is_text else None
-        return tuple(filter(None, (entry.catalog, file_of(record) if record else None)))
+        record = file_of(entry.store) if entry.store and self.has_text_record else None
+        return tuple(filter(None, (entry.catalog, record)))
+
+    @property
+    def has_text_record(self) -> bool:
+        store = self.form.known.entry.store
+        return store is not None and traits_of(store).is_text
 
     @property
     def workspaces(self) -> tuple[FormItem, ...]:
         return tuple(item for item in self.form.items if item.ref != OBJECTS_REF)
+
+    @property
+    def has_primary(self) -> bool:
+        return any(item.key == PRIMARY for item in self.workspaces)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence that Adopt and Compare have each in their own words."""
@@ -108,6 +117,12 @@ class SheetView:
 
     def tab(self, tab: FormTab) -> str:
         return self.words.plain(f"tab.{tab.name}")
+
+    def left(self, item: FormItem) -> str:
+        """How much of an item is left to look at."""
+        if item.is_gone or item.is_done:
+            return "" if item.is_gone else self.words.plain("sheet.mark_done")
+        return str(self.words.count(f"{self.purpose}.tabs_left", len(item.tabs) - item.done).striptags())
 
     def place(self, item: FormItem, tab: FormTab) -> str:
         """A tab with its item, as the title of its page."""
@@ -193,6 +208,12 @@ class SheetView:
             is_list = field.field.type is Type.LIST
             return self.words.plain("sheet.pipelines_hint" if is_list else "sheet.default_hint")
         return self.words.plain("sheet.revenue_hint") if field.path == "revenue" else ""
+
+    def still(self, field: FormField) -> str:
+        """What is asked of somebody who has not answered a field."""
+        if field.asks_none:
+            return "sheet.still_list"
+        return "sheet.still_text" if self.control(field) in ("area", "text") else "sheet.still"
 
     def is_required(self, field: FormField) -> bool:
         return field.path == "customers"

@@ -479,9 +479,23 @@ async function sheetShow(number) {
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);
     const isTyping = part.contains(document.activeElement) && document.activeElement.matches("[data-text], [data-finds]");
-    if (now && !isTyping) part.replaceWith(document.adoptNode(now));
+    if (!now) continue;
+    if (isTyping) sheetReasons(part, now);
+    else {
+      const glance = now.querySelector("#glance");
+      if (glance && byId("glance")) glance.open = byId("glance").open;
+      part.replaceWith(document.adoptNode(now));
+    }
   }
   if (focused && document.activeElement?.id !== focused) (byId(focused) ?? byId("card"))?.focus();
+}
+
+// Around a text that is being typed, what stands under each field is shown anew.
+function sheetReasons(part, now) {
+  for (const old of part.querySelectorAll("[data-why]")) {
+    const fresh = now.querySelector(`#${CSS.escape(old.id)}`);
+    if (fresh) old.replaceWith(document.adoptNode(fresh));
+  }
 }
 
 function sheetSay(path, value) {
@@ -511,6 +525,12 @@ function sheetMembers(path) {
   return [...document.querySelectorAll(`[data-list="${CSS.escape(path)}"] [data-member]`)].map((one) => one.dataset.member);
 }
 
+// A list that nothing is recorded of is empty only if somebody says so.
+function sheetList(path, names) {
+  const asked = document.querySelector(`[data-none][data-path="${CSS.escape(path)}"]`);
+  return sheetSay(path, names.length || !asked ? names : null);
+}
+
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.matches?.("[data-finds]")) {
@@ -527,7 +547,8 @@ document.addEventListener("change", (event) => {
   if (!sheet.form || !path) return;
   if (field.dataset.text !== undefined) sheetFlush();
   else if (field.dataset.flag !== undefined) sheetSay(path, field.checked);
-  else if (field.dataset.member !== undefined) sheetSay(path, sheetMembers(path));
+  else if (field.dataset.member !== undefined) sheetList(path, sheetMembers(path));
+  else if (field.dataset.none !== undefined) sheetSay(path, field.checked ? [] : null);
   else if (field.value !== "") sheetSay(path, JSON.parse(field.value));
 });
 
@@ -570,7 +591,7 @@ document.addEventListener("click", async (event) => {
   const act = of("[data-act]"), out = of("[data-out]"), into = of("[data-in]"), set = of("[data-set]"), link = of("a[href]");
   if (act) await sheetPress(act);
   if (set) await sheetSay(set.dataset.set, JSON.parse(set.dataset.value));
-  if (out) await sheetSay(out.dataset.path, sheetMembers(out.dataset.path).filter((one) => one !== out.dataset.out));
+  if (out) await sheetList(out.dataset.path, sheetMembers(out.dataset.path).filter((one) => one !== out.dataset.out));
   if (into) await sheetSay(into.dataset.path, [...sheetMembers(into.dataset.path), into.dataset.in]);
   if ((out || into) && !document.activeElement?.closest(".field")) byId(`f-${(out ?? into).dataset.path}-s`)?.focus();
   if (link && (sheet.waiting || sheet.busy) && !link.target) { // nothing typed is lost
