@@ -32,7 +32,8 @@ _LONG = ("description",)
 
 @frozen
 class Control:
-    """A way to enter the value: `edit` is the edit without its value; `for_all` names whom it changes, and `count` is how many."""
+    """A way to enter the value: `edit` is the edit without its value; `for_all` names whom it changes, and `count` is how
+    many. `left_out` says who keeps another value."""
 
     id: str
     edit: str
@@ -41,6 +42,7 @@ class Control:
     adds: tuple[Button, ...]
     for_all: str = ""
     count: int = 0
+    left_out: str = ""
 
 
 @frozen
@@ -148,6 +150,7 @@ class FieldViews:
             chips=tuple(self._values.chips(field, edit)) if _kind(field) == "chips" else (),
             adds=tuple(self._values.adds(item, field, edit)) if _kind(field) == "chips" else (),
             for_all=self._whom(field) if wide else "",
+            left_out=self._left_out(field) if edit.address == DEFAULTS else "",
             count=len(sharing_names(field)) if field.origin is Origin.DEFAULTS else len(sharing_accounts(field)),
         )
 
@@ -158,6 +161,17 @@ class FieldViews:
         parts = [self._words.joined(names)] if field.origin is Origin.DEFAULTS else []
         parts += [self._words.joined([clean(name) for name in accounts])] if len(accounts) > 1 else []
         return " · ".join(parts)
+
+    def _left_out(self, field: FormField) -> str:
+        """The workspaces that have a value of their own, in a sentence; "" where there are none."""
+        keys = {str(item.key) for item in self._form.account.loaded.declared.settings.managed}
+        others = [key for key in sorted(keys - set(sharing_names(field))) if self._has_own(key, field)]
+        names = self._words.joined([clean(self._form.called(key)) for key in others])
+        return str(self._words.count("edit.left_out", len(others), names=names).striptags()) if others else ""
+
+    def _has_own(self, key: str, field: FormField) -> bool:
+        theirs = self._form.one(Address.workspace(key), field.path)
+        return theirs is not None and theirs.origin in (Origin.OWN, Origin.OVERLAY)
 
     # Where it comes from.
 
@@ -199,7 +213,7 @@ class FieldViews:
         return FoundView(
             look=_LOOKS[found.severity],
             word=self._words.plain("edit.good_to_know") if found.severity is Severity.INFO else shown.label,
-            text=shown.message.text,
+            text=self._named(shown.message.text, found),
             hint=shown.hint.text if shown.hint and not buttons else None,
             is_english=shown.message.is_english,
             buttons=buttons,
@@ -207,6 +221,16 @@ class FieldViews:
             link=link,
             link_text=text,
         )
+
+    def _named(self, text: Markup, found: Diagnostic) -> Markup:
+        """With the name of the workspace that it is about, where a finding says its key."""
+        try:
+            address, _ = split(found.address)
+        except ValueError:
+            return text
+        name = clean(self._form.called(address.key)) if address.kind == WORKSPACE else ""
+        key = Markup("<code>{}</code>").format(address.key)
+        return Markup(text.replace(key, Markup("<b>{}</b>").format(name))) if name else text
 
     def _made(self, way: WayOut) -> Button:
         return button(way_label(way, self._form, self._values, self._words), *way.edits)
