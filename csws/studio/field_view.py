@@ -22,12 +22,13 @@ from csws.model.fields import TABS
 from csws.model.frozen import frozen
 from csws.render.review.findings import shown_findings
 from csws.render.words import Words, clean
-from csws.studio.buttons import Button, button, edits_text, removing, target_text
+from csws.studio.buttons import Button, button, edits_text, removing, set_to, target_text
 from csws.studio.choice_view import ChipView, OptionView, Values
 from csws.studio.way_label import way_label
 
 _LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
 _LONG = ("description",)
+_EACH_ITS_OWN = ("name", "description", "teams", "protect")  # what nobody means to be the same everywhere
 
 
 @frozen
@@ -63,7 +64,8 @@ class FoundView:
 @frozen
 class FieldView:
     """`kind` is text, long, flag, choice or chips. `control` is None where the value is shared; then `here` and `wide` are
-    the controls that change it. `back` goes back to what is shared."""
+    the controls that change it. `back` goes back to what is shared; `along` changes the workspaces that say themselves
+    what this one said until now."""
 
     id: str
     path: str
@@ -80,6 +82,7 @@ class FieldView:
     origin: str
     back: Button | None
     spread: Button | None
+    along: Button | None
     findings: tuple[FoundView, ...]
 
 
@@ -119,6 +122,7 @@ class FieldViews:
             origin=self._origin(field, own=own),
             back=self._back(field, narrow) if own and narrow else None,
             spread=self._spread(item, field, narrow) if own and narrow else None,
+            along=self._along(item, field) if own and narrow else None,
             findings=self.findings(field.findings),
         )
 
@@ -202,6 +206,24 @@ class FieldViews:
         return Button(
             label=str(self._words.count("edit.for_all", count).striptags()), edits=edits_text(edits), about=names
         )
+
+    def _along(self, item: FormItem, field: FormField) -> Button | None:
+        """Its new value for the workspaces that say its old one, each in its own place."""
+        if item.kind is not workspaces.KIND or not field.is_changed or field.path in _EACH_ITS_OWN:
+            return None
+        keys = [str(one.key) for one in self._form.account.loaded.declared.settings.managed]
+        others = {key: self._form.one(Address.workspace(key), field.path) for key in keys if key != item.address.key}
+        same = {key: one for key, one in others.items() if one is not None and self._says(one, field.saved)}
+        if not same:
+            return None
+        edits = [set_to(self._narrow(Address.workspace(key), one), field.value) for key, one in same.items()]
+        names = self._words.joined([clean(self._form.called(key)) for key in same])
+        label = str(self._words.count("edit.along", len(same)).striptags())
+        return Button(label=label, edits=edits_text(edits), about=names)
+
+    def _says(self, theirs: FormField, value: Any) -> bool:
+        is_said = theirs.origin in (Origin.OWN, Origin.OVERLAY) and self._is_own(theirs) and not theirs.is_hidden
+        return is_said and value not in (None, "", []) and theirs.value == value
 
     # What is wrong.
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.editing.drafting import git, in_git, project
@@ -569,3 +570,25 @@ def test_what_deletes_is_applied_only_with_the_name_typed(root, running, page):
     page.get_by_role("button", name="Apply").click()
     page.wait_for_selector("text=Done. The account is as the plan said")
     assert csws(root, "plan", "--detailed-exitcode").returncode == 0
+
+
+def test_a_value_that_others_say_themselves_is_changed_there_too(root, running, page):
+    field = "workspace-emea-services-default_layout"
+    for name in ("emea", "apac"):
+        file = root / f"workspaces/{name}.yaml"
+        said = yaml.safe_load(file.read_text())
+        said["workspaces"][name].setdefault("services", {})["default_layout"] = "board"
+        file.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False))
+    see(page, running, f"{EMEA}#services")
+    assert not page.locator(f"#{field}-along").count()
+    page.select_option(f"#{field}", "table")
+    settled(page, 1)
+    page.click(f"#{field}-along > summary")
+    assert "APAC customer success" in page.inner_text(f"#{field}-along")
+    page.get_by_role("button", name="Change it there too").click()
+    settled(page, 2)
+    assert [(edit["address"], edit["value"]) for edit in draft_of(root)["edits"]] == [
+        ("workspace.emea", "table"),
+        ("workspace.apac", "table"),
+    ]
+    page.wait_for_function("id => !document.getElementById(id)", arg=f"{field}-along")
