@@ -15,6 +15,7 @@ from csws.studio.effect_view import effect_of
 from csws.studio.field_view import FieldViews
 from csws.studio.pages import desk_of, page, path_of
 from csws.studio.side import side_of
+from csws.studio.touched import warnings_of
 
 
 def edit_page(request: Request, template: str, now: Now, item: FormItem | None = None, **values: Any) -> Response:
@@ -36,6 +37,7 @@ def edit_page(request: Request, template: str, now: Now, item: FormItem | None =
         now=now,
         side=side_of(desk, form.account, path_of(request), is_only=not now.state.opened.shared),
         views=views,
+        warnings=views.findings(found for found in warnings_of(now) if not found.accounts or name in found.accounts),
         **values,
     )
 

@@ -22,17 +22,19 @@ from csws.model.fields import TABS
 from csws.model.frozen import frozen
 from csws.render.review.findings import shown_findings
 from csws.render.words import Words, clean
-from csws.studio.buttons import Button, button, edits_text, removing, target_text
+from csws.studio.buttons import Button, button, edits_text, removing, set_to, target_text
 from csws.studio.choice_view import ChipView, OptionView, Values
 from csws.studio.way_label import way_label
 
 _LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
 _LONG = ("description",)
+_EACH_ITS_OWN = ("name", "description", "teams", "protect")  # what nobody means to be the same everywhere
 
 
 @frozen
 class Control:
-    """A way to enter the value: `edit` is the edit without its value; `for_all` names whom it changes, and `count` is how many."""
+    """A way to enter the value: `edit` is the edit without its value; `for_all` names whom it changes, and `count` is how
+    many. `left_out` says who keeps another value."""
 
     id: str
     edit: str
@@ -41,6 +43,7 @@ class Control:
     adds: tuple[Button, ...]
     for_all: str = ""
     count: int = 0
+    left_out: str = ""
 
 
 @frozen
@@ -61,7 +64,8 @@ class FoundView:
 @frozen
 class FieldView:
     """`kind` is text, long, flag, choice or chips. `control` is None where the value is shared; then `here` and `wide` are
-    the controls that change it. `back` goes back to what is shared."""
+    the controls that change it. `back` goes back to what is shared; `along` changes the workspaces that say themselves
+    what this one said until now."""
 
     id: str
     path: str
@@ -78,6 +82,7 @@ class FieldView:
     origin: str
     back: Button | None
     spread: Button | None
+    along: Button | None
     findings: tuple[FoundView, ...]
 
 
@@ -117,6 +122,7 @@ class FieldViews:
             origin=self._origin(field, own=own),
             back=self._back(field, narrow) if own and narrow else None,
             spread=self._spread(item, field, narrow) if own and narrow else None,
+            along=self._along(item, field) if own and narrow else None,
             findings=self.findings(field.findings),
         )
 
@@ -148,6 +154,7 @@ class FieldViews:
             chips=tuple(self._values.chips(field, edit)) if _kind(field) == "chips" else (),
             adds=tuple(self._values.adds(item, field, edit)) if _kind(field) == "chips" else (),
             for_all=self._whom(field) if wide else "",
+            left_out=self._left_out(field) if edit.address == DEFAULTS else "",
             count=len(sharing_names(field)) if field.origin is Origin.DEFAULTS else len(sharing_accounts(field)),
         )
 
@@ -158,6 +165,17 @@ class FieldViews:
         parts = [self._words.joined(names)] if field.origin is Origin.DEFAULTS else []
         parts += [self._words.joined([clean(name) for name in accounts])] if len(accounts) > 1 else []
         return " · ".join(parts)
+
+    def _left_out(self, field: FormField) -> str:
+        """The workspaces that have a value of their own, in a sentence; "" where there are none."""
+        keys = {str(item.key) for item in self._form.account.loaded.declared.settings.managed}
+        others = [key for key in sorted(keys - set(sharing_names(field))) if self._has_own(key, field)]
+        names = self._words.joined([clean(self._form.called(key)) for key in others])
+        return str(self._words.count("edit.left_out", len(others), names=names).striptags()) if others else ""
+
+    def _has_own(self, key: str, field: FormField) -> bool:
+        theirs = self._form.one(Address.workspace(key), field.path)
+        return theirs is not None and theirs.origin in (Origin.OWN, Origin.OVERLAY)
 
     # Where it comes from.
 
@@ -189,6 +207,24 @@ class FieldViews:
             label=str(self._words.count("edit.for_all", count).striptags()), edits=edits_text(edits), about=names
         )
 
+    def _along(self, item: FormItem, field: FormField) -> Button | None:
+        """Its new value for the workspaces that say its old one, each in its own place."""
+        if item.kind is not workspaces.KIND or not field.is_changed or field.path in _EACH_ITS_OWN:
+            return None
+        keys = [str(one.key) for one in self._form.account.loaded.declared.settings.managed]
+        others = {key: self._form.one(Address.workspace(key), field.path) for key in keys if key != item.address.key}
+        same = {key: one for key, one in others.items() if one is not None and self._says(one, field.saved)}
+        if not same:
+            return None
+        edits = [set_to(self._narrow(Address.workspace(key), one), field.value) for key, one in same.items()]
+        names = self._words.joined([clean(self._form.called(key)) for key in same])
+        label = str(self._words.count("edit.along", len(same)).striptags())
+        return Button(label=label, edits=edits_text(edits), about=names)
+
+    def _says(self, theirs: FormField, value: Any) -> bool:
+        is_said = theirs.origin in (Origin.OWN, Origin.OVERLAY) and self._is_own(theirs) and not theirs.is_hidden
+        return is_said and value not in (None, "", []) and theirs.value == value
+
     # What is wrong.
 
     def _found(self, found: Diagnostic) -> FoundView:
@@ -199,7 +235,7 @@ class FieldViews:
         return FoundView(
             look=_LOOKS[found.severity],
             word=self._words.plain("edit.good_to_know") if found.severity is Severity.INFO else shown.label,
-            text=shown.message.text,
+            text=self._named(shown.message.text, found),
             hint=shown.hint.text if shown.hint and not buttons else None,
             is_english=shown.message.is_english,
             buttons=buttons,
@@ -207,6 +243,16 @@ class FieldViews:
             link=link,
             link_text=text,
         )
+
+    def _named(self, text: Markup, found: Diagnostic) -> Markup:
+        """With the name of the workspace that it is about, where a finding says its key."""
+        try:
+            address, _ = split(found.address)
+        except ValueError:
+            return text
+        name = clean(self._form.called(address.key)) if address.kind == WORKSPACE else ""
+        key = Markup("<code>{}</code>").format(address.key)
+        return Markup(text.replace(key, Markup("<b>{}</b>").format(name))) if name else text
 
     def _made(self, way: WayOut) -> Button:
         return button(way_label(way, self._form, self._values, self._words), *way.edits)

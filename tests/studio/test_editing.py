@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.editing.drafting import git, in_git, project
@@ -125,8 +126,14 @@ def test_a_shared_value_is_changed_here_for_all_and_back(root, running, page):
     page.click(f"#{LAYOUT}-all-ask > summary")
     whom = page.inner_text(f"#{LAYOUT}-all-whom")
     assert "Strategic accounts" in whom
-    assert "Americas" not in whom  # they have a layout of their own
+    changed, _, left_out = whom.partition("Left out: ")
+    assert "Americas" not in changed
+    assert "Americas" in left_out
+    assert left_out.endswith(("has its own value.", "have their own values."))
     page.select_option(f"#{LAYOUT}-all", "table")
+    page.wait_for_timeout(200)
+    settled(page, 0)  # nothing is changed before the button is pressed
+    page.click(f"[data-uses={LAYOUT}-all]")
     settled(page, 1)
     assert draft_of(root)["edits"] == [
         {"address": "defaults", "path": "services.default_layout", "value": "table", "before": "board"}
@@ -508,3 +515,80 @@ def test_a_panel_that_asks_can_be_left(root, running, page):
     page.get_by_role("button", name="Keep it").click()
     page.wait_for_selector("#delete-ask > summary:focus")
     assert not page.locator("#delete-name").is_visible()
+
+
+def test_a_warning_about_what_the_draft_touches_stands_open_by_name(root, running, page):
+    """On the form's panel, and on Review with the draft and after saving."""
+    see(page, running, "/accounts/meridian/workspaces")
+    page.click("#create-ask > summary")
+    page.fill("#new-name", "Nordic accounts")
+    page.get_by_role("button", name="Create in this draft").click()
+    page.wait_for_url("**/workspaces/nordic-accounts")
+    settled(page, 1)
+    said = "Warning: Nobody sees the workspace Nordic accounts: it lists no team."
+    assert said in page.inner_text("#effect")
+    see(page, running, REVIEW)
+    checks = page.locator("#wrong")
+    assert checks.get_by_role("heading").inner_text() == "Checks"
+    assert checks.get_by_text(said).is_visible()
+    page.get_by_role("button", name="Save to files").click()
+    page.wait_for_selector("text=Saved to 1 file")
+    assert page.locator("#wrong").get_by_text(said).is_visible()
+    assert "The account is as before." in page.inner_text("#form")
+
+
+def test_a_warning_that_the_draft_does_not_touch_stays_among_the_remarks(root, running, page):
+    text = (root / "workspaces/apac.yaml").read_text()
+    (root / "workspaces/apac.yaml").write_text(text.replace("[APAC CSM]", "[]"))
+    see(page, running, EMEA)
+    page.fill("#workspace-emea-description", "Another text")
+    settled(page, 1)
+    assert "Nobody sees" not in page.inner_text("#effect")
+    see(page, running, REVIEW)
+    warning = page.locator("#wrong").get_by_text("Nobody sees the workspace")
+    assert warning.is_hidden()
+    page.click("#remarks > summary")
+    assert "APAC customer success" in warning.inner_text()
+
+
+def test_what_deletes_is_applied_only_with_the_name_typed(root, running, page):
+    see(page, running, APAC)
+    page.click("#delete-ask > summary")
+    page.fill("#delete-name", "APAC customer success")
+    page.get_by_role("button", name="Delete in this draft").click()
+    page.wait_for_selector("text=Deleted in this draft")
+    see(page, running, REVIEW)
+    page.get_by_role("button", name="Save to files").click()
+    page.wait_for_selector("text=Saved to")
+    page.click("#apply-ask > summary")
+    assert "APAC customer success is deleted. This cannot be undone." in page.inner_text("#apply-ask")
+    assert not page.locator("#who").count()  # the project names somebody
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_selector("text=Type the name exactly")
+    assert csws(root, "plan", "--detailed-exitcode").returncode == 2
+    page.fill("#gone-1", "APAC customer success")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_selector("text=Done. The account is as the plan said")
+    assert csws(root, "plan", "--detailed-exitcode").returncode == 0
+
+
+def test_a_value_that_others_say_themselves_is_changed_there_too(root, running, page):
+    field = "workspace-emea-services-default_layout"
+    for name in ("emea", "apac"):
+        file = root / f"workspaces/{name}.yaml"
+        said = yaml.safe_load(file.read_text())
+        said["workspaces"][name].setdefault("services", {})["default_layout"] = "board"
+        file.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False))
+    see(page, running, f"{EMEA}#services")
+    assert not page.locator(f"#{field}-along").count()
+    page.select_option(f"#{field}", "table")
+    settled(page, 1)
+    page.click(f"#{field}-along > summary")
+    assert "APAC customer success" in page.inner_text(f"#{field}-along")
+    page.get_by_role("button", name="Change it there too").click()
+    settled(page, 2)
+    assert [(edit["address"], edit["value"]) for edit in draft_of(root)["edits"]] == [
+        ("workspace.emea", "table"),
+        ("workspace.apac", "table"),
+    ]
+    page.wait_for_function("id => !document.getElementById(id)", arg=f"{field}-along")

@@ -221,8 +221,45 @@ def test_without_what_happened_the_bands_are_a_range_and_it_says_so(browser, roo
         counted = figures(page)
         assert counted == [told["bands"][band]["records"] for band in ("at_risk", "neutral", "healthy")]
         unclear = page.locator("#unclear").inner_text()
-        assert unclear.startswith(f"{told['unclear']} records")
-        assert "Contact with us" in unclear
+        assert f"The band of {told['unclear']} records is not known" in unclear
+        assert "the points of Contact with us are missing" in unclear
+        assert page.locator("#not-known").inner_text().split("\n")[0] == f"{told['unclear']} not known yet"
+        assert sum(counted) + told["unclear"] == told["records"]
+        page.get_by_text("The same as a table").click()
+        rows = [row.split("\t") for row in page.locator("#bins tbody tr").all_inner_texts()]
+        by_band = {band: sum(int(row[2]) for row in rows if row[1] == band) for band in {row[1] for row in rows}}
+        wanted = dict(zip(("at risk", "neutral", "healthy", "not known yet"), [*counted, told["unclear"]], strict=True))
+        assert by_band == {band: wanted[band] for band in by_band}
+        assert sum(by_band.values()) == told["records"]
+
+
+def moved_by(totals, before, after):
+    """How many records change band from some bounds to others, and of how many that is not known."""
+    counted = {True: 0, False: 0, None: 0}
+    for one in totals:
+        points = range(one["low"], one["high"] + 1)
+        moves = {sum(at >= bound for bound in before) != sum(at >= bound for bound in after) for at in points}
+        counted[moves.pop() if len(moves) == 1 else None] += one["records"]
+    return counted[True], counted[None]
+
+
+def test_a_bound_says_how_many_change_band_also_where_events_are_not_known_and_once_it_is_stored(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        assert page.locator("#moved").is_hidden()
+        [cookie] = page.context.cookies(running.url + "/")
+        running.cookie = f"{cookie['name']}={cookie['value']}"
+        found = running.call("POST", API).json
+        moved, unknown = moved_by(found["totals"], (40, 70), (40, 60))
+        assert unknown > 0
+        said = f"{moved} of {found['records']} change band; for {unknown} it is not known"
+        page.get_by_role("spinbutton", name="Healthy from").fill("60")
+        assert page.locator("#moved").inner_text() == said
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        page.reload()
+        figures(page)
+        assert page.locator("#moved").inner_text() == said
 
 
 def test_the_table_says_the_same_as_the_columns(browser, tmp_path):
@@ -319,8 +356,9 @@ def changed_lines(root, file="scores.yaml"):
     return [line for line in lines if not line.startswith("@@")]
 
 
-def test_publishing_a_score_after_looking_at_its_histogram_takes_clicks_alone(browser, root):
+def test_publishing_a_score_after_looking_at_its_histogram_takes_clicks_and_who_applies(browser, root):
     told = tried(root)
+    replace(root / "csws.yaml", **{"    operator: ines.moreau@lumendata.example\n": ""})
     with studio(root) as running, page_of(browser, running) as page:
         page.get_by_role("link", name=ACCOUNT).first.click()
         page.get_by_role("link", name="Health scores").first.click()
@@ -331,8 +369,8 @@ def test_publishing_a_score_after_looking_at_its_histogram_takes_clicks_alone(br
         question = page.locator("#turn-on").inner_text()
         assert "workflows" in question
         bands = {band: told["bands"][band]["records"] for band in told["bands"]}
-        assert f"Of {told['records']} records, {bands['healthy']} would be healthy" in question
-        assert f"{bands['at_risk']} at risk; of {told['unclear']} the band is not known" in question
+        assert f"Of {told['records']} records, {bands['at_risk']} would be at risk" in question
+        assert f"{bands['healthy']} healthy; {told['unclear']} are not known yet" in question
         page.get_by_role("button", name="Publish in this draft").click()
         page.locator("h1 .tag", has_text="published").wait_for()
         page.get_by_text("would be turned on").wait_for()
@@ -340,6 +378,10 @@ def test_publishing_a_score_after_looking_at_its_histogram_takes_clicks_alone(br
         page.get_by_role("button", name="Save to files").click()
         page.get_by_text("Saved to 1 file").wait_for()
         assert changed_lines(root) == ["-    state: draft", "+    state: published"]
+        page.locator("#apply-ask > summary").click()
+        assert "would start workflows" in page.locator("#apply-ask").inner_text()
+        assert "Account health would be turned on" in page.locator("#apply-ask").inner_text()
+        page.get_by_label("Who applies it").fill("ines.moreau@lumendata.example")
         page.get_by_role("button", name="Apply").click()
         page.get_by_text("Done. The account is as the plan said.").wait_for()
 

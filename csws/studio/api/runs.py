@@ -50,6 +50,8 @@ def _begin(request: Request) -> Response:
         max_lost=said.get("max_lost"),
         new_account=bool(said.get("new_account")),
     )
+    if options.operator:
+        request.app.state.who = options.operator
     report = begin_run(desk.root, said["account"], desk.now, said["digest"], options, desk.language)
     return _reported(report)
 

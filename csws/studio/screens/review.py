@@ -15,7 +15,7 @@ from csws.errors import CswsError
 from csws.kinds import kind_of, workspaces
 from csws.kinds.addresses import parse
 from csws.model.address import Address
-from csws.model.diagnostic import Diagnostic
+from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.frozen import frozen
 from csws.model.kind import Kind
 from csws.model.target_traits import traits_of
@@ -28,6 +28,8 @@ from csws.studio.effect_view import diffs_of
 from csws.studio.pages import desk_of
 from csws.studio.screens import Entry
 from csws.studio.sheets.seen import has_seen_otherwise
+from csws.studio.speaker import who_of
+from csws.studio.touched import warnings_of
 from csws.workflow.account.check import CheckedAccount
 from csws.workflow.branch import author_of, branch_name_for
 from csws.workflow.repository import repository_of
@@ -66,13 +68,22 @@ def _review(request: Request) -> Response:
         saved=[file for file in asked.getlist("saved") if file in now.files],
         was_saved="saved" in asked,
         applied="applied" in asked,
+        who=who_of(request, now.form(name).account),
         wrong=_wrong(now),
+        open_warnings=_open_warnings(now),
     )
 
 
 def _wrong(now: Now) -> tuple[Diagnostic, ...]:
     """What is wrong in the project with the draft; errors first."""
     return tuple(sorted(now.state.diagnostics, key=lambda found: not found.is_error))
+
+
+def _open_warnings(now: Now) -> tuple[Diagnostic, ...]:
+    """Those about what the draft touches; all of them where there is no draft, as after saving."""
+    if now.has_draft:
+        return warnings_of(now)
+    return tuple(found for found in now.state.diagnostics if found.severity is Severity.WARNING)
 
 
 def _conflicts(now: Now, words: Words) -> Iterator[ConflictView]:

@@ -3,7 +3,6 @@ it."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from csws.studio.failures import no_account
 from csws.studio.pages import desk_of, page
 from csws.studio.run_view import run_view
 from csws.studio.screens import Entry
+from csws.studio.speaker import who_of
 from csws.workflow.account.check import CheckedAccount
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import reached
@@ -56,7 +56,7 @@ def _runbook(request: Request) -> Response:
         was_recorded="recorded" in request.query_params,
         view=view,
         way_to=way_to,
-        who=_who(request, account),
+        who=who_of(request, account),
     )
 
 
@@ -112,12 +112,6 @@ def _tests(desk: Desk, account: CheckedAccount, catalog: Catalog, held: Held) ->
     except CswsError:
         return ()
     return found.tests
-
-
-def _who(request: Request, account: CheckedAccount) -> str:
-    """Who spoke last in this studio; else whom the project names."""
-    last = getattr(request.app.state, "who", "")
-    return str(last or os.environ.get("CSWS_OPERATOR", "") or account.loaded.entry.operator or "")
 
 
 def _left(account: CheckedAccount, desk: Desk) -> str:

@@ -72,6 +72,8 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   if (form.dataset.sending) return;
+  const untyped = [...form.querySelectorAll("[data-name]")].find((field) => field.value.trim() !== field.dataset.name.trim());
+  if (untyped) return refuse(form, untyped.dataset.missing, untyped);
   form.dataset.sending = "yes";
   const answered = form.querySelector(".answer");
   answered.className = "answer busy";
@@ -197,11 +199,13 @@ async function refresh() {
   const had = document.activeElement;
   const typed = had?.id ? { id: had.id, value: had.value, start: had.selectionStart, end: had.selectionEnd, text: had.matches("input:not([type=checkbox]), textarea") } : null;
   const open = [...document.querySelectorAll("details[id][open]")].map((one) => one.id);
+  const chosen = [...document.querySelectorAll("details[open] [data-waits]")].map((one) => [one.id, one.value, one.checked]);
   for (const part of document.querySelectorAll("[data-live], #side")) {
     const next = page.getElementById(part.id);
     if (next) part.replaceChildren(...next.childNodes);
   }
   for (const id of open) { const one = byId(id); if (one) one.open = true; }
+  for (const [id, value, checked] of chosen) { const one = byId(id); if (one) { one.value = value; one.checked = checked; } }
   if (typed) restoreFocus(typed);
   showTab(location.hash);
   document.title = page.title;
@@ -302,6 +306,10 @@ document.addEventListener("click", async (event) => {
   if (!data || !draftId) return;
   try {
     if (data.edits !== undefined) await make(JSON.parse(data.edits));
+    else if (data.uses !== undefined) {
+      const field = byId(data.uses);
+      await make([{ ...JSON.parse(field.dataset.waits), ...valueOf(field) }]);
+    }
     else if (data.undo !== undefined) await edited((edits) => edits.filter((_, at) => at !== Number(data.undo)));
     else if (data.mine !== undefined) await edited((edits) => edits.map((one, at) => (at === Number(data.mine) ? { ...one, before: JSON.parse(data.theirs) } : one)));
     else if (data.restore !== undefined) await edited((edits) => edits.filter((one) => one.address !== data.restore));
@@ -617,6 +625,7 @@ document.addEventListener("click", async (event) => {
 const SVG = "http://www.w3.org/2000/svg";
 const HIGHEST = 100;
 const LOOKS = ["bad", "mid", "good"];
+const BANDS = ["at_risk", "neutral", "healthy"];
 
 function drawn(name, attributes, text) {
   const made = document.createElementNS(SVG, name);
@@ -753,13 +762,16 @@ class Bands {
       if (low === high) counts[low] += one.records; else unclear += one.records;
     }
     byId("figures").classList.toggle("counted", all > 0);
-    [...byId("figures").children].forEach((item, at) => {
+    [...byId("figures").querySelectorAll("[data-band]")].forEach((item, at) => {
       const big = item.querySelector("[data-count]"), small = item.querySelector("[data-span]");
       big.hidden = !all;
       big.textContent = all ? this.number(counts[at]) : "";
       const span = bounds ? this.span(at, bounds) : "";
       small.textContent = all ? `${this.share(counts[at], all)} · ${span}` : span;
     });
+    byId("not-known").hidden = !unclear;
+    byId("not-known").querySelector("[data-unclear]").textContent = this.number(unclear);
+    byId("not-known").querySelector("small").textContent = unclear ? this.share(unclear, all) : "";
     const told = byId("unclear");
     if (told) {
       told.hidden = !unclear;
@@ -777,17 +789,29 @@ class Bands {
     return at === 2 ? filled(this.said.more, { n: healthy }) : filled(this.said.span, { first: atRisk, last: healthy - 1 });
   }
 
-  // How many would be in another band than with the saved files; those whose band is not known are left out.
+  // How many would be in another band than with the saved files, and of how many that is not known.
   showMoved(bounds) {
-    const bands = ["at_risk", "neutral", "healthy"];
-    let moved = 0, all = 0;
-    for (const one of bounds ? this.totals ?? [] : []) {
-      const [low, high] = [this.band(one.low, bounds), this.band(one.high, bounds)];
-      all += one.records;
-      if (one.was !== null && low === high && bands[low] !== one.was) moved += one.records;
+    const { savedAtRisk, savedHealthy, samePoints } = byId("bounds-now").dataset;
+    const before = this.made(savedAtRisk, savedHealthy);
+    const counts = { yes: 0, no: 0, perhaps: 0 };
+    for (const one of bounds && before ? this.totals ?? [] : []) counts[this.moves(one, before, bounds, samePoints)] += one.records;
+    const all = counts.yes + counts.no + counts.perhaps;
+    const isSame = samePoints && before?.join() === bounds?.join();
+    byId("moved").hidden = !all || isSame;
+    const values = { n: this.number(counts.yes), total: this.number(all), unclear: this.number(counts.perhaps) };
+    byId("moved").textContent = filled(counts.perhaps ? this.said.movedUnclear : this.said.moved, values);
+  }
+
+  // Where only the bounds are others, each number of points that a record may have says whether it moves.
+  moves(one, before, bounds, samePoints) {
+    const low = this.band(one.low, bounds);
+    if (!samePoints) {
+      if (one.was === null || low !== this.band(one.high, bounds)) return "perhaps";
+      return BANDS[low] === one.was ? "no" : "yes";
     }
-    byId("moved").hidden = !moved;
-    byId("moved").textContent = filled(this.said.moved, { n: this.number(moved), total: this.number(all) });
+    const all = Array.from({ length: one.high - one.low + 1 }, (_, at) => one.low + at);
+    const moved = all.filter((points) => this.band(points, before) !== this.band(points, bounds)).length;
+    return moved === all.length ? "yes" : moved ? "perhaps" : "no";
   }
 
   // What publishing would mean, in the question that asks it.
@@ -799,13 +823,17 @@ class Bands {
     told.textContent = all ? filled(unclear ? this.said.getsUnclear : this.said.gets, values) : "";
   }
 
-  // Records in fives; a column ends before a bound, so that all of it is in one band.
+  // Records in fives; a column ends before a bound, so that all of it is in one band. `unclear` are those whose band is
+  // not known: they stand at the fewest points that they have.
   columns(bounds) {
     const starts = [...new Set([...Array.from({ length: 20 }, (_, at) => at * 5), ...(bounds ?? [])])].filter((one) => one < HIGHEST || (bounds ?? []).includes(one)).sort((a, b) => a - b);
     return starts.map((first, at) => {
       const last = at + 1 < starts.length ? starts[at + 1] - 1 : HIGHEST;
-      const records = (this.totals ?? []).reduce((sum, one) => sum + (one.low >= first && one.low <= last ? one.records : 0), 0);
-      return { first, last, records, band: bounds ? this.band(first, bounds) : null };
+      const here = (this.totals ?? []).filter((one) => one.low >= first && one.low <= last);
+      const sum = (some) => some.reduce((count, one) => count + one.records, 0);
+      const unclear = bounds ? sum(here.filter((one) => this.band(one.low, bounds) !== this.band(one.high, bounds))) : 0;
+      const all = sum(here);
+      return { first, last, all, records: all - unclear, unclear, band: bounds ? this.band(first, bounds) : null };
     });
   }
 
@@ -828,16 +856,21 @@ class Bands {
   }
 
   drawColumns(svg, columns, { x, left, right, top, foot }) {
-    const ticks = ticksOf(Math.max(...columns.map((one) => one.records)));
+    const ticks = ticksOf(Math.max(...columns.map((one) => one.all)));
     const y = (records) => foot - (records / ticks.at(-1)) * (foot - top);
     for (const tick of ticks) {
       svg.append(drawn("path", { class: tick ? "grid" : "axis", d: `M${left} ${y(tick).toFixed(1)}H${right}` }));
       svg.append(drawn("text", { class: "s", x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, this.number(tick)));
     }
-    for (const one of columns.filter((column) => column.records)) {
-      const bar = drawn("rect", { class: one.band === null ? "fill" : `in-${LOOKS[one.band]}`, x: x(one.first) + 1, y: y(one.records), width: Math.max(x(one.last + 1) - x(one.first) - 2, 1), height: foot - y(one.records), rx: 1.5 });
-      bar.append(drawn("title", {}, filled(this.said.column, { first: one.first, last: one.last, n: this.number(one.records) })));
-      svg.append(bar);
+    const bar = (one, look, from, records, name) => {
+      if (!records) return;
+      const part = drawn("rect", { class: look, x: x(one.first) + 1, y: y(from + records), width: Math.max(x(one.last + 1) - x(one.first) - 2, 1), height: y(from) - y(from + records), rx: 1.5 });
+      part.append(drawn("title", {}, filled(this.said.column, { first: one.first, last: one.last, n: this.number(records) }) + name));
+      svg.append(part);
+    };
+    for (const one of columns) {
+      bar(one, one.band === null ? "fill" : `in-${LOOKS[one.band]}`, 0, one.records, "");
+      bar(one, "in-none", one.records, one.unclear, ` · ${this.said.notKnown}`);
     }
     const bounds = this.bounds() ?? [];
     for (let points = 0; points <= HIGHEST; points += 20) if (bounds.every((bound) => Math.abs(bound - points) > 2)) svg.append(drawn("text", { class: "s", x: x(points), y: foot + 17, "text-anchor": "middle" }, String(points)));
@@ -861,24 +894,24 @@ class Bands {
     const table = byId("bins");
     if (!table) return;
     table.hidden = !columns.length;
-    table.querySelector("tbody").replaceChildren(...columns.map((one) => {
+    const line = (one, band, records) => {
       const row = made("tr"), head = made("th", filled(this.said.span, { first: one.first, last: one.last }));
       head.scope = "row";
-      row.append(head, made("td", one.band === null ? "" : this.names[one.band]), made("td", this.number(one.records), "r"));
+      row.append(head, made("td", band), made("td", this.number(records), "r"));
       return row;
-    }));
+    };
+    table.querySelector("tbody").replaceChildren(...columns.flatMap((one) => [
+      ...(one.records || !one.unclear ? [line(one, one.band === null ? "" : this.names[one.band], one.records)] : []),
+      ...(one.unclear ? [line(one, this.said.notKnown, one.unclear)] : []),
+    ]));
   }
 
   showNotes(bounds) {
     const { unknown, notes } = this.found;
     const all = [...notes];
-    if (bounds) all.push({ tag: "", level: "", text: filled(this.said.unknown, { points: unknown.points, band: this.names[this.band(unknown.points, bounds)] }) });
+    if (bounds) all.push({ text: filled(this.said.unknown, { points: unknown.points, band: this.names[this.band(unknown.points, bounds)] }) });
     byId("look").hidden = !this.totals && !notes.length;
-    byId("look").querySelector("ul").replaceChildren(...all.map((note) => {
-      const item = made("li");
-      item.append(made("span", note.tag || this.said.unknownTag, `tag ${note.level}`), made("span", note.text));
-      return item;
-    }));
+    byId("look").querySelector("ul").replaceChildren(...all.map((note) => made("li", note.text)));
   }
 
   showGroups() {
