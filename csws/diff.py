@@ -1,4 +1,4 @@
-"""(current, desired) → Changes. Pure.
+"""(current, desired) → Changes. Pure. The only module that imports deepdiff.
 
 Both are resolved Settings. Choices that an object change clears are compared as cleared: what has to be chosen again is
 a change, even where the value looks the same (PLANNING "Objects").
@@ -125,14 +125,14 @@ def changed_fields(kind: Kind, before: Fields, after: Fields) -> tuple[FieldChan
     """The fields that differ, in the order of the screens; a path that one side lacks is unset there."""
     if before == after:
         return ()
+    from deepdiff import DeepDiff
+
     paths = kind.paths_of(before, after)
     left: dict[str, Value] = {path: before.get(path, kind.empty(path)) for path in paths}
     right: dict[str, Value] = {path: after.get(path, kind.empty(path)) for path in paths}
-    return tuple(
-        FieldChange(path=path, before=left[path], after=right[path])
-        for path in paths
-        if left[path] != right[path] or type(left[path]) is not type(right[path])
-    )
+    found = DeepDiff(left, right, view="tree", ignore_order=False)
+    differing = {level.path(output_format="list")[0] for group in found.values() for level in group}
+    return tuple(FieldChange(path=path, before=left[path], after=right[path]) for path in paths if path in differing)
 
 
 def _with_origin(change: Change, current: Settings, applied: Settings | None) -> Change:

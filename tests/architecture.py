@@ -66,6 +66,7 @@ WORKFLOW = {"account": set(), "observation": set(), "run": {"account"}}
 ONE_HOME = {
     "jsonschema": "schema",
     "jsonschema_rs": "schema",
+    "deepdiff": "diff",
     "click": "cli",
     "sqlite3": "targets",
     "jinja2": "render",

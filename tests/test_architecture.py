@@ -170,11 +170,11 @@ def loaded_by(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("plan", "--help"), ("--version",)])
 def test_help_starts_without_heavy_libraries(arguments):
-    assert not {"jsonschema", "yaml", "sqlite3"} & loaded_by(*arguments)
+    assert not {"jsonschema", "deepdiff", "yaml", "sqlite3"} & loaded_by(*arguments)
 
 
 UNUSED = {
-    *("jsonschema", "jinja2", "httpx", "psycopg", "distributed"),
+    *("jsonschema", "deepdiff", "jinja2", "httpx", "psycopg", "distributed"),
     *("concurrent.futures", "logging", "subprocess", "tempfile", "asyncio"),
     *("csws.planner.planning", "csws.workflow.run.workers", "csws.model.reports", "csws.render.words", "csws.hubspot"),
 }

@@ -21,7 +21,7 @@ from csws.workflow.account.plan import reached
 from csws.workflow.account.running import held_run, waiting
 from csws.workflow.token_check import look_at_token
 
-_PACKAGES = ("click", "PyYAML", "jsonschema")
+_PACKAGES = ("click", "PyYAML", "jsonschema", "deepdiff")
 
 
 @frozen(kw_only=False)

@@ -121,7 +121,10 @@ def test_the_bill_of_materials_lists_what_is_installed(built):
     found = {f"{item['name']}=={item['version']}" for item in document["components"]}
     frozen = (built / f"csws-{VERSION}.constraints.txt").read_text(encoding="utf-8").split()
     assert found - {f"csws=={VERSION}"} == set(frozen)
-    needed = {re.split(r"[>=; ]", line)[0].lower() for line in ("click", "PyYAML", "jsonschema", "Jinja2", "httpx")}
+    needed = {
+        re.split(r"[>=; ]", line)[0].lower()
+        for line in ("click", "PyYAML", "jsonschema", "deepdiff", "Jinja2", "httpx")
+    }
     assert needed <= {line.split("==")[0].lower() for line in frozen}
 
 
