@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,8 +15,8 @@ from csws.studio.desk import Desk
 from csws.studio.screens import accounts
 from tests.cli.runs_project import begun, hubspot, several
 from tests.editing.drafting import git, in_git, project
+from tests.studio.application import answered
 from tests.studio.process import Answer, Studio, studio
-from tests.studio.test_broken_projects import answered
 
 CASES = yaml.safe_load((Path(__file__).parent / "attacks.yaml").read_text())
 NAME = {"address": "workspace.emea", "path": "name"}
@@ -173,7 +171,5 @@ def test_accounts_that_do_not_answer_are_waited_for_together(tmp_path, monkeypat
         return plan(*given)
 
     monkeypatch.setattr(accounts, "plan_account", slow)
-    work = answered(application(Desk(root=root), lambda: None), "/")
-    with ThreadPoolExecutor(1) as other:  # the thread of the tests may have the loop of a browser
-        status, _ = other.submit(asyncio.run, work).result()
+    status, _ = answered(application(Desk(root=root), lambda: None), "/")
     assert status == 200
