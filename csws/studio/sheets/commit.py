@@ -18,7 +18,7 @@ def commit_commands(root: Path, files: tuple[str, ...], view: SheetView) -> tupl
     added = dict.fromkeys([_PROJECT, *files, *view.to_commit, *kept])
     message = view.words.plain("adopt.commit_message")
     return (
-        f"cd {quote(str(root.resolve()))}",
+        f"cd {quote(root.resolve().as_posix())}",
         *(() if repository_of(root) else ("git init",)),
         *(("csws record merge --install",) if view.has_text_record else ()),
         f"git add {' '.join(quote(file) for file in added)}",
