@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.console import csws
+from tests.editing.drafting import git
 from tests.hubspot.conftest import authority as authority
 from tests.hubspot.conftest import emulator as emulator
 from tests.hubspot.test_newcomer import northwind as northwind
@@ -33,6 +34,36 @@ def committed(root, script):
     assert done.returncode == 0, done.stderr
     left = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=True)
     assert left.stdout == ""
+
+
+def test_an_adoption_becomes_a_branch_with_its_record(browser, root):
+    """HEAD, the index and the work tree stay as they are; the branch has what was written, and what csws knows."""
+    for words in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=K", "-c", "user.email=k@x.y", "commit", "-qm", "start"],
+    ):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    with studio(root) as started, page_of(browser, started) as page:
+        hand = Hand(page)
+        adopt_all(hand)
+        hand.type("Who looked at the screens", "Kim")
+        hand.press("^Record it and write the files")
+        page.get_by_text("northwind is adopted").wait_for()
+        before = [git(root, "status", "--porcelain"), git(root, "rev-parse", "HEAD")]
+        page.locator("#branch-ask summary").click()
+        page.get_by_label("Name of the branch").fill("adopt/northwind")
+        if page.get_by_label("Your name").count():
+            page.get_by_label("Your name").fill("Kim")
+            page.get_by_label("Your email address").fill("kim@example.com")
+        page.locator("#branch-ask form button").click()
+        page.wait_for_url("**/review?branch=**")
+    assert [git(root, "status", "--porcelain"), git(root, "rev-parse", "HEAD")] == before
+    on_it = git(root, "ls-tree", "-r", "--name-only", "adopt/northwind").split()
+    assert {"csws.yaml", "objects.yaml", "records/northwind.jsonl", "workspaces/uk-csm-workspace.yaml"} <= set(on_it)
+    assert (
+        git(root, "show", "adopt/northwind:records/northwind.jsonl") == (root / "records/northwind.jsonl").read_text()
+    )
 
 
 def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(browser, root):

@@ -26,7 +26,8 @@ from csws.studio.api.project import no_draft
 from csws.studio.drafting import Now, now_of, plan_of
 from csws.studio.failures import document_of
 from csws.studio.pages import desk_of
-from csws.workflow.branch import Author
+from csws.studio.sheets.outcome import adopted_texts
+from csws.workflow.branch import Author, make_branch
 from csws.workflow.run.plan_run import Collecting, Planned
 
 _MEMBERS = {"format_version": str, "id": str, "version": int, "base": dict, "edits": list}
@@ -114,18 +115,17 @@ def _save(request: Request) -> Response:
 
 
 def _branch(request: Request) -> Response:
-    """`commands` do the same with git: no hook ran, and nothing was signed."""
+    """Of a draft, or of what an adoption has written. `commands` do the same with git: no hook ran, and nothing was
+    signed."""
     members = {"edits": list, "base": dict, "name": str, "message": str}
-    said = body_of(request, members, {"draft": str, "author": dict})
+    said = body_of(request, members, {"draft": str, "author": dict, "adopted": str})
+    root, name, author = desk_of(request).root, said["name"].strip(), _author(said.get("author"))
     try:
-        made = save_branch(
-            desk_of(request).root,
-            edits_from(said["edits"]),
-            base_from(said["base"]),
-            said["name"].strip(),
-            said["message"],
-            _author(said.get("author")),
-        )
+        if said.get("adopted"):
+            made = make_branch(root, name, said["message"], adopted_texts(request, said["adopted"]), author)
+        else:
+            edits, base = edits_from(said["edits"]), base_from(said["base"])
+            made = save_branch(root, edits, base, name, said["message"], author)
     except Conflicted as error:
         return _conflicted(error)
     _ended(request, said)

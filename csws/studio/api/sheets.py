@@ -20,6 +20,7 @@ from csws.model.target import RecordPermit
 from csws.studio.api.bodies import body_of
 from csws.studio.desk import Desk
 from csws.studio.pages import desk_of
+from csws.studio.sheets.commit import files_to_commit
 from csws.studio.sheets.outcome import Outcome, differences, edits_of, keep_outcome, pending
 from csws.studio.sheets.pages import form_in, opened_at
 from csws.studio.sheets.view import Found, SheetView, found_in
@@ -159,7 +160,8 @@ def _answered(
     if not outcome.unwritten:
         _forget(request, view)
     outcome = replace(outcome, changes=pending(request, account), who=(said.get("who") or "").strip())
-    keep_outcome(request, account, purpose, outcome)
+    to_commit = files_to_commit(desk_of(request).root, outcome.files, view) if outcome.files else ()
+    keep_outcome(request, account, purpose, replace(outcome, to_commit=to_commit))
     return JSONResponse(
         {
             "error": None,

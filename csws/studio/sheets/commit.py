@@ -12,10 +12,15 @@ from csws.workflow.repository import repository_of
 _PROJECT = "csws.yaml"
 
 
-def commit_commands(root: Path, files: tuple[str, ...], view: SheetView) -> tuple[str, ...]:
-    """Whole, in their order, from any folder. `files` were written; those that every clone needs come with them."""
+def files_to_commit(root: Path, files: tuple[str, ...], view: SheetView) -> tuple[str, ...]:
+    """What was written, the catalogue, a record that is text, and what every clone needs."""
     kept = [name for name in (IGNORED, ATTRIBUTES) if (root / name).is_file()]
-    added = dict.fromkeys([_PROJECT, *files, *view.to_commit, *kept])
+    return tuple(dict.fromkeys([_PROJECT, *files, *view.to_commit, *kept]))
+
+
+def commit_commands(root: Path, files: tuple[str, ...], view: SheetView) -> tuple[str, ...]:
+    """Whole, in their order, from any folder. `files` were written;"""
+    added = files_to_commit(root, files, view)
     message = view.words.plain("adopt.commit_message")
     return (
         f"cd {quote(root.resolve().as_posix())}",

@@ -11,6 +11,7 @@ from csws.editing.sheets.answers import Purpose
 from csws.editing.sheets.form import FormItem
 from csws.errors import CswsError
 from csws.kinds import objects
+from csws.load.files import read_text
 from csws.model.address import OBJECTS, Address
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan
@@ -18,6 +19,7 @@ from csws.studio.pages import desk_of
 from csws.studio.sheets.view import SheetView
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account
+from csws.workflow.own_files import own_file
 
 
 @frozen(kw_only=False)
@@ -47,6 +49,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     edits: tuple[Mapping[str, Any], ...] = ()  # of a draft that takes what was seen into the files
     changes: int | None = None
+    to_commit: tuple[str, ...] = ()
 
 
 def keep_outcome(request: Request, account: str, purpose: Purpose, outcome: Outcome) -> None:
@@ -56,6 +59,21 @@ def keep_outcome(request: Request, account: str, purpose: Purpose, outcome: Outc
 def outcome_of(request: Request, purpose: Purpose) -> Outcome | None:
     found: Outcome | None = _kept(request).get((request.path_params["account"], purpose))
     return found
+
+
+def adopted_texts(request: Request, account: str) -> dict[str, str]:
+    """The files of the adoption that this studio made, for a branch. Raises CswsError where it made none."""
+    outcome = _kept(request).get((account, Purpose.ADOPT))
+    if outcome is None:
+        hint = "Commit the files with git; docs/adopt.md has the commands."
+        raise CswsError("This studio remembers no adoption of this account.", hint=hint, code="no_adoption")
+    root, texts = desk_of(request).root, {}
+    for file in outcome.to_commit:
+        text, unreadable = read_text(own_file(root, file, hint="Commit it with git."), file)
+        if text is None:
+            raise CswsError(unreadable.message if unreadable else f"`{file}` cannot be read.", code="file")
+        texts[file] = text
+    return texts
 
 
 def pending(request: Request, account: str) -> int | None:

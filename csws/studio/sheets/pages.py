@@ -30,6 +30,7 @@ from csws.studio.sheets.seen import has_seen_otherwise
 from csws.studio.sheets.view import SheetView, found_in
 from csws.studio.side import Side
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
+from csws.workflow.branch import author_of, branch_name_for
 from csws.workflow.forms import adoption_foreseen, observation_foreseen
 from csws.workflow.repository import repository_of
 from csws.workflow.worksheet import Known, known_of
@@ -156,7 +157,7 @@ def _who(request: Request, view: SheetView) -> str:
 def _finished(request: Request, form: Form) -> Response:
     """What came of it, as long as the studio remembers; afterwards the history of the account has it."""
     desk, view = desk_of(request), SheetView(form=form, words=desk_of(request).words)
-    outcome = outcome_of(request, form.purpose)
+    outcome, in_git = outcome_of(request, form.purpose), repository_of(desk.root) is not None
     if outcome is None:
         return RedirectResponse(f"{request.scope['root_path']}{view.base}", status_code=303)
     return page(
@@ -166,7 +167,9 @@ def _finished(request: Request, form: Form) -> Response:
         view=view,
         outcome=outcome,
         commands=commit_commands(desk.root, outcome.files, view) if outcome.files else (),
-        in_git=repository_of(desk.root) is not None,
+        in_git=in_git,
+        branch=branch_name_for(desk.root, f"adopt/{view.account}") if in_git else "",
+        author=author_of(desk.root) if in_git else None,
         draft_id=DRAFT,
         is_begun=read_draft(desk.root, DRAFT) is not None,
         edits=json.dumps(outcome.edits, ensure_ascii=False) if outcome.edits else "",

@@ -388,8 +388,9 @@ async function accepted(form) {
 async function saved(form) {
   await send()?.catch(() => {});
   await queue.catch(() => {});
-  const now = await loadedDraft();
-  const body = { edits: now.edits, base: now.base, draft: draftId };
+  const adopted = form.dataset.adopted;   // what an adoption has written, and no draft
+  const now = adopted ? { edits: [], base: {} } : await loadedDraft();
+  const body = adopted ? { ...now, adopted } : { edits: now.edits, base: now.base, draft: draftId };
   const branch = form.dataset.save === "branch";
   if (branch) {
     Object.assign(body, { name: form.elements.name.value, message: form.elements.message.value });
