@@ -94,13 +94,6 @@ def say_report(session: Session, report: Report, request: ApplyRequest) -> None:
 
 def made_by(how: How, words: Sequence[str], request: ApplyRequest) -> Made:
     """How a run is made, with the words that make it again (without `csws` and its account)."""
-    options = request.planning
-    more = [part for address in sorted(options.allow_delete) for part in ("--allow-delete", str(address))]
-    more += [] if options.max_lost is None else ["--max-lost", f"{options.max_lost:g}"]
-    more += [] if options.max_moved is None else ["--max-moved", f"{options.max_moved:g}"]
-    more += [part for path in options.records or () for part in ("--records", path.as_posix())]
-    more += [part for path in options.activity for part in ("--activity", path.as_posix())]
-    more += ["--as-of", options.as_of.isoformat()] if options.as_of else []
-    more += ["--new-account"] if options.new_account else []
+    more = request.planning.words
     more += ["--auto-approve"] if request.auto_approve else []
     return Made(how=how, command=shlex.join([*words, *more]), language=request.language)

@@ -6,10 +6,10 @@ import os
 
 from starlette.requests import Request
 
-from csws.workflow.account.check import CheckedAccount
+from csws.model.declaration import AccountEntry
 
 
-def who_of(request: Request, account: CheckedAccount) -> str:
+def who_of(request: Request, entry: AccountEntry) -> str:
     """Who spoke last in this studio; else whom the project names. "" where nobody is known."""
     last = getattr(request.app.state, "who", "")
-    return str(last or os.environ.get("CSWS_OPERATOR", "") or account.loaded.entry.operator or "")
+    return str(last or os.environ.get("CSWS_OPERATOR", "") or entry.operator or "")

@@ -63,20 +63,11 @@ def begin_run(
     plan = plan_project(root, [account], options, now)
     check_expected(plan, (expected,))
     keep_run(root, plan, [account])
-    made = Made(how=How.CONFIG, command=_command(expected, options), language=language)
+    made = Made(how=How.CONFIG, command=join(["apply", "--expect", expected, *options.words]), language=language)
     how = ApplyOptions(plan=options, expect=(expected,), made=made, language=language)
     report = apply_project(root, [account], plan, how)
     settle_run(root, report)
     return report.accounts[0]
-
-
-def _command(expected: str, options: PlanOptions) -> str:
-    """What begins the run anew in a terminal, without `csws` and its account."""
-    words = ["apply", "--expect", expected]
-    words += [part for address in sorted(options.allow_delete) for part in ("--allow-delete", str(address))]
-    words += [] if options.max_lost is None else ["--max-lost", f"{options.max_lost:g}"]
-    words += ["--new-account"] if options.new_account else []
-    return join(words)
 
 
 def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: StepAnswer) -> Answered:

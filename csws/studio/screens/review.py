@@ -68,7 +68,7 @@ def _review(request: Request) -> Response:
         saved=[file for file in asked.getlist("saved") if file in now.files],
         was_saved="saved" in asked,
         applied="applied" in asked,
-        who=who_of(request, now.form(name).account),
+        who=who_of(request, now.form(name).account.loaded.entry),
         wrong=_wrong(now),
         open_warnings=_open_warnings(now),
     )

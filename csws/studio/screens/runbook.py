@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from csws.model.catalog import Catalog
 from csws.model.frozen import frozen
 from csws.model.runs import RunEnd
 from csws.model.score_tests import ScoreTests
-from csws.model.target import State
+from csws.model.target import RecordEvent, State
 from csws.model.target_traits import traits_of
 from csws.render.runbook.text_of import way_to
 from csws.studio.desk import Desk
@@ -38,7 +39,7 @@ def _runbook(request: Request) -> Response:
     if account is None:
         raise no_account(name)
     catalog = usable_catalog(account)
-    state, held = _now(desk, account, catalog)
+    state, held, events = _now(desk, account, catalog)
     if held is None:
         by_hand = traits_of(account.loaded.entry.target).by_hand
         ended = _ended(desk, name, request.query_params.get("ended", ""))
@@ -51,12 +52,12 @@ def _runbook(request: Request) -> Response:
         "runbook.html.j2",
         account=name,
         people=[person.email for person in catalog.people if person.email],
-        remarks=_remarks(desk, account, catalog, held.run.since),
+        remarks=_remarks(events, held.run.since),
         run=held.run,
         was_recorded="recorded" in request.query_params,
         view=view,
         way_to=way_to,
-        who=who_of(request, account),
+        who=who_of(request, account.loaded.entry),
     )
 
 
@@ -83,24 +84,23 @@ def _ended(desk: Desk, account: str, run: str) -> Ended | None:
     return Ended(was_given_up=found.how == RunEnd.GIVEN_UP.value, steps=len(found.done), people=tuple(done.items()))
 
 
-def _remarks(desk: Desk, account: CheckedAccount, catalog: Catalog, since: str) -> dict[int, list[tuple[str, str]]]:
+def _remarks(events: Sequence[RecordEvent], since: str) -> dict[int, list[tuple[str, str]]]:
     """What people remarked on the steps of the run that began then: step → who and what."""
-    target, reference = reached(desk.root, account.loaded.entry, catalog)
     found: dict[int, list[tuple[str, str]]] = {}
-    with target.reader(reference) as reader:
-        for event in reader.events():
-            step = event.data.get("step")
-            if event.kind == "remark" and event.at >= since and isinstance(step, int):
-                found.setdefault(step, []).append((event.who or "", str(event.data.get("text", ""))))
+    for event in events:
+        step = event.data.get("step")
+        if event.kind == "remark" and event.at >= since and isinstance(step, int):
+            found.setdefault(step, []).append((event.who or "", str(event.data.get("text", ""))))
     return found
 
 
-def _now(desk: Desk, account: CheckedAccount, catalog: Catalog) -> tuple[State, Held | None]:
+def _now(desk: Desk, account: CheckedAccount, catalog: Catalog) -> tuple[State, Held | None, Sequence[RecordEvent]]:
+    """The account, its run that waits, and what happened, all of one moment."""
     target, reference = reached(desk.root, account.loaded.entry, catalog)
     with target.reader(reference) as reader:
         state = reader.read()
-        held = waiting(held_run(target, reference, reader, catalog))
-    return state, held if held is not None and held.run.waits else None
+        held, events = waiting(held_run(target, reference, reader, catalog)), reader.events()
+    return state, held if held is not None and held.run.waits else None, events
 
 
 def _tests(desk: Desk, account: CheckedAccount, catalog: Catalog, held: Held) -> tuple[ScoreTests, ...]:
@@ -115,7 +115,7 @@ def _tests(desk: Desk, account: CheckedAccount, catalog: Catalog, held: Held) ->
 
 
 def _left(account: CheckedAccount, desk: Desk) -> str:
-    _, held = _now(desk, account, usable_catalog(account))
+    _, held, _ = _now(desk, account, usable_catalog(account))
     return desk.words.plain("studio.left", n=len(held.run.waiting)) if held else ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -29,6 +28,7 @@ from csws.studio.sheets.outcome import differences, outcome_of
 from csws.studio.sheets.seen import has_seen_otherwise
 from csws.studio.sheets.view import SheetView, found_in
 from csws.studio.side import Side
+from csws.studio.speaker import who_of
 from csws.workflow.account.check import CheckedAccount, Opened, check_account
 from csws.workflow.branch import author_of, branch_name_for
 from csws.workflow.forms import adoption_foreseen, observation_foreseen
@@ -144,14 +144,8 @@ def _check(request: Request, form: Form) -> Response:
         here=("check", ""),
         left=unfinished(form),
         next=form.next_after(),
-        who=_who(request, view),
+        who=who_of(request, view.form.known.entry),
     )
-
-
-def _who(request: Request, view: SheetView) -> str:
-    """Who spoke last in this studio; else whom the project names."""
-    last = getattr(request.app.state, "who", "")
-    return str(last or os.environ.get("CSWS_OPERATOR", "") or view.form.known.entry.operator or "")
 
 
 def _finished(request: Request, form: Form) -> Response:

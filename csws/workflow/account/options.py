@@ -23,3 +23,14 @@ class PlanOptions:
     activity: tuple[Path, ...] = ()
     as_of: date | None = None
     new_account: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The options of a command that says the same, but for who plans."""
+        words = [part for address in sorted(self.allow_delete) for part in ("--allow-delete", str(address))]
+        words += [] if self.max_lost is None else ["--max-lost", f"{self.max_lost:g}"]
+        words += [] if self.max_moved is None else ["--max-moved", f"{self.max_moved:g}"]
+        words += [part for path in self.records or () for part in ("--records", path.as_posix())]
+        words += [part for path in self.activity for part in ("--activity", path.as_posix())]
+        words += ["--as-of", self.as_of.isoformat()] if self.as_of else []
+        return [*words, *(["--new-account"] if self.new_account else [])]
