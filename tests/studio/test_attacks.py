@@ -14,29 +14,12 @@ from csws.studio.app import application
 from csws.studio.desk import Desk
 from csws.studio.screens import accounts
 from tests.cli.runs_project import begun, hubspot, several
-from tests.editing.drafting import git, in_git, project
+from tests.editing.drafting import git
 from tests.studio.application import answered
 from tests.studio.process import Answer, Studio, studio
 
 CASES = yaml.safe_load((Path(__file__).parent / "attacks.yaml").read_text())
 NAME = {"address": "workspace.emea", "path": "name"}
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    with studio(project(tmp_path_factory.mktemp("attacks"))) as running:
-        yield running.enter()
-
-
-@pytest.fixture
-def root(tmp_path):
-    return in_git(project(tmp_path))
-
-
-@pytest.fixture
-def running(root):
-    with studio(root) as started:
-        yield started.enter()
 
 
 def sent(running: Studio, method: str, path: str, body: bytes) -> Answer:

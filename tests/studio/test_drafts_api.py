@@ -9,28 +9,11 @@ import pytest
 import yaml
 
 from csws.studio import api
-from tests.editing.drafting import git, in_git, project
-from tests.studio.process import Answer, studio
+from tests.editing.drafting import git
+from tests.studio.process import Answer
 
 CASES = yaml.safe_load((Path(__file__).parent / "drafts_api.yaml").read_text())
 TEAM = {"address": "workspace.emea", "path": "teams", "value": ["EMEA CSM"]}
-
-
-@pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    with studio(project(tmp_path_factory.mktemp("api"))) as running:
-        yield running.enter()
-
-
-@pytest.fixture
-def root(tmp_path):
-    return in_git(project(tmp_path))
-
-
-@pytest.fixture
-def running(root):
-    with studio(root) as started:
-        yield started.enter()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["is"])
