@@ -16,7 +16,7 @@ from typing import Any, Generic
 
 from csws.errors import CswsError
 from csws.executors import executor_for
-from csws.rules.registry import all_rules
+from csws.rules.registry import load_common
 from csws.workflow.run.fleet import Answers, Batches, Item, P, Parting, T, Work, failure_of
 
 TRIES = 3
@@ -90,7 +90,7 @@ class _Pool(Generic[P, T]):
 
     def _pool(self) -> Executor:
         if self._executor is None:
-            all_rules()  # every account needs them: loaded once before the processes fork, and not in each of them
+            load_common()  # once before the processes fork, and not in each of them
             self._executor = self._stack.enter_context(executor_for(self._named, self._jobs))
         return self._executor
 
