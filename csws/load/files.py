@@ -55,7 +55,7 @@ class Folder:
         self._bounds = Bounds(root)
 
     def text(self, name: str, said_at: Span | None = None) -> Reading:
-        return read_text(self._root / name, name, said_at=said_at)
+        return read_text(os.path.join(self._root, name), name, said_at=said_at)
 
     def holds(self, name: str) -> bool:
         return self._bounds.hold(name)
@@ -114,7 +114,7 @@ class Carried:
         return name not in self.outside
 
 
-def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading:
+def read_text(path: str | Path, shown: str, *, said_at: Span | None = None) -> Reading:
     """The text of a UTF-8 file of at most 16 MiB, or the finding (CSW001) that says why not.
 
     `shown` is its path relative to the project. A missing file is reported at the place that
@@ -124,7 +124,7 @@ def read_text(path: Path, shown: str, *, said_at: Span | None = None) -> Reading
     return (None, unreadable) if data is None else _decoded(data, shown)
 
 
-def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, Diagnostic | None]:
+def _bytes(path: str | Path, shown: str, said_at: Span | None) -> tuple[bytes | None, Diagnostic | None]:
     try:
         found = _status(path)
         if found is None or not stat.S_ISREG(found.st_mode):
@@ -142,7 +142,7 @@ def _bytes(path: Path, shown: str, said_at: Span | None) -> tuple[bytes | None, 
         )
 
 
-def _status(path: Path) -> os.stat_result | None:
+def _status(path: str | Path) -> os.stat_result | None:
     try:
         return os.stat(path)
     except ValueError:  # a null character

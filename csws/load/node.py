@@ -4,7 +4,6 @@ places."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from csws.model.diagnostic import Path, Span
@@ -66,12 +65,12 @@ def moved_to(node: Node, span: Span) -> Node:
     """The value that an alias repeats, with every part placed at the alias, because that is where
     it takes effect."""
     value = node.value
-    here = replace(span, anchored=node.span.anchored or node.span)
+    here = span._replace(anchored=node.span.anchored or node.span)
     if isinstance(value, list):
         return Node([moved_to(item, span) for item in value], here)
     if not isinstance(value, dict):
         return Node(value, here)
-    keys = {key: replace(span, anchored=at.anchored or at) for key, at in (node.keys or {}).items()}
+    keys = {key: span._replace(anchored=at.anchored or at) for key, at in (node.keys or {}).items()}
     return Node({key: moved_to(member, span) for key, member in value.items()}, here, keys)
 
 

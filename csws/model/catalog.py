@@ -112,6 +112,9 @@ class EventType:
     is_complete: bool = False
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Directory:
     """Things by id and by name. A name that two things share finds none: it needs `id:…` (SPEC §1)."""
 
@@ -120,9 +123,11 @@ class Directory:
     def __init__(self, things: tuple[Named, ...]) -> None:
         self._by_id = {thing.id: thing for thing in things}
         self._by_name = {thing.name: thing for thing in things}
-        unique = self._by_id.values()
-        counts = Counter(thing.name for thing in unique) if len(self._by_name) < len(unique) else {}
-        self._shared = frozenset(name for name, count in counts.items() if count > 1)
+        self._shared = self._twice() if len(self._by_name) < len(self._by_id) else _NOTHING
+
+    def _twice(self) -> frozenset[str]:
+        counts = Counter(thing.name for thing in self._by_id.values())
+        return frozenset(name for name, count in counts.items() if count > 1)
 
     def __bool__(self) -> bool:
         return bool(self._by_id)

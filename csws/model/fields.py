@@ -39,6 +39,7 @@ _CHOICES = tuple(item.name for item in REVENUE_BLOCK)
 _fixed_values = attrgetter(*_FIXED)  # the paths are those of the attributes, too
 _choices = attrgetter(*_CHOICES)
 _NO_CHOICES = _choices(RevenueBlock(object=""))
+_BLANK = _fixed_values(Workspace(key=None))
 
 
 def ignorable(like: str) -> tuple[str, ...]:
@@ -127,6 +128,19 @@ def flat(workspace: Workspace) -> dict[str, Value]:
 def only_set(values: Fields) -> dict[str, Value]:
     """The fields of a workspace that hold something else than in a blank one."""
     return {path: value for path, value in values.items() if value != _blank_value(path)}
+
+
+def set_fields(workspace: Workspace) -> dict[str, Value]:
+    """`only_set` of all fields of a workspace, at once: this is asked for every workspace of every account."""
+    out: dict[str, Value] = _differing(_FIXED, _fixed_values(workspace), _BLANK)
+    for block in workspace.revenue.blocks:
+        chosen = _differing(_CHOICES, _choices(block), _NO_CHOICES)
+        out.update((f"{_BLOCKS}{block.object}.{name}", value) for name, value in chosen.items())
+    return out
+
+
+def _differing(paths: Iterable[str], values: Iterable[Value], blank: Iterable[Value]) -> dict[str, Value]:
+    return {path: value for path, value, none in zip(paths, values, blank, strict=True) if value != none}
 
 
 @_cached

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from csws.model.frozen import frozen
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 
 
-@frozen(kw_only=False)
-class Span:
+class Span(NamedTuple):
     """A place in a file: lines and columns from 1, the end column is the first one after the value. At an alias,
-    `anchored` is the place of the value that it repeats."""
+    `anchored` is the place of the value that it repeats. A tuple is made and packed in half the time of a dataclass, and
+    files have thousands of places."""
 
     file: str
     line: int
@@ -20,7 +18,3 @@ class Span:
     end_line: int
     end_column: int
     anchored: Span | None = None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Packed by the thousand: this takes a third of the time that a dataclass's own way does."""
-        return Span, (self.file, self.line, self.column, self.end_line, self.end_column, self.anchored)

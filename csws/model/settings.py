@@ -136,7 +136,7 @@ class Settings:
 
     def with_items(self, items: Iterable[Item]) -> Settings:
         found = tuple(sorted(items, key=_place))
-        return replace(self, items=found) if found or self.items else self
+        return replace(self, items=found) if found != self.items else self
 
 
 def in_order(workspaces: Iterator[Workspace] | list[Workspace]) -> tuple[Workspace, ...]:

@@ -121,10 +121,11 @@ def _head(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style)
     if len(group.heads) == 1:
         title = _title(plan)
     else:
-        names = [Markup("{}").format(shown(name)) for name in group.names]
-        more = [Markup("… (+{})").format(words.number(len(names) - _MOST_NAMES))] if len(names) > _MOST_NAMES else []
-        same = words.count("plan.same", len(names))
-        title = words.say("list.fact", name=same, text=words.listed([*names[:_MOST_NAMES], *more]))
+        names = [Markup("{}").format(shown(name)) for name in group.names[:_MOST_NAMES]]
+        left = len(group.heads) - len(names)
+        more = [Markup("… (+{})").format(words.number(left))] if left else []
+        same = words.count("plan.same", len(group.heads))
+        title = words.say("list.fact", name=same, text=words.listed([*names, *more]))
     for line in paragraph(terminal_text(title), style, hanging=2):
         yield style.paint(line, "bold")
     standing = group.heads[0].standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from csws.kinds import kind_of
@@ -106,13 +106,21 @@ def _all(settings: Settings, catalog: Catalog, spell: Spell) -> Settings:
             if (directory := _directory(field, name, catalog)) is not None
         }
 
-    @cache  # by way of `defaults`, workspaces mostly have the same tabs
-    def tab(holder: T, name: str | None) -> T:
-        return replace(holder, **changes(holder, name)) if _WITH_IDS[type(holder)] else holder
+    made: dict[int, Any] = {}  # by way of `defaults`, workspaces mostly share the very same tabs
 
-    @cache
+    def tab(holder: T, name: str | None) -> T:
+        if not _WITH_IDS[type(holder)]:
+            return holder
+        if id(holder) not in made:
+            made[id(holder)] = replace(holder, **changes(holder, name))
+        found: T = made[id(holder)]
+        return found
+
     def revenue(holder: RevenueTab) -> RevenueTab:
-        return replace(holder, blocks=tuple(tab(block, block.object) for block in holder.blocks))
+        if id(holder) not in made:
+            made[id(holder)] = replace(holder, blocks=tuple(tab(block, block.object) for block in holder.blocks))
+        found: RevenueTab = made[id(holder)]
+        return found
 
     def whole(item: Workspace) -> Workspace:
         return replace(

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from csws.kinds import LATER, kind_named
 from csws.model import snapshot_0_1
 from csws.model.digest import canonical, digest_of
-from csws.model.fields import flat, flat_objects, is_known, only_set, workspace_of
+from csws.model.fields import flat_objects, is_known, set_fields, workspace_of
 from csws.model.kind import Kind
 from csws.model.plan import Base, plain
 from csws.model.settings import Item, Objects, Settings, Workspace, in_order
@@ -34,7 +34,7 @@ def what_is_set(settings: Settings) -> dict[str, Any]:
     return {
         "objects": plain(objects),
         "workspaces": [
-            {"id": item.id, "key": item.key, "fields": plain(only_set(flat(item)))}
+            {"id": item.id, "key": item.key, "fields": plain(set_fields(item))}
             for item in in_order(list(settings.workspaces))
         ],
         **({"items": items} if items else {}),
@@ -135,8 +135,8 @@ def _item(data: dict[str, Any]) -> Item:
 
 
 def _check_keys(data: dict[str, Any], known: set[str]) -> None:
-    for key in sorted(data.keys() - known):
-        raise Unknown(f"it contains `{key}`")
+    if not data.keys() <= known:
+        raise Unknown(f"it contains `{min(data.keys() - known)}`")
 
 
 def _values(data: dict[str, Any]) -> dict[str, Any]:

@@ -74,8 +74,10 @@ def _check_laws(whole: Settings) -> None:
 
 def managed(settings: Settings) -> Settings:
     """Without what csws does not manage."""
-    items = tuple(item for item in settings.items if item.key is not None)
-    return replace(settings, workspaces=settings.managed, items=items)
+    managed, items = settings.managed, tuple(item for item in settings.items if item.key is not None)
+    if len(managed) == len(settings.workspaces) and len(items) == len(settings.items):
+        return settings
+    return replace(settings, workspaces=managed, items=items)
 
 
 def drift_of(declared: Declaration, state: State) -> tuple[Change, ...]:

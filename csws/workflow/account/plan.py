@@ -44,21 +44,20 @@ from csws.workflow.account.standing import beside_its_run
 
 def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> AccountPlan:
     """The plan of one account; why there is none where it is invalid or its target fails."""
-    entry = account.loaded.entry
-    blank = AccountPlan(account=entry.name, target=shown_target(entry.target), diagnostics=account.diagnostics)
     if account.catalog is None or not account.is_valid:
-        return replace(blank, exit_code=_exit_code(account.diagnostics) or ConfigInvalid.exit_code)
-    blank = replace(blank, account_id=account.catalog.account_id)
+        code = _exit_code(account.diagnostics) or ConfigInvalid.exit_code
+        return replace(_blank(account, None, account.diagnostics), exit_code=code)
+    blank = _blank(account, account.catalog.account_id, account.diagnostics)
     try:
-        target, reference = reached(root, entry, account.catalog)
+        target, reference = reached(root, account.loaded.entry, account.catalog)
         with target.reader(reference) as reader:
             state, held = reader.read(), held_run(target, reference, reader, account.catalog)
-        noted, state = _completed(blank, account, account.catalog, state)
+        notes, state = _completed(account, account.catalog, state)
         wanted = desired_settings(account.loaded.declared, state.settings, account.catalog)
         options = _with_removed(options, account)
         sides = (state.settings, wanted)
         moves = changed_scores(root, account, account.catalog, sides, options)
-        noted = replace(noted, notes=(*noted.notes, *notes_on_records(sides, options)))
+        noted = replace(blank, notes=(*notes, *notes_on_records(sides, options)))
         plan = planned_to(noted, account, account.catalog, state, wanted, options, moves)
         return beside_its_run(plan, held, account, state, new_account=options.new_account)
     except CswsError as error:
@@ -68,21 +67,25 @@ def plan_account(root: Path, account: CheckedAccount, options: PlanOptions) -> A
 def plan_of_state(account: CheckedAccount, catalog: Catalog, state: State) -> AccountPlan:
     """The plan of an account that is in this state; it knows nothing of runs. Raises ConfigInvalid
     if an ignored field breaks a law."""
-    entry = account.loaded.entry
-    blank = AccountPlan(account=entry.name, target=shown_target(entry.target), account_id=catalog.account_id)
-    noted, state = _completed(blank, account, catalog, state)
+    notes, state = _completed(account, catalog, state)
     wanted = desired_settings(account.loaded.declared, state.settings, catalog)
+    noted = replace(_blank(account, catalog.account_id), notes=notes)
     return planned_to(noted, account, catalog, state, wanted, _with_removed(PlanOptions(), account))
 
 
-def _completed(
-    blank: AccountPlan, account: CheckedAccount, catalog: Catalog, state: State
-) -> tuple[AccountPlan, State]:
-    """The plan with its notes, and the state with the declared properties that the account has."""
+def _blank(account: CheckedAccount, identity: str | None, found: tuple[Diagnostic, ...] = ()) -> AccountPlan:
+    """What is known of a plan before the account is read."""
+    entry = account.loaded.entry
+    target = shown_target(entry.target)
+    return AccountPlan(account=entry.name, account_id=identity, target=target, diagnostics=found)
+
+
+def _completed(account: CheckedAccount, catalog: Catalog, state: State) -> tuple[tuple[str, ...], State]:
+    """The plan's notes, and the state with the declared properties that the account has."""
     declared, traits = account.loaded.declared.settings, traits_of(account.loaded.entry.target)
     notes = (*([_BY_HAND] if traits.by_hand else ()), *property_notes(declared, traits, catalog))
     settings = with_properties(state.settings, declared, traits, catalog)
-    return replace(blank, notes=notes), replace(state, settings=settings)
+    return notes, state if settings is state.settings else replace(state, settings=settings)
 
 
 _BY_HAND = "HubSpot has no API for these settings: `apply` writes a runbook, a person does the steps in HubSpot, and csws records them."
