@@ -4,15 +4,13 @@ places."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from csws.model.diagnostic import Path, Span
-from csws.model.frozen import frozen
 from csws.model.scalars import Scalar
 
 
-@frozen(kw_only=False)
-class Node:
+class Node(NamedTuple):
     """A value with its span, and for a mapping also the span of each key. `value` contains Nodes,
     never plain data in a collection."""
 
@@ -21,9 +19,8 @@ class Node:
     keys: dict[str, Span] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Every account's entry is pickled: this takes a third of the time of the default for
-        dataclasses."""
-        return Node, (self.value, self.span, self.keys)
+        """Every account's entry is pickled: this takes half the time of a named tuple's own way."""
+        return Node, tuple(self)
 
     @property
     def mapping(self) -> dict[str, Node]:
