@@ -177,6 +177,7 @@ UNUSED = {
     *("jsonschema", "deepdiff", "jinja2", "httpx", "psycopg", "distributed"),
     *("concurrent.futures", "logging", "subprocess", "tempfile", "asyncio"),
     *("csws.planner.planning", "csws.workflow.run.workers", "csws.model.reports", "csws.render.words", "csws.hubspot"),
+    *("csws.rules.health_scores", "csws.kinds.health_scores.judging"),
 }
 
 

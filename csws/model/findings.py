@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.digest import digest_of
 from csws.model.frozen import frozen
@@ -12,10 +14,14 @@ _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @frozen
 class Findings:
-    """`diagnostics` in file order; `rules` by code."""
+    """`diagnostics` in file order; `asked` gives the rules by code. Most reports name none, and loading all takes time."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    asked: Callable[[], tuple[Rule, ...]] = tuple
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.asked()
 
     def is_valid(self, *, strict: bool = False) -> bool:
         bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)

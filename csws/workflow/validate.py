@@ -25,7 +25,7 @@ def validate_project(
     merging.add(opened.told())
     for found in each_of(opened, _findings, fleet, _lost):
         merging.add(found)
-    return Findings(diagnostics=merging.all(), rules=asked_rules())
+    return Findings(diagnostics=merging.all(), asked=asked_rules)
 
 
 def _findings(opened: Opened, name: str, extra: Any) -> tuple[Diagnostic, ...]:

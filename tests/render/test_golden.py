@@ -61,7 +61,7 @@ def test_a_plan_on_a_wide_terminal_in_color(scene):
 @pytest.mark.parametrize("form", DIAGNOSTICS_FORMATS)
 def test_its_findings(scene, form):
     name, plan = scene
-    found = Findings(diagnostics=plan.diagnostics, rules=all_rules())
+    found = Findings(diagnostics=plan.diagnostics, asked=all_rules)
     if plan.diagnostics:
         same(f"{name}.findings.{form}", renderer(DIAGNOSTICS_FORMATS, form)(found, Style(folder="acme")))
 

@@ -71,7 +71,7 @@ def rendered(form: str, plan, **style) -> str:
 
 
 def findings(form: str, plan) -> str:
-    return renderer(DIAGNOSTICS_FORMATS, form)(Findings(diagnostics=plan.diagnostics, rules=all_rules()), Style())
+    return renderer(DIAGNOSTICS_FORMATS, form)(Findings(diagnostics=plan.diagnostics, asked=all_rules), Style())
 
 
 @EVERY
