@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -118,7 +118,6 @@ def _time(text: str | None) -> datetime | None:
 
 def _object(name: str, data: dict[str, Any], unless_said: bool | None) -> ObjectType:
     """`unless_said`: whether it is activated, if the catalogue does not say."""
-    properties = {key: _property(key, item) for key, item in data.get("properties", {}).items()}
     live = (item for item in data.get("pipelines", ()) if not item.get("archived"))
     return ObjectType(
         name=name,
@@ -126,12 +125,32 @@ def _object(name: str, data: dict[str, Any], unless_said: bool | None) -> Object
         label=normal_name(data["label"]),
         custom=bool(data.get("custom", False)),
         enabled=data.get("enabled", unless_said),
-        properties=properties,
+        properties=_Properties(data.get("properties", {})),
         other_properties=frozenset(data.get("other_properties", ())),
         pipelines=Directory(
             tuple(Named(id=str(item["id"]), name=normal_name(item["label"]), former=_former(item)) for item in live)
         ),
     )
+
+
+class _Properties(Mapping[str, Property]):
+    """The properties of an object, each made when it is first looked at: there are hundreds, and a project names a few."""
+
+    __slots__ = ("_data", "_made")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data, self._made = data, dict[str, Property]()
+
+    def __getitem__(self, name: str) -> Property:
+        if name not in self._made:
+            self._made[name] = _property(name, self._data[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 def _property(name: str, data: dict[str, Any]) -> Property:
