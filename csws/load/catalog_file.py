@@ -38,7 +38,7 @@ def catalog_text(document: Mapping[str, Any]) -> str:
 def read_json(text: str, file: str) -> tuple[Any, Diagnostic | None]:
     """The plain data of a JSON text, or the finding that says where it is not JSON."""
     try:
-        return json.loads(text, object_pairs_hook=_pairs, parse_constant=_constant), None
+        return _DECODER.decode(text), None
     except json.JSONDecodeError as error:
         line, column = line_and_column(text, error.pos)
         return None, _finding("CSW002", f"This is not JSON: {error.msg}.", Span(file, line, column, line, column + 1))
@@ -62,6 +62,9 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(word: str) -> Any:
     raise ValueError(f"{word} is not a number in JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)
 
 
 def _first(text: str, file: str, key: str) -> Span:

@@ -33,19 +33,22 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         default = tab.object.pipelines.find(opened)
         if default and not any(_may_mean(tab.object.pipelines, label, default) for label in selected):
-            message = f"The default pipeline `{opened}` is not one of the selected pipelines."
-            path: Path = (*tab.path, "default_pipeline")
-            listed: Path = (*tab.path, "pipelines")
-            yield Finding(
-                path=path,
-                message=message,
-                leans_on=(listed,),
-                related=((listed, "the selected pipelines"),),
-                remedies=(
-                    Remedy(title=f"Select `{opened}` too", acts=(Append(listed, opened),)),
-                    *(one for label in selected[:_MOST] for one in _opening(path, label)),
-                ),
-            )
+            yield from (_finding(path, opened, selected) for path in tab.paths)
+
+
+def _finding(tab: Path, opened: str, selected: tuple[str, ...]) -> Finding:
+    path: Path = (*tab, "default_pipeline")
+    listed: Path = (*tab, "pipelines")
+    return Finding(
+        path=path,
+        message=f"The default pipeline `{opened}` is not one of the selected pipelines.",
+        leans_on=(listed,),
+        related=((listed, "the selected pipelines"),),
+        remedies=(
+            Remedy(title=f"Select `{opened}` too", acts=(Append(listed, opened),)),
+            *(one for label in selected[:_MOST] for one in _opening(path, label)),
+        ),
+    )
 
 
 _MOST = 3  # other pipelines that are offered

@@ -4,7 +4,6 @@ pipelines they name."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from operator import attrgetter
 
 from csws.kinds import KEYED, LATER
@@ -27,8 +26,8 @@ _NONE: list[Named] = []
 
 @frozen
 class Tab:
-    """One shown tab (or revenue block) of a workspace, or several with the same choices: where they
-    are, their object, and their choices, by field. `properties` has all names of properties."""
+    """The shown tabs (or revenue blocks) of workspaces with the same choices: where they are, their
+    object, and their choices, by field. `properties` has all names of properties."""
 
     paths: tuple[Path, ...]
     object_name: str | None
@@ -36,11 +35,6 @@ class Tab:
     chosen: Mapping[str, Value]
     names: Mapping[Reference, list[Named]]
     properties: list[Named]
-
-    @property
-    def path(self) -> Path:
-        """Of a tab by itself."""
-        return self.paths[0]
 
     def each(self, path: Path) -> Iterator[Path]:
         """The whole path of what is at a path on the tab, for each that is one of these."""
@@ -70,41 +64,40 @@ class Tab:
 
 
 def tabs(subject: Subject) -> tuple[Tab, ...]:
-    """Every shown tab of every workspace, computed once."""
+    """The shown tabs of all workspaces, those with the same choices together: by way of `defaults`, most share theirs.
+    Worked out once."""
     if "tabs" not in subject.memo:
-        subject.memo["tabs"] = tuple(_tabs(subject))
+        subject.memo["tabs"] = tuple(_together(subject))
     found: tuple[Tab, ...] = subject.memo["tabs"]
     return found
 
 
-def _tabs(subject: Subject) -> Iterator[Tab]:
+def _together(subject: Subject) -> Iterator[Tab]:
+    alike: dict[tuple[str | None, int], tuple[_Made, list[Path]]] = {}
+    for path, name, made in _shown(subject):
+        alike.setdefault((name, id(made)), (made, []))[1].append(path)
+    for (name, _), (made, paths) in alike.items():
+        yield _tab(subject, tuple(paths), name, made)
+
+
+def _shown(subject: Subject) -> Iterator[tuple[Path, str | None, _Made]]:
+    """Each tab by itself: where it is, its object, and its choices."""
     objects, made = subject.declared.settings.objects, _Chosen()
     for item in subject.workspaces:
         path = ("workspaces", item.key or "")
-        yield _tab(subject, (*path, "customers"), objects.customers, made.on(_CUSTOMERS, item.customers))
+        yield (*path, "customers"), objects.customers, made.on(_CUSTOMERS, item.customers)
         if item.services.show and objects.services:
-            yield _tab(subject, (*path, "services"), objects.services, made.on(_SERVICES, item.services))
+            yield (*path, "services"), objects.services, made.on(_SERVICES, item.services)
         for block in item.revenue.blocks:
-            way = (*path, "revenue", "objects", block.object)
-            yield _tab(subject, way, block.object, made.on(_BLOCK, block))
+            yield (*path, "revenue", "objects", block.object), block.object, made.on(_BLOCK, block)
 
 
 def groups(subject: Subject) -> tuple[Tab, ...]:
-    """The tabs, those with the same choices together, and what items of other kinds choose, by the object that it
-    belongs to; worked out once."""
+    """The tabs, and what items of other kinds choose, by the object that it belongs to; worked out once."""
     if "groups" not in subject.memo:
-        subject.memo["groups"] = (*_together(tabs(subject)), *_item_groups(subject))
+        subject.memo["groups"] = (*tabs(subject), *_item_groups(subject))
     found: tuple[Tab, ...] = subject.memo["groups"]
     return found
-
-
-def _together(separate: Iterable[Tab]) -> Iterator[Tab]:
-    """By way of `defaults`, most tabs of a kind share their choices."""
-    alike: dict[tuple[str | None, int], list[Tab]] = {}
-    for tab in separate:
-        alike.setdefault((tab.object_name, id(tab.chosen)), []).append(tab)
-    for same in alike.values():
-        yield replace(same[0], paths=tuple(tab.path for tab in same)) if len(same) > 1 else same[0]
 
 
 def _item_groups(subject: Subject) -> Iterator[Tab]:
@@ -128,7 +121,7 @@ def _group(
         assert field.refers_to is not None
         names.setdefault(field.refers_to, []).extend(_named(kind.parts_of(at), field, fields[at]))
     properties = [item for sort in PROPERTIES for item in names.get(sort, _NONE)]
-    return _tab(subject, path, name, (fields, names, properties))
+    return _tab(subject, (path,), name, (fields, names, properties))
 
 
 def _named(path: Path, field: Field, value: Value) -> list[Named]:
@@ -174,10 +167,10 @@ def _choices(shape: _Shape, holder: object) -> _Made:
     return chosen, names, [item for sort in PROPERTIES if sort in names for item in names[sort]]
 
 
-def _tab(subject: Subject, path: Path, name: str | None, made: _Made) -> Tab:
+def _tab(subject: Subject, paths: tuple[Path, ...], name: str | None, made: _Made) -> Tab:
     chosen, names, properties = made
     found = subject.catalog.objects.get(name or "")
-    return Tab(paths=(path,), object_name=name, object=found, chosen=chosen, names=names, properties=properties)
+    return Tab(paths=paths, object_name=name, object=found, chosen=chosen, names=names, properties=properties)
 
 
 def objects_in_force(subject: Subject) -> Iterator[tuple[Path, str, str]]:

@@ -26,11 +26,15 @@ def check(subject: Subject) -> Iterator[Finding]:
     """An extra block, which CSW408 reports, needs none."""
     wanted = subject.declared.settings.objects.revenue
     for tab in tabs(subject):
-        block = "objects" in tab.path
-        if tab.chosen["csm_property"] is None and (not block or tab.object_name in wanted):
-            what = f"The {tab.object_name} block" if block else f"The {tab.path[2]} tab"
-            yield _finding(tab.path, f"{what} of `{tab.path[1]}` has no `csm_property`.")
+        if tab.chosen["csm_property"] is None:
+            needed = [path for path in tab.paths if "objects" not in path or tab.object_name in wanted]
+            yield from (_missing(path, tab.object_name) for path in needed)
     yield from _empty_blocks(subject)
+
+
+def _missing(path: Path, object_name: str | None) -> Finding:
+    what = f"The {object_name} block" if "objects" in path else f"The {path[2]} tab"
+    return _finding(path, f"{what} of `{path[1]}` has no `csm_property`.")
 
 
 def _empty_blocks(subject: Subject) -> Iterator[Finding]:

@@ -25,6 +25,8 @@ class Changing:
 
 def changing(current: Settings, desired: Settings, moved: Mapping[Address, Address]) -> Iterator[Changing]:
     """By address. `moved` maps a new address to the one of now. Names and segments move no record that a file has."""
+    if not desired.items:
+        return
     had = {KIND.address(item): item for item in _items(current)}
     for item in sorted(_items(desired), key=KIND.address):
         address = KIND.address(item)
