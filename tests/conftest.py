@@ -16,7 +16,7 @@ from tests.memory import write_there
 from tests.planted import SECRET, parts
 from tests.platforms.shown import refuse
 from tests.platforms.skipping import install, reason_for
-from tests.spared import spare_jsonschema
+from tests.spared import spare_jsonschema, spare_processes
 
 if os.name == "nt":
     install(pytest.MonkeyPatch())
@@ -70,6 +70,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def paths_are_shown_alike():
     with pytest.MonkeyPatch.context() as patch:
         refuse(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def processes_are_spared(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", spare_processes(tmp_path_factory.mktemp("spared")))
         yield
 
 

@@ -35,6 +35,7 @@ def load_csws() -> None:
     for module in pkgutil.walk_packages(csws.__path__, "csws."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    import_module("deepdiff")
     for name in ("config", "part", "overlay", "catalog", "plan"):
         is_valid(name, {})
     gc.freeze()

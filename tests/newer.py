@@ -97,7 +97,8 @@ def csws_of(copy: Path, project: Path, *arguments: str) -> Result:
 
 
 def _environment(copy: Path) -> dict[str, str]:
-    environment = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT}", "PYTHONHASHSEED": "0"}
+    path = os.pathsep.join((str(copy), str(ROOT), os.environ.get("PYTHONPATH", "")))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"}
     environment.pop("CSWS_HUBSPOT_TOKEN", None)
     return environment
 

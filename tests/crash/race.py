@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from csws.cli.main import run
-from tests.forked import load_csws
+from tests.cli.console import csws
 
 RUNS = 32
 
@@ -35,19 +35,18 @@ def code(child: int) -> int:
 
 def main(folder: str) -> None:
     root = Path(folder)
-    load_csws()  # once here, and not in each process
-    assert code(quietly(root, "init")) == 0
+    assert csws(root, "init").code == 0
     block = root / "workspaces/apac.yaml"
     text = block.read_text()
     for at in range(RUNS):
         block.write_text(text.replace("APAC customer success", f"APAC {at}"))
-        assert code(quietly(root, "plan", "--out", str(root / f"{at}.plan"))) == 0
+        assert csws(root, "plan", "--out", str(root / f"{at}.plan")).code == 0
     children = [quietly(root, "apply", str(root / f"{at}.plan")) for at in range(RUNS)]
     codes = [code(child) for child in children]
     (root / ".csws/run.json").unlink(missing_ok=True)  # the approval of one run in this folder
-    resumed = code(quietly(root, "apply", "--resume"))  # runs that came too late leave nothing to resume
+    resumed = csws(root, "apply", "--resume").code  # runs that came too late leave nothing to resume
     started = time.monotonic()
-    after = code(quietly(root, "apply", "--auto-approve"))
+    after = csws(root, "apply", "--auto-approve").code
     print(json.dumps({"codes": codes, "resumed": resumed, "after": after, "waited": time.monotonic() - started}))
 
 

@@ -2,7 +2,8 @@
 killed.
 
 `python -m tests.crash.runs CASE STORE` prints one line for each interruption, and exits 1 if a result is
-wrong; STORE is a key of STORES. Each kind of interruption takes turns with the steps in an ordinary run (tests/effort.py). It forks, so that a process costs milliseconds; it has no threads when it does.
+wrong; STORE is a key of STORES. Each kind of interruption takes turns with the steps in an ordinary run (tests/effort.py).
+What is killed is a fork, so that it costs milliseconds; there are no threads when it forks. The rest runs here.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import csws.targets
 from csws.cli.main import run
 from csws.documents.run_document import run_plan
 from csws.model.change import Action
@@ -26,15 +26,15 @@ from csws.model.settings import Settings, fresh
 from csws.model.target import RecordPermit
 from csws.model.yaml_text import yaml_text
 from csws.state.snapshot import from_text, to_text
-from csws.targets import stepwise
+from csws.targets import TARGETS, stepwise, target_for
 from csws.targets.ledger import journal, tables
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.run.plan_run import plan_project
+from tests.cli.console import csws
 from tests.crash import lines
 from tests.crash.corpus import CORPUS
 from tests.crash.place import TARGET, FilePlace, die
 from tests.effort import IS_FULL, PART
-from tests.forked import load_csws
 from tests.properties.test_whole_path import catalog
 
 KILLS = (
@@ -48,6 +48,7 @@ KILLS = (
 TORN = lines.KILLS  # of a record that is text, at each line that a run writes: its begin, and two for each step
 GIVEN_UP = ("kill-before-send", "kill-after-send", "kill-in-outcome")
 PLAN = "p.plan"
+GRANTED = ("--new-account", "--max-lost", "100")
 FAULTS = ("refuse", "lost-before", "lost-after", "twice")
 STORES = {"sqlite": "sqlite:.csws/store.db", "text": "file:records/acme.jsonl"}
 store = STORES["sqlite"]
@@ -63,18 +64,21 @@ def write(root: Path, data: dict[str, Any]) -> None:
     (root / "csws.yaml").write_text(yaml_text({"version": 1, "accounts": {"acme": account}, **data}))
 
 
-def process(root: Path, *arguments: str, fault: str = "") -> int:
-    """Runs `csws` in a process of its own; returns its exit code, or minus the signal that killed
-    it."""
+def struck(root: Path, fault: str) -> int:
+    """Applies the saved plan in a process of its own, with the fault; its exit code, or minus the signal that killed it."""
     child = os.fork()
     if child == 0:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         arranged(fault)
-        os._exit(run(["-C", str(root), *arguments]))
+        os._exit(run(["-C", str(root), "apply", str(root / PLAN), *GRANTED]))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
+
+
+def exits(root: Path, *arguments: str) -> int:
+    return csws(root, *arguments).code
 
 
 def arranged(fault: str) -> None:
@@ -107,11 +111,11 @@ def prepared(root: Path, case: str) -> int:
     before, after = CORPUS[case]
     if before is not None:
         write(root, before)
-        assert process(root, "apply", "--auto-approve", "--new-account", "--max-lost", "100") == 0
+        assert exits(root, "apply", "--auto-approve", *GRANTED) == 0
         (root / "place/log").unlink()
     write(root, after)
     plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
-    assert process(root, "plan", "--out", str(root / PLAN), "--max-lost", "100") == 0
+    assert exits(root, "plan", "--out", str(root / PLAN), "--max-lost", "100") == 0
     return len(plan.accounts[0].steps)
 
 
@@ -128,7 +132,7 @@ def outcome(root: Path, steps: int) -> str:
 
 def record_is_true(root: Path) -> str:
     """Empty where the record has no gap and is what the place has."""
-    with csws.targets.target_for("hubspot").reader(_reference(root)) as reader:
+    with target_for("hubspot").reader(_reference(root)) as reader:
         numbers = [item.number for item in reader.revisions()]
         recorded = reader.read().settings
     if numbers != list(range(1, len(numbers) + 1)):
@@ -148,28 +152,28 @@ def one(start: Path, steps: int, fault: str) -> str:
     well."""
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(start, Path(folder) / "project")
-        code = process(root, "apply", str(root / PLAN), "--new-account", "--max-lost", "100", fault=fault)
+        code = struck(root, fault)
         killed = fault.startswith("kill")
         if killed and code != -9:
             return f"the process was not killed: {code}"
         if not killed and code not in (0, 6):
             return f"exit code {code}"
         if code != 0:
-            words = ["--resume"] if unfinished(root) else [str(root / PLAN), "--new-account", "--max-lost", "100"]
-            again = process(root, "apply", *words, "--lock-timeout", "15")  # nothing was begun where no run is there
+            words = ["--resume"] if unfinished(root) else [str(root / PLAN), *GRANTED]
+            again = exits(root, "apply", *words, "--lock-timeout", "15")  # nothing was begun where no run is there
             if again != 0:
                 return f"`apply {words[0]}` exits with {again}"
         return outcome(root, steps)
 
 
 def unfinished(root: Path) -> Any:
-    with csws.targets.target_for("hubspot").reader(_reference(root)) as reader:
+    with target_for("hubspot").reader(_reference(root)) as reader:
         return reader.unfinished()
 
 
 def observed(root: Path, settings: Settings) -> None:
     """Somebody looks at the place and records it."""
-    target = csws.targets.target_for("hubspot")
+    target = target_for("hubspot")
     with target.recorder(_reference(root), RecordPermit(operator="eye", lock_timeout=15)) as recorder:
         if recorder.read().settings != settings:
             recorder.observe(settings)
@@ -185,13 +189,13 @@ def given_up(root: Path) -> str:
     before = at_place(root)
     run = unfinished(root)
     if run is not None:
-        code = process(root, "abandon", run.id, "--by", "Kim", "--auto-approve", "--lock-timeout", "15")
+        code = exits(root, "abandon", run.id, "--by", "Kim", "--auto-approve", "--lock-timeout", "15")
         if code != 0 or unfinished(root) is not None:
             return f"abandon exits with {code}"
-    if process(root, "apply", "--resume") != 0 or at_place(root) != before:
+    if exits(root, "apply", "--resume") != 0 or at_place(root) != before:
         return "a run that was given up did something"
     observed(root, before)
-    code = process(root, "apply", "--auto-approve", "--new-account", "--max-lost", "100")
+    code = exits(root, "apply", "--auto-approve", *GRANTED)
     if code != 0:
         return f"the new plan exits with {code}"
     plan = plan_project(root, None, PlanOptions(max_lost=100), NOW)
@@ -206,7 +210,7 @@ def abandoned(start: Path, steps: int, fault: str) -> str:
     """One break, after which the run is given up."""
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(start, Path(folder) / "project")
-        process(root, "apply", str(root / PLAN), "--new-account", "--max-lost", "100", fault=fault)
+        struck(root, fault)
         return given_up(root)
 
 
@@ -214,7 +218,7 @@ def overtaken(start: Path, steps: int, fault: str) -> str:
     """One break, after which somebody changes what a step that waits would change: the run goes nowhere until that is undone."""
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(start, Path(folder) / "project")
-        process(root, "apply", str(root / PLAN), "--new-account", "--max-lost", "100", fault=fault)
+        struck(root, fault)
         waits = int(fault.partition(":")[2])
         step = run_plan(unfinished(root).plan).steps[waits - 1]
         found = at_place(root).get(step.address.key)
@@ -225,16 +229,16 @@ def overtaken(start: Path, steps: int, fault: str) -> str:
         changed = before.with_workspaces([*others, replace(found, name="Somebody else's")])
         (root / "place/settings.json").write_text(to_text(changed))
         observed(root, changed)
-        code = process(root, "apply", "--resume", "--lock-timeout", "15")
+        code = exits(root, "apply", "--resume", "--lock-timeout", "15")
         if code != 5 or at_place(root) != changed:
             return f"an overtaken run exits with {code}"
-        if process(root, "apply", "--auto-approve", "--new-account", "--max-lost", "100") != 4:
+        if exits(root, "apply", "--auto-approve", *GRANTED) != 4:
             return "a new plan took the place of an overtaken run"
         if waits % 2:
             return given_up(root)
         (root / "place/settings.json").write_text(to_text(before))
         observed(root, before)
-        code = process(root, "apply", "--resume", "--lock-timeout", "15")
+        code = exits(root, "apply", "--resume", "--lock-timeout", "15")
         return f"the run did not go on: {code}" if code else outcome(root, steps)
 
 
@@ -256,9 +260,8 @@ def main(case: str, kept: str = "sqlite") -> int:
     global store
     store = STORES[kept]
     lease.TERM = 0.5  # so that the lease of a killed run does not delay the next one by ten seconds
-    csws.targets.TARGETS["hubspot"] = "tests.crash.place"
+    TARGETS["hubspot"] = "tests.crash.place"
     assert TARGET.atomic is False
-    load_csws()  # once here, and not in each process
     with tempfile.TemporaryDirectory() as folder:
         steps = prepared(Path(folder), case)
         faults = in_turn(case, (*KILLS, *FAULTS), steps)
