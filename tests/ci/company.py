@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.ci.forges.server import Forge
-from tests.ci.warm import python, script
+from tests.warm import python, script
 
 ROOT = Path(__file__).parents[2]
 WHO = {

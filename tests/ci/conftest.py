@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.ci.company import ROOT, Company
+from tests.ci.company import Company
 from tests.ci.forges.github import GitHub
 from tests.ci.forges.server import Forge
 from tests.ci.on_github import OnGitHub
 from tests.cli.console import csws
+from tests.warm import address
 
 
 @pytest.fixture(scope="session")
-def warm(tmp_path_factory):
+def warm() -> Path:
     """The address of a csws that has everything imported."""
-    address = tmp_path_factory.mktemp("w") / "s"
-    with subprocess.Popen([sys.executable, "-m", "tests.ci.warm", str(address)], cwd=ROOT) as server:
-        while not address.exists():
-            assert server.poll() is None
-            time.sleep(0.02)
-        yield address
-        server.terminate()
+    return address()
 
 
 @pytest.fixture

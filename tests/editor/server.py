@@ -4,20 +4,25 @@ messages."""
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
+
+from tests.warm import Piped
+
+
+def started(command: list[str], env: dict[str, str] | None = None) -> Popen[bytes]:
+    """A server in a process that has nothing from this one but its pipes."""
+    return Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=env)
 
 
 class Server:
     """Speaks LSP with a process. Everything that arrives meanwhile is kept in `told`."""
 
-    def __init__(self, command: list[str], root: Path, *, env: dict[str, str] | None = None, **client: Any) -> None:
+    def __init__(self, process: Popen[bytes] | Piped, root: Path, **client: Any) -> None:
         """`client` are its capabilities."""
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env
-        )
+        self.process = process
         self.told: list[dict[str, Any]] = []
         self.count = 0
         self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": client})
@@ -25,7 +30,10 @@ class Server:
 
     def close(self) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            assert stream is not None
+            stream.close()
 
     def tell(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.console import csws
-from tests.editor.server import Server
+from tests.editor.server import Server, started
 from tests.tools import node_package
 
 ROOT = Path(__file__).parents[2]
@@ -18,9 +18,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     binary = node_package("yaml-language-server") / "bin/yaml-language-server"
-    started = Server(["node", str(binary), "--stdio"], tmp_path_factory.mktemp("editor"))
-    yield started
-    started.close()
+    made = Server(started(["node", str(binary), "--stdio"]), tmp_path_factory.mktemp("editor"))
+    yield made
+    made.close()
 
 
 @pytest.fixture

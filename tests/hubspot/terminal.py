@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import pty
 import select
-import subprocess
-import sys
 import time
 from pathlib import Path
+
+from tests.warm import Started
 
 _PATIENCE = 30.0
 
@@ -18,10 +18,7 @@ def session(folder: Path, arguments: list[str], answers: list[tuple[str, str]]) 
     typed text)."""
     master, slave = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if key != "CI"}
-    command = [sys.executable, "-m", "csws", "-C", str(folder), *arguments]
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env={**environment, "TERM": "dumb"}, close_fds=True
-    )
+    process = Started(["-C", str(folder), *arguments], (slave, slave, slave), {**environment, "TERM": "dumb"})
     os.close(slave)
     screen, start = "", 0
     for wanted, typed in answers:

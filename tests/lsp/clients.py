@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 
 import pytest
 from lsprotocol import types
@@ -24,7 +23,7 @@ def made():
     return client
 
 
-SERVER = pytest_lsp.ClientServerConfig(server_command=[sys.executable, "-m", "csws", "lsp"], client_factory=made)
+SERVER = pytest_lsp.ClientServerConfig(server_command=["csws", "lsp"], client_factory=made)
 EMEA = "workspaces/emea.yaml"
 
 

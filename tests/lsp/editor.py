@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from pathlib import Path
 from typing import Any
 
-from tests.editor.server import Server
+from tests.editor.server import Server, started
+from tests.warm import Piped
 
 PATIENCE = 60  # seconds until a server that says nothing is ended, so that the test fails
 
 
 class Editor:
-    """`encoding` is the unit of its columns."""
+    """`encoding` is the unit of its columns. The server is forked, unless it is to have an environment of
+    its own or the system does not fork."""
 
     def __init__(self, root: Path, encoding: str = "utf-16", env: dict[str, str] | None = None, **client: Any) -> None:
         self.root, self.versions, self.texts = root, {}, {}
-        command = [sys.executable, "-m", "csws", "lsp"]
-        general = {"positionEncodings": [encoding]}
-        self.server = Server(command, root, env=env, general=general, **client)
+        is_forked = env is None and hasattr(os, "fork")
+        process = Piped("lsp") if is_forked else started([sys.executable, "-m", "csws", "lsp"], env)
+        self.server = Server(process, root, general={"positionEncodings": [encoding]}, **client)
 
     def close(self) -> None:
         self.server.close()

@@ -3,16 +3,23 @@ the event loops of pytest-asyncio and of the browser's tests do not go together 
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 from tests.newer import ROOT
 from tests.tools import pytest_plugin
+from tests.warm import address, script
 
 
-def test_the_server_serves_each_editor():
+def test_the_server_serves_each_editor(tmp_path):
     pytest_plugin("pytest_lsp")
+    if hasattr(os, "fork"):
+        script(tmp_path / "csws", address())
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/lsp/clients.py"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        words, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "9 passed" in done.stdout

@@ -227,7 +227,6 @@ def test_the_server_ends_with_its_editor(enterprise, politely):
         enterprise.server.tell("exit", None)
     else:
         enterprise.server.process.stdin.close()
-        enterprise.server.process.stdin = None
     assert enterprise.server.process.wait(timeout=60) == 0
 
 

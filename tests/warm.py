@@ -1,21 +1,30 @@
 """csws and its jobs of pipelines, for tests that start them hundreds of times: a process that has everything imported, and
 forks for each call. Each call has its own process, folder, environment and streams, as an installed csws has.
 
-`python -m tests.ci.warm SOCKET` serves; `script(file, socket)` writes the `csws` that asks it, and `python(file, socket)`
-a Python that asks it for `-m csws.pipeline`, and does everything else itself.
+`python -m tests.warm SOCKET` serves, and `address()` is the one of these tests. `started(...)` asks it; `script(file,
+socket)` writes a `csws` that does, and `python(file, socket)` a Python that asks it for `-m csws.pipeline`, and does
+everything else itself.
 """
 
 from __future__ import annotations
 
 import array
+import atexit
 import gc
 import marshal
 import os
+import select
+import shutil
 import signal
 import socket
+import subprocess
 import sys
+import time
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NoReturn
 
 from csws.pipeline.__main__ import main
@@ -34,8 +43,63 @@ call = marshal.dumps([sys.argv[1:], posix.getcwd(), dict(posix.environ)])
 streams = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
 line.sendmsg([b"%12d" % len(call)], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
 line.sendall(call)
+line.recv(12)
 sys.exit(int(line.recv(16) or b"70"))
 """
+ROOT = Path(__file__).parents[1]
+
+
+@cache
+def address() -> Path:
+    """Where the csws of this process serves; it ends when this process ends, which closes its input."""
+    found = Path(mkdtemp(prefix="csws-warm-"), "s")
+    server = subprocess.Popen([sys.executable, "-m", "tests.warm", found], stdin=subprocess.PIPE, cwd=ROOT)
+    atexit.register(_end, server, found)
+    while not found.exists():
+        assert server.poll() is None
+        time.sleep(0.02)
+    return found
+
+
+def _end(server: subprocess.Popen[bytes], found: Path) -> None:
+    server.communicate()
+    shutil.rmtree(found.parent)
+
+
+class Started:
+    """A command that runs. It has the streams until it ends; the caller may close its own."""
+
+    def __init__(self, words: list[str], streams: tuple[int, int, int], environment: Mapping[str, str]) -> None:
+        self._line = socket.socket(socket.AF_UNIX)
+        self._line.connect(str(address()))
+        call = marshal.dumps([words, os.getcwd(), {os.fsencode(k): os.fsencode(v) for k, v in environment.items()}])
+        socket.send_fds(self._line, [b"%12d" % len(call)], list(streams))
+        self._line.sendall(call)
+        self.pid = int(self._line.recv(12))
+        self.code: int | None = None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code, or minus the signal that killed it."""
+        if self.code is None:
+            self._line.settimeout(timeout)
+            with self._line:
+                self.code = int(self._line.recv(16))
+        return self.code
+
+    def kill(self) -> None:
+        if self.code is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+
+class Piped(Started):
+    """A command with a pipe before it and one behind it. What it says on stderr is thrown away."""
+
+    def __init__(self, *words: str) -> None:
+        (before, into), (out_of, behind) = os.pipe(), os.pipe()
+        with open(os.devnull, "w") as nothing, open(before) as stdin, open(behind, "w") as stdout:
+            super().__init__(list(words), (stdin.fileno(), stdout.fileno(), nothing.fileno()), os.environ)
+        self.stdin, self.stdout = os.fdopen(into, "wb"), os.fdopen(out_of, "rb")
 
 
 def script(file: Path, address: Path, first: str = "") -> None:
@@ -61,6 +125,8 @@ def serve(address: str) -> None:
         door.bind(address)
         door.listen(16)
         while True:
+            if 0 in select.select([door, 0], [], [])[0]:
+                return
             line, _ = door.accept()
             streams, call = _read(line)
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
@@ -72,6 +138,8 @@ def serve(address: str) -> None:
                     other.close()
                 _become(streams, *call)
             running[child] = line
+            with suppress(ConnectionError):
+                line.sendall(b"%12d" % child)
             for stream in streams:
                 os.close(stream)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
