@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -16,12 +15,12 @@ from csws import __version__
 from csws.load.yaml_reader import read_yaml
 from csws.rules import all_rules
 from tests.newer import csws_of
+from tests.tools import check_jsonschema
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("examples/*/README.md"))]
 # tests/hubspot/test_docs.py and tests/record/test_docs.py run their commands, in the projects that they need.
 ELSEWHERE = [ROOT / "README.md", *(ROOT / f"docs/{name}.md" for name in ("adopt", "hubspot", "record"))]
-CSWS = [sys.executable, "-m", "csws"]
 
 
 def commands(page: Path) -> list[list[str]]:
@@ -72,30 +71,18 @@ def test_an_example_is_clean_and_settles(name, tmp_path):
 
 
 def test_a_public_schema_tool_accepts_schemas_examples_and_a_plan(tmp_path):
-    check = [sys.executable, "-m", "check_jsonschema"]
-    schemas = sorted((ROOT / "schemas").glob("*.json"))
-    subprocess.run([*check, "--check-metaschema", *schemas], check=True, capture_output=True)
+    assert check_jsonschema("--check-metaschema", *sorted((ROOT / "schemas").glob("*.json"))) == ""
     examples = ROOT / "examples"
+    shutil.copytree(examples / "agency", tmp_path / "a")
+    assert csws_of(ROOT, tmp_path / "a", "plan", "--out", str(tmp_path / "p.json")).code == 0
     for schema, files in [
         ("config", [*examples.glob("*/csws.yaml"), ROOT / "csws/starter/csws.yaml"]),
         ("part", examples.glob("enterprise/**/[!c]*.yaml")),
         ("tests", examples.glob("*/tests/*.yaml")),
         ("catalog", [*examples.glob("*/catalogs/*.json"), *(ROOT / "csws/starter").glob("catalogs/*.json")]),
+        ("plan", [tmp_path / "p.json"]),
     ]:
-        subprocess.run(
-            [*check, "--schemafile", ROOT / f"schemas/{schema}.schema.json", *sorted(files)],
-            check=True,
-            capture_output=True,
-        )
-    shutil.copytree(examples / "agency", tmp_path / "a")
-    subprocess.run(
-        [*CSWS, "-C", str(tmp_path / "a"), "plan", "--out", str(tmp_path / "p.json")], check=True, capture_output=True
-    )
-    subprocess.run(
-        [*check, "--schemafile", ROOT / "schemas/plan.schema.json", tmp_path / "p.json"],
-        check=True,
-        capture_output=True,
-    )
+        assert check_jsonschema("--schemafile", ROOT / f"schemas/{schema}.schema.json", *sorted(files)) == ""
 
 
 def test_the_version_is_one():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 NODE = Path(__file__).parent / "node/node_modules"
 
@@ -49,3 +50,9 @@ def pytest_plugin(name: str) -> Any:
     if find_spec(name) is None:
         lacking(name, "install csws with its extra `dev`")
     return import_module(name)
+
+
+def check_jsonschema(*words: object) -> str:
+    """What the public tool check-jsonschema says of files; nothing where it accepts them."""
+    done = CliRunner().invoke(import_module("check_jsonschema").main, list(map(str, words)))
+    return "" if done.exit_code == 0 else done.output or f"exit code {done.exit_code}: {done.exception}"

