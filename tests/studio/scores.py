@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.cli.console import csws
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT, KEY = "lumendata", "account_health"
@@ -57,8 +56,9 @@ def compared_with(root: Path, before: str) -> dict[str, Any]:
 
 
 def _said(root: Path, command: str, *options: str) -> dict[str, Any]:
-    words = [sys.executable, "-m", "csws", "score", command, KEY, RECORDS, "--format", "json", *options]
-    return json.loads(subprocess.run(words, cwd=root, capture_output=True, text=True, check=True).stdout)
+    done = csws(root, "score", command, KEY, RECORDS, "--format", "json", *options)
+    assert done.code == 0, done
+    return done.json
 
 
 def ids(root: Path) -> list[str]:

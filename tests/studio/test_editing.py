@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.cli.console import csws
 from tests.editing.drafting import git, in_git, project
 from tests.studio.process import page_of, studio
 
@@ -22,23 +22,17 @@ LAYOUT = "workspace-emea-services-default_layout"
 SCREENS = ("/accounts/meridian/objects", "/accounts/meridian/workspaces", EMEA, REVIEW)
 
 
-def csws(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "csws", *words], cwd=root, capture_output=True, text=True)
-
-
 @pytest.fixture(scope="module")
 def applied(tmp_path_factory):
-    """The enterprise example, applied once to its practice account."""
+    """The enterprise example, applied once to its practice account, and in git."""
     root = project(tmp_path_factory.mktemp("applied"))
-    assert csws(root, "apply", "--auto-approve").returncode == 0
-    return root
+    assert csws(root, "apply", "--auto-approve").code == 0
+    return in_git(root)
 
 
 @pytest.fixture
 def root(applied, tmp_path):
-    import shutil
-
-    return in_git(Path(shutil.copytree(applied, tmp_path / "enterprise")))
+    return Path(shutil.copytree(applied, tmp_path / "enterprise"))
 
 
 @pytest.fixture
@@ -98,7 +92,7 @@ def test_a_team_is_moved_and_saved_as_a_branch_with_the_same_plan(root, running,
     assert (git(root, "status", "--porcelain"), git(root, "rev-parse", "HEAD")) == before
     assert not (root / ".csws/drafts/current.json").exists()
     git(root, "switch", "-q", "settings/apac-to-emea")
-    said = json.loads(csws(root, "plan", "--format", "json").stdout)
+    said = json.loads(csws(root, "plan", "--format", "json").out)
     assert said["accounts"][0]["steps"] == planned["accounts"][0]["steps"] != []
     assert said["digest"] == planned["digest"]
 
@@ -111,7 +105,7 @@ def test_a_draft_is_saved_to_files_and_applied(root, running, page):
     assert "teams: [EMEA CSM, EMEA Renewals, APAC CSM]\n" in (root / "workspaces/emea.yaml").read_text()
     page.get_by_role("button", name="Apply").click()
     page.wait_for_selector("text=Done. The account is as the plan said")
-    assert csws(root, "plan", "--detailed-exitcode").returncode == 0
+    assert csws(root, "plan", "--detailed-exitcode").code == 0
 
 
 def test_a_shared_value_is_changed_here_for_all_and_back(root, running, page):
@@ -404,7 +398,7 @@ def test_a_warning_is_kept_with_a_reason(root, running, page):
     text = (root / "csws.yaml").read_text()
     assert "We only look at the day" in text
     assert "workspace.emea.customers.renewal_date_property" in text
-    assert csws(root, "validate", "--strict").returncode == 0
+    assert csws(root, "validate", "--strict").code == 0
 
 
 def test_one_of_several_accounts_changes_alone(browser, tmp_path):
@@ -429,7 +423,7 @@ def test_one_of_several_accounts_changes_alone(browser, tmp_path):
     assert [line.split()[-1] for line in git(root, "status", "--porcelain", "overlays", "csws.yaml").splitlines()] == [
         "overlays/alder.yaml"
     ]
-    assert csws(root, "validate").returncode == 0
+    assert csws(root, "validate").code == 0
 
 
 def test_the_next_step_of_an_account_that_people_set(browser, tmp_path):
@@ -478,7 +472,7 @@ def test_a_workspace_that_only_hubspot_has_may_be_adopted(browser, tmp_path):
     folder.mkdir()
     hubspot(folder)
     (tmp_path / "seen.yaml").write_text("workspaces: {latam: {name: LATAM team}}\n")
-    assert csws(folder, "observe", "../seen.yaml").returncode == 0
+    assert csws(folder, "observe", "../seen.yaml").code == 0
     with studio(folder) as running, page_of(browser, running) as page:
         see(page, running, "/accounts/acme/workspaces")
         card = page.locator("section", has_text="LATAM team").last
@@ -565,11 +559,11 @@ def test_what_deletes_is_applied_only_with_the_name_typed(root, running, page):
     assert not page.locator("#who").count()  # the project names somebody
     page.get_by_role("button", name="Apply").click()
     page.wait_for_selector("text=Type the name exactly")
-    assert csws(root, "plan", "--detailed-exitcode").returncode == 2
+    assert csws(root, "plan", "--detailed-exitcode").code == 2
     page.fill("#gone-1", "APAC customer success")
     page.get_by_role("button", name="Apply").click()
     page.wait_for_selector("text=Done. The account is as the plan said")
-    assert csws(root, "plan", "--detailed-exitcode").returncode == 0
+    assert csws(root, "plan", "--detailed-exitcode").code == 0
 
 
 def test_a_value_that_others_say_themselves_is_changed_there_too(root, running, page):

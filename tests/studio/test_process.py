@@ -6,12 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
 from tests.cli.console import csws
 from tests.cli.runs_project import hubspot
-from tests.studio.process import PATIENCE, Studio, studio
+from tests.studio import process
+from tests.studio.process import PATIENCE, forked, started
+
+Studio, studio = (partial(made, begin=started) for made in (process.Studio, process.studio))
 
 
 def test_a_second_one_is_refused_and_says_where_the_first_runs(tmp_path):
@@ -40,9 +44,11 @@ def test_the_button_ends_it(tmp_path):
         assert running.process.wait(PATIENCE) == 0
 
 
+@pytest.mark.parametrize("begin", [started, forked])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_well(tmp_path, number):
-    running = Studio(hubspot(tmp_path))
+def test_a_signal_ends_it_well(tmp_path, number, begin):
+    """Those that are forked for the other tests end like it."""
+    running = Studio(hubspot(tmp_path), begin=begin)
     running.process.send_signal(number)
     out, said = running.process.communicate(timeout=PATIENCE)
     assert running.process.returncode == 0
