@@ -57,8 +57,7 @@ _LABELS = {
 
 def newer_copy(folder: Path, *, general: bool = False) -> Path:
     """Makes the copy in an empty folder; `general` adds fields to the workspace itself, too."""
-    for part in ("csws", "schemas", "scripts"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    copied(folder)
     settings = folder / "csws/model/settings.py"
     for holder, (last, lines) in (_NEW | (_GENERAL if general else {})).items():
         settings.write_text(_with_lines(settings.read_text(), holder, last, lines))
@@ -67,6 +66,12 @@ def newer_copy(folder: Path, *, general: bool = False) -> Path:
         words.write_text("".join([words.read_text(), *labels]))
     assert python(folder, "-m", "scripts.schemas", cwd=folder).returncode == 0
     return folder
+
+
+def copied(folder: Path) -> None:
+    """A copy of this csws in an empty folder, with what is compiled of it; all files keep their times."""
+    for part in ("csws", "schemas", "scripts"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.pyc.*"))
 
 
 def _with_lines(text: str, holder: str, last: str, lines: tuple[str, ...]) -> str:

@@ -11,15 +11,14 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.newer import ROOT, python
+from tests.newer import copied, python
 
 OWN = Path(__file__).parent / "region"
 
 
 def copy_with_regions(folder: Path) -> Path:
     """Makes the copy in an empty folder."""
-    for part in ("csws", "schemas", "scripts"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    copied(folder)
     shutil.copytree(OWN / "rules", folder / "csws/rules/regions")
     (folder / "schemas/kinds").mkdir(exist_ok=True)
     shutil.copy(OWN / "region.json", folder / "schemas/kinds/region.json")
