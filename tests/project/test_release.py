@@ -36,6 +36,14 @@ from tests.effort import only_full
 
 PINS = ROOT / "scripts/requirements-release.txt"
 VERSION = version_of(ROOT)
+MAIN_JOB = (
+    "init x",
+    "-C x validate",
+    "-C x plan --format html",
+    "-C x fmt --check",
+    "-C x apply --auto-approve",
+    "schema plan",
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +54,35 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def built(folder) -> Path:
+def main_job() -> list[subprocess.CompletedProcess[str]]:
+    """What the program of the installed wheel did while the release was made."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def built(folder, main_job) -> Path:
     """All files of a release, after all its checks."""
-    release(ROOT, folder / "one")
+
+    def tried(python: Path, scratch: Path, readme: Path) -> None:
+        try_out(python, scratch, readme)
+        main_job.extend(started(python.with_name("csws"), scratch, words) for words in MAIN_JOB)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scripts.release.try_out", tried)
+        release(ROOT, folder / "one")
     return folder / "one"
+
+
+def started(program: Path, folder: Path, words: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    return subprocess.run(
+        [program, *words.split()],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +126,12 @@ def test_the_checksums_are_those_of_all_files(built):
     }
 
 
+def test_the_wheel_does_the_main_job_by_itself(built, main_job):
+    """In an empty environment, outside the checkout, by the program that it installs."""
+    assert [done.returncode for done in main_job] == [0] * len(MAIN_JOB), [done.stderr for done in main_job]
+    assert "urn:csws:schema:plan" in main_job[-1].stdout
+
+
 def test_all_times_are_that_of_the_commit(built):
     epoch = int(epoch_of(ROOT)["SOURCE_DATE_EPOCH"])
     with tarfile.open(built / f"csws-{VERSION}.tar.gz") as sdist:
@@ -110,7 +149,7 @@ def test_the_packages_contain_what_they_need_and_no_more(built):
     assert f"csws-{VERSION}.dist-info/licenses/LICENSE" in names
     with tarfile.open(built / f"csws-{VERSION}.tar.gz") as sdist:
         inside = {name.split("/", 1)[1] for name in sdist.getnames()}
-    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "tests/test_wheel.py"} <= inside
+    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "tests/conftest.py"} <= inside
 
 
 def test_the_bill_of_materials_lists_what_is_installed(built):
