@@ -1,5 +1,5 @@
 """Runs csws as strictly as Windows would, on any system: `python -X warn_default_encoding -m
-tests.platforms.strict ARGUMENTS`.
+tests.platforms.strict ARGUMENTS`, or with `in-turn FOLDER` many commands (tests/platforms/in_turn.py).
 
 A file that this process has open cannot be replaced or deleted, no file gets a name that Windows
 does not allow, and no text is opened in the encoding of the system. Breaking one of these ends the
@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import warnings
+from pathlib import Path
 from typing import Any, NoReturn
 
 BROKEN = 99
@@ -53,10 +54,15 @@ def _end(what: str) -> NoReturn:
 def main() -> None:
     warnings.filterwarnings("error", category=EncodingWarning, module=r"csws(\.|$)")
     multiprocessing.set_start_method("spawn")  # as Windows and macOS start processes
-    sys.addaudithook(watch)
-    from csws.cli.entry import main as csws
+    if sys.argv[1:2] == ["in-turn"]:
+        from tests.platforms.in_turn import main as in_turn
 
-    csws()
+        in_turn(Path(sys.argv[2]), before=lambda: sys.addaudithook(watch))
+    else:
+        sys.addaudithook(watch)
+        from csws.cli.entry import main as csws
+
+        csws()
 
 
 if __name__ == "__main__":

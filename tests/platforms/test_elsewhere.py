@@ -4,6 +4,7 @@ processes, and the rules of Windows about files. Windows and macOS themselves ar
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -62,7 +63,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, words: tuple[str, ...], *, how: tuple[str, ...] = ("-m", "csws"), **environment: str):
+def run(project: Path, words: tuple[str, ...], *, how: tuple[str, ...], given: bytes = b"", **environment: str):
     """Exit code, stdout and stderr of a process of its own, as bytes."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
@@ -70,9 +71,20 @@ def run(project: Path, words: tuple[str, ...], *, how: tuple[str, ...] = ("-m", 
         cwd=project,
         env={**os.environ, "PYTHONPATH": path, **environment},
         capture_output=True,
-        stdin=subprocess.DEVNULL,
+        input=given,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def in_turn(project: Path, commands: list[tuple[str, ...]], *, how: tuple[str, ...] = (), **environment: str):
+    """The same of each command."""
+    said = project.parent / "said"
+    said.mkdir()
+    how = how or ("-m", "tests.platforms.in_turn")
+    code, out, err = run(project, (str(said),), how=how, given=json.dumps(commands).encode(), **environment)
+    assert code == 0, err
+    texts = [[(said / f"{at}.{stream}").read_bytes() for stream in ("out", "err")] for at in range(len(commands))]
+    return [(code, *pair) for code, pair in zip(json.loads(out), texts, strict=True)]
 
 
 OTHER = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
@@ -82,13 +94,14 @@ OTHER = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "PYTHONCOERCECLOCALE":
 def test_the_encoding_of_the_system_changes_no_byte(project):
     """Neither a console of code page 1252 nor a system that knows only ASCII."""
     other = Path(shutil.copytree(project, project.parent / "beside"))
-    for words, code in JOURNEY:
-        usual, elsewhere = run(project, words, PYTHONUTF8="1"), run(other, words, **OTHER)
+    there = in_turn(other, [*(words for words, _ in JOURNEY), ("export",)], **OTHER)
+    for (words, code), elsewhere in zip(JOURNEY, there, strict=False):
+        usual = csws(project, *words)
         assert elsewhere[0] == code, elsewhere
         if words[0] not in ("history", "doctor"):  # they show the time, or the system
-            assert elsewhere[:2] == usual[:2]
+            assert elsewhere[:2] == (usual.code, usual.out.encode())
         assert b"\r" not in elsewhere[1]
-    assert NAME.encode() in run(other, ("export",), **OTHER)[1]
+    assert NAME.encode() in there[-1][1]
 
 
 def test_line_ends_change_no_plan(project):
@@ -131,14 +144,14 @@ def test_git_may_check_out_with_other_line_ends(project, monkeypatch):
 
 
 STRICT = ("-X", "warn_default_encoding", "-m", "tests.platforms.strict")
+STRICT_IN_TURN = (*STRICT, "in-turn")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="what a process has open is read from /proc")
 
 
 @linux
 def test_files_are_used_as_windows_allows(project):
-    for words, code in JOURNEY:
-        done = run(project, words, how=STRICT)
-        assert done[0] == code, done
+    done = in_turn(project, [words for words, _ in JOURNEY], how=STRICT_IN_TURN)
+    assert [code for code, _, _ in done] == [code for _, code in JOURNEY], done
 
 
 @linux
@@ -146,9 +159,8 @@ def test_files_of_a_record_are_used_as_windows_allows(tmp_path, monkeypatch):
     monkeypatch.delenv("CSWS_HUBSPOT_TOKEN")
     folder = hubspot(tmp_path)
     edit(folder / "csws.yaml", "target: hubspot:1234567", "target: hubspot:1234567\n    store: file:records/acme.jsonl")
-    for words, code in BY_HAND:
-        done = run(folder, words, how=STRICT)
-        assert done[0] == code, done
+    done = in_turn(folder, [words for words, _ in BY_HAND], how=STRICT_IN_TURN)
+    assert [code for code, _, _ in done] == [code for _, code in BY_HAND], done
 
 
 @linux
