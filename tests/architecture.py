@@ -136,9 +136,8 @@ def strayed_libraries(package: Path) -> list[str]:
     return [
         f"{_shown(path, package)}: imports {library}, whose home is {home}"
         for path in _files(package)
-        for library, home in ONE_HOME.items()
-        if library in {name.split(".")[0] for name in imports(path, package)}
-        and home != _room(path, package)
+        for library in sorted({name.split(".")[0] for name in imports(path, package)})
+        if (home := ONE_HOME.get(library, _room(path, package))) != _room(path, package)
         and library not in ALSO.get(_shown(path, package), set())
     ]
 

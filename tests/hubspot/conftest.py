@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 import trustme
 
@@ -9,6 +10,7 @@ from csws.hubspot.budget import Budget
 from tests.cli.console import csws
 from tests.hubspot.account import Account
 from tests.hubspot.emulator import Emulator
+from tests.hubspot.wire import short_way
 from tests.planted import assert_hidden, leaves
 
 PROJECT = """\
@@ -50,11 +52,18 @@ def authority(tmp_path_factory):
 @pytest.fixture
 def emulator(monkeypatch, authority):
     made = Emulator(Account())
+    monkeypatch.setattr(httpx._client, "HTTPTransport", short_way(made))
     monkeypatch.setenv("SSL_CERT_FILE", authority)
     monkeypatch.setenv("CSWS_HUBSPOT_API", made.url)
     monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", made.account.token)
     yield made
     made.close()
+
+
+@pytest.fixture
+def wired(emulator, monkeypatch):
+    """Every request takes the true way, over a connection."""
+    monkeypatch.setattr(httpx._client, "HTTPTransport", httpx.HTTPTransport)
 
 
 @pytest.fixture

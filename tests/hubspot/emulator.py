@@ -39,6 +39,11 @@ class Fault:
     times: int = 1
 
 
+Outcome = tuple[str, int, bytes, dict[str, str]]  # the kind of a fault or "", status, body, headers
+OF_CONNECTIONS = frozenset({"cut", "lost", "slow", "reset"})
+_NO_ANSWER = {"json": b"<html>not json</html>", "shape": b'{"unexpected": []}'}
+
+
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that closes its connection is no fault of the server's."""
@@ -104,6 +109,18 @@ class Emulator:
                 self.rejected += 1
                 return True
         return False
+
+    def outcome(self, method: str, target: str, body: bytes, authorization: str | None) -> Outcome:
+        """What one request leads to: what goes wrong with the connection, if anything does, and the answer."""
+        fault = self.fault(method, target, self.count(method, target))
+        kind, headers = fault.kind if fault else "", {"Content-Type": "application/json"}
+        if kind == "reset":
+            return kind, 0, b"", headers
+        if fault and kind == "status":
+            data = fault.body if isinstance(fault.body, bytes) else json.dumps(fault.body).encode()
+            return kind, fault.status, data, headers | fault.headers
+        status, answer = self.answer(method, target, json.loads(body or b"{}"), authorization)
+        return kind, status, _NO_ANSWER.get(kind) or json.dumps(answer).encode(), headers
 
     def answer(self, method: str, target: str, body: Json, authorization: str | None) -> tuple[int, Any]:
         parts = urlsplit(target)
@@ -189,7 +206,7 @@ class Emulator:
         return [
             item
             for item in self.account.properties.get(object_type, [])
-            if now - self._born.get((object_type, item["name"]), -1e9) >= self.lag
+            if now - self._born.get((object_type, str(item["name"])), -1e9) >= self.lag
         ]
 
     def post_property(self, groups: list[str], query: dict[str, str], body: Json) -> tuple[int, Any]:
@@ -362,41 +379,23 @@ def _handler(emulator: Emulator) -> type[BaseHTTPRequestHandler]:
         wbufsize = 1 << 16
 
         def _any(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
-            number = emulator.count(self.command, self.path)
-            fault = emulator.fault(self.command, self.path, number)
-            if fault is not None and fault.kind == "reset":
-                self._hang_up()
-                return
-            if fault is not None and fault.kind == "status":
-                body = fault.body if isinstance(fault.body, bytes) else json.dumps(fault.body).encode()
-                self._send(fault.status, body, fault.headers)
-                return
-            status, answer = emulator.answer(self.command, self.path, body, self.headers.get("Authorization"))
-            data = json.dumps(answer).encode()
-            if fault is None:
-                self._send(status, data)
-            elif fault.kind == "json":
-                self._send(status, b"<html>not json</html>")
-            elif fault.kind == "shape":
-                self._send(status, b'{"unexpected": []}')
-            elif fault.kind == "slow":
-                self._send(status, data, slowly=True)
-            elif fault.kind == "cut":
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            kind, status, data, headers = emulator.outcome(
+                self.command, self.path, body, self.headers.get("Authorization")
+            )
+            if kind == "cut":
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data) + 10))
                 self.end_headers()
                 self.wfile.write(data)
+            if kind in ("cut", "lost", "reset"):
                 self._hang_up()
             else:
-                self._hang_up()
+                self._send(status, data, headers, slowly=kind == "slow")
 
-        def _send(
-            self, status: int, data: bytes, headers: dict[str, str] | None = None, *, slowly: bool = False
-        ) -> None:
+        def _send(self, status: int, data: bytes, headers: dict[str, str], *, slowly: bool) -> None:
             self.send_response(status)
-            self.send_header("Content-Length", str(len(data)))
-            for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+            for name, value in {"Content-Length": str(len(data)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             try:

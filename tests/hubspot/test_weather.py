@@ -18,6 +18,8 @@ from tests.hubspot.account import Account, prop
 from tests.hubspot.emulator import Emulator, Fault
 from tests.planted import SECRET
 
+pytestmark = pytest.mark.usefixtures("wired")
+
 
 def pulled(project):
     return json.loads((project / "catalogs/acme.json").read_text())
