@@ -145,6 +145,6 @@ def resumed_run(session: Session, request: ApplyRequest, run: str, how: ApplyOpt
         say_report(session, report, request)
         return report.exit_code
     check_reported(found, how.by_hand)
-    plan, begun = run_plan_of(opened, found.name, how.plan)
+    plan, begun = run_plan_of(opened, found, how.plan)
     check_expected(plan, request.expect)
     return run_and_report(session, None, plan, request, replace(how, begun=begun))

@@ -12,13 +12,13 @@ from csws.errors import ApplyUnfinished, CswsError, StalePlan, UsageFault
 from csws.model.catalog import Catalog
 from csws.model.frozen import frozen
 from csws.model.manual import Answer, Said
-from csws.model.plan import AccountPlan, Step
+from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.report import AccountReport
 from csws.model.runs import How, Made
 from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects, Settings
 from csws.model.target import RecordPermit
-from csws.workflow.account.check import open_checked
+from csws.workflow.account.check import Opened, open_checked
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import Held
 from csws.workflow.account.task import ApplyOptions, AskPerson
@@ -91,17 +91,28 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
         check_pairs(root, found.name, now, said.pairs)
     if said.answer is Answer.SEEN and found.held.run.overtaken:  # it stops already; this may be why it can go on
         return Answered(recorded=_noted(root, found, now, said))
-    plan, begun = run_plan_of(opened, found.name, PlanOptions())
-    how = ApplyOptions(plan=PlanOptions(), begun=begun)
-    how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
-    report = apply_project(root, [found.name], plan, how)
-    settle_run(root, report)
-    if report.exit_code == StalePlan.exit_code and said.answer is Answer.DONE:
+    report = _applied(opened, found, said)
+    if said.answer is Answer.DONE and report.exit_code not in (0, ApplyUnfinished.exit_code):
         twin = find_run(opened, said.run)  # somebody may have said the same of the last step at the same moment
         if twin.held is None and said.step in twin.done:
             return Answered(report=ended_report(twin, by_hand).accounts[0])
-    _check_taken(report.accounts[0], said)
-    return Answered(report=report.accounts[0], recorded=_noted(root, found, now, said))
+    _check_taken(report, said)
+    return Answered(report=report, recorded=_noted(root, found, now, said))
+
+
+def _applied(opened: Opened, found: Found, said: StepAnswer) -> AccountReport:
+    """The run, continued with what is said of the step."""
+    try:
+        plan, begun = run_plan_of(opened, found, PlanOptions())
+    except StalePlan as ended:
+        failure = Failure.of(ended)
+        return AccountReport(account=found.name, target=found.shown_target, exit_code=ended.exit_code, error=failure)
+    how = ApplyOptions(plan=PlanOptions(), begun=begun)
+    by_hand = {said.step: said.who}
+    how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
+    report = apply_project(opened.root, [found.name], plan, how)
+    settle_run(opened.root, report)
+    return report.accounts[0]
 
 
 def possible_steps(held: Held, now: Settings) -> frozenset[int]:

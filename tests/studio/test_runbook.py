@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from csws.model.manual import Answer
 from csws.render import LANGUAGES
+from csws.workflow import carry_out
+from csws.workflow.carry_out import StepAnswer
 from tests.cli.console import csws
 from tests.cli.runs_project import begun, edit, hubspot
 from tests.studio.process import page_of, studio
@@ -280,3 +284,24 @@ def test_the_last_step_said_twice_at_once_is_done_once(root):
         assert [answer.status for answer in answers] == [200] * 4, answers
     assert the_run(root) == []
     assert csws(root, "history").out.count("Priya") == 1
+
+
+@pytest.mark.parametrize(("answer", "code", "told"), [("done", 0, ""), ("skip", 5, "has ended")])
+def test_a_run_that_ends_while_a_step_is_answered(root, monkeypatch, answer, code, told):
+    """Somebody else does the last step between two looks at the run."""
+    run = the_run(root)[0]["id"]
+    assert csws(root, "apply", "--resume", "--run", run, "--done", "1-3", "--by", "Ann").code == 6
+    look = carry_out.find_run
+
+    def found_then_ended(opened, run):
+        found = look(opened, run)
+        monkeypatch.setattr(carry_out, "find_run", look)
+        assert csws(root, "apply", "--resume", "--run", run, "--done", "4", "--by", "Ann").code == 0
+        return found
+
+    monkeypatch.setattr(carry_out, "find_run", found_then_ended)
+    said = StepAnswer(run=run, step=4, answer=Answer(answer), who="Priya")
+    answered = carry_out.answer_step(root, None, datetime.now(UTC), said)
+    assert (answered.report.exit_code, answered.report.account) == (code, "acme")
+    assert told in (answered.report.error.message if answered.report.error else "")
+    assert "Priya" not in csws(root, "history").out

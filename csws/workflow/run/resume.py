@@ -23,7 +23,7 @@ from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account, reached
 from csws.workflow.account.running import Held, is_same
 from csws.workflow.run.approved import approved_digests
-from csws.workflow.run.finding import run_of
+from csws.workflow.run.finding import Found, run_of
 from csws.workflow.run.fleet import Fleet, each
 from csws.workflow.run.per_account import check_has_accounts, usable_catalog
 from csws.workflow.run.plan_run import IN_ONE, Collecting, Planned, lost_plan
@@ -44,9 +44,12 @@ def remaining_plan(
     return _collected(found)
 
 
-def run_plan_of(opened: Opened, name: str, options: PlanOptions) -> tuple[Plan, dict[str, str]]:
-    """The same for the run of one account alone."""
-    return _collected(iter([_remaining(options, opened, name, None)]))
+def run_plan_of(opened: Opened, found: Found, options: PlanOptions) -> tuple[Plan, dict[str, str]]:
+    """The same for one run alone. Raises StalePlan where it has ended since it was found."""
+    plan, begun = _collected(iter([_remaining(options, opened, found.name, None)]))
+    if not plan.heads or begun.get(found.name, found.id) != found.id:
+        raise StalePlan(f"Run {found.id} has ended.", hint="Look with `csws history`, then make a new plan.")
+    return plan, begun
 
 
 def _collected(found: Iterator[Remaining]) -> tuple[Plan, dict[str, str]]:
