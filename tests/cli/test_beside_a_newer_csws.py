@@ -13,7 +13,7 @@ from csws.targets.ledger import writing
 from tests.cli.console import csws
 from tests.cli.test_begun_by_csws_0_1 import KEPT, TWO
 from tests.newer import ROOT, csws_of, newer_copy, python
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 SET = ("observe", "--set", "workspace.emea.services.default_sort=name")
 
@@ -25,7 +25,7 @@ def copy(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def database():
-    with server() as url:
+    with new_database() as url:
         yield url
 
 

@@ -12,7 +12,7 @@ from csws.schema import schema_text
 from tests.cli.console import csws, unfinished
 from tests.cli.runs_project import edit, killed, several
 from tests.hubspot.terminal import session
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 
 @pytest.fixture
@@ -255,7 +255,7 @@ def test_an_account_whose_plan_no_longer_fits_is_not_sent_to_resume(tmp_path):
 
 
 def test_in_postgresql_too_a_later_apply_ends_it(project, monkeypatch):
-    with server() as url:
+    with new_database() as url:
         edit(project / "csws.yaml", "sqlite:.csws/acme.db", url)
         killed(monkeypatch, project, "apply", "--auto-approve")
         (run,) = runs(project)

@@ -14,13 +14,13 @@ from csws.targets.ledger import lease
 from tests.cli.console import csws, reported, unfinished
 from tests.cli.test_main_job import edit
 from tests.places import fill, read_only, small_disk
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 from tests.targets.proxy import proxy_of
 
 
 @pytest.fixture(scope="module")
 def proxy():
-    with server() as url, proxy_of(url) as proxy:
+    with new_database() as url, proxy_of(url) as proxy:
         yield proxy
 
 

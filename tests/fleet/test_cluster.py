@@ -17,14 +17,14 @@ import csws as csws_package
 from tests.cli.console import csws
 from tests.fleet.cluster import cluster
 from tests.fleet.projects import fleet
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 ACCOUNTS = 48
 
 
 @pytest.fixture(scope="module")
 def url():
-    with server() as address:
+    with new_database() as address:
         yield address
 
 

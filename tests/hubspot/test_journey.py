@@ -12,7 +12,7 @@ from csws.render.words import words_of
 from tests.cli.console import beside_runs, csws, reported
 from tests.hubspot.account import prop
 from tests.hubspot.terminal import session
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 
 @pytest.fixture
@@ -321,7 +321,7 @@ def test_a_worksheet_in_every_language_is_the_same_settings(pulled, language):
 
 
 def test_the_record_can_be_kept_in_postgresql(pulled):
-    with server() as url:
+    with new_database() as url:
         edit(pulled / "csws.yaml", "    subscription:", f"    store: {url}\n    subscription:")
         all_done(pulled)
         assert csws(pulled, "plan", "--detailed-exitcode").code == 0

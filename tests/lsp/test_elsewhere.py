@@ -11,12 +11,12 @@ from tests.cli.console import csws
 from tests.editing.projects import FOLDERS
 from tests.lsp.editor import PATIENCE, Editor
 from tests.lsp.test_server import EMEA, settle
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 
 @pytest.fixture(scope="module")
 def database():
-    with server() as url:
+    with new_database() as url:
         yield url
 
 

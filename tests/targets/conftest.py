@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from csws.model.target import AccountRef
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 STORES = {"sqlite": "sqlite:.csws/a.db", "postgresql": "", "file": "file:records/acme.jsonl"}
 databases = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True, scope="module")
@@ -16,7 +16,7 @@ databases = pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirec
 
 @pytest.fixture(scope="session")
 def database():
-    with server() as url:
+    with new_database() as url:
         yield url
 
 

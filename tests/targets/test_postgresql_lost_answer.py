@@ -9,13 +9,13 @@ import pytest
 from csws.schema import is_valid
 from csws.targets.ledger import lease
 from tests.cli.console import csws
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 from tests.targets.proxy import proxy_of
 
 
 @pytest.fixture(scope="session")
 def proxy():
-    with server() as url, proxy_of(url) as proxy:
+    with new_database() as url, proxy_of(url) as proxy:
         yield proxy
 
 

@@ -9,7 +9,7 @@ from tests.cli.console import reported, unfinished
 from tests.kinds.health_scores.conftest import SCORES
 from tests.kinds.health_scores.test_whole_way import BY_HAND, is_unchanged
 from tests.render.scenes import edit
-from tests.targets.postgres import server
+from tests.targets.postgres import new_database
 
 SQLITE = "target: sqlite:.csws/acme.db"
 TICKETS = "groups.support.rules.[num_open_tickets at_most 0]"
@@ -17,7 +17,7 @@ TICKETS = "groups.support.rules.[num_open_tickets at_most 0]"
 
 @pytest.fixture(scope="module")
 def database():
-    with server() as url:
+    with new_database() as url:
         yield url
 
 
