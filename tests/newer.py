@@ -8,17 +8,15 @@ the others have every type, at every place.
 
 from __future__ import annotations
 
-import atexit
-import json
 import os
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from subprocess import PIPE
+from tempfile import TemporaryFile
 
 from tests.cli.console import Result
+from tests.warm import Started
 
 ROOT = Path(__file__).parents[1]
 _EVERYWHERE = ("later_text: str | None = setting(None)", "later_set: tuple[str, ...] = setting(())")
@@ -90,15 +88,16 @@ def python(copy: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProces
 
 def csws_of(copy: Path, project: Path, *arguments: str) -> Result:
     """A command of the csws of a folder, in a process of its own."""
-    if not hasattr(os, "fork"):
+    if os.name == "nt":
         done = python(copy, "-m", "csws", "-C", str(project), *arguments, cwd=project)
         return Result(done.returncode, done.stdout, done.stderr)
-    server = _server(copy)
-    assert server.stdin is not None
-    assert server.stdout is not None
-    request = {"arguments": ["-C", str(project), *arguments], "folder": str(project), "environment": _environment(copy)}
-    print(json.dumps(request), file=server.stdin, flush=True)
-    return Result(*json.loads(server.stdout.readline()))
+    with open(os.devnull) as nothing, TemporaryFile("w+") as out, TemporaryFile("w+") as err:
+        streams = (nothing.fileno(), out.fileno(), err.fileno())
+        words = ["-C", str(project), *arguments]
+        code = Started(words, streams, _environment(copy), folder=project, place=copy).wait()
+        for stream in (out, err):
+            stream.seek(0)
+        return Result(code, out.read(), err.read())
 
 
 def _environment(copy: Path) -> dict[str, str]:
@@ -106,12 +105,3 @@ def _environment(copy: Path) -> dict[str, str]:
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"}
     environment.pop("CSWS_HUBSPOT_TOKEN", None)
     return environment
-
-
-@cache
-def _server(copy: Path) -> subprocess.Popen[str]:
-    """It ends when this process ends, which closes its input."""
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "tests.forked"]
-    server = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, encoding="utf-8", cwd=copy, env=_environment(copy))
-    atexit.register(server.communicate)
-    return server

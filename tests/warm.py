@@ -50,10 +50,12 @@ ROOT = Path(__file__).parents[1]
 
 
 @cache
-def address() -> Path:
-    """Where the csws of this process serves; it ends when this process ends, which closes its input."""
+def address(place: Path = ROOT) -> Path:
+    """Where the csws of a folder serves; it ends when this process ends, which closes its input."""
     found = Path(mkdtemp(prefix="csws-warm-"), "s")
-    server = subprocess.Popen([sys.executable, "-m", "tests.warm", found], stdin=subprocess.PIPE, cwd=ROOT)
+    path = os.pathsep.join((str(place), str(ROOT), os.environ.get("PYTHONPATH", "")))
+    command = [sys.executable, "-m", "tests.warm", found]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=place, env={**os.environ, "PYTHONPATH": path})
     atexit.register(_end, server, found)
     while not found.exists():
         assert server.poll() is None
@@ -67,12 +69,22 @@ def _end(server: subprocess.Popen[bytes], found: Path) -> None:
 
 
 class Started:
-    """A command that runs. It has the streams until it ends; the caller may close its own."""
+    """A command that runs in a folder, with the csws of a place. The caller may close its own streams."""
 
-    def __init__(self, words: list[str], streams: tuple[int, int, int], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        words: list[str],
+        streams: tuple[int, int, int],
+        environment: Mapping[str, str],
+        *,
+        folder: Path = Path("."),
+        place: Path = ROOT,
+    ) -> None:
         self._line = socket.socket(socket.AF_UNIX)
-        self._line.connect(str(address()))
-        call = marshal.dumps([words, os.getcwd(), {os.fsencode(k): os.fsencode(v) for k, v in environment.items()}])
+        self._line.connect(str(address(place)))
+        call = marshal.dumps(
+            [words, os.path.abspath(folder), {os.fsencode(k): os.fsencode(v) for k, v in environment.items()}]
+        )
         socket.send_fds(self._line, [b"%12d" % len(call)], list(streams))
         self._line.sendall(call)
         self.pid = int(self._line.recv(12))

@@ -259,7 +259,8 @@ def test_a_cluster_cannot_reach_a_file_of_this_machine(project):
     assert (done.code, "PostgreSQL" in done.err) == (64, True)
 
 
-def test_a_failure_of_the_executor_ends_the_run(project):
+def test_a_failure_of_the_executor_ends_the_run(project, monkeypatch):
+    monkeypatch.setattr("csws.executors.dask.CONNECT", 0.5)
     with pytest.raises(CswsError, match="No Dask scheduler answers"), executor_for("dask:tcp://127.0.0.1:9", 1):
         pass
 

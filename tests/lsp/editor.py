@@ -20,7 +20,7 @@ class Editor:
 
     def __init__(self, root: Path, encoding: str = "utf-16", env: dict[str, str] | None = None, **client: Any) -> None:
         self.root, self.versions, self.texts = root, {}, {}
-        is_forked = env is None and hasattr(os, "fork")
+        is_forked = env is None and os.name != "nt"
         process = Piped("lsp") if is_forked else started([sys.executable, "-m", "csws", "lsp"], env)
         self.server = Server(process, root, general={"positionEncodings": [encoding]}, **client)
 
