@@ -8,23 +8,41 @@ import pkgutil
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
-import csws
+import csws as package
 from csws.cli.entry import run
 from csws.schema import is_valid
+from tests.cli.console import csws
 from tests.spared import spare_jsonschema
+
+# What is made at its first use is made in these, and not in each process.
+_ONCE = (
+    "init",
+    "validate --format sarif",
+    "plan --format html",
+    "plan --out {0}/a.plan",
+    "show {0}/a.plan --format markdown",
+    "apply --auto-approve --format json",
+    "drift",
+    "history --format json",
+    "export",
+)
 
 
 def load_csws() -> None:
-    """Imports every module and what csws itself imports late, so that what is forked has them all."""
+    """Imports every module, and does the main job once, so that what is forked has what csws imports late, too."""
     spare_jsonschema()
-    for module in pkgutil.walk_packages(csws.__path__, "csws."):
+    for module in pkgutil.walk_packages(package.__path__, "csws."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    import_module("deepdiff")
     for name in ("config", "part", "overlay", "catalog", "plan"):
         is_valid(name, {})
+    with TemporaryDirectory(prefix="csws-") as folder:
+        for words in _ONCE:
+            assert csws(Path(folder), *words.format(folder).split()).code == 0, words
     gc.freeze()
 
 
