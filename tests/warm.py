@@ -120,6 +120,16 @@ def script(file: Path, address: Path, first: str = "") -> None:
     file.chmod(0o755)
 
 
+@cache
+def program() -> list[str]:
+    """How to start csws as a process of its own: by the server, or where nothing can be forked, anew."""
+    if os.name == "nt":
+        return [sys.executable, "-m", "csws"]
+    file = address().with_name("csws")
+    script(file, address())
+    return [str(file)]
+
+
 def python(file: Path, address: Path) -> None:
     script(file, address, _PYTHON.format(python=sys.executable))
 

@@ -7,10 +7,10 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 from csws import __version__
+from tests.warm import program
 
 _BLOCK = re.compile(r"```(console|yaml)\n(.*?)```", re.S)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -43,7 +43,7 @@ def _replayed(block: re.Match[str], folder: Path) -> str:
 def _screen(line: str, folder: Path) -> str:
     words = shlex.split(line.removeprefix("$ "), comments=True)
     if words[0] == "csws":
-        words = [sys.executable, "-m", *words]
+        words = [*program(), *words[1:]]
     done = subprocess.run(
         words,
         cwd=folder,

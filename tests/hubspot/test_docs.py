@@ -13,7 +13,8 @@ import pytest
 from tests.cli.console import csws, unfinished
 from tests.hubspot.account import prop
 from tests.hubspot.screens import check_screens
-from tests.test_examples_and_docs import CSWS, commands
+from tests.test_examples_and_docs import commands
+from tests.warm import program
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/hubspot.md"
@@ -68,7 +69,7 @@ def test_the_readme_leads_to_an_adopted_account(northwind, tmp_path):
         elif words[0] == "pipx":
             assert words == ["pipx", "install", "."]
         else:
-            done = subprocess.run([*CSWS, *words[1:]], cwd=tmp_path, capture_output=True, text=True)
+            done = subprocess.run([*program(), *words[1:]], cwd=tmp_path, capture_output=True, text=True)
             assert (words[0], done.returncode) == ("csws", 0), (words, done.stderr)
             if "worksheet" in words:
                 (tmp_path / "acme/sheet.yaml").write_text(sheet)

@@ -6,17 +6,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.newer import ROOT
 from tests.tools import pytest_plugin
-from tests.warm import address, script
+from tests.warm import program
 
 
-def test_the_server_serves_each_editor(tmp_path):
+def test_the_server_serves_each_editor():
     pytest_plugin("pytest_lsp")
-    if os.name != "nt":
-        script(tmp_path / "csws", address())
-    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+    path = os.pathsep.join((str(Path(program()[0]).parent), os.environ["PATH"]))
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/lsp/clients.py"]
     done = subprocess.run(
         words, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=300
