@@ -92,7 +92,7 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     if said.answer is Answer.SEEN and found.held.run.overtaken:  # it stops already; this may be why it can go on
         return Answered(recorded=_noted(root, found, now, said))
     report = _applied(opened, found, said)
-    if said.answer is Answer.DONE and report.exit_code not in (0, ApplyUnfinished.exit_code):
+    if said.answer is Answer.DONE and report.exit_code:
         twin = find_run(opened, said.run)  # somebody may have said the same of the last step at the same moment
         if twin.held is None and said.step in twin.done:
             return Answered(report=ended_report(twin, by_hand).accounts[0])
