@@ -27,6 +27,7 @@ from csws.workflow import saving
 from csws.workflow.branch import Author
 from tests.editing.drafting import changed_lines, draft, form, git, in_git, made, project, saved
 from tests.editing.projects import FOLDERS, NOW
+from tests.effort import tries
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "drafts.yaml").read_text())
@@ -191,7 +192,7 @@ _EDITS = st.builds(
 
 
 @given(st.lists(_EDITS, max_size=6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_the_form_shows_is_what_was_saved(tmp_path_factory, edits):
     """Form → files → form; and a line goes only where an edit is."""
     edits = [

@@ -18,6 +18,7 @@ from csws.load.edit.comments import comments_of
 from csws.load.edit.edits import Insert, Remove, Rename, SetValue, at, meant
 from csws.load.splice import spliced
 from csws.load.yaml_reader import read_yaml
+from tests.effort import crossed
 from tests.load.generated import DATA, KEYS, texts
 
 CASES = yaml.safe_load((Path(__file__).parent / "splice.yaml").read_text(encoding="utf-8"))
@@ -58,8 +59,10 @@ def test_an_edit_that_does_not_suit_the_value_is_refused(text, edit):
     assert refused.value.code == "cannot_splice"
 
 
-@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
-@pytest.mark.parametrize("lines", [["# c", "a:", "  b: c"], ["# c", "", "a:", "  b: c"], ["a:", "  b: c", "# c", ""]])
+COMMENTED = [["# c", "a:", "  b: c"], ["# c", "", "a:", "  b: c"], ["a:", "  b: c", "# c", ""]]
+
+
+@pytest.mark.parametrize(("lines", "end"), crossed(COMMENTED, ["\n", "\r", "\r\n"]))
 def test_many_comments_take_time_that_grows_with_the_text(lines, end):
     text = end.join(end.join([line] * 20_000) if line == "# c" else line for line in lines)
     began = process_time()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _NOT_SAID = {"law", "reason", "source", "bad", "good"}  # of a rule: its page explains them
@@ -12,13 +13,13 @@ _SENTENCE = re.compile(r"[.?]$")
 _WORDS = re.compile(r"[A-Za-z]{2,} .*[A-Za-z]{2,}|[A-Za-z]{3,} …")
 
 
-def templates_in(file: Path) -> Iterator[str]:
+@cache
+def templates_in(file: Path) -> tuple[str, ...]:
     """Every literal of a module that ends as a sentence does, without docstrings and what explains a rule."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     inside = {id(part) for node in ast.walk(tree) for part in _left_out(node)}
-    for node in ast.walk(tree):
-        if id(node) not in inside and (text := literal(node)) and _SENTENCE.search(text) and _WORDS.search(text):
-            yield text
+    texts = (literal(node) for node in ast.walk(tree) if id(node) not in inside)
+    return tuple(text for text in texts if _SENTENCE.search(text) and _WORDS.search(text))
 
 
 def literal(node: ast.AST) -> str:

@@ -34,7 +34,7 @@ class Words:
 
     def say(self, key: str, **values: object) -> Markup:
         """A sentence with its values as HTML. Raises KeyError for an unknown key or placeholder."""
-        return Markup(escape(self.sentences[key])).format(**{name: _html(value) for name, value in values.items()})
+        return _filled(self.sentences[key], {name: _html(value) for name, value in values.items()})
 
     def plain(self, key: str, **values: object) -> str:
         """A sentence as plain text."""
@@ -43,9 +43,7 @@ class Words:
     def count(self, key: str, number: int, **values: object) -> Markup:
         """A phrase that depends on a number, its placeholder `{n}`."""
         phrase = self.sentences[key]["one" if number == 1 else "other"]
-        return Markup(escape(phrase)).format(
-            n=self.number(number), **{name: _html(item) for name, item in values.items()}
-        )
+        return _filled(phrase, {"n": self.number(number), **{name: _html(item) for name, item in values.items()}})
 
     def number(self, number: int) -> str:
         """A number as the language writes it."""
@@ -75,8 +73,18 @@ class Words:
         return str(self.sentences[field.label])
 
 
+def _filled(sentence: str, values: Mapping[str, str]) -> Markup:
+    """A sentence with values that are HTML. Many times as fast as `Markup.format`, which escapes them again."""
+    return Markup(_escaped(sentence).format_map(values))
+
+
+@cache
+def _escaped(sentence: str) -> str:
+    return str(escape(sentence))
+
+
 def _html(value: object) -> Markup:
-    return value if isinstance(value, Markup) else Markup("<b>{}</b>").format(clean(value))
+    return value if isinstance(value, Markup) else Markup(f"<b>{escape(clean(value))}</b>")
 
 
 def clean(value: object) -> str:

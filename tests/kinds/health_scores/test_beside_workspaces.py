@@ -24,11 +24,12 @@ from csws.state.way_back import way_back
 from csws.verifier import verify
 from tests import accounts
 from tests.accounts import CATALOG
+from tests.effort import tries
 from tests.kinds.health_scores.made import scores
 from tests.properties.test_every_format_tells_the_same import WITH_TITLES, seen, spaced
 from tests.properties.test_planning import ran
 
-_quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_quick = settings(tries(90), deadline=None, suppress_health_check=list(HealthCheck))
 ACCOUNTS = st.builds(lambda account, items: account.with_items(items), accounts.settings(), scores())
 DICE = st.randoms(use_true_random=False)
 

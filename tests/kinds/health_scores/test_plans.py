@@ -24,12 +24,13 @@ from csws.state.transition import after_step
 from csws.targets.record.changes import Flat, differences
 from csws.verifier import verify
 from tests.accounts import CATALOG
+from tests.effort import tries
 from tests.kinds.health_scores.made import CONDITIONS, condition_text, published, scores
 from tests.kinds.health_scores.oracle import shortest_length
 
 NEEDS_NO_TURNING_ON = {"name", "property", "protect"}
 LIMITS = {"professional": (1, 5), "enterprise": (10, 20)}
-_quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_quick = settings(tries(90), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def account(items) -> Settings:

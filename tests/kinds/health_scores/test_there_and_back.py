@@ -16,9 +16,10 @@ from csws.model.yaml_text import yaml_text
 from csws.rules import config_findings
 from csws.workflow.account import check
 from tests.cli.console import csws
+from tests.effort import tries
 from tests.kinds.health_scores.made import CONDITIONS, condition_text, scores
 
-_quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_quick = settings(tries(90), deadline=None, suppress_health_check=list(HealthCheck))
 _slow = settings(
     max_examples=6,
     deadline=None,
