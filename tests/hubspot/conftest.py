@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import httpx
 import pytest
 import trustme
@@ -49,15 +51,31 @@ def authority(tmp_path_factory):
     return str(file)
 
 
-@pytest.fixture
-def emulator(monkeypatch, authority):
+@contextmanager
+def emulated(patch, authority):
     made = Emulator(Account())
-    monkeypatch.setattr(httpx._client, "HTTPTransport", short_way(made))
-    monkeypatch.setenv("SSL_CERT_FILE", authority)
-    monkeypatch.setenv("CSWS_HUBSPOT_API", made.url)
-    monkeypatch.setenv("CSWS_HUBSPOT_TOKEN", made.account.token)
+    patch.setattr(httpx._client, "HTTPTransport", short_way(made))
+    patch.setenv("SSL_CERT_FILE", authority)
+    patch.setenv("CSWS_HUBSPOT_API", made.url)
+    patch.setenv("CSWS_HUBSPOT_TOKEN", made.account.token)
     yield made
     made.close()
+
+
+@pytest.fixture
+def emulator(monkeypatch, authority):
+    with emulated(monkeypatch, authority) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def catalog(tmp_path_factory, authority):
+    """The catalogue of the account before a test changes it."""
+    root = tmp_path_factory.mktemp("catalog")
+    (root / "csws.yaml").write_text(PROJECT)
+    with pytest.MonkeyPatch.context() as patch, emulated(patch, authority):
+        assert csws(root, "catalog", "pull").code == 0
+    return (root / "catalogs/acme.json").read_bytes()
 
 
 @pytest.fixture
@@ -112,8 +130,9 @@ POST = ("POST", "/crm/properties/2026-09/0-2")
 
 
 @pytest.fixture
-def declared(emulator, project, waits):
-    assert csws(project, "catalog", "pull").code == 0
+def declared(emulator, project, catalog, waits):
+    (project / "catalogs").mkdir()
+    (project / "catalogs/acme.json").write_bytes(catalog)
     file = project / "csws.yaml"
     text = file.read_text().replace("renewal_date_property: renewal_date", "renewal_date_property: renews_on")
     file.write_text(text + DECLARED)

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from csws.render import SCORE_FORMATS
+from tests.effort import crossed
 from tests.lab.commands.oracle import AS_OF, companies
 from tests.lab.commands.place import SCORE
 from tests.render.hostile import TEXTS
@@ -75,19 +76,18 @@ def test_the_text_of_a_cell_is_in_no_misfit(files):
 WRITABLE = [name for name, text in TEXTS.items() if text.strip() and name not in ("surrogate", "ansi")]  # in a CSV
 
 
-@pytest.mark.parametrize("name", WRITABLE)
-def test_hostile_texts_stay_texts(files, name):
+@pytest.mark.parametrize(("command", "name"), crossed(list(COMMANDS), WRITABLE))
+def test_hostile_texts_stay_texts(files, command, name):
     text = TEXTS[name]
     rows = [{**row, "name": text, "hs_object_id": f"{at}{text}"} for at, row in enumerate(ROWS)]
     files.companies(rows)
     files.write("lost.csv", ["id", "date"], [[row["hs_object_id"], "2027-01-01"] for row in rows])
-    for command in COMMANDS:
-        for form in ("html", "markdown", "text"):
-            out = run(files, command, form, "--names")
-            if form != "text":
-                assert not re.search("<(script|img)", out, re.I)
-                assert "</style></script>" not in out
-                assert "\u202e" not in out
-            if form == "markdown":
-                assert not re.search(r"@everyone|(?<!&)#1|http://evil", out)
-                assert "\n\n- [a]" not in out
+    for form in ("html", "markdown", "text"):
+        out = run(files, command, form, "--names")
+        if form != "text":
+            assert not re.search("<(script|img)", out, re.I)
+            assert "</style></script>" not in out
+            assert "\u202e" not in out
+        if form == "markdown":
+            assert not re.search(r"@everyone|(?<!&)#1|http://evil", out)
+            assert "\n\n- [a]" not in out
