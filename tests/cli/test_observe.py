@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -15,11 +16,17 @@ from tests.cli.test_main_job import edit, snapshot
 from tests.cli.test_worksheet import two_accounts
 
 
+@pytest.fixture(scope="module")
+def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("applied")
+    assert csws(folder, "init", "acme").code == 0
+    assert csws(folder / "acme", "apply", "--auto-approve").code == 0
+    return folder / "acme"
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    assert csws(tmp_path, "init", "acme").code == 0
-    assert csws(tmp_path / "acme", "apply", "--auto-approve").code == 0
-    return tmp_path / "acme"
+def project(applied: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(applied, tmp_path / "acme")
 
 
 def record(project: Path) -> dict:

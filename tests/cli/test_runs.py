@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 
-import jsonschema
 import pytest
 
-from csws.schema import schema_text
+from csws.schema import is_valid
 from tests.cli.console import csws, unfinished
 from tests.cli.runs_project import edit, killed, several
 from tests.hubspot.terminal import session
@@ -23,7 +22,7 @@ def project(tmp_path):
 
 def runs(project):
     document = csws(project, "runs", "--format", "json").json
-    jsonschema.validate(document, json.loads(schema_text("runs")))
+    assert is_valid("runs", document) is None
     return [run for account in document["accounts"] for run in account["runs"]]
 
 
