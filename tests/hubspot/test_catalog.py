@@ -17,14 +17,13 @@ from tests.hubspot.account import Account, large, prop
 from tests.hubspot.emulator import Emulator, Fault
 
 SECRET = Account().token
-pytestmark = pytest.mark.usefixtures("wired")
 
 
 def pulled(project):
     return json.loads((project / "catalogs/acme.json").read_text())
 
 
-def test_what_is_pulled(emulator, project):
+def test_what_is_pulled(wired, emulator, project):
     emulator.account.add_custom(
         "licences", 7, [prop("owner", "user"), prop("end", "date")], [{"id": "5", "label": "Line"}]
     )
@@ -152,7 +151,7 @@ def test_every_fault_at_every_request_of_a_pull(emulator, project, waits, name):
         assert "Traceback" not in done.err
 
 
-def test_a_lasting_failure_ends_the_retries(emulator, project, waits):
+def test_a_lasting_failure_ends_the_retries(wired, emulator, project, waits):
     emulator.faults = [Fault("status", lambda *_: True, 503, times=1000)]
     done = csws(project, "catalog", "pull")
     assert (done.code, len(emulator.log)) == (1, 6)

@@ -3,6 +3,8 @@ and huge plans."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from csws.kinds.health_scores.conditions import condition_text
 from csws.kinds.health_scores.labels import event_key, property_key, value_key
 from csws.kinds.health_scores.score import Comparison, EventTest, PropertyTest
@@ -129,6 +131,7 @@ def hostile_moves() -> ScoreMoves:
     )
 
 
+@cache
 def huge_plan(accounts: int, action: Action = Action.CREATE) -> Plan:
     """Five workspaces in each account, all created or deleted."""
     return Plan(accounts=tuple(_account(number, action) for number in range(accounts)))

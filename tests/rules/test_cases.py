@@ -27,7 +27,11 @@ ONLY_IN_PLANS = {"CSW501", "CSW502", "CSW601", "CSW602", "CSW603", "CSW604", "CS
 
 def run_case(folder: Path, edits: list[dict]) -> list[str]:
     """Every finding as `severity code file:line:column message → hint`."""
-    found = check_project(make_case(folder, edits), None, NOW).diagnostics
+    return findings_in(make_case(folder, edits))
+
+
+def findings_in(root: Path) -> list[str]:
+    found = check_project(root, None, NOW).diagnostics
     return [f"{item.severity.value} {item.code} {_place(item.span)} {item.message} → {item.hint}" for item in found]
 
 
@@ -66,9 +70,10 @@ def test_a_good_case_passes(tmp_path, code, case):
 def test_the_faster_validator_changes_no_finding(tmp_path, monkeypatch, code, case):
     """The extra `fast` in front of jsonschema: the same findings with and without it, over all
     cases."""
-    fast = run_case(tmp_path / "fast", case["edits"])
+    root = make_case(tmp_path, case["edits"])
+    fast = findings_in(root)
     monkeypatch.setattr("csws.schema._quick", lambda name: None)
-    assert run_case(tmp_path / "plain", case["edits"]) == fast
+    assert findings_in(root) == fast
 
 
 OVERLAYS = (
