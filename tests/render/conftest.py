@@ -9,6 +9,15 @@ import pytest
 from tests.render.tabs import Tabs
 from tests.tools import chromium
 
+# To draw pages as others do, but not each address in a process of its own, and nothing in a graphics process. A test of
+# what that is for, such as tests/studio/test_hostile_pages.py, starts a browser of its own.
+_SPARING = (
+    "--disable-gpu",
+    "--disable-site-isolation-trials",
+    "--in-process-gpu",
+    "--no-sandbox",
+    "--renderer-process-limit=1",
+)
 _running: list[Any] = []
 
 
@@ -22,7 +31,7 @@ def browser():
 
     path = chromium()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=path, args=list(_SPARING))
         _running.append(started)
         yield started
         _running.clear()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from tests.render import axe
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(item => item.open = true)"
 
@@ -53,12 +53,7 @@ class Tabs:
 
 
 def violations(tabs: Tabs, file: Path, before: Any = lambda page: page.evaluate(OPEN_ALL)) -> list[tuple[str, str]]:
-    """What axe finds in light and dark colors. It is a script of the test, so the page's policy against scripts is switched
-    off for it."""
-    found = []
+    """What axe finds. It is a script of the test, so the page's policy against scripts is switched off for it."""
     with tabs.shown(file, bypass_csp=True) as page:
         before(page)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += Axe().run(page).response["violations"]
-    return [(item["id"], item["nodes"][0]["html"]) for item in found]
+        return axe.violations(page, *axe.schemes(file.parent.name))

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tests.hubspot.test_newcomer import TEAMS
+from tests.studio.process import Studio
 
 WORKSPACES = tuple(f"{team} workspace" for team in TEAMS)
 
@@ -112,8 +113,9 @@ def objects_and_primary(hand: Hand) -> None:
     hand.press("^Done, ")
 
 
-def adopt_all(hand: Hand) -> None:
+def adopt_all(hand: Hand, started: Studio) -> None:
     """The whole adoption, from the accounts to the check at the end."""
+    hand.page.goto(f"{started.url}/")
     hand.press("northwind", "link")
     for name in WORKSPACES:
         hand.type("Name of a workspace", name)

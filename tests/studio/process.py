@@ -56,6 +56,11 @@ class Studio:
         self.cookie = answer.headers["set-cookie"].split(";")[0]
         return self
 
+    def let_in(self) -> dict[str, Any]:
+        """The cookie for a browser, which got it at the link."""
+        name, _, key = (self.cookie or self.enter().cookie).partition("=")
+        return {"name": name, "value": key, "url": f"{self.url}/", "httpOnly": True, "sameSite": "Strict"}
+
     def ask(self, method: str, target: str, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
         """One request with just these headers and a Host; a header that is None is left out."""
         lines = {"Host": self.host, **(headers or {})}
@@ -130,8 +135,8 @@ def studio(root: Path, *options: str, begin: Begin = forked) -> Iterator[Studio]
 
 @contextmanager
 def page_of(browser: Any, started: Studio, **options: Any) -> Iterator[Any]:
-    """A page of a browser that was let in. There are no complaints but those that `said` is cleared of. Each studio is an
-    origin of its own, so one window goes from studio to studio; to open one takes longer than most tests."""
+    """An empty page of a browser that was let in. There are no complaints but those that `said` is cleared of. Each studio
+    is an origin of its own, so one window goes from studio to studio; to open one takes longer than most tests."""
     page, said = _window(browser, options), []
     heard = {
         "console": lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
@@ -143,7 +148,7 @@ def page_of(browser: Any, started: Studio, **options: Any) -> Iterator[Any]:
     for event, hear in heard.items():
         page.on(event, hear)
     try:
-        page.goto(started.link)
+        page.context.add_cookies([started.let_in()])
         yield page
         assert not said, said
     finally:

@@ -46,7 +46,7 @@ def test_an_adoption_becomes_a_branch_with_its_record(browser, root):
         subprocess.run(["git", *words], cwd=root, check=True)
     with studio(root) as started, page_of(browser, started) as page:
         hand = Hand(page)
-        adopt_all(hand)
+        adopt_all(hand, started)
         hand.type("Who looked at the screens", "Kim")
         hand.press("^Record it and write the files")
         page.get_by_text("northwind is adopted").wait_for()
@@ -70,7 +70,7 @@ def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(brow
     commands = ["init --hubspot", "studio"]
     with studio(root) as started, page_of(browser, started) as page:
         hand = Hand(page)
-        adopt_all(hand)
+        adopt_all(hand, started)
         shot_of(page, "adopt-check")
         hand.type("Who looked at the screens", "Kim")
         hand.press("^Record it and write the files")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.cli.console import csws
 from tests.editing.drafting import git, in_git, project
+from tests.render.axe import schemes, violations
 from tests.studio.process import page_of, studio
 
 EMEA, APAC = "/accounts/meridian/workspaces/emea", "/accounts/meridian/workspaces/apac"
@@ -65,13 +65,6 @@ def move_apac_team(page, running):
     settled(page, 2)
 
 
-def spoken_to(running, page):
-    """The studio, with the cookie of the page."""
-    [cookie] = page.context.cookies(running.url + "/")
-    running.cookie = f"{cookie['name']}={cookie['value']}"
-    return running
-
-
 def draft_of(root: Path) -> dict:
     return json.loads((root / ".csws/drafts/current.json").read_text())
 
@@ -81,7 +74,6 @@ def test_a_team_is_moved_and_saved_as_a_branch_with_the_same_plan(root, running,
     move_apac_team(page, running)
     assert "APAC CSM" in page.inner_text("#effect")
     assert "would move from APAC customer success to EMEA customer success" in page.inner_text("#effect")
-    spoken_to(running, page)
     planned = running.call("POST", "/api/plan", {"edits": draft_of(root)["edits"]}).json
     page.click("text=Review and save >> nth=1")
     page.get_by_text("Save as a branch").first.click()
@@ -166,7 +158,7 @@ def test_both_changed_the_same_field(root, running, page):
     assert "EMEA customer success · Teams" in conflict.inner_text()
     assert "EMEA CSM, EMEA Renewals, APAC CSM" in conflict.inner_text()
     assert "Decide which values count first" in page.inner_text("#effect")
-    answer = spoken_to(running, page).call("POST", "/api/save", {k: draft_of(root)[k] for k in ("edits", "base")})
+    answer = running.call("POST", "/api/save", {k: draft_of(root)[k] for k in ("edits", "base")})
     assert answer.status == 409
     assert answer.json["conflicts"][0]["theirs"] == ["EMEA CSM"]
     assert "APAC" not in emea.read_text()
@@ -360,26 +352,24 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(browser, root, running, state, scheme):
-    with page_of(browser, running, color_scheme=scheme, bypass_csp=True) as page:
+def test_axe_finds_nothing(browser, root, running, state):
+    with page_of(browser, running, bypass_csp=True) as page:
         STATES[state](page, running, root)
         for path in SCREENS:
             see(page, running, path)
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-            result = Axe().run(page)
-            assert not result.response["violations"], (path, result.generate_report())
+            assert violations(page, *schemes(f"{state} {path}")) == [], path
 
 
-@pytest.mark.parametrize("width", [375, 640])
-def test_nothing_scrolls_sideways(browser, root, running, width):
-    with page_of(browser, running, viewport={"width": width, "height": 700}) as page:
-        move_apac_team(page, running)
-        for path in SCREENS:
-            see(page, running, path)
-            page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+def test_nothing_scrolls_sideways(root, running, page):
+    move_apac_team(page, running)
+    for path in SCREENS:
+        see(page, running, path)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        for width in (375, 640):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 def test_a_warning_is_kept_with_a_reason(root, running, page):

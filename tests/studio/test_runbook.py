@@ -7,7 +7,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from csws.model.manual import Answer
 from csws.render import LANGUAGES
@@ -15,6 +14,7 @@ from csws.workflow import carry_out
 from csws.workflow.carry_out import StepAnswer
 from tests.cli.console import csws
 from tests.cli.runs_project import begun, edit, hubspot
+from tests.render.axe import schemes, violations
 from tests.studio.process import page_of, studio
 
 
@@ -32,6 +32,7 @@ def the_run(root):
 def test_a_whole_run_by_clicks_ends_with_an_empty_plan(browser, root):
     steps = the_run(root)[0]["steps"]
     with studio(root) as started, page_of(browser, started) as page:
+        page.goto(f"{started.url}/")
         page.get_by_role("link", name=re.compile("wait for a person")).click()
         for number, _ in enumerate(steps, 1):
             page.get_by_text(f"Step {number} of {len(steps)}", exact=True).wait_for()
@@ -222,10 +223,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(browser, root, language):
             page.goto(f"{started.url}{path}")
             for details in page.locator("details").all():
                 details.evaluate("item => { item.open = true; }")
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                found = Axe().run(page).response["violations"]
-                assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
+            assert violations(page, *schemes(f"{language} {path}")) == []
             for width in (320, 375, 640, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
                 assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (path, width)

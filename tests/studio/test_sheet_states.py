@@ -204,7 +204,7 @@ def test_a_link_pressed_while_typing_loses_nothing(browser, root):
 def test_a_finding_stands_under_its_field_and_nothing_was_recorded(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = Hand(page)
-        adopt_all(hand)
+        adopt_all(hand, started)
         at(page, started, "/new.4/general")
         page.get_by_text("Add a team", exact=True).click()
         hand.press(TEAMS[0], within=page.locator(".picker"))

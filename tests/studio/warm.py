@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,9 +24,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from csws.render import LANGUAGES
+from csws.studio.app import application
+from csws.studio.desk import Desk
 from tests.forked import become, load_csws
+from tests.studio.application import answered
 
 _ROOT = Path(__file__).parents[2]
+_PAGES = {
+    "enterprise": [
+        "/",
+        *(
+            f"/accounts/meridian/{page}"
+            for page in ("objects", "workspaces", "workspaces/emea", "review", "adopt", "compare")
+        ),
+        "/accounts/meridian/runbook",
+    ],
+    "lab": ["/accounts/lumendata/scores", "/accounts/lumendata/scores/account_health"],
+}
 _IMPORTED_LATE = ("uvicorn.lifespan.off", "uvicorn.loops.asyncio", "uvicorn.protocols.http.h11_impl")
 
 
@@ -101,13 +117,18 @@ def main() -> None:
 
 
 def _load_the_rest() -> None:
-    """What a studio imports as it starts, and its templates, which it compiles."""
-    from csws.studio.pages import _templates
-
+    """What a studio imports as it starts, and what it reads with its first page of a kind: words and templates."""
     for name in _IMPORTED_LATE:
         import_module(name)
-    for name in _templates().list_templates(["j2"]):
-        _templates().get_template(name)
+    for example, pages in _PAGES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            root = shutil.copytree(
+                _ROOT / "examples" / example, Path(folder) / "p", ignore=shutil.ignore_patterns(".csws")
+            )
+            for language in set(LANGUAGES.values()):
+                app = application(Desk(root=root, language=language), lambda: None)
+                for page in pages:
+                    assert answered(app, page)[0] == 200, page
     gc.freeze()
 
 
