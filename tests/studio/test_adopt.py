@@ -14,7 +14,7 @@ from tests.editing.drafting import git
 from tests.hubspot.conftest import authority as authority
 from tests.hubspot.conftest import emulator as emulator
 from tests.hubspot.test_newcomer import northwind as northwind
-from tests.studio.hand import WORKSPACES, Hand, adopt_all
+from tests.studio.hand import WORKSPACES, Hand, adopt
 from tests.studio.process import page_of, studio
 from tests.studio.shots import shot_of
 
@@ -46,7 +46,7 @@ def test_an_adoption_becomes_a_branch_with_its_record(browser, root):
         subprocess.run(["git", *words], cwd=root, check=True)
     with studio(root) as started, page_of(browser, started) as page:
         hand = Hand(page)
-        adopt_all(hand, started)
+        adopt(hand, started, WORKSPACES[:1])
         hand.type("Who looked at the screens", "Kim")
         hand.press("^Record it and write the files")
         page.get_by_text("northwind is adopted").wait_for()
@@ -60,7 +60,9 @@ def test_an_adoption_becomes_a_branch_with_its_record(browser, root):
         page.wait_for_url("**/review?branch=**")
     assert [git(root, "status", "--porcelain"), git(root, "rev-parse", "HEAD")] == before
     on_it = git(root, "ls-tree", "-r", "--name-only", "adopt/northwind").split()
-    assert {"csws.yaml", "objects.yaml", "records/northwind.jsonl", "workspaces/uk-csm-workspace.yaml"} <= set(on_it)
+    assert {"csws.yaml", "objects.yaml", "records/northwind.jsonl", "workspaces/nordics-csm-workspace.yaml"} <= set(
+        on_it
+    )
     assert (
         git(root, "show", "adopt/northwind:records/northwind.jsonl") == (root / "records/northwind.jsonl").read_text()
     )
@@ -70,7 +72,7 @@ def test_four_workspaces_and_two_revenue_objects_by_clicks_to_an_empty_plan(brow
     commands = ["init --hubspot", "studio"]
     with studio(root) as started, page_of(browser, started) as page:
         hand = Hand(page)
-        adopt_all(hand, started)
+        adopt(hand, started)
         shot_of(page, "adopt-check")
         hand.type("Who looked at the screens", "Kim")
         hand.press("^Record it and write the files")

@@ -14,7 +14,7 @@ from tests.hubspot.conftest import authority as authority
 from tests.hubspot.conftest import emulator as emulator
 from tests.hubspot.test_newcomer import northwind as northwind
 from tests.places import read_only
-from tests.studio.hand import TEAMS, WORKSPACES, Hand, adopt_all, objects_and_primary
+from tests.studio.hand import TEAMS, WORKSPACES, Hand, adopt, objects_and_primary
 from tests.studio.process import page_of, studio
 from tests.studio.shots import looked_at
 from tests.studio.test_adopt import root as root
@@ -204,8 +204,8 @@ def test_a_link_pressed_while_typing_loses_nothing(browser, root):
 def test_a_finding_stands_under_its_field_and_nothing_was_recorded(browser, root):
     with studio(root) as started, page_of(browser, started, bypass_csp=True) as page:
         hand = Hand(page)
-        adopt_all(hand, started)
-        at(page, started, "/new.4/general")
+        adopt(hand, started, WORKSPACES[:2])
+        at(page, started, "/new.2/general")
         page.get_by_text("Add a team", exact=True).click()
         hand.press(TEAMS[0], within=page.locator(".picker"))
         hand.settle()
@@ -214,7 +214,7 @@ def test_a_finding_stands_under_its_field_and_nothing_was_recorded(browser, root
         assert not page.get_by_role("button", name="Record it and write the files").count()
         page.get_by_role("link", name="Teams").first.click()
         page.locator("#f-teams .finding.bad").wait_for()
-        assert WORKSPACES[0] in page.locator("#f-teams .finding.bad").inner_text()  # its name, not its key
+        assert WORKSPACES[1] in page.locator("#f-teams .finding.bad").inner_text()  # its name, not its key
         looked_at(page, "adopt-error-field")
         assert not (root / "objects.yaml").exists()
         at(page, started, "/check")
