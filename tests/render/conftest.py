@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.render.tabs import Tabs
-from tests.tools import chromium
+from tests.tools import chromium_for_pages
 
 # To draw pages as others do, but not each address in a process of its own, and nothing in a graphics process. A test of
 # what that is for, such as tests/studio/test_hostile_pages.py, starts a browser of its own.
@@ -29,7 +29,7 @@ def browser():
         return
     from playwright.sync_api import sync_playwright
 
-    path = chromium()
+    path = chromium_for_pages()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(_SPARING))
         _running.append(started)
