@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
-_set = object.__setattr__
 
 
 @overload
@@ -32,7 +31,7 @@ def _made(cls: Any, kw_only: bool) -> Any:
     methods = {
         **_refusing(made),
         **_compared([one.name for one in held if one.compare]),
-        **_packed(held),
+        **_packed(made, held),
         "__repr__": _repr(held),
     }
     made.__init__ = _init(made, held, "*, " if kw_only and held else "")
@@ -65,14 +64,13 @@ def _init(made: Any, held: tuple[Field[Any], ...], star: str) -> Any:
 
 def _compared(names: list[str]) -> dict[str, Any]:
     """Equality and hash, by the values of the fields."""
-    one = len(names) == 1
-    get: Any = attrgetter(*names) if names else lambda self: ()
+    get = _values(names)
 
     def equal(self: object, other: object) -> Any:
         return get(self) == get(other) if other.__class__ is self.__class__ else NotImplemented
 
     def hashed(self: object) -> int:
-        return hash((get(self),) if one else get(self))
+        return hash(get(self))
 
     return {"__eq__": equal, "__hash__": hashed}
 
@@ -84,18 +82,23 @@ def _refusing(made: Any) -> dict[str, Any]:
     return {"__setattr__": refuse, "__delattr__": refuse}
 
 
-def _packed(held: tuple[Field[Any], ...]) -> dict[str, Any]:
+def _packed(made: Any, held: tuple[Field[Any], ...]) -> dict[str, Any]:
     """How values are sent to other processes: pickle would set the fields one by one."""
-    names = [one.name for one in held]
+    state_of, setters = _values([one.name for one in held]), [getattr(made, one.name).__set__ for one in held]
 
-    def state_of(self: object) -> list[Any]:
-        return [getattr(self, name) for name in names]
+    def set_state(self: object, state: tuple[Any, ...]) -> None:
+        for set_one, value in zip(setters, state, strict=True):
+            set_one(self, value)
 
-    def set_state(self: object, state: list[Any]) -> None:
-        for name, held in zip(names, state, strict=True):
-            _set(self, name, held)
+    return {"__getstate__": lambda self: state_of(self), "__setstate__": set_state}
 
-    return {"__getstate__": state_of, "__setstate__": set_state}
+
+def _values(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives the values of these fields."""
+    if len(names) == 1:
+        return lambda self: (getattr(self, names[0]),)
+    get: Any = attrgetter(*names) if names else lambda self: ()
+    return cast("Callable[[Any], tuple[Any, ...]]", get)
 
 
 def _repr(held: tuple[Field[Any], ...]) -> Any:
