@@ -677,10 +677,8 @@ class Bands {
     if (this.said.hasRecords) this.count();
   }
 
-  // The parts around are those of the newest draft: bounds that were changed elsewhere, other points, new rows. While a change
-  // is on its way they are older than the bounds here, and a newer page follows.
+  // The parts around are those of the newest draft: bounds that were changed elsewhere, other points, new rows.
   renew() {
-    if (storing) return this.show();
     const now = byId("bounds-now"), before = this.known;
     this.known = now;
     for (const [name, key] of [["at_risk", "atRisk"], ["healthy", "healthy"]]) {
