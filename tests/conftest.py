@@ -24,7 +24,14 @@ if os.name == "nt":
 write_there()
 spare_jsonschema()
 _TRACED = 10  # cases of one test
-_LONG = ("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py")
+_LONG = (
+    *("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py"),
+    "tests/kinds/health_scores/test_whole_way.py::test_nothing_is_lost_or_doubled",
+    "tests/kinds/test_made_up_kind.py::test_made_up_accounts_with_it",
+    "tests/hubspot/test_catalog.py::test_a_large_account_within_the_limit",
+    "tests/targets/test_sqlite.py::test_a_writer_killed_before_or_inside_its_commit",
+    "tests/project/test_release.py",
+)
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
@@ -78,6 +85,12 @@ def processes_are_spared(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", spare_processes(tmp_path_factory.mktemp("spared")))
         yield
+
+
+@pytest.fixture
+def asked_once(monkeypatch):
+    """HubSpot does not answer here, and is asked again without a wait."""
+    monkeypatch.setattr("csws.hubspot.transport.backoff", lambda attempt: 0.0)
 
 
 @pytest.fixture

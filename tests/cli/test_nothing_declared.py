@@ -145,6 +145,7 @@ def test_other_mistakes_are_reported_beside_it(project, old, new, code):
     assert beside == ([code] if code else [])
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_the_commands_that_take_an_account_over_work(project):
     sheet = str(project / "sheet.yaml")
     assert csws(project, "worksheet", sheet).code == 0
@@ -169,6 +170,7 @@ def test_the_others_have_the_same_finding(project, command):
     assert sorted(project.rglob("*")) == before
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_doctor_says_more_where_more_is_wrong(project):
     (project / "catalogs/acme.json").unlink()
     looks = {item["what"]: item for item in csws(project, "doctor", "--format", "json").json["checks"]}

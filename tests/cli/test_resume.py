@@ -148,6 +148,7 @@ def test_an_unfinished_run_never_blocks_a_new_plan_on_an_embedded_account(tmp_pa
     assert json.loads(csws(tmp_path, "history", "--format", "json").out)["accounts"][0]["revisions"][0]["number"] == 1
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_a_step_whose_result_is_unknown_is_told_wherever_the_run_is_told(project, monkeypatch):
     assert broken(project, monkeypatch, "lost-after:2", readable=False).code == 6
     monkeypatch.setattr(FilePlace, "readable", False)

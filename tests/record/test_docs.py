@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+import pytest
+
 from tests.cli.console import csws
 from tests.record.repository import started
 from tests.test_examples_and_docs import commands
@@ -12,6 +14,7 @@ from tests.test_examples_and_docs import commands
 PAGE = Path(__file__).parents[2] / "docs/record.md"
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_every_command_shown_works(tmp_path, monkeypatch):
     root = started(tmp_path)
     sheet = root / "seen.yaml"

@@ -125,6 +125,7 @@ def test_an_account_that_its_address_names_must_be_that_of_the_catalogue(project
     assert csws(project, "plan").code == 7
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_a_target_with_an_api_has_a_token_and_makes_properties(project, monkeypatch, line):
     aim(project, "vault:acme")
     with (project / "csws.yaml").open("a") as config:
