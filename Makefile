@@ -54,11 +54,11 @@ types-darwin: setup
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 
 test: lint
-	$(BIN)/python -m pytest -n 5 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 # Every case of every test, and which lines they reach: tests/effort.py and tests/conftest.py say how much more that is.
 coverage: setup
-	$(BIN)/python -m pytest -n 5 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
+	$(BIN)/python -m pytest -n 4 --dist worksteal --hypothesis-profile=full --cov --cov-report=term
 
 long-test: setup long-histories
 	$(BIN)/python -m pytest tests/properties tests/lsp/test_typing.py tests/lsp/test_other_editors.py --hypothesis-profile=long -n 2

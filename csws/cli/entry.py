@@ -33,22 +33,34 @@ def run(arguments: list[str], *, alone: bool = False) -> int:
         ignore()
         return code
     except KeyboardInterrupt:
-        return _interrupted()
+        return _interrupted(alone)
     except BaseException:
         from csws.interrupts import came
 
         if came():  # a library turned it into another exception
-            return _interrupted()
+            return _interrupted(alone)
         raise
 
 
-def _interrupted() -> int:
-    from csws.interrupts import ignore
-
-    ignore()
+def _interrupted(alone: bool) -> int:
+    while not _is_calm(alone):
+        pass
     # If Ctrl-C interrupts `exec` (which dataclasses use), Python exits as if it was killed by the
     # signal. The next successful `exec` resets that.
     exec("")
     line = "\r\x1b[K" if sys.stderr.isatty() else ""  # over the progress line
     print(f"{line}Interrupted.", file=sys.stderr)
     return 130
+
+
+def _is_calm(alone: bool) -> bool:
+    """Whether Ctrl-C is ignored from now on. Somebody impatient may press it again just now."""
+    try:
+        from csws.interrupts import ignore, watch
+
+        if alone:
+            watch()  # the first one may have come before that
+        ignore()
+    except KeyboardInterrupt:
+        return False
+    return True

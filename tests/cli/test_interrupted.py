@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import pytest
 
+from csws.cli import entry
 from csws.interrupts import interrupts_deferred
 from tests.cli.console import csws
 from tests.effort import part
@@ -63,6 +64,19 @@ def test_at_any_moment(project, command, times):
         with pytest.raises(ProcessLookupError):
             os.killpg(process.pid, 0)
     assert 130 in codes
+
+
+def test_whoever_presses_again_at_the_very_end_sees_no_traceback(monkeypatch, capsys):
+    presses = [KeyboardInterrupt(), KeyboardInterrupt()]
+
+    def pressed(*_):
+        if presses:
+            raise presses.pop()
+
+    monkeypatch.setattr("csws.interrupts.ignore", pressed)
+    monkeypatch.setattr("csws.cli.main.run", pressed)
+    assert (entry.run(["plan"]), presses) == (130, [])
+    assert capsys.readouterr().err == "Interrupted.\n"
 
 
 def test_a_deferred_interrupt_is_raised_at_the_end():
