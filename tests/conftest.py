@@ -27,10 +27,8 @@ _TRACED = 10  # cases of one test
 _LONG = (
     *("tests/histories/test_histories.py", "tests/crash", "tests/properties", "tests/fleet/test_cluster.py"),
     "tests/kinds/health_scores/test_whole_way.py::test_nothing_is_lost_or_doubled",
-    "tests/kinds/test_made_up_kind.py::test_made_up_accounts_with_it",
     "tests/hubspot/test_catalog.py::test_a_large_account_within_the_limit",
     "tests/targets/test_sqlite.py::test_a_writer_killed_before_or_inside_its_commit",
-    "tests/project/test_release.py",
 )
 _ASIDE = {"empty", "cache", "dist", "node_modules", ".git"}
 

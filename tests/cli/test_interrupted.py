@@ -75,7 +75,7 @@ def test_whoever_presses_again_at_the_very_end_sees_no_traceback(monkeypatch, ca
 
     monkeypatch.setattr("csws.interrupts.ignore", pressed)
     monkeypatch.setattr("csws.cli.main.run", pressed)
-    assert (entry.run(["plan"]), presses) == (130, [])
+    assert (entry.run([]), presses) == (130, [])
     assert capsys.readouterr().err == "Interrupted.\n"
 
 
