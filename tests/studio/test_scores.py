@@ -539,6 +539,20 @@ def test_everything_can_be_done_by_keyboard(browser, root):
         page.said[:] = [said for said in page.said if "422" not in said]
 
 
+def test_a_panel_has_the_focus_still_when_the_page_is_renewed(browser, root):
+    with studio(root) as running, page_of(browser, running) as page:
+        page.goto(running.url + SCORE)
+        figures(page)
+        panel = page.locator("#rule-use-0-ask > summary")
+        page.locator("#max-use").fill("41")
+        panel.focus()
+        page.locator("#foot").get_by_text("Draft with 1 change").wait_for()
+        assert panel.evaluate("item => item === document.activeElement")
+        page.keyboard.press("Enter")
+        assert page.locator("#rule-use-0-v1").is_visible()
+        page.said[:] = [said for said in page.said if "422" not in said]
+
+
 def test_a_rule_is_added_from_what_the_account_has(browser, root):
     with studio(root) as running, page_of(browser, running) as page:
         page.goto(running.url + SCORE)

@@ -197,6 +197,7 @@ async function refresh() {
   byId("away").hidden = true;
   const page = new DOMParser().parseFromString(text, "text/html");
   const had = document.activeElement;
+  const panel = had?.matches("details[id] > summary") ? had.parentElement.id : null;
   const typed = had?.id ? { id: had.id, value: had.value, start: had.selectionStart, end: had.selectionEnd, text: had.matches("input:not([type=checkbox]), textarea") } : null;
   const open = [...document.querySelectorAll("details[id][open]")].map((one) => one.id);
   const chosen = [...document.querySelectorAll("details[open] [data-waits]")].map((one) => [one.id, one.value, one.checked]);
@@ -206,6 +207,7 @@ async function refresh() {
   }
   for (const id of open) { const one = byId(id); if (one) one.open = true; }
   for (const [id, value, checked] of chosen) { const one = byId(id); if (one) { one.value = value; one.checked = checked; } }
+  if (panel) byId(panel)?.querySelector("summary").focus({ preventScroll: true });
   if (typed) restoreFocus(typed);
   showTab(location.hash);
   document.title = page.title;
