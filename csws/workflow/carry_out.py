@@ -44,6 +44,11 @@ class StepAnswer:
     remark: str = ""
     pairs: tuple[str, ...] = ()
 
+    @property
+    def by_hand(self) -> dict[int, str]:
+        """The step with whoever did it, as `apply` takes what is reported."""
+        return {self.step: self.who}
+
 
 @frozen
 class Answered:
@@ -81,12 +86,11 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     found = find_run(opened, said.run)
-    by_hand = {said.step: said.who}
     if found.held is None:
         if said.answer is not Answer.DONE:
             raise _ended(found)
-        return Answered(report=ended_report(found, by_hand).accounts[0])
-    check_reported(found, by_hand)
+        return Answered(report=ended_report(found, said.by_hand).accounts[0])
+    check_reported(found, said.by_hand)
     if said.pairs:
         check_pairs(root, found.name, now, said.pairs)
     if said.answer is Answer.SEEN and found.held.run.overtaken:  # it stops already; this may be why it can go on
@@ -95,7 +99,7 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     if said.answer is Answer.DONE and report.exit_code:
         twin = find_run(opened, said.run)  # somebody may have said the same of the last step at the same moment
         if twin.held is None and said.step in twin.done:
-            return Answered(report=ended_report(twin, by_hand).accounts[0])
+            return Answered(report=ended_report(twin, said.by_hand).accounts[0])
     _check_taken(report, said)
     return Answered(report=report, recorded=_noted(root, found, now, said))
 
@@ -108,8 +112,7 @@ def _applied(opened: Opened, found: Found, said: StepAnswer) -> AccountReport:
         failure = Failure.of(ended)
         return AccountReport(account=found.name, target=found.shown_target, exit_code=ended.exit_code, error=failure)
     how = ApplyOptions(plan=PlanOptions(), begun=begun)
-    by_hand = {said.step: said.who}
-    how = replace(how, by_hand=by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
+    how = replace(how, by_hand=said.by_hand) if said.answer is Answer.DONE else replace(how, ask=_asking(said))
     report = apply_project(opened.root, [found.name], plan, how)
     settle_run(opened.root, report)
     return report.accounts[0]

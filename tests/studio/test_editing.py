@@ -185,11 +185,16 @@ def test_what_somebody_else_changed_beside_it_is_kept(root, running, page):
     assert "name: EMEA success" in emea.read_text()
 
 
-def test_a_workspace_is_deleted_by_its_name(root, running, page):
+def delete_named(page, running, name):
+    """Asks for the deletion of a workspace, which takes its name."""
     see(page, running, APAC)
     page.click("#delete-ask > summary")
-    page.fill("#delete-name", "APAC")
+    page.fill("#delete-name", name)
     page.get_by_role("button", name="Delete in this draft").click()
+
+
+def test_a_workspace_is_deleted_by_its_name(root, running, page):
+    delete_named(page, running, "APAC")
     page.wait_for_selector("text=Type the name exactly")
     assert not (root / ".csws/drafts/current.json").exists()
     page.fill("#delete-name", "APAC customer success")
@@ -536,10 +541,7 @@ def test_a_warning_that_the_draft_does_not_touch_stays_among_the_remarks(root, r
 
 
 def test_what_deletes_is_applied_only_with_the_name_typed(root, running, page):
-    see(page, running, APAC)
-    page.click("#delete-ask > summary")
-    page.fill("#delete-name", "APAC customer success")
-    page.get_by_role("button", name="Delete in this draft").click()
+    delete_named(page, running, "APAC customer success")
     page.wait_for_selector("text=Deleted in this draft")
     see(page, running, REVIEW)
     page.get_by_role("button", name="Save to files").click()

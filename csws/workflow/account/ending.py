@@ -28,6 +28,10 @@ def overtaken_failure(run: UnfinishedRun, account: str) -> StalePlan:
     )
 
 
+def ended_failure(run: str) -> StalePlan:
+    return StalePlan(f"Run {run} has ended.", hint="Look with `csws history`, then make a new plan.")
+
+
 def agree(target: Target, reference: AccountRef, prepared: Prepared, permit: RecordPermit, *, resumes: bool) -> None:
     """Nothing is left to do, so the plan agrees with the account: what was observed is no longer drift. A resumed run
     agrees only with its own steps."""

@@ -19,7 +19,7 @@ from csws.model.runs import UNSAID, BegunRun, Made
 from csws.model.score_tests import ScoreTests
 from csws.model.settings import Objects
 from csws.model.target import AccountRef, Reader, Target
-from csws.workflow.account.ending import overtaken_failure
+from csws.workflow.account.ending import ended_failure, overtaken_failure
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import Held, held_run
 from csws.workflow.account.standing import guards, is_of_run
@@ -73,11 +73,11 @@ def task_of(plan: AccountPlan, at: At, options: ApplyOptions) -> Task:
     """Where steps go one at a time, a plan that does what waits of the unfinished run is that run's."""
     begun, resumes = at.reader.unfinished(), options.begun.get(plan.account)
     if resumes is not None and (begun is None or begun.id != resumes):
-        raise _ended(resumes)
+        raise ended_failure(resumes)
     if begun is None or at.target.atomic:
         prepared = prepare(plan, at.catalog, at.reader)
         if plan.goes_on and plan.run is not None and prepared.left:
-            raise _ended(plan.run.id)
+            raise ended_failure(plan.run.id)
         return Task(prepared=prepared, run=begun, goes_on=resumes is not None)
     held = held_run(at.target, at.reference, at.reader, at.catalog)
     assert held is not None  # it was there a moment ago, in the same transaction
@@ -96,10 +96,6 @@ def _beside(plan: AccountPlan, held: Held, at: At, options: ApplyOptions) -> Pre
     except StalePlan as stale:
         found = guards(plan, held, at.account, at.reader.read(), new_account=options.plan.new_account)
         raise refusal_of(plan.account, found) or stale from None
-
-
-def _ended(run: str) -> StalePlan:
-    return StalePlan(f"Run {run} has ended.", hint="Look with `csws history`, then make a new plan.")
 
 
 def refusal_of(account: str, found: list[Diagnostic]) -> CswsError | None:

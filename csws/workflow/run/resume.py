@@ -19,6 +19,7 @@ from csws.model.run import Plan
 from csws.model.runs import How
 from csws.model.target import shown_target
 from csws.workflow.account.check import CheckedAccount, Opened, check_account, open_checked
+from csws.workflow.account.ending import ended_failure
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account, reached
 from csws.workflow.account.running import Held, is_same
@@ -48,7 +49,7 @@ def run_plan_of(opened: Opened, found: Found, options: PlanOptions) -> tuple[Pla
     """The same for one run alone. Raises StalePlan where it has ended since it was found."""
     plan, begun = _collected(iter([_remaining(options, opened, found.name, None)]))
     if not plan.heads or begun.get(found.name, found.id) != found.id:
-        raise StalePlan(f"Run {found.id} has ended.", hint="Look with `csws history`, then make a new plan.")
+        raise ended_failure(found.id)
     return plan, begun
 
 
