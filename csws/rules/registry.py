@@ -1,6 +1,7 @@
-"""Discovers the rules of this folder and of those in it, one for each kind of settings, and runs those of a phase.
+"""Discovers the rules of this folder and of those in it, one for each kind of settings and one for reading, and runs those of a phase.
 
 The rules of a kind are loaded and asked only where there is something of that kind: most accounts do without most kinds.
+Those in `load` are never asked.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _in_folder(folder: str) -> tuple[ModuleType, ...]:
 
 @cache
 def _folders() -> tuple[str, ...]:
-    """The sections with rules of their own."""
+    """The sections with rules of their own, and `load`."""
     return tuple(info.name for info in iter_modules(import_module(_HERE).__path__) if info.ispkg)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from csws.model.rule import Phase
 from csws.rules import all_rules
 from csws.workflow.account.check import check_project
 
@@ -137,6 +138,11 @@ def test_a_law_is_worded_as_a_law(rule):
     assert (import_module(find(rule.code)).__doc__ or "").startswith(first)
     cases = HERE / f"cases/{rule.code}.yaml"
     assert rule.code in ONLY_IN_PLANS or cases.read_text().startswith(f"# {first}")
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_what_reading_judges_is_in_a_folder_that_no_run_has_to_load(rule):
+    assert find(rule.code).startswith("csws.rules.load.") is (rule.phase is Phase.LOAD)
 
 
 def find(code: str) -> str:
