@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csws.load.edit.comments import comments_of
-from csws.load.syntax import line_and_column
+from csws.load.lines import line_and_column
 from csws.load.yaml_reader import read_yaml
 from tests.cli.console import csws
 from tests.cli.test_main_job import snapshot

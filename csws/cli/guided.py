@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from shlex import quote
 
 import click
@@ -13,6 +13,7 @@ from csws.cli.session import Session
 from csws.errors import CswsError
 from csws.kinds.addresses import split
 from csws.model.catalog import Catalog
+from csws.model.frozen import mutable
 from csws.model.manual import Answer, Said
 from csws.model.names import normal_name
 from csws.model.plan import AccountPlan, Step
@@ -27,7 +28,7 @@ _KEYS = {"d": Answer.DONE, "s": Answer.SKIP, "w": Answer.SEEN, "q": Answer.STOP}
 _WORDS = {"done": "d", "skip": "s", "what": "w", "quit": "q"}  # accepted too
 
 
-@dataclass(slots=True)
+@mutable
 class _Seen:
     """Values that somebody saw instead of those that a step expects, and their remarks with the ids of the steps."""
 
@@ -35,7 +36,7 @@ class _Seen:
     remarks: list[tuple[int, str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@mutable
 class Guide:
     """Asks about one step after the other, in the language of its run. Records what was seen instead when the run has
     ended."""

@@ -3,15 +3,15 @@ document."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import click
 
 from csws.cli.session import Session
+from csws.model.frozen import mutable
 
 
-@dataclass(slots=True)
+@mutable
 class Invocation:
     """`command` is the innermost one that was named; None until the words before it are parsed."""
 

@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from csws.cli.options import FleetRequest
 from csws.cli.session import Session
+from csws.model.frozen import mutable
 from csws.render.style import shown
 from csws.workflow.run.fleet import Fleet
 
@@ -22,7 +22,7 @@ BETWEEN = 0.1  # seconds between two updates
 FIRST = 0.5  # seconds before the line appears
 
 
-@dataclass(slots=True)
+@mutable
 class _Line:
     """The line that replaces itself, and is removed at the end."""
 

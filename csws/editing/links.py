@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from csws.editing.origin import Spot, uses_of
 from csws.editing.project import Checkup
+from csws.load.lines import line_and_column
 from csws.load.node import Node, members, place
-from csws.load.syntax import line_and_column
 from csws.model.place import Path, Span
 from csws.workflow.account.check import CheckedAccount
 

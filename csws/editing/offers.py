@@ -9,8 +9,8 @@ from csws.editing.fields import choices_at, keys_at, people_text
 from csws.editing.project import Checkup, plain_at, tree_of
 from csws.editing.shapes import Shape, keys_of, shape_at
 from csws.editing.where import Where, mended, unquoted, where_at
+from csws.load.lines import line_end
 from csws.load.node import Node
-from csws.load.syntax import line_end
 from csws.model.choice import Choice
 from csws.model.frozen import frozen
 from csws.model.place import Path

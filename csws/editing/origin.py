@@ -8,8 +8,8 @@ from enum import Enum
 
 from csws.editing.project import Checkup, tree_of
 from csws.editing.where import unquoted, where_at
+from csws.load.lines import line_and_column
 from csws.load.node import Node, members
-from csws.load.syntax import line_and_column
 from csws.model.frozen import frozen
 from csws.model.place import Path, Span
 from csws.workflow.account.check import CheckedAccount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csws.load.syntax import BREAK, line_and_column, line_end
+from csws.load.lines import BREAK, line_and_column, line_end
 
 _FIRST_LONG = 0x10000  # code points from here on are two units in UTF-16
 Encoding = str  # "utf-8", "utf-16" or "utf-32"

@@ -7,8 +7,8 @@ from typing import Any
 from csws.editing.draft import ACCEPT, Edit, address_at
 from csws.editing.project import Checkup
 from csws.load.fixing import path_at
+from csws.load.lines import index_at
 from csws.load.node import Node
-from csws.load.syntax import index_at
 from csws.model.fix import Append, Drop, Fix, Placed, Quote, Respell, Write
 from csws.model.frozen import frozen
 from csws.model.place import Path

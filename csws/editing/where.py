@@ -4,10 +4,10 @@ and brackets, so that it also works while the text is broken. Knows no schema.""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from csws.load.syntax import BREAK, line_end
-from csws.model.frozen import frozen
+from csws.load.lines import BREAK, line_end
+from csws.model.frozen import frozen, mutable
 from csws.model.place import Path
 
 _KEY = re.compile(
@@ -39,7 +39,7 @@ def where_at(text: str, index: int) -> Where:
     return _Scan(text[:index]).run()
 
 
-@dataclass(slots=True)
+@mutable
 class _Level:
     """A key or an item above the place: its column, and its step of the path."""
 
@@ -47,7 +47,7 @@ class _Level:
     step: str | int
 
 
-@dataclass(slots=True)
+@mutable
 class _Scan:
     text: str
     levels: list[_Level] = field(default_factory=list)
@@ -163,7 +163,7 @@ class _Scan:
         return found.end() if found else end
 
 
-@dataclass(slots=True)
+@mutable
 class _Brackets:
     """What is between brackets: `open` has an index for each list and a key, or None, for each mapping."""
 

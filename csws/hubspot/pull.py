@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from csws.errors import CswsError
@@ -30,7 +30,7 @@ from csws.hubspot.people import (
 from csws.hubspot.reader import HubSpotReader, Listing
 from csws.hubspot.scopes import Need
 from csws.hubspot.score_parts import read_score_parts
-from csws.model.frozen import frozen
+from csws.model.frozen import frozen, mutable
 
 Json = dict[str, Any]
 Tell = Callable[[int, int], None]
@@ -50,7 +50,7 @@ class Project:
     scored: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@mutable
 class Pulled:
     """A catalogue document, what it lacks, and what of it the committed catalogue had."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from csws.load.syntax import line_and_column
+from csws.load.lines import line_and_column
 from csws.model.catalog import (
     ACTIVATION,
     Catalog,

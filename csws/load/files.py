@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from csws.load.bounds import MAX_BYTES, Bounds, matches, would_match
-from csws.load.syntax import line_and_column
+from csws.load.lines import line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.frozen import frozen
 

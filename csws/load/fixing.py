@@ -10,9 +10,9 @@ from csws.errors import CswsError
 from csws.load.edit.edits import Edit, Remove, Rename, SetValue
 from csws.load.files import Files
 from csws.load.hunks import text_edits
+from csws.load.lines import index_at
 from csws.load.node import Node, members
 from csws.load.splice import spliced
-from csws.load.syntax import index_at
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic
 from csws.model.fix import Append, Drop, Fix, Placed, Quote, Respell, TextEdit, Write

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from csws.load.syntax import BREAK, index_at, line_and_column
+from csws.load.lines import BREAK, index_at, line_and_column
 from csws.model.fix import TextEdit
 from csws.model.place import Span
 

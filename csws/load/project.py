@@ -4,7 +4,7 @@ whether files can be read."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from csws.kinds import KINDS
@@ -16,7 +16,7 @@ from csws.load.overlay import overlay_names, shared_overlays
 from csws.load.secrets import secrets_in
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Diagnostic, Severity, Span
-from csws.model.frozen import frozen
+from csws.model.frozen import frozen, mutable
 from csws.model.target_traits import file_of
 
 FILE_NAME = "csws.yaml"
@@ -64,7 +64,7 @@ class Project:
         return replace(self, files=())
 
 
-@dataclass(slots=True)
+@mutable
 class Loading:
     """Reads YAML files and collects their findings."""
 

@@ -16,7 +16,7 @@ from csws.load.edit import text as edited_text
 from csws.load.edit.comments import PlacedComment, comments_of
 from csws.load.edit.edits import Edit, Insert, Remove, Rename, SetValue, meant, single_edits
 from csws.load.edit.parts import Part, PartKind, parts_of
-from csws.load.syntax import line_and_column
+from csws.load.lines import line_and_column
 from csws.load.yaml_reader import read_yaml
 from csws.model.diagnostic import Path
 

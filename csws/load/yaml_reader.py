@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from csws.load.lines import line_and_column
 from csws.load.node import Node, moved_to
-from csws.load.syntax import Fault, fault_of, forbidden_character, line_and_column
 from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.fix import Related
+from csws.model.frozen import mutable
 from csws.model.scalars import Scalar, scalar_of
+
+if TYPE_CHECKING:
+    from csws.load.syntax import Fault
 
 MAX_DEPTH = 100
 MAX_ALIASED = 100_000  # values that aliases may add to a file
@@ -33,7 +37,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-
 _SECOND_MARK = re.compile("\ufeff")  # the first one in a file is not part of its text
 
 
-@dataclass(slots=True)
+@mutable
 class Reading:
     """The result of reading one text: the value, as far as it could be read, and the findings."""
 
@@ -52,6 +56,8 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     reader = _Reader(text, file, yaml.SafeLoader if slowly else LOADER)
     bad = _FORBIDDEN.search(text) or _SECOND_MARK.match(text)
     if bad is not None:
+        from csws.load.syntax import forbidden_character  # most files are YAML
+
         reader.fault(forbidden_character(text, bad.start()))
         return reader.reading
     try:
@@ -61,6 +67,8 @@ def read_yaml(text: str, file: str, *, slowly: bool = False) -> Reading:
     except yaml.MarkedYAMLError as error:
         if error.problem == _TOO_DEEP and not slowly:
             return read_yaml(text, file, slowly=True)
+        from csws.load.syntax import fault_of
+
         reader.fault(fault_of(text, error, reader.loader))
     return reader.reading
 

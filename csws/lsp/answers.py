@@ -16,8 +16,8 @@ from csws.kinds import KINDS
 from csws.load.canonical import canonical_text
 from csws.load.fixing import with_edits
 from csws.load.hunks import text_edits
+from csws.load.lines import line_and_column
 from csws.load.node import Node
-from csws.load.syntax import line_and_column
 from csws.lsp.convert import edits_of, location_of, range_between, range_of, workspace_edit
 from csws.lsp.desk import Desk
 from csws.model.diagnostic import Diagnostic, merged

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
 
 
 def canonical(data: object) -> str:
@@ -15,6 +18,21 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 
 def digest_of(data: object) -> str:
     """`sha256:` and 64 hexadecimal digits over the canonical JSON of some data."""
-    from hashlib import sha256  # it brings OpenSSL, which a score that is tried does not need
+    return f"sha256:{sha256(canonical(data))}"
 
-    return "sha256:" + sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()
+
+def sha256(text: str) -> str:
+    """64 hexadecimal digits over a text, which may have lone surrogates."""
+    found: str = _sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return found
+
+
+def _pythons_own() -> Any:
+    """hashlib loads OpenSSL, which takes longer than a plan of one account takes to hash."""
+    for module in ("_sha2", "_sha256"):  # of Python 3.12 and later, of Python 3.11
+        with suppress(ImportError):
+            return import_module(module).sha256
+    return import_module("hashlib").sha256
+
+
+_sha256 = _pythons_own()

@@ -7,13 +7,13 @@ keeps thousands of heads, so one interned string says which are equal, also afte
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from sys import intern
 from typing import Generic, Protocol, TypeVar
 
 from csws.errors import worst
 from csws.model.change import Action, Change
 from csws.model.diagnostic import Diagnostic
+from csws.model.digest import sha256
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Failure, Step
 from csws.model.standing import Standing, standing_of
@@ -130,7 +130,7 @@ def _signature(plan: AccountPlan, standing: Standing, *, exactly: bool) -> str:
         plan.run,
         plan.score_moves,
     )
-    return intern(sha256(repr((rest, changes, steps)).encode("utf-8", "surrogatepass")).hexdigest())
+    return intern(sha256(repr((rest, changes, steps))))
 
 
 def _change(change: Change, *, exactly: bool) -> tuple[object, ...]:

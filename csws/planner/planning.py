@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from csws.errors import Bug
 from csws.kinds import KINDS, RECORDED
@@ -12,6 +12,7 @@ from csws.model.catalog import Catalog
 from csws.model.change import Action, Change
 from csws.model.field import Type, Value
 from csws.model.fields import Fields, flat_objects
+from csws.model.frozen import mutable
 from csws.model.kind import Claim, Kind, Thing
 from csws.model.names import folded
 from csws.model.plan import Step
@@ -71,7 +72,7 @@ def _order(kind: Kind, current: Settings, nodes: list[PlanNode], weights: Mappin
     return order
 
 
-@dataclass(slots=True)
+@mutable
 class _Build:
     """The model account as it is after the steps so far; `kind` and `nodes` are those that are being ordered."""
 

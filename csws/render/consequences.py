@@ -9,7 +9,7 @@ from enum import Enum
 from markupsafe import Markup
 
 from csws.kinds.health_scores.kind import BOUNDS
-from csws.kinds.health_scores.reading import PUBLISHED
+from csws.kinds.health_scores.states import PUBLISHED
 from csws.model.address import Address
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step

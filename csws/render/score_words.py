@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from csws.kinds import kind_of
 from csws.kinds.health_scores.conditions import condition_of
-from csws.kinds.health_scores.kind import EDITED, KIND
+from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.paths import condition_at, group_of, group_path
-from csws.kinds.health_scores.reading import PUBLISHED
+from csws.kinds.health_scores.states import EDITED, PUBLISHED
 from csws.model.change import Action, Change, FieldChange, sides_of
 from csws.model.field import Value
 from csws.model.fields import Fields

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.kinds.health_scores import kind as health_scores
-from csws.kinds.health_scores.reading import PUBLISHED
+from csws.kinds.health_scores.states import PUBLISHED
 from csws.model.address import WORKSPACE, Address
 from csws.model.change import Action, Change
 from csws.model.kind import Kind

@@ -10,7 +10,9 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from csws.model.frozen import mutable
 
 TICKET_LASTS = 60.0  # seconds
 _MOST_TICKETS = 20
@@ -20,7 +22,7 @@ def _secret() -> str:
     return secrets.token_hex(16)  # 128 bits
 
 
-@dataclass(slots=True)
+@mutable
 class Door:
     """The way in to one studio, at one port of this machine."""
 

@@ -13,10 +13,11 @@ from markupsafe import Markup
 from csws.editing.draft import Edit
 from csws.editing.form import Form
 from csws.kinds.health_scores.bands import has_bounds, held
-from csws.kinds.health_scores.kind import DRAFT, KIND
+from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.labels import labels_in
-from csws.kinds.health_scores.reading import PUBLISHED, rule_of, score_of
+from csws.kinds.health_scores.reading import rule_of, score_of
 from csws.kinds.health_scores.score import Group, Rule, Score
+from csws.kinds.health_scores.states import DRAFT, PUBLISHED
 from csws.load.node import Node
 from csws.model.address import Address
 from csws.model.diagnostic import Diagnostic, address_of, lies_in

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from csws.model.frozen import mutable
 from csws.model.plan import Step
 from csws.model.settings import Settings
 
 Plain = dict[str, Any]
 
 
-@dataclass(slots=True)
+@mutable
 class World:
     """The account as the verifier sees it: objects by role, the fields of each workspace by key (or foreign id), and
     the set fields of each other item by address. `foreign_kinds` has the kinds of the unmanaged ones. `begun` says

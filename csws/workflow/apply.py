@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from pickle import loads
 
 from csws.errors import CswsError, StalePlan, UsageFault
 from csws.executors import HERE, is_elsewhere
@@ -29,7 +28,7 @@ from csws.workflow.account.check import chosen
 from csws.workflow.account.task import ApplyOptions
 from csws.workflow.run.fleet import Fleet, Item, each
 from csws.workflow.run.plan_run import IN_ONE
-from csws.workflow.run.spill import SpilledList, packed
+from csws.workflow.run.spill import Packed, SpilledList
 
 
 @frozen
@@ -37,13 +36,13 @@ class _Applied:
     """An account's report on its way: closed, with what has to be known of it outside, and what happened meanwhile."""
 
     head: ReportHead
-    report: bytes
+    report: Packed[AccountReport]
     diagnostics: tuple[Diagnostic, ...]
     events: tuple[Event, ...] = ()
 
     @classmethod
     def of(cls, report: AccountReport, events: tuple[Event, ...] = ()) -> _Applied:
-        return cls(head=report_head(report), report=packed(report), diagnostics=report.diagnostics, events=events)
+        return cls(head=report_head(report), report=Packed(report), diagnostics=report.diagnostics, events=events)
 
 
 def apply_project(
@@ -76,7 +75,7 @@ def _items(plan: Plan, names: frozenset[str]) -> Iterator[Item]:
     accounts = plan.accounts
     for at, head in enumerate(plan.heads):
         if head.account in names:
-            yield head.account, accounts.packed(at) if isinstance(accounts, SpilledList) else packed(accounts[at])
+            yield head.account, accounts.packed(at) if isinstance(accounts, SpilledList) else Packed(accounts[at])
 
 
 def _has_manual_steps(project: Project, names: frozenset[str]) -> bool:
@@ -101,9 +100,9 @@ def _settled(fleet: Fleet, accounts: int, *, manual: bool) -> Fleet:
     return replace(fleet, jobs=1, executor=HERE)
 
 
-def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
+def _apply(options: ApplyOptions, project: Project, name: str, packed: Packed[AccountPlan]) -> _Applied:
     """Applies one account's plan, and reports events to the listener as they happen."""
-    plan: AccountPlan = loads(packed_plan)
+    plan = packed.value()
     told: list[EventKind] = []
 
     def listen(event: Event) -> None:
@@ -118,14 +117,14 @@ def _apply(options: ApplyOptions, project: Project, name: str, packed_plan: byte
     return _Applied.of(report)
 
 
-def _apply_far(options: ApplyOptions, project: Project, name: str, packed_plan: bytes) -> _Applied:
+def _apply_far(options: ApplyOptions, project: Project, name: str, packed: Packed[AccountPlan]) -> _Applied:
     """In a worker: the one who began the run hears of what happened when the account has ended."""
     events: list[Event] = []
 
     def listen(event: Event) -> None:
         events.append(replace(event, at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")))
 
-    applied = _apply(replace(options, listen=listen), project, name, packed_plan)
+    applied = _apply(replace(options, listen=listen), project, name, packed)
     return replace(applied, events=tuple(events))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from csws.load.project import TESTS, Loading, SourceFile
 from csws.load.project_files import SUFFIXES
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.diagnostic import Path as Keys
-from csws.model.frozen import frozen
+from csws.model.frozen import frozen, mutable
 from csws.schema import check_file
 
 Json = dict[str, Any]
@@ -45,7 +45,7 @@ class Example:
         return Diagnostic(code="CSW104", severity=Severity.ERROR, message=message, hint=hint, span=span)
 
 
-@dataclass(slots=True)
+@mutable
 class Read:
     """The files that were read, their examples, and what is wrong in them."""
 

@@ -12,7 +12,7 @@ from csws.editing.links import definitions, references
 from csws.editing.origin import Origin, origin_of, spot_at, spot_while_broken
 from csws.editing.planning import draft_plan, effects, is_local, plan_text
 from csws.editing.project import Texts, checkup
-from csws.load.syntax import line_and_column
+from csws.load.lines import line_and_column
 from csws.load.yaml_reader import read_yaml
 from csws.workflow.run.fleet import Fleet
 from csws.workflow.validate import validate_project

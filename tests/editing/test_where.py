@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from csws.editing.where import where_at
-from csws.load.syntax import index_at
+from csws.load.lines import index_at
 from csws.load.yaml_reader import read_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csws.load.syntax import line_and_column
+from csws.load.lines import line_and_column
 from csws.load.yaml_reader import read_yaml
 
 # text → line and column, words of the message, words of the hint

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, is_datacl
 
 import pytest
 
-from csws.model.frozen import frozen
+from csws.model.frozen import FEW, frozen, mutable
 
 
 @frozen
@@ -77,3 +77,68 @@ def test_fields_may_be_positional_and_methods_of_its_own_are_kept():
     assert Pair(1) != Mine(name="a")
     with pytest.raises(ValueError, match="wrong way"):
         Pair(3)
+
+
+@mutable
+class Filled:
+    """What changes while it is filled."""
+
+    name: str
+    parts: list[str] = field(default_factory=list)
+
+
+def test_mutable_values_change_and_are_no_keys():
+    one = Filled("a")
+    one.name, one.parts = "b", [*one.parts, "x"]
+    assert one == Filled("b", ["x"])
+    assert one != Filled("b")
+    assert pickle.loads(pickle.dumps(one)) == replace(Filled("a", ["x"]), name="b")
+    with pytest.raises(TypeError):
+        hash(one)
+    with pytest.raises(AttributeError):
+        one.other = 1
+
+
+@frozen
+class More(Mine):
+    """With a field more, and another default."""
+
+    size: int = 1
+    more: tuple[int, ...]
+
+
+def test_fields_of_a_class_above_come_first():
+    one = More(name="a", more=(1,))
+    assert [item.name for item in fields(More)] == ["name", "size", "tags", "notes", "more"]
+    assert (one.size, replace(one, tags=("x",)).tags, one.notes) == (1, ("x",), {})
+    assert repr(one) == "More(name='a', size=1, tags=(), more=(1,))"
+
+
+def test_every_value_is_made_alike_however_many_there_are():
+    """The first few are filled one by one, the others by compiled code."""
+
+    @frozen
+    class One:
+        name: str
+        tags: tuple[str, ...] = ()
+        notes: dict[str, str] = field(default_factory=dict)
+
+        def __post_init__(self) -> None:
+            if not self.name:
+                raise ValueError("no name")
+
+    for number in range(2 * FEW):
+        one = One(name=str(number))
+        assert (one.name, one.tags, one.notes) == (str(number), (), {})
+        with pytest.raises(ValueError, match="no name"):
+            One(name="")
+
+
+@pytest.mark.parametrize("keywords", [{}, {"name": "a", "other": 1}])
+def test_the_first_value_too_takes_only_its_fields(keywords):
+    @frozen
+    class One:
+        name: str
+
+    with pytest.raises(TypeError, match="argument"):
+        One(**keywords)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from csws.kinds.health_scores.conditions import LISTS, WITHOUT_VALUE, Tests, condition_of
-from csws.kinds.health_scores.paths import GROUPS, RULES, condition_at, group_of, rule_path
+from csws.kinds.health_scores.conditions import LISTS, WITHOUT_VALUE, Tests, condition_of, condition_text
+from csws.kinds.health_scores.paths import GROUPS, RULES, condition_at, group_of
 from csws.kinds.health_scores.reading import tests_of
 from csws.kinds.health_scores.score import Comparison, EventTest, Operand, PropertyTest
 from csws.model.address import KEY
@@ -28,6 +28,11 @@ def rules_in(block: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
                     yield rule_path(key, tests), (GROUPS, key, RULES, at, "points")
 
 
+def rule_path(key: str, tests: Tests) -> str:
+    """Raises ValueError for tests that have no text."""
+    return f"{GROUPS}.{key}.{RULES}.[{condition_text(tests)}]"
+
+
 def groups_in(block: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The groups of a block by key, but for those that null removes."""
     groups = block.get(GROUPS)
@@ -45,12 +50,13 @@ def block_of(fields: Fields) -> dict[str, Any]:
             put_at(out, segments(path), list(value) if isinstance(value, tuple) else value)
         else:
             group = out.setdefault(GROUPS, {}).setdefault(key, {})
-            group.setdefault(RULES, []).append(rule_data(condition_of(condition), value))
+            group.setdefault(RULES, []).append(rule_data(condition, value))
     return out
 
 
-def rule_data(tests: Tests, points: Value) -> dict[str, Any]:
-    """A rule as the data of its line."""
+def rule_data(condition: str, points: Value) -> dict[str, Any]:
+    """A rule, by the text of its condition, as the data of its line."""
+    tests = condition_of(condition)
     first = tests[0]
     if isinstance(first, EventTest):
         return {**_event_data(first), "points": points}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from csws.kinds.health_scores.bands import has_bounds
-from csws.kinds.health_scores.kind import EDITED, KIND
+from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.reading import score_of_item
 from csws.kinds.health_scores.score import Score
+from csws.kinds.health_scores.states import EDITED
 from csws.model.address import Address
 from csws.model.frozen import frozen
 from csws.model.settings import Item, Settings
@@ -25,8 +26,6 @@ class Changing:
 
 def changing(current: Settings, desired: Settings, moved: Mapping[Address, Address]) -> Iterator[Changing]:
     """By address. `moved` maps a new address to the one of now. Names and segments move no record that a file has."""
-    if not desired.items:
-        return
     had = {KIND.address(item): item for item in _items(current)}
     for item in sorted(_items(desired), key=KIND.address):
         address = KIND.address(item)

@@ -10,11 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from csws.kinds.health_scores import blocks
-from csws.kinds.health_scores.conditions import condition_of
-from csws.kinds.health_scores.labels import labels_in
 from csws.kinds.health_scores.paths import GROUPS, POINTS, RULES, condition_at, group_of, group_path, pattern_of
-from csws.kinds.health_scores.reading import PUBLISHED
+from csws.kinds.health_scores.states import DRAFT, EDITED, PUBLISHED
 from csws.model.address import KEY
 from csws.model.catalog import Catalog
 from csws.model.change import Action
@@ -32,8 +29,6 @@ if TYPE_CHECKING:
     from csws.model.choice import Choice
 
 NAME = "health_score"
-DRAFT = "draft"
-EDITED = "edited"  # an edit of a score that is on waits to be turned on: csws's own note, in no file
 _TAB = "general"
 OURS = ("name", "property", "protect")  # a change of nothing else needs no turning on
 BOUNDS = ("bands.healthy", "bands.at_risk")
@@ -147,12 +142,16 @@ class _HealthScores(Kind):
     # In YAML.
 
     def places_in(self, block: Mapping[str, Any]) -> Iterator[tuple[str, Field, Path]]:
+        from csws.kinds.health_scores import blocks  # conditions are loaded where there is a score
+
         for path, field, parts in super().places_in(block):
             if KEY.match(group_of(path) or NAME) and path != POINTS:
                 yield path, field, parts
         yield from ((path, _POINTS, parts) for path, parts in blocks.rules_in(block))
 
     def required_in(self, block: Callable[[], Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
+        from csws.kinds.health_scores import blocks
+
         yield from self.required
         yield from ((GROUPS, key, name) for key, _ in blocks.groups_in(block()) for name in ("name", "kind", "max"))
 
@@ -166,10 +165,14 @@ class _HealthScores(Kind):
                 yield f"{GROUPS}.{key}.{RULES}"
 
     def block_of(self, fields: Fields) -> dict[str, Any]:
+        from csws.kinds.health_scores import blocks
+
         return blocks.block_of({path: value for path, value in fields.items() if path != EDITED})
 
     def line_of(self, path: str, value: Value) -> dict[str, Any] | None:
-        return blocks.rule_data(condition_of(condition), value) if (condition := condition_at(path)) else None
+        from csws.kinds.health_scores import blocks
+
+        return blocks.rule_data(condition, value) if (condition := condition_at(path)) else None
 
     def example(self) -> dict[str, Value]:
         """With a group."""
@@ -197,9 +200,11 @@ class _HealthScores(Kind):
         return in_block.keys_in(block, path, catalog)
 
     def labels_in(self, path: str, fields: Fields, catalog: Catalog) -> Iterable[tuple[str, str]]:
+        from csws.kinds.health_scores import conditions, labels
+
         condition, behind = condition_at(path), fields.get("object")
         named = behind if isinstance(behind, str) else ""
-        return labels_in(condition_of(condition), named, catalog) if condition else ()
+        return labels.labels_in(conditions.condition_of(condition), named, catalog) if condition else ()
 
     # What its steps are.
 

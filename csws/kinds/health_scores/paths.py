@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from csws.kinds.health_scores.conditions import Tests, condition_of, condition_text
 from csws.model.address import KEY
 from csws.model.field import EACH
 from csws.model.paths import segments
@@ -19,11 +18,6 @@ def group_path(key: str, name: str) -> str:
     return f"{GROUPS}.{key}.{name}"
 
 
-def rule_path(key: str, tests: Tests) -> str:
-    """Raises ValueError for tests that have no text."""
-    return f"{GROUPS}.{key}.{RULES}.[{condition_text(tests)}]"
-
-
 @lru_cache(maxsize=4096)  # the same few paths, in every step of every account
 def pattern_of(path: str) -> str | None:
     """The path with `*` in place of the names that people choose; None for a text that no field can have."""
@@ -32,6 +26,8 @@ def pattern_of(path: str) -> str | None:
     try:
         parts = segments(path)
         if len(parts) == 4 and parts[2] == RULES:
+            from csws.kinds.health_scores.conditions import condition_of  # loaded where there is a score
+
             condition_of(parts[3][1:-1])
     except ValueError:
         return None

@@ -21,12 +21,12 @@ from csws.kinds.health_scores.conditions import (
     in_order,
 )
 from csws.kinds.health_scores.score import Comparison, EventTest, Group, Operand, PropertyTest, Rule, Score
+from csws.kinds.health_scores.states import PUBLISHED
 from csws.model.field import Value, whole_number
 from csws.model.names import normal_name
 from csws.model.paths import segments
 from csws.model.settings import Item
 
-PUBLISHED = "published"
 _COMPARISONS = {item.value: item for item in Comparison}
 
 

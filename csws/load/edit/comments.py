@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from csws.load.edit.parts import Part, parts_of
-from csws.load.syntax import BREAK, line_end, line_start
+from csws.load.lines import BREAK, line_end, line_start
 from csws.model.diagnostic import Path
 from csws.model.frozen import frozen
 

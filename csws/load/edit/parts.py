@@ -16,6 +16,7 @@ import yaml
 
 from csws.load.yaml_reader import LOADER, ended
 from csws.model.diagnostic import Path
+from csws.model.frozen import mutable
 
 _PREFIX = re.compile(r"(?:[&!]\S*\s+)*")  # an anchor and a tag before the value itself
 _BREAKS = " \t\r\n"
@@ -88,7 +89,7 @@ def parts_of(text: str) -> Part | None:
     return None
 
 
-@dataclass(slots=True)
+@mutable
 class _Laying:
     text: str
     events: Iterator[Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 from csws.load.edit.comments import column_of, comments_of
 from csws.load.edit.parts import Part, PartKind
-from csws.load.syntax import BREAK, line_end, line_start
+from csws.load.lines import BREAK, line_end, line_start
 from csws.model.scalar_text import scalar_text
 from csws.model.yaml_text import block_lines, flow_text, needs_lines
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from csws.kinds import kind_of, properties
-from csws.kinds.health_scores.kind import EDITED
+from csws.kinds.health_scores.states import EDITED
 from csws.model.address import OBJECTS, Address
 from csws.model.change import Action, Change, FieldChange, Introduced, Origin
 from csws.model.frozen import frozen

@@ -12,8 +12,9 @@ from csws.kinds.health_scores.bands import has_bounds
 from csws.kinds.health_scores.judging import band_of_unknown
 from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.paths import GROUPS, condition_at
-from csws.kinds.health_scores.reading import PUBLISHED, score_of
+from csws.kinds.health_scores.reading import score_of
 from csws.kinds.health_scores.score import Score
+from csws.kinds.health_scores.states import PUBLISHED
 from csws.model.change import Action, Change, sides_of
 from csws.model.plan import AccountPlan, Step
 from csws.model.score_tests import MOST_TESTS, ScoreTest, ScoreTests

@@ -11,7 +11,7 @@ from csws.kinds.health_scores.conditions import condition_of
 from csws.kinds.health_scores.kind import groups_of
 from csws.kinds.health_scores.labels import labels_in
 from csws.kinds.health_scores.paths import condition_at, group_of, group_path
-from csws.kinds.health_scores.reading import PUBLISHED
+from csws.kinds.health_scores.states import PUBLISHED
 from csws.model.change import Action
 from csws.model.field import is_unset
 from csws.model.fields import Fields, Value

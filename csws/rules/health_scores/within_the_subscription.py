@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from csws.kinds.health_scores.kind import DRAFT, KIND
-from csws.kinds.health_scores.reading import PUBLISHED
+from csws.kinds.health_scores.kind import KIND
+from csws.kinds.health_scores.states import DRAFT, PUBLISHED
 from csws.model.diagnostic import Severity
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject

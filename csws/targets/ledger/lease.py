@@ -12,11 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar, cast
 
 from csws.errors import AccountLocked, AnswerLost, CswsError
+from csws.model.frozen import mutable
 from csws.targets.ledger.tables import Connection
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Store(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@mutable
 class Lease:
     """`given_back`: the holder has released it in its own transaction."""
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
 from csws.model.plan import Step
 from csws.model.runs import BegunRun, DoneStep
@@ -17,7 +18,9 @@ from csws.targets.ledger.known import check_known
 from csws.targets.ledger.lease import Store
 from csws.targets.ledger.schema import HAS_EVENTS, VERSION
 from csws.targets.ledger.tables import Connection, Ledger, settings_of
-from csws.targets.ledger.writing import LedgerRecorder, LedgerWriter
+
+if TYPE_CHECKING:
+    from csws.targets.ledger.writing import LedgerRecorder, LedgerWriter
 
 
 class LedgerReader:
@@ -91,6 +94,8 @@ class LedgerTarget(ABC):
 
     @contextmanager
     def writer(self, account: AccountRef, permit: WritePermit) -> Iterator[LedgerWriter]:
+        from csws.targets.ledger.writing import LedgerWriter  # a plan writes nothing
+
         store = self.store(account)
         begin = partial(LedgerWriter, store, account, permit)
         with lease.held(store, account.id, permit.operator, permit.lock_timeout, begin) as writer:
@@ -98,6 +103,8 @@ class LedgerTarget(ABC):
 
     @contextmanager
     def recorder(self, account: AccountRef, permit: RecordPermit) -> Iterator[LedgerRecorder]:
+        from csws.targets.ledger.writing import LedgerRecorder
+
         store = self.store(account)
         begin = partial(LedgerRecorder, store, account, permit)
         with lease.held(store, account.id, permit.operator, permit.lock_timeout, begin) as recorder:

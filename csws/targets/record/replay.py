@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from csws.model.digest import canonical, digest_of
-from csws.model.frozen import frozen
+from csws.model.frozen import frozen, mutable
 from csws.model.record import RecordFault
 from csws.model.settings import fresh
 from csws.state.snapshot import to_text
@@ -30,7 +30,7 @@ class Position:
     journal: int = 0
 
 
-@dataclass(slots=True)
+@mutable
 class Rows:
     """Rows of the ledger's tables, without the id of the account; `then` are numbers that revisions
     had before a merge, with the settings."""
@@ -109,7 +109,7 @@ class _Gap(Exception):
     """A line does not follow from the lines before it."""
 
 
-@dataclass(slots=True)
+@mutable
 class Record:
     """A record that was read: its lines, where they lead, and its rows. `data` is what was read,
     and `size` is how much of it is whole lines: the rest is a torn line. `ended` says that the last

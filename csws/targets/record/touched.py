@@ -7,10 +7,11 @@ about: where one has changed an item and its base, its word counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from csws.kinds import kind_named, workspaces
+from csws.model.frozen import mutable
 from csws.model.names import folded
 from csws.model.record import Dispute, RecordLine
 from csws.model.settings import Objects
@@ -24,7 +25,7 @@ ADDRESS, ITEM, NAME, RUN = "address", "item", "name", "run"
 _OF_RUNS = ("begun", "ended", "given_up")
 
 
-@dataclass(slots=True)
+@mutable
 class Side:
     """What the lines of one side touch. `places` are the items whose settings change, `base` those
     whose base of drift changes; `fields` are the fields of settings, by kind and path, and `roles`

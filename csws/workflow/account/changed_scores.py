@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csws.errors import ConfigInvalid
-from csws.kinds.health_scores.in_force import changing
 from csws.load.bounds import is_inside
 from csws.model.catalog import Catalog
 from csws.model.declaration import AccountEntry
@@ -14,6 +14,9 @@ from csws.model.settings import Settings
 from csws.workflow.account.check import CheckedAccount
 from csws.workflow.account.desired import Desired
 from csws.workflow.account.options import PlanOptions
+
+if TYPE_CHECKING:
+    from csws.kinds.health_scores.in_force import Changing
 
 
 def changed_scores(
@@ -24,8 +27,7 @@ def changed_scores(
     Raises RecordsUnreadable, ConfigInvalid for a file outside the project that the project names, and UsageFault for
     csws's own record.
     """
-    current, wanted = sides
-    found = list(changing(current, wanted.settings, wanted.moved))
+    found = _changing(sides)
     _check_can_be_opened((*(options.records or ()), *options.activity))
     records = records_of(root, account.loaded.entry, options) if found else ()
     if not records:
@@ -39,10 +41,16 @@ def changed_scores(
 
 def notes_on_records(sides: tuple[Settings, Desired], options: PlanOptions) -> tuple[str, ...]:
     """What whoever gives records has to know, where they are not looked at."""
+    return (_NOTHING_TO_COMPARE,) if options.records and not _changing(sides) else ()
+
+
+def _changing(sides: tuple[Settings, Desired]) -> list[Changing]:
     current, wanted = sides
-    if options.records and not any(changing(current, wanted.settings, wanted.moved)):
-        return (_NOTHING_TO_COMPARE,)
-    return ()
+    if not wanted.settings.items:
+        return []
+    from csws.kinds.health_scores.in_force import changing  # only where there is a score
+
+    return list(changing(current, wanted.settings, wanted.moved))
 
 
 _NOTHING_TO_COMPARE = "No published health score changes its points or bands, so the records are not compared."

@@ -10,8 +10,9 @@ from pathlib import Path
 from csws.errors import CswsError
 from csws.kinds import kind_of
 from csws.kinds.health_scores.kind import KIND
-from csws.kinds.health_scores.reading import PUBLISHED, score_of
+from csws.kinds.health_scores.reading import score_of
 from csws.kinds.health_scores.score import Score
+from csws.kinds.health_scores.states import PUBLISHED
 from csws.model.address import Address
 from csws.model.catalog import Catalog
 from csws.model.change import sides_of

@@ -4,13 +4,14 @@ no catalogue."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from csws.model.catalog import Catalog, Directory, ObjectType, Property
 from csws.model.diagnostic import Diagnostic
 from csws.model.field import Field, Reference, Type, texts_of
 from csws.model.fields import Value, field_at, flat_objects, object_in
+from csws.model.frozen import mutable
 from csws.model.kind import Thing
 from csws.model.meant import meant, property_hint
 from csws.model.names import folded
@@ -20,7 +21,7 @@ from csws.state.references import by_id, by_name, spelled_fields
 from csws.workflow.observation.said import Handle, Place, Said, SaidValue, address_in, finding
 
 
-@dataclass(slots=True)
+@mutable
 class CatalogCheck:
     """Checks what was observed in one account. `before` are the objects as they were known, `objects` as they are
     now; `is_open`: which are the revenue objects cannot be read."""
@@ -73,7 +74,7 @@ def _unknown_object(name: str, address: str, place: Place, catalog: Catalog) -> 
     return [finding("CSW204", place, address, f"The account has no object `{name}`.", hint)]
 
 
-@dataclass(slots=True)
+@mutable
 class _Spot:
     """One field of one workspace: what is said of it, and how it is known, by id and by name."""
 

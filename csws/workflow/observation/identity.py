@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from csws.kinds import RECORDED, workspaces
 from csws.model.diagnostic import Diagnostic
-from csws.model.frozen import frozen
+from csws.model.frozen import frozen, mutable
 from csws.model.kind import Kind, Thing
 from csws.model.names import folded
 from csws.model.settings import PRIMARY, Settings
@@ -27,7 +27,7 @@ class Found:
     item: Thing | None
 
 
-@dataclass(slots=True)
+@mutable
 class Identified:
     """What is found, by its own handle; `unsaid` are blocks that say something about a thing that they do not name."""
 

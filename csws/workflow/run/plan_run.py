@@ -18,7 +18,7 @@ from csws.workflow.account.check import Opened, check_account, open_checked
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.plan import plan_account
 from csws.workflow.run.fleet import Fleet, each_of
-from csws.workflow.run.spill import SpilledList, packed
+from csws.workflow.run.spill import Packed, SpilledList
 
 IN_ONE = Fleet()
 
@@ -28,12 +28,12 @@ class Planned:
     """An account's plan on its way: closed, with what has to be known of it outside."""
 
     head: PlanHead
-    plan: bytes
+    plan: Packed[AccountPlan]
     diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
     def of(cls, plan: AccountPlan) -> Planned:
-        return cls(head=plan_head(plan), plan=packed(plan), diagnostics=plan.diagnostics)
+        return cls(head=plan_head(plan), plan=Packed(plan), diagnostics=plan.diagnostics)
 
 
 def plan_project(

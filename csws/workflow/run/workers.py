@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic
 
 from csws.errors import CswsError
 from csws.executors import executor_for
+from csws.model.frozen import mutable
 from csws.rules.registry import load_common
 from csws.workflow.run.fleet import Answers, Batches, Item, P, Parting, T, Work, failure_of
 
@@ -35,7 +35,7 @@ def answers_of_workers(parting: Parting[P], batches: Batches, work: Work[P, T], 
                 yield name, answer
 
 
-@dataclass(slots=True)
+@mutable
 class _Batch:
     items: list[Item]
     future: Future[Any]

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from csws.diff import diff
-from csws.kinds.health_scores.kind import EDITED, KIND
+from csws.kinds.health_scores.kind import KIND
+from csws.kinds.health_scores.states import EDITED
 from csws.model.change import Action
 from csws.model.plan import AccountPlan, Base
 from csws.model.run import Plan
