@@ -3,6 +3,7 @@ command."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -13,9 +14,23 @@ def main() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller; the next file that is opened would take its number
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8", newline="\n"))  # noqa: SIM115
-    code = run(sys.argv[1:], alone=True)
-    gc.freeze()  # Python collects garbage several times before it exits, which is useless here
-    sys.exit(code)
+    codes: list[int] = []
+    if not atexit._ncallbacks():  # the first to be registered is called last; that may be a tool which watches csws
+        atexit.register(_leave, codes)
+    codes.append(run(sys.argv[1:], alone=True))
+    sys.exit(codes[0])
+
+
+def _leave(codes: list[int]) -> None:
+    """Ends the process when all is done and said. Python would first take apart everything that it has loaded, which takes
+    a small run as long as reading its files."""
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None after a write that failed
+            stream.flush()
+    except (OSError, ValueError):  # Python says so, and exits with 120
+        return
+    if codes:
+        os._exit(codes[0])
 
 
 def run(arguments: list[str], *, alone: bool = False) -> int:
@@ -26,7 +41,7 @@ def run(arguments: list[str], *, alone: bool = False) -> int:
 
         if alone:
             watch()
-        gc.set_threshold(50_000, 20, 20)  # most values of a run live until its end, so there is little to collect
+        gc.set_threshold(100_000, 20, 20)  # most values of a run live until its end, so there is little to collect
         from csws.cli.main import run as run_command
 
         code = run_command(arguments)

@@ -48,6 +48,25 @@ def test_output_that_cannot_be_written(project, name, command):
     assert "Traceback" not in done.stderr
 
 
+WATCHED = """
+import atexit, sys
+{before}
+from csws.cli.entry import main
+{after}
+sys.argv[1:] = ["-C", sys.argv[1], "validate"]
+main()
+"""
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_what_others_do_at_the_end_is_done(project, place):
+    """csws leaves before Python takes apart what it has loaded, but never before anybody else has ended."""
+    script = WATCHED.format(**{"before": "", "after": "", place: 'atexit.register(print, "watched")'})
+    done = subprocess.run([sys.executable, "-c", script, str(project)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\nwatched\n")
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can lock itself out of a file")
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is not installed (Debian: util-linux)")
 def test_an_account_that_may_not_be_read_is_a_failure_and_not_a_bug(project):
