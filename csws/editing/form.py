@@ -10,11 +10,12 @@ from csws.editing.form_item import FormField, FormItem
 from csws.editing.origin import Origin, Use, origin_of, uses_of
 from csws.editing.project import Checkup
 from csws.kinds import RECORDED, kind_of, objects, workspaces
+from csws.kinds.addresses import lies_in, path_text
 from csws.kinds.choices import Choices
 from csws.load.node import Node, place
 from csws.model.address import Address
 from csws.model.choice import Choice
-from csws.model.diagnostic import Diagnostic, address_of, lies_in
+from csws.model.diagnostic import Diagnostic
 from csws.model.field import EACH, Field
 from csws.model.fields import REVENUE_BLOCK
 from csws.model.kind import Kind, Thing
@@ -147,7 +148,7 @@ class Form:
         )
 
     def _concerns(self, found: Diagnostic, block: Path) -> bool:
-        return lies_in(found.address, address_of(block)) or (found.span is not None and self._is_shared(block))
+        return lies_in(found.address, path_text(block)) or (found.span is not None and self._is_shared(block))
 
     def _is_shared(self, block: Path) -> bool:
         """Whether findings of the block may be told at another one, which takes the same values from `defaults`."""
@@ -247,7 +248,7 @@ def _listed(value: Any) -> Any:
 
 def _is_about(found: Diagnostic, steps: Path, node: Node | None) -> bool:
     """By its address; or by its place, because one finding speaks for all that share a value."""
-    if lies_in(found.address, address_of(steps)):
+    if lies_in(found.address, path_text(steps)):
         return True
     return node is not None and found.span is not None and _within(found.span, node.span)
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from csws.editing.project import EXAMPLES, WITH_SETTINGS, Checkup
 from csws.errors import CswsError
 from csws.kinds import KEYED
+from csws.kinds.addresses import word_of
 from csws.load.edit.edits import Edit, Rename, SetValue
 from csws.load.hunks import text_edits
 from csws.load.node import Node
 from csws.load.splice import spliced
 from csws.model.address import KEY
-from csws.model.diagnostic import SINGULAR
 from csws.model.fix import TextEdit
 from csws.model.place import Path
 from csws.model.settings import PRIMARY
@@ -69,7 +69,7 @@ def _edits(tree: Node, path: Path, key: str, *, says_it: bool) -> Iterator[Edit]
     for there in _examples(tree, str(section), old):
         yield SetValue(path=there, value=key)
     for there, node in _naming(tree):
-        named = _with_key(str(node.value), SINGULAR.get(str(section), str(section)), str(section), old, key)
+        named = _with_key(str(node.value), word_of(str(section)), str(section), old, key)
         if named != node.value:
             yield SetValue(path=there, value=named)
     if tree.at(path) is not None:

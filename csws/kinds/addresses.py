@@ -1,10 +1,12 @@
-"""The text of an address, `workspace.emea`, and back. The only parser; knows the kinds, and no file or account."""
+"""The text of an address, `workspace.emea`, and back, and the dotted path of a value, which begins like one. The only parser;
+knows the kinds, and no file or account."""
 
 from __future__ import annotations
 
 from csws.kinds import KEYED, KINDS, kind_named, kind_of
 from csws.model.address import WORKSPACE, Address
 from csws.model.kind import Kind
+from csws.model.place import Path
 
 _BY_SECTION = {kind.section: kind for kind in KINDS}  # `workspaces` is the key in the YAML
 
@@ -59,3 +61,21 @@ def to_delete(text: str) -> Address:
 def yaml_path(address: Address) -> tuple[str, ...]:
     """Where it is in the YAML."""
     return kind_of(address).yaml_path(address.key)
+
+
+def path_text(path: Path) -> str:
+    """The dotted path of a value, which begins as addresses do: `workspaces.emea.teams.0` is shown as `workspace.emea.teams`."""
+    words = [str(part) for part in path if not isinstance(part, int)]
+    return ".".join([word_of(words[0]), *words[1:]] if len(words) > 1 else words)
+
+
+def lies_in(path: str, other: str) -> bool:
+    """Whether a dotted path is another one, or below it. `workspaces`, as in the YAML, is as good as `workspace`."""
+    words, above = path.split("."), other.split(".")
+    return [word_of(words[0]), *words[1 : len(above)]] == [word_of(above[0]), *above[1:]]
+
+
+def word_of(section: str) -> str:
+    """The word that the addresses of a section of the YAML begin with; any other word is its own."""
+    kind = _BY_SECTION.get(section)
+    return kind.name if kind else section

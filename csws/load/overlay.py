@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from posixpath import normpath
 
 from csws.kinds import LATER
+from csws.kinds.addresses import path_text
 from csws.load.node import Node
-from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of
+from csws.model.diagnostic import Diagnostic, Path, Severity, Span
 from csws.model.suggestion import did_you_mean
 
 ENTRIES = (
@@ -65,9 +66,9 @@ def _nothing_there(path: Path, span: Span, known: list[str]) -> Diagnostic:
     return Diagnostic(
         code="CSW101",
         severity=Severity.ERROR,
-        message=f"The overlay deletes `{address_of(path)}`, which does not exist.",
+        message=f"The overlay deletes `{path_text(path)}`, which does not exist.",
         hint=did_you_mean(str(path[-1]), known) or remove,
-        address=address_of(path),
+        address=path_text(path),
         span=span,
     )
 

@@ -7,8 +7,8 @@ from dataclasses import field
 from typing import Any
 
 from csws.model.address import Address
-from csws.model.diagnostic import Path, lies_in
 from csws.model.frozen import frozen
+from csws.model.place import Path
 from csws.model.settings import Settings
 
 
@@ -20,9 +20,6 @@ class Accepted:
     code: str
     reason: str
     address: str | None = None
-
-    def covers(self, address: str) -> bool:
-        return self.address is None or lies_in(address, self.address)
 
 
 @frozen
@@ -39,12 +36,6 @@ class Declaration:
     dropped: tuple[Path, ...] = ()
     block_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blocks: Mapping[Address, Mapping[str, Any]] = field(default_factory=dict)
-
-    def why_accepted(self, code: str, address: str) -> str | None:
-        """The reason why a warning at `address` is accepted, None where it is not. The entry nearest to it counts, of equals
-        the last."""
-        fitting = [item for item in reversed(self.accept) if item.code == code and item.covers(address)]
-        return max(fitting, key=lambda item: len(item.address or "")).reason if fitting else None
 
 
 @frozen

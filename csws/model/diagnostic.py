@@ -12,7 +12,6 @@ from csws.model.frozen import frozen
 from csws.model.place import Path as Path
 from csws.model.place import Span as Span
 
-SINGULAR = {"workspaces": "workspace", "health_scores": "health_score"}  # section of the YAML → word of its addresses
 ITS_KEY = ""  # ends the path of a key: `("accounts", "acme", ITS_KEY)` is the word `acme`, not what is below it
 
 
@@ -100,22 +99,3 @@ def merged(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     merging = Merging()
     merging.add(findings)
     return merging.all()
-
-
-def lies_in(address: str, other: str) -> bool:
-    """Whether a dotted address is another one, or below it. `workspaces`, as in the YAML, is as good as `workspace`."""
-    words, above = _words(address), _words(other)
-    return words[: len(above)] == above
-
-
-def _words(address: str) -> list[str]:
-    head, *rest = address.split(".")
-    return [SINGULAR.get(head, head), *rest]
-
-
-def address_of(path: Path) -> str:
-    """The dotted address of a path in the YAML: `workspaces.emea.teams.0` is shown as `workspace.emea.teams`."""
-    words = [str(part) for part in path if not isinstance(part, int)]
-    if len(words) > 1:
-        words[0] = SINGULAR.get(words[0], words[0])
-    return ".".join(words)

@@ -1,8 +1,9 @@
-"""Frozen values, as `@frozen` makes them, in a fraction of the time.
+"""Classes of values: `@frozen`, and `@mutable` for those that are filled step by step.
 
-A run of one account makes a hundred classes before it reads a line, and the standard decorator compiles six methods for each
-of them. Here only `__init__` is compiled, and only for a class with more than a few values: most have none, or one. The other
-methods are closures over the names of the fields. What is made is a dataclass: `fields`, `replace` and `is_dataclass` take it.
+A run of one account makes a hundred such classes before it reads a line, and the standard decorator compiles six methods for
+each of them. Here only `__init__` is compiled, and only for a class with more than a few values: most have none, or one. The
+other methods are closures over the names of the fields. What is made is a dataclass: `fields`, `replace` and `is_dataclass`
+take it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
 FEW = 3  # values of a class that are made without compiling anything
+_WITHOUT_SLOTS = ("__dict__", "__weakref__")  # what Python adds to a class that has none
 
 
 @dataclass(init=False, repr=False, eq=False)
@@ -40,17 +42,16 @@ def frozen(cls: Any = None, /, *, kw_only: bool = True) -> Any:
 
 @dataclass_transform(field_specifiers=(field,))
 def mutable(cls: type[T]) -> type[T]:
-    """Makes a class of values that are filled or changed, the same way: with slots, equal by their fields, no keys of a dict."""
+    """Makes a class of values that change, with slots and without a hash. Its fields are passed by position or keyword."""
     made: type[T] = _made(cls, False, _unhashable)
     return made
 
 
 def _made(cls: Any, kw_only: bool, nature: Callable[[str], dict[str, Any]]) -> Any:
-    own = _own_fields(cls, kw_only)
-    inherited = _inherited_fields(cls)
+    own, inherited = _own_fields(cls, kw_only), _inherited_fields(cls)
     held = inherited | own
     names = list(held)
-    body = {name: value for name, value in _body(cls).items() if name not in own}
+    body = {name: value for name, value in vars(cls).items() if name not in own and name not in _WITHOUT_SLOTS}
     methods = {
         **_compared([name for name in names if held[name].compare]),
         **nature(cls.__name__),
@@ -68,11 +69,6 @@ def _made(cls: Any, kw_only: bool, nature: Callable[[str], dict[str, Any]]) -> A
         if name not in body:
             setattr(made, name, method)
     return made
-
-
-def _body(cls: Any) -> dict[str, Any]:
-    """What the class says, without what Python adds to a class that has no slots."""
-    return {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
 
 
 def _own_fields(cls: Any, kw_only: bool) -> dict[str, Field[Any]]:

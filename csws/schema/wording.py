@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from csws.kinds import KINDS, workspaces
+from csws.kinds.addresses import path_text
 from csws.load.node import Node, place
 from csws.load.placing import fixes_of
-from csws.model.diagnostic import ITS_KEY, Diagnostic, Path, Severity, address_of
+from csws.model.diagnostic import ITS_KEY, Diagnostic, Path, Severity
 from csws.model.fields import ignorable
 from csws.model.fix import Quote, Remedy, Respell, Write, instead
 from csws.model.names import folded, hard_to_see
@@ -60,7 +61,7 @@ def _finding(
         message=message,
         hint=hint,
         accounts=accounts,
-        address=address_of(path),
+        address=path_text(path),
         span=span,
         unread=() if key else path,
     )
@@ -106,7 +107,7 @@ def _without_space(text: str, known: Iterable[str]) -> tuple[str | None, str | N
 
 
 def missing(root: Node, path: Path, accounts: tuple[str, ...]) -> Diagnostic:
-    where = address_of(path[:-1])
+    where = path_text(path[:-1])
     message = f"The required key `{path[-1]}` is missing" + (f" in `{where}`." if where else ".")
     found = _finding("CSW103", root, path, accounts, message, f"Add `{path[-1]}:` here.")
     added = Remedy(title=f"Add `{path[-1]}:`", acts=(Write(path, None),))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from csws.editing.draft import Edit
 from csws.editing.form import Form
+from csws.kinds.addresses import lies_in, path_text
 from csws.kinds.health_scores.bands import has_bounds, held
 from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.labels import labels_in
@@ -20,7 +21,7 @@ from csws.kinds.health_scores.score import Group, Rule, Score
 from csws.kinds.health_scores.states import DRAFT, PUBLISHED
 from csws.load.node import Node
 from csws.model.address import Address
-from csws.model.diagnostic import Diagnostic, address_of, lies_in
+from csws.model.diagnostic import Diagnostic
 from csws.model.frozen import frozen
 from csws.model.place import Path, Span
 from csws.render.conditions import Conditions
@@ -127,7 +128,7 @@ class _Viewed:
         self.saved = saved_score(form, key)
         self.said_state = known is None or known.get("state") is not None
         self.path: Path = (KIND.section, key)
-        self.address = address_of(self.path)
+        self.address = path_text(self.path)
         self.mine = tuple(found for found in self.account.diagnostics if lies_in(found.address, self.address))
         several, has_overlay = form.state.opened.shared, bool(self.account.loaded.entry.overlay)
         self.own = form.account.name if several and has_overlay else None

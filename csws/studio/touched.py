@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from csws.editing.draft import DEFAULTS
-from csws.model.diagnostic import Diagnostic, Severity, lies_in
+from csws.kinds.addresses import lies_in
+from csws.model.diagnostic import Diagnostic, Severity
 from csws.studio.drafting import Now
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from csws.errors import CswsError
 from csws.kinds import RECORDED, kind_of
+from csws.kinds.addresses import lies_in
 from csws.load.files import Buffers
 from csws.model.address import OBJECTS, Address
 from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog
 from csws.model.declaration import Declaration
-from csws.model.diagnostic import Diagnostic, lies_in, merged
+from csws.model.diagnostic import Diagnostic, merged
 from csws.model.frozen import frozen
 from csws.model.settings import Settings
 from csws.model.target import State

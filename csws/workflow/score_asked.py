@@ -6,13 +6,13 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from csws.errors import ConfigInvalid, UsageFault
+from csws.kinds.addresses import lies_in
 from csws.kinds.health_scores.bands import has_bounds
 from csws.kinds.health_scores.kind import KIND
 from csws.kinds.health_scores.reading import score_of
 from csws.kinds.health_scores.score import Score
 from csws.model.address import Address
 from csws.model.catalog import Catalog
-from csws.model.diagnostic import lies_in
 from csws.model.frozen import frozen
 from csws.model.suggestion import did_you_mean
 from csws.records.values import zone_of

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from csws.kinds import KINDS, LATER, kind_named
-from csws.kinds.addresses import parse, yaml_path
+from csws.kinds.addresses import lies_in, parse, path_text, yaml_path
 from csws.model.address import Address
-from csws.model.diagnostic import SINGULAR
 from csws.model.field import is_unset
 from csws.verifier import PARAGRAPHS
 
@@ -17,8 +16,12 @@ def test_the_verifier_has_a_paragraph_for_every_kind():
     assert set(PARAGRAPHS) == {kind.name for kind in KINDS}, "write csws/verifier/KIND.py and its line in PARAGRAPHS"
 
 
-def test_findings_have_the_addresses_of_the_kinds():
-    assert {kind.section: kind.name for kind in KINDS if kind.section != kind.name} == SINGULAR
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_findings_have_the_addresses_of_the_kinds(kind):
+    address = path_text((kind.section, "emea", "names", 0))
+    assert address == f"{kind.name}.emea.names"
+    assert lies_in(address, kind.section)
+    assert not lies_in(kind.section, address)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from csws.editing.form_item import FormItem
 from csws.errors import CswsError
 from csws.kinds import workspaces
+from csws.kinds.addresses import lies_in
 from csws.model.address import Address
-from csws.model.diagnostic import lies_in
 from csws.model.fields import TABS, object_in
 from csws.model.frozen import frozen
 from csws.model.settings import PRIMARY, Workspace

@@ -22,8 +22,9 @@ from csws.model.runs import DoneStep
 from csws.model.target import RecordPermit, Target, WritePermit, shown_target
 from csws.rules import plan_findings
 from csws.schema import check_catalog
-from csws.workflow.account.check import catalog_of, diagnostic, no_account
+from csws.workflow.account.check import catalog_of, no_account
 from csws.workflow.account.ending import agree, ended
+from csws.workflow.account.finding import diagnostic
 from csws.workflow.account.plan import reached
 from csws.workflow.account.runbook import with_runbook
 from csws.workflow.account.score_tests import Tested, found_tests

@@ -11,18 +11,16 @@ from typing import Any
 
 from csws.errors import ConfigInvalid, UsageFault
 from csws.kinds import KINDS, properties
+from csws.kinds.addresses import lies_in
 from csws.load.account import LoadedAccount, carried, load_account
 from csws.load.catalog_file import catalog_text, to_catalog
 from csws.load.entries import Entries
 from csws.load.files import ProjectFiles
-from csws.load.node import Node, place
-from csws.load.placing import fixes_of, is_shared, related_of
+from csws.load.node import Node
 from csws.load.project import FILE_NAME, Project, SourceFile, open_project
-from csws.model.breach import BreachKind
 from csws.model.catalog import Catalog, Property
-from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of, lies_in, merged
+from csws.model.diagnostic import Diagnostic, merged
 from csws.model.fields import TABS
-from csws.model.fix import Append, Remedy
 from csws.model.frozen import frozen
 from csws.model.rule import Finding, Phase, Rule
 from csws.model.rule_input import Subject
@@ -31,6 +29,7 @@ from csws.model.suggestion import did_you_mean
 from csws.rules import all_rules, config_findings
 from csws.schema import check_catalog, check_declared, check_file, check_required
 from csws.workflow.account.echo import is_echo
+from csws.workflow.account.finding import diagnostic
 
 _MAY_DECLARE = {("include",), *((kind.section,) for kind in KINDS)}
 
@@ -256,40 +255,3 @@ def _is_certain(finding: Finding, tree: Node) -> bool:
     objects that a tab is judged by."""
     on_tab = not set(TABS).isdisjoint(finding.path)
     return tree.at(finding.path) is not None and (not on_tab or tree.at(("objects",)) is not None)
-
-
-def diagnostic(rule: Rule, finding: Finding, account: LoadedAccount) -> Diagnostic:
-    """A rule's finding with its place; a warning that the project accepts is shown as information, with the reason. What a
-    guard only informs of stops nothing."""
-    severity = finding.severity or rule.severity
-    address = address_of(finding.path)
-    reason = account.declared.why_accepted(rule.code, address)
-    accepted = severity is Severity.WARNING and reason is not None and not rule.guard
-    return Diagnostic(
-        code=rule.code,
-        severity=Severity.INFO if accepted else severity,
-        breach=BreachKind.INVALID if severity is Severity.INFO else rule.breach,
-        message=f"{finding.message} Accepted: {reason}" if accepted else finding.message,
-        hint=None if accepted else (finding.hint or rule.hint),
-        accounts=(account.entry.name,),
-        address=address,
-        span=_span(account.tree, finding),
-        related=related_of(finding.related, account.tree),
-        fixes=()
-        if accepted
-        else fixes_of((*finding.remedies, *_accepting(rule, severity, finding.path, account.tree)), account.tree),
-    )
-
-
-def _accepting(rule: Rule, severity: Severity, path: Path, tree: Node) -> tuple[Remedy, ...]:
-    """Accepting a warning, everywhere if every workspace shares what it is about. The reason is empty, which is an
-    error until somebody types it."""
-    if severity is not Severity.WARNING or rule.guard:
-        return ()
-    where = {} if is_shared(path, tree) else {"address": address_of(path)}
-    entry = {"code": rule.code, **where, "reason": ""}
-    return (Remedy(title=f"Accept this warning ({rule.code}), with a reason", acts=(Append(("accept",), entry),)),)
-
-
-def _span(tree: Node, finding: Finding) -> Span:
-    return place(tree, finding.path, key=finding.on_key)

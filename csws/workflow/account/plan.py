@@ -34,9 +34,10 @@ from csws.state.snapshot import fingerprint
 from csws.targets import target_for
 from csws.verifier import verify
 from csws.workflow.account.changed_scores import changed_scores, notes_on_records
-from csws.workflow.account.check import CheckedAccount, diagnostic
+from csws.workflow.account.check import CheckedAccount
 from csws.workflow.account.declared_properties import property_notes, with_properties
 from csws.workflow.account.desired import Desired, desired_settings, drift_of
+from csws.workflow.account.finding import diagnostic
 from csws.workflow.account.options import PlanOptions
 from csws.workflow.account.running import held_run
 from csws.workflow.account.standing import beside_its_run

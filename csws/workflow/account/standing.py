@@ -13,7 +13,8 @@ from csws.model.plan import AccountPlan, Step
 from csws.model.rule_input import ApplySubject
 from csws.model.target import State
 from csws.rules import apply_findings
-from csws.workflow.account.check import CheckedAccount, diagnostic
+from csws.workflow.account.check import CheckedAccount
+from csws.workflow.account.finding import diagnostic
 from csws.workflow.account.running import Held, identity, is_same, waiting, without_made
 
 

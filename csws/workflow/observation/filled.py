@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from csws.kinds import objects
+from csws.kinds.addresses import lies_in
 from csws.model.address import KEY
-from csws.model.diagnostic import Diagnostic, lies_in
+from csws.model.diagnostic import Diagnostic
 from csws.model.fields import Fields
 from csws.model.frozen import frozen
 from csws.model.kind import Kind

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from csws.kinds.addresses import path_text
 from csws.load.node import Node
-from csws.model.diagnostic import Diagnostic, Path, Severity, Span, address_of
+from csws.model.diagnostic import Diagnostic, Path, Severity, Span
 
 _LOST = re.compile(r"\s*(#\S.*?)\s+#\s")
 
@@ -39,6 +40,6 @@ def _finding(span: Span, path: Path, lost: str) -> Diagnostic:
         severity=Severity.ERROR,
         message=f"`{lost}` counts as a comment, because a `#` after a space begins one.",
         hint="Put the whole value in quotes.",
-        address=address_of(path),
+        address=path_text(path),
         span=span,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, replace
 
+from csws.kinds.addresses import path_text
 from csws.model.address import Address
-from csws.model.diagnostic import Diagnostic, Severity, Span, address_of
+from csws.model.diagnostic import Diagnostic, Severity, Span
 from csws.model.field import Value
 from csws.model.frozen import frozen
 from csws.model.kind import Kind
@@ -111,5 +112,5 @@ def finding(code: str, place: Place, address: str, message: str, hint: str | Non
 def address_in(handle: Handle | None, path: str) -> str:
     """The dotted address of a field; `handle` is None for the objects."""
     if handle is None:
-        return address_of(("objects", path))
+        return path_text(("objects", path))
     return ".".join([str(handle), *handle.kind.parts_of(path)])
