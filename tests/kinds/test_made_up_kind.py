@@ -135,6 +135,7 @@ def test_its_values_are_checked_at_their_place(run, project, old, new, code, tex
     done = run("validate", "--format", "json")
     (found,) = done.json["diagnostics"]
     assert (found["code"], found["file"]) == (code, "workspaces/regions.yaml")
+    assert found["address"].startswith("region.")
     assert text in f"{found['message']} {found['hint']}"
 
 
