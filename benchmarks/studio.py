@@ -90,7 +90,7 @@ def keystrokes(python: str, root: Path, chromium: str, times: int) -> list[float
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--python", type=os.path.abspath, default=sys.executable)
     parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
     parser.add_argument("--times", type=int, default=60)
     asked = parser.parse_args()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.kinds.health_scores import kind as health_scores
@@ -15,6 +15,7 @@ from csws.model.fields import TABS, object_in
 from csws.model.frozen import frozen
 from csws.render import score_words
 from csws.render.change_words import NO_LABELS, name_of
+from csws.render.markup import tagged
 from csws.render.review.values import Shown
 from csws.render.words import Words, clean
 from csws.state.labels import REVENUE_OBJECTS
@@ -60,7 +61,7 @@ def change_title(change: Change, words: Words, *, past: bool = False) -> Markup:
     """What would become of the subject of a change, or in the `past`, what became of it."""
     title = words.say((_WAS if past else _WOULD)[change.action], name=subject(change, words))
     note = "" if past else _note(change, words)
-    return words.say("list.beside", text=title, name=_plain(note)) if note else title
+    return words.say("list.beside", text=title, name=escape(note)) if note else title
 
 
 def subject(change: Change, words: Words) -> Markup:
@@ -68,20 +69,20 @@ def subject(change: Change, words: Words) -> Markup:
     name, key = name_of(change), change.address.key
     if kind_of(change.address) in (objects.KIND, properties.KIND) or not name:
         return short_subject(change, words)
-    shown_key = Markup("<code>{}</code>").format(clean(key))
+    shown_key = tagged("code", clean(key))
     return words.say("list.beside", text=short_subject(change, words), name=shown_key)
 
 
 def short_subject(change: Change, words: Words) -> Markup:
     name, kind, key = name_of(change), kind_of(change.address), change.address.key
     if kind is objects.KIND:
-        return Markup("<b>{}</b>").format(words.plain("plan.objects"))
+        return tagged("b", words.plain("plan.objects"))
     if kind is properties.KIND:
         return words.say("plan.property", name=key)
     if kind is workspaces.KIND:
         named = name or (words.plain("plan.primary") if key == "primary" else key)
-        return Markup("<b>{}</b>").format(clean(named))
-    return words.say("plan.an_item", kind=_plain(words.plain(f"kind.{kind.name}")), name=name or key)
+        return tagged("b", clean(named))
+    return words.say("plan.an_item", kind=escape(words.plain(f"kind.{kind.name}")), name=name or key)
 
 
 def setting_rows(change: Change, words: Words, *, past: bool = False) -> Iterator[SettingRow]:
@@ -112,21 +113,21 @@ def _row(change: Change, item: FieldChange, words: Words, *, past: bool) -> Sett
 
 def _label(path: str, field: Field | None, words: Words) -> Markup:
     if field is None:
-        return _plain(words.plain("plan.key") if path == "key" else clean(path))
-    return _plain(words.label(field))
+        return escape(words.plain("plan.key") if path == "key" else clean(path))
+    return escape(words.label(field))
 
 
 def _tab(change: Change, path: str, field: Field, words: Words) -> Markup:
     """Of a health score the group, elsewhere the tab."""
     if kind_of(change.address) is health_scores.KIND:
-        return _plain(clean(score_words.group_name(change, path)))
+        return escape(clean(score_words.group_name(change, path)))
     if kind_of(change.address) is not workspaces.KIND or field.tab == TABS[0]:
         return Markup()
-    tab, name = _plain(words.plain(f"tab.{field.tab}")), object_in(path)
+    tab, name = escape(words.plain(f"tab.{field.tab}")), object_in(path)
     if name is None:
         return tab
     label = change.labels.get(REVENUE_OBJECTS, NO_LABELS).get(name, name)
-    return words.say("plan.tab", tab=tab, object=_plain(clean(words.object_label(name, label))))
+    return words.say("plan.tab", tab=tab, object=escape(clean(words.object_label(name, label))))
 
 
 def _note(change: Change, words: Words) -> str:
@@ -134,11 +135,6 @@ def _note(change: Change, words: Words) -> str:
     if change.origin is Origin.DRIFT:
         return words.plain("plan.drifted")
     return words.plain("plan.pending") if change.introduced_by is Introduced.BASE else ""
-
-
-def _plain(text: str) -> Markup:
-    """Words that are not set off from those around them."""
-    return Markup("{}").format(text)
 
 
 def gone_and_added(row: SettingRow) -> tuple[list[Markup], list[Markup]]:

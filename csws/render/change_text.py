@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from csws.model.change import Action, Change
 from csws.model.fields import Value
@@ -72,9 +72,9 @@ def plain_lines(change: Change) -> Iterator[str]:
 def _sentence(row: SettingRow, indent: int, action: Action, style: Style) -> Iterator[str]:
     """A rule with its points, in as many lines as it takes."""
     say, (parts, _) = row.shown.words.say, _parts(row, action, style)
-    text = say("list.fact", name=row.label, text=Markup("{}").format(" ".join(parts)))
+    text = say("list.fact", name=row.label, text=escape(" ".join(parts)))
     if row.note:
-        text = say("list.beside", text=text, name=Markup("{}").format(row.note))
+        text = say("list.beside", text=text, name=escape(row.note))
     yield from wrapped(terminal_text(text), style.width, " " * indent, " " * (indent + 2))
 
 

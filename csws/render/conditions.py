@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds.health_scores.conditions import Tests, number_text
 from csws.kinds.health_scores.labels import event_key, property_key, value_key
 from csws.kinds.health_scores.score import Comparison, EventTest, Operand, PropertyTest
 from csws.model.frozen import frozen
+from csws.render.markup import tagged
 from csws.render.words import Words, clean
 
 
@@ -57,10 +58,10 @@ class Conditions:
 
     def _named(self, name: str, key: str, *, beside: bool) -> Markup:
         label = self.labels.get(key, name)
-        shown = Markup("<b>{}</b>").format(clean(label))
+        shown = tagged("b", clean(label))
         if not (self.names and beside) or label == name or label.endswith(f"({name})"):
             return shown
-        return self.words.say("list.beside", text=shown, name=Markup("{}").format(clean(name)))
+        return self.words.say("list.beside", text=shown, name=escape(clean(name)))
 
     def _and(self, parts: Iterable[Markup]) -> Markup:
         return self.words.listed(list(parts), "score.and")

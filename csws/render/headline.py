@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.change import Action, Change
 from csws.model.frozen import frozen
@@ -15,6 +15,7 @@ from csws.model.standing import Standing
 from csws.render.change_rows import short_subject
 from csws.render.change_words import name_of
 from csws.render.consequences import fired
+from csws.render.markup import tagged
 from csws.render.words import Words, clean
 
 _LONGEST = 60  # characters of an account's name
@@ -64,8 +65,8 @@ def sentence(plan: Plan, words: Words, *, approvable: bool = False) -> Markup:
     """Whether the plan can be applied; `approvable` where somebody can approve it."""
     found = verdict(plan)
     if not found.is_mixed:
-        return _plain(words.plain(standing_key(found.worst, approvable=approvable)))
-    number, total = (_plain(words.number(n)) for n in (len(found.stopped), len(plan.heads)))
+        return escape(words.plain(standing_key(found.worst, approvable=approvable)))
+    number, total = (escape(words.number(n)) for n in (len(found.stopped), len(plan.heads)))
     return words.say("plan.cannot_some", n=number, all=total, accounts=some(map(_short, found.stopped), words))
 
 
@@ -89,8 +90,8 @@ def facts(plan: Plan, words: Words, *, named: bool = True) -> Iterator[tuple[str
 def _what(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
     if not any(sum(head.counts) for head in plan.heads):
         if not plan.heads or any(head.standing is Standing.UNPLANNED for head in plan.heads):
-            return _plain(words.plain("plan.invalid" if account and account.error is None else "plan.unplanned"))
-        return _plain(words.plain("plan.matches" if len(plan.heads) == 1 else "plan.all_match"))
+            return escape(words.plain("plan.invalid" if account and account.error is None else "plan.unplanned"))
+        return escape(words.plain("plan.matches" if len(plan.heads) == 1 else "plan.all_match"))
     if account is None:
         return _what_in_all(plan, words)
     said = [
@@ -115,7 +116,7 @@ def _what_in_all(plan: Plan, words: Words) -> Markup:
 def counts_of(totals: Mapping[Action, int], words: Words) -> Markup:
     """The number of changes of each kind, what is deleted first."""
     found = [(key, totals[action]) for action, (_, key) in _ORDER.items() if totals[action]]
-    return words.listed([words.say(key, n=_plain(words.number(number))) for key, number in found])
+    return words.listed([words.say(key, n=escape(words.number(number))) for key, number in found])
 
 
 def _who(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
@@ -130,7 +131,7 @@ def _who(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
         return _people(people, account, words)
     if moves:
         return words.say("plan.people_in_teams", names=some((_bold(move.team) for move in moves), words))
-    return _plain(words.plain("plan.nobody"))
+    return escape(words.plain("plan.nobody"))
 
 
 def _people(people: int, account: AccountPlan | None, words: Words) -> Markup:
@@ -145,7 +146,7 @@ def _people(people: int, account: AccountPlan | None, words: Words) -> Markup:
 def _undone(plan: Plan, account: AccountPlan | None, words: Words) -> Markup:
     deletes = sum(head.count(Action.DELETE) for head in plan.heads)
     if not deletes:
-        return _plain(words.plain("plan.undone_none"))
+        return escape(words.plain("plan.undone_none"))
     if account is None or deletes > _MOST:
         return words.count("plan.deletions_in", deletes)
     gone = (change for change in account.changes if change.action is Action.DELETE)
@@ -175,8 +176,8 @@ def next_action(plan: Plan, words: Words, ready: Markup) -> Markup:
     """What to do now; `ready` is what to do with a plan that can be applied."""
     found = verdict(plan)
     if not found.has_ready:
-        return _plain(words.plain(_NEXT[found.worst]))
-    others = [_plain(words.plain("plan.next_others"))] if found.stopped else []
+        return escape(words.plain(_NEXT[found.worst]))
+    others = [escape(words.plain("plan.next_others"))] if found.stopped else []
     return words.listed([ready, *others], "list.between")
 
 
@@ -190,7 +191,7 @@ def some(names: Iterable[Markup], words: Words) -> Markup:
     every = list(names)
     if len(every) <= _MOST:
         return words.listed(every)
-    more = _plain(words.number(len(every) - _MOST + 1))
+    more = escape(words.number(len(every) - _MOST + 1))
     return words.say("plan.and_more", names=words.listed(every[: _MOST - 1]), n=more)
 
 
@@ -199,8 +200,4 @@ def _short(name: str) -> Markup:
 
 
 def _bold(name: str) -> Markup:
-    return Markup("<b>{}</b>").format(clean(name))
-
-
-def _plain(text: str) -> Markup:
-    return Markup("{}").format(text)
+    return tagged("b", clean(name))

@@ -70,7 +70,7 @@ def coded(text: str) -> Markup:
     """Text in which what stands in backticks is a `code` element."""
     parts = clean(text).split("`")
     if len(parts) % 2 == 0:
-        return Markup("{}").format("`".join(parts))
+        return escape("`".join(parts))
     code, plain = Markup("<code>{}</code>"), Markup("{}")
     return Markup().join((code if at % 2 else plain).format(part) for at, part in enumerate(parts))
 

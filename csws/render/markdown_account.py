@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.change import Action, Change
 from csws.model.frozen import frozen
@@ -62,7 +62,7 @@ def account_blocks(
 def _title(group: Group[PlanHead], plan: AccountPlan, words: Words) -> str:
     counts = counts_of({action: plan.count(action) for action in Action}, words)
     standing = group.heads[0].standing
-    stops = [Markup("{}").format(words.plain(standing_key(standing)))] if standing.stops else []
+    stops = [escape(words.plain(standing_key(standing)))] if standing.stops else []
     told = Markup(" · ").join([counts, *stops])
     if len(group.heads) == 1:
         name = Markup(code(plan.account))

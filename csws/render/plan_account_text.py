@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.change import Action
 from csws.model.grouping import Group, PlanHead, is_exact
@@ -51,11 +51,7 @@ def headline_lines(plan: Plan, style: Style) -> Iterator[str]:
     for line in paragraph(terminal_text(told), style, hanging=2):
         yield style.paint(line, _look(plan), "bold")
     command = Markup("`{}`").format(shown(style.command))
-    ready = (
-        words.say("plan.next_apply", command=command)
-        if style.next_action is None
-        else Markup("{}").format(style.next_action)
-    )
+    ready = words.say("plan.next_apply", command=command) if style.next_action is None else escape(style.next_action)
     rows = [*facts(plan, words)]
     if len(plan.heads) > 1:
         rows.append((words.plain("plan.accounts"), _counts(plan, words)))
@@ -101,7 +97,7 @@ def _counts(plan: Plan, words: Words) -> Markup:
     """The number of accounts for each result; failures come first."""
     numbers = Counter(head.standing for head in plan.heads)
     counts = {key: sum(numbers[one] for one in standings) for key, standings in _COUNTED.items()}
-    told = [words.say(key, n=Markup("{}").format(words.number(number))) for key, number in counts.items() if number]
+    told = [words.say(key, n=escape(words.number(number))) for key, number in counts.items() if number]
     return words.say("plan.sentence", text=words.listed(told))
 
 
@@ -121,7 +117,7 @@ def _head(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style)
     if len(group.heads) == 1:
         title = _title(plan)
     else:
-        names = [Markup("{}").format(shown(name)) for name in group.names[:_MOST_NAMES]]
+        names = [escape(shown(name)) for name in group.names[:_MOST_NAMES]]
         left = len(group.heads) - len(names)
         more = [Markup("… (+{})").format(words.number(left))] if left else []
         same = words.count("plan.same", len(group.heads))
@@ -172,7 +168,7 @@ def _aside(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style
     if plan.changes and plan.untouched:
         said.append(words.say("plan.untouched", names=_some_of([shown(item.name) for item in plan.untouched], words)))
     said += moves_sentences(plan, words)
-    said += [Markup("{}").format(shown(finding_text(note, style.language))) for note in plan.notes]
+    said += [escape(shown(finding_text(note, style.language))) for note in plan.notes]
     if plan.unmanaged:
         said.append(
             words.say("plan.unmanaged", names=_some_of([unmanaged_name(item, words) for item in plan.unmanaged], words))
@@ -184,7 +180,7 @@ def _aside(group: Group[PlanHead], plan: AccountPlan, words: Words, style: Style
 
 def _some_of(names: Sequence[str], words: Words) -> Markup:
     more = [Markup("… (+{})").format(words.number(len(names) - _MOST))] if len(names) > _MOST else []
-    return words.listed([*(Markup("{}").format(name) for name in names[:_MOST]), *more])
+    return words.listed([*(escape(name) for name in names[:_MOST]), *more])
 
 
 def _run_lines(plan: AccountPlan, words: Words, style: Style) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.findings import most_important
@@ -74,10 +74,10 @@ def _next(plan: Plan, words: Words, style: Style, *, whole: bool) -> Markup | No
     """What to do now; None where the caller says it. Nobody approves deletes and workflows that the
     comment does not list."""
     if not whole:
-        return Markup("{}").format(words.plain("plan.next_page"))
+        return escape(words.plain("plan.next_page"))
     if style.next_action == "":
         return None
-    usual = Markup("{}").format(words.plain("plan.next_comment"))
+    usual = escape(words.plain("plan.next_comment"))
     return next_action(plan, words, usual if style.next_action is None else Markup(prose(style.next_action)))
 
 

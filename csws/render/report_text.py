@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.errors import ApplyUnfinished, ConfigInvalid, GuardRefused, NotPermitted, StalePlan
 from csws.model.grouping import Group
@@ -60,7 +60,7 @@ def _lines(group: Group[ReportHead], report: AccountReport, words: Words, style:
     if report.error is not None:
         yield from _unfinished(report, name, words, style, several=several)
     elif not report.done and report.after is not None:
-        text = words.say("report.nothing_each" if several else "report.nothing", n=_plain(str(report.after)))
+        text = words.say("report.nothing_each" if several else "report.nothing", n=escape(str(report.after)))
         yield words.say("report.named", name=name, text=text)
     elif report.done:
         yield words.say("report.named", name=name, text=_applied(report, words, style, several=several))
@@ -68,7 +68,7 @@ def _lines(group: Group[ReportHead], report: AccountReport, words: Words, style:
 
 def _applied(report: AccountReport, words: Words, style: Style, *, several: bool) -> Markup:
     applied = _painted(_word("report.word_applied", words), style, "green", "bold")
-    before, after = _plain(str(report.before)), _plain(str(report.after))
+    before, after = escape(str(report.before)), escape(str(report.after))
     steps = words.count("report.steps", len(report.done))
     if several:
         return words.say("report.applied_each", applied=applied, steps=steps)
@@ -95,7 +95,7 @@ def _before(report: AccountReport, words: Words, style: Style) -> Iterator[Marku
 
 
 def _notes(report: AccountReport, words: Words) -> Iterator[Markup]:
-    return (_plain(shown(finding_text(note, words.language))) for note in report.notes)
+    return (escape(shown(finding_text(note, words.language))) for note in report.notes)
 
 
 def _step(key: str, look: str, step: Step, more: str, words: Words, style: Style) -> Markup:
@@ -106,12 +106,12 @@ def _line(key: str, look: str, number: int, step: Step | None, more: str, words:
     """What became of a step. `step` is None where only its number is known."""
     word = _painted(_word(key, words), style, look)
     what = _summary_of(step, words) if step else Markup()
-    return words.say("report.step", word=word, n=_plain(str(number)), step=what + _plain(more)).rstrip()
+    return words.say("report.step", word=word, n=escape(str(number)), step=what + escape(more)).rstrip()
 
 
 def _summary_of(step: Step, words: Words) -> Markup:
     if words.language == "en":
-        return _plain(shown(step.summary))
+        return escape(shown(step.summary))
     from csws.render.step_title import step_line
 
     name = step.sets.get("name") or step.was.get("name")
@@ -132,7 +132,7 @@ def _unfinished(report: AccountReport, name: Markup, words: Words, style: Style,
         if key:
             why = f" {shown(finding_text(failed[step.id], words.language))}" if step.id in failed else ""
             yield words.say("report.named", name=name, text=_step(key, "yellow", step, why, words, style))
-    message = _plain(shown(finding_text(report.error.message, words.language)))
+    message = escape(shown(finding_text(report.error.message, words.language)))
     text = words.say("plan.for_example", text=message) if several else message
     why = words.say(
         "report.why", head=_head(report, style, words, waits=bool(report.waiting) and not failed), text=text
@@ -151,12 +151,12 @@ def _head(report: AccountReport, style: Style, words: Words, *, waits: bool) -> 
 def _next(report: AccountReport, words: Words) -> Iterator[Markup]:
     hint = (report.error.hint if report.error else None) or ""
     if hint:
-        yield _plain(shown(finding_text(hint, words.language)))
+        yield escape(shown(finding_text(hint, words.language)))
     if report.failed and report.run and "--resume" not in hint:
-        command = _plain(f"`csws --account {report.account} apply --resume --run {report.run}`")
+        command = escape(f"`csws --account {report.account} apply --resume --run {report.run}`")
         yield words.say("report.begun", run=report.run, command=command)
     if report.runbook:
-        yield words.say("plan.runbook", files=_plain(_files(report.runbook, words)))
+        yield words.say("plan.runbook", files=escape(_files(report.runbook, words)))
 
 
 def _files(path: str, words: Words) -> str:
@@ -179,7 +179,7 @@ def _summary(heads: tuple[ReportHead, ...], words: Words, style: Style) -> Itera
         ("report.n_nothing", left, ()),
     )
     told = [
-        _painted(words.say(key, n=_plain(words.number(number))), style, *looks)
+        _painted(words.say(key, n=escape(words.number(number))), style, *looks)
         for key, number, looks in counts
         if number
     ]
@@ -207,14 +207,14 @@ def _ways_on(heads: tuple[ReportHead, ...]) -> Iterator[str]:
 def _title(names: tuple[str, ...], words: Words) -> Markup:
     """One account is just its name."""
     if len(names) == 1:
-        return _plain(shown(names[0]))
+        return escape(shown(names[0]))
     return words.say("list.fact", name=words.count("count.accounts", len(names)), text=_some(names, words))
 
 
 def _some(names: tuple[str, ...], words: Words) -> Markup:
-    listed = words.listed([_plain(shown(name)) for name in names[:_MOST]])
+    listed = words.listed([escape(shown(name)) for name in names[:_MOST]])
     more = len(names) - _MOST
-    return words.say("plan.and_more", names=listed, n=_plain(words.number(more))) if more > 0 else listed
+    return words.say("plan.and_more", names=listed, n=escape(words.number(more))) if more > 0 else listed
 
 
 def _arrow(text: Markup) -> Markup:
@@ -222,11 +222,7 @@ def _arrow(text: Markup) -> Markup:
 
 
 def _word(key: str, words: Words) -> Markup:
-    return _plain(words.plain(key))
-
-
-def _plain(text: str) -> Markup:
-    return Markup("{}").format(text)
+    return escape(words.plain(key))
 
 
 def _painted(text: Markup, style: Style, *looks: str) -> Markup:

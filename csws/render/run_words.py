@@ -70,7 +70,7 @@ def overtaken_sentence(item: Overtaken) -> str:
 
 def run_paragraphs(run: UnfinishedRun, account: str, words: Words) -> Iterator[Markup]:
     """The same in the reader's language: the state of the run, and how to continue or end it."""
-    from markupsafe import Markup
+    from markupsafe import escape
 
     from csws.render.review.runs import run_sentences
 
@@ -78,13 +78,13 @@ def run_paragraphs(run: UnfinishedRun, account: str, words: Words) -> Iterator[M
     if run.in_doubt:
         yield words.say("plan.in_doubt" if len(run.in_doubt) == 1 else "plan.all_in_doubt", steps=ranges(run.in_doubt))
     command = f"csws --account {shown(account)}"
-    give_up = Markup("`{}`").format(f"{command} abandon {run.id}")
+    give_up = escape(f"`{command} abandon {run.id}`")
     if run.overtaken:
         yield words.say("plan.give_up", command=give_up)
     elif run.waits:
-        go_on = Markup("`{}`").format(f"{command} apply --resume --run {run.id}")
+        go_on = escape(f"`{command} apply --resume --run {run.id}`")
         yield words.say("plan.go_on", command=go_on, other=give_up)
     if run.runbook:
         page = f"{shown(run.runbook.removesuffix('.md'))}.html"
         files = words.plain("plan.browser", page=page, file=run.runbook)
-        yield words.say("plan.runbook", files=Markup("{}").format(files))
+        yield words.say("plan.runbook", files=escape(files))

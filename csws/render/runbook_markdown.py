@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from csws.model.runs import ranges
+from csws.render.markup import tagged
 from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Page, Runbook, Visit
 from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
 from csws.render.style import Style, shown
@@ -83,7 +84,7 @@ def _acts(acts: tuple[Acts, ...], indent: str, words: Words) -> Iterator[str]:
 
 
 def _labeled(name: str, said: Markup, book: Runbook) -> Markup:
-    label = Markup("<b>{}</b>").format(book.words.plain(name))
+    label = tagged("b", book.words.plain(name))
     return book.words.say("list.fact", name=label, text=said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.render.runbook.parts import ActGroup, Acts, ManualStep, Runbook, Visit
 from csws.render.runbook.text_of import act_line, converted, heading, sentences, way_to
@@ -41,7 +41,7 @@ def _visit(visit: Visit, book: Runbook, style: Style) -> Iterator[str]:
 
 
 def _fact(name: str, text: Markup, book: Runbook) -> str:
-    said = book.words.say("list.fact", name=Markup("{}").format(book.words.plain(name)), text=text)
+    said = book.words.say("list.fact", name=escape(book.words.plain(name)), text=text)
     return f"  {_plain(said)}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.change import Change
 from csws.model.plan import AccountPlan
@@ -30,4 +30,4 @@ def counted(plan: AccountPlan) -> Iterator[tuple[ScoreMoves, Change]]:
 def moves_sentence(found: ScoreMoves, change: Change, words: Words) -> Markup:
     """How many records change band."""
     told = words.plain("lab.compare_some", n=words.number(found.moved), total=words.number(found.records))
-    return words.say("list.fact", name=name_of(change), text=Markup("{}").format(told))
+    return words.say("list.fact", name=name_of(change), text=escape(told))

@@ -3,7 +3,7 @@ or lose, and the sentences of the review page. Knows no format."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of
 from csws.kinds.health_scores.conditions import condition_of
@@ -128,4 +128,4 @@ def with_group(change: Change, path: str, label: Markup, words: Words) -> Markup
     group = group_name(change, path)
     if not group:
         return label
-    return words.say("plan.of_tab", tab=Markup("{}").format(clean(group)), label=label)
+    return words.say("plan.of_tab", tab=escape(clean(group)), label=label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of, objects, properties, workspaces
 from csws.kinds.health_scores import kind as health_scores
@@ -33,7 +33,7 @@ def step_title(step: Step, name: str, words: Words) -> Markup:
         return words.say(title, name=name)
     if step.sets.keys() == {"state"}:
         return words.say("title.score_on" if step.sets["state"] == PUBLISHED else "title.score_off", name=name)
-    shown_kind = Markup("{}").format(words.plain(f"kind.{kind.name}"))
+    shown_kind = escape(words.plain(f"kind.{kind.name}"))
     return words.say(_OF_ITEMS[does], kind=shown_kind, name=name or step.address.key)
 
 
@@ -62,7 +62,7 @@ def labels_of(paths: Iterable[str], kind: Kind, words: Words) -> Markup:
     names = list(dict.fromkeys(words.label(field) for field in known))
     if len(names) > _MOST_LABELS and kind is workspaces.KIND:
         names = list(dict.fromkeys(words.plain(f"tab.{field.tab}") for field in known))
-    return words.listed([Markup("{}").format(name) for name in names])
+    return words.listed([escape(name) for name in names])
 
 
 def names_now(plan: AccountPlan) -> dict[int, Mapping[Address, str]]:
@@ -92,7 +92,7 @@ def _before(address: Address, plan: AccountPlan) -> str:
 
 def unmanaged_name(item: Unmanaged, words: Words) -> Markup:
     """Its name, and what it is where it is not a workspace."""
-    name = Markup("{}").format(clean(item.name))
+    name = escape(clean(item.name))
     if item.kind == WORKSPACE:
         return name
-    return words.say("plan.of_kind", name=name, kind=Markup("{}").format(words.plain(f"kind.{item.kind}")))
+    return words.say("plan.of_kind", name=name, kind=escape(words.plain(f"kind.{item.kind}")))

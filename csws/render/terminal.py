@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 
 from markupsafe import Markup
@@ -16,9 +17,13 @@ _BESIDE = re.compile("</b> <code>(.*?)</code>")
 _ELEMENT = re.compile("</?(?:b|i|s|code|span)(?: [a-z]+=[^>]*)?>")
 
 
+@lru_cache(maxsize=4096)  # labels and names come again and again
 def terminal_text(html: Markup) -> str:
     """An internal name beside its label is put in brackets."""
-    return unescape(_ELEMENT.sub("", _BESIDE.sub(r"</b> (\1)", str(html))))
+    text = str(html)
+    if "<" in text:
+        text = _ELEMENT.sub("", _BESIDE.sub(r"</b> (\1)", text))
+    return unescape(text) if "&" in text else text
 
 
 def paragraph(text: str, style: Style, indent: int = 0, hanging: int = 0) -> Iterator[str]:

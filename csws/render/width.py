@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from unicodedata import category, east_asian_width
 
 _CODE = re.compile("\x1b\\[[0-9;]*m")
@@ -21,6 +22,7 @@ def columns(text: str) -> int:
     return sum(map(_columns, _CODE.sub("", text)))
 
 
+@cache  # a plan has few characters, many times
 def _columns(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -20,6 +20,7 @@ from csws.model.diagnostic import Diagnostic, Severity
 from csws.model.field import Type
 from csws.model.fields import TABS
 from csws.model.frozen import frozen
+from csws.render.markup import tagged
 from csws.render.review.findings import shown_findings
 from csws.render.words import Words, clean
 from csws.studio.buttons import Button, button, edits_text, removing, set_to, target_text
@@ -251,8 +252,8 @@ class FieldViews:
         except ValueError:
             return text
         name = clean(self._form.called(address.key)) if address.kind == WORKSPACE else ""
-        key = Markup("<code>{}</code>").format(address.key)
-        return Markup(text.replace(key, Markup("<b>{}</b>").format(name))) if name else text
+        key = tagged("code", address.key)
+        return Markup(text.replace(key, tagged("b", name))) if name else text
 
     def _made(self, way: WayOut) -> Button:
         return button(way_label(way, self._form, self._values, self._words), *way.edits)

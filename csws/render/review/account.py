@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of, properties
 from csws.model.address import Address
@@ -114,7 +114,7 @@ def plan_view(
         hint=said(plan.error.hint, words) if plan.error and plan.error.hint else None,
     )
     if plan.base is None:
-        invalid = Said(Markup("{}").format(words.plain("page.invalid")))
+        invalid = Said(escape(words.plain("page.invalid")))
         return view if view.failure or stops else replace(view, failure=invalid)
     return _planned(view, plan, words, room)
 
@@ -169,7 +169,7 @@ def _named(group: Group[PlanHead], plan: AccountPlan, words: Words) -> PlanView:
     return replace(
         view,
         title=words.count("page.group", number).striptags(),
-        notes=(Said(Markup("{}").format(example)),) if example else (),
+        notes=(Said(escape(example)),) if example else (),
         where=words.say("page.group_people", gained=gained, lost=lost) if (gained, lost) != ("0", "0") else "",
     )
 

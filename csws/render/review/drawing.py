@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of, workspaces
 from csws.kinds.health_scores import kind as health_scores
@@ -73,7 +73,7 @@ def _label(change: Change, path: str, field: Field, words: Words) -> str:
     """With its tab, where the tab is not the first, or its group."""
     if kind_of(change.address) is health_scores.KIND:
         rule = score_words.rule_words(change, path, words, names=True)
-        shown = Markup("{}").format(field_label(path, field, change, words)) if rule is None else rule
+        shown = escape(field_label(path, field, change, words)) if rule is None else rule
         return score_words.with_group(change, path, shown, words).striptags()
     label = field_label(path, field, change, words)
     if kind_of(change.address) is not workspaces.KIND or field.tab == TABS[0]:

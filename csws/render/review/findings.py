@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.diagnostic import Diagnostic
 from csws.model.findings import most_important
@@ -59,7 +59,7 @@ def _found(item: Diagnostic, words: Words, names: tuple[str, ...]) -> Found:
     english, accepted, reason = item.message.partition(_ACCEPTED)
     message = said(english, words)
     if accepted:
-        more = words.say("finding.accepted", reason=Markup("{}").format(clean(reason)))
+        more = words.say("finding.accepted", reason=escape(clean(reason)))
         message = Said(words.listed([message.text, more], "list.between"), message.is_english)
     return Found(
         kind=item.severity.value,

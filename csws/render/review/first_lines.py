@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.frozen import frozen
 from csws.model.run import Plan
@@ -90,14 +90,14 @@ def _what(views: Sequence[PlanView], tally: Tally, words: Words) -> Markup | str
 def _who(views: Sequence[PlanView], words: Words) -> Markup:
     affected, primary = (sum(getattr(view, side) for view in views) for side in ("affected", "to_primary"))
     if not affected:
-        return Markup("{}").format(words.plain("page.nobody"))
+        return escape(words.plain("page.nobody"))
     number = words.count("page.n_people", affected)
     people = [name for view in views for name in view.people]
     accounts = sum(len(view.names) for view in views if view.affected)
     if len(views) > 1:
         number = words.listed([number, words.count("page.in_accounts", accounts)])
     if 0 < len(people) <= _MOST_NAMED:
-        number = words.say("list.fact", name=number, text=words.listed([Markup("{}").format(one) for one in people]))
+        number = words.say("list.fact", name=number, text=words.listed([escape(one) for one in people]))
     parts = [words.say("page.stop", text=number)]
     parts += [words.count("page.n_primary", primary)] if primary else []
     return words.listed(parts, "list.between")
@@ -143,7 +143,7 @@ def _accounts(names: Sequence[str], words: Words) -> Markup:
     names = tuple(dict.fromkeys(names))
     if len(names) > _MOST_NAMED:
         return words.count("count.accounts", len(names))
-    return words.listed([Markup("{}").format(name) for name in names])
+    return words.listed([escape(name) for name in names])
 
 
 def _action(views: Sequence[PlanView], found: Verdict, about: About, digest: str, words: Words) -> Action:

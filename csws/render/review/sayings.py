@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of, properties
 from csws.kinds.health_scores.states import EDITED
@@ -15,6 +15,7 @@ from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render.change_words import name_of
 from csws.render.consequences import fired
+from csws.render.markup import tagged
 from csws.render.review.sentences import change_sentences, field_sentence, is_shared, of_kind, workspace_names
 from csws.render.words import Words, clean
 
@@ -62,7 +63,7 @@ def _of_changes(plan: AccountPlan, words: Words) -> Iterator[Saying]:
                 yield Saying(_tag(change, item), text, note)
     for (_, note), same in shared.items():
         change, item = same[0]
-        names = [Markup("<b>{}</b>").format(clean(name_of(one) or one.address.key)) for one, _ in same]
+        names = [tagged("b", clean(name_of(one) or one.address.key)) for one, _ in same]
         yield Saying("changed", field_sentence(change, item, _listed(names, words), words), note)
 
 
@@ -95,7 +96,7 @@ def _of_moves(plan: AccountPlan, words: Words, *, alone: bool) -> Iterator[Sayin
     for move in plan.team_moves:
         sides = {}
         if move.before:
-            sides["before"] = Markup("<b>{}</b>").format(clean(old.get(move.before) or names[move.before]))
+            sides["before"] = tagged("b", clean(old.get(move.before) or names[move.before]))
         if move.after:
             sides["after"] = _until_now(names[move.after], old.get(move.after, ""), words)
         yield Saying("moves", _move_sentence(move, sides, words, alone=alone))
@@ -108,14 +109,14 @@ def names_before(plan: AccountPlan) -> dict[Address, str]:
 
 
 def _until_now(name: str, old: str, words: Words) -> Markup:
-    shown = Markup("<b>{}</b>").format(clean(name))
+    shown = tagged("b", clean(name))
     if not old or old == name:
         return shown
-    return words.say("list.beside", text=shown, name=Markup("{}").format(words.plain("page.until_now", name=old)))
+    return words.say("list.beside", text=shown, name=escape(words.plain("page.until_now", name=old)))
 
 
 def _move_sentence(move: TeamMove, sides: Mapping[str, Markup], words: Words, *, alone: bool) -> Markup:
-    team = Markup("<b>{}</b>").format(clean(move.team))
+    team = tagged("b", clean(move.team))
     if alone:
         team = words.say("list.beside", text=team, name=words.count("count.people", move.people))
     key = "page.moves" if len(sides) == 2 else "page.joins" if move.after else "page.leaves"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import kind_of
 from csws.kinds.health_scores.bands import held
@@ -112,7 +112,7 @@ class _Sides:
 
     def _group(self, key: str, scale: Scale) -> Line:
         before, after = _reach(self.before, key), _reach(self.after, key)
-        name = Markup("{}").format(clean(score_words.group_name(self.change, group_path(key, "max"))))
+        name = escape(clean(score_words.group_name(self.change, group_path(key, "max"))))
         moves = self._moves(before, after)
         return self._line(name, before, after, self._limits, scale.bars(after, before, moves=moves))
 

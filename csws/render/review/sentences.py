@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import field_of, kind_of, properties, workspaces
 from csws.kinds.health_scores import kind as health_scores
@@ -17,6 +17,7 @@ from csws.model.fields import TABS
 from csws.model.plan import AccountPlan, TeamMove
 from csws.render import score_words
 from csws.render.change_words import NO_LABELS, name_of
+from csws.render.markup import tagged
 from csws.render.review.values import Shown, field_label
 from csws.render.words import Words, clean
 
@@ -52,7 +53,7 @@ def _is_told_elsewhere(change: Change, item: FieldChange) -> bool:
 def _property(change: Change) -> Markup:
     """Its label, and its object and internal name beside it."""
     label = next((item.after for item in change.fields if item.path == "label"), None)
-    name = Markup("<code>{}</code>").format(clean(change.address.key))
+    name = tagged("code", clean(change.address.key))
     return Markup("<b>{}</b> {}").format(clean(label), name) if label else name
 
 
@@ -77,7 +78,7 @@ _OF_ITEMS = {
 
 def plain(words: Words, key: str) -> Markup:
     """Words that are not set off from those around them."""
-    return Markup("{}").format(words.plain(key))
+    return escape(words.plain(key))
 
 
 def _object(change: Change, item: FieldChange, words: Words) -> Markup:
@@ -122,13 +123,13 @@ def field_sentence(change: Change, item: FieldChange, name: str | Markup, words:
 
 
 def _named(name: str | Markup) -> Markup:
-    return name if isinstance(name, Markup) else Markup("<b>{}</b>").format(clean(name))
+    return name if isinstance(name, Markup) else tagged("b", clean(name))
 
 
 def _setting(change: Change, field: Field, item: FieldChange, name: str | Markup, words: Words) -> Markup:
     address = change.address
     shown = Shown(words=words, labels=change.labels.get(item.path, NO_LABELS), field=field, names=False)
-    said = {"name": name or address.key, "label": Markup("{}").format(_placed_label(change, item.path, field, words))}
+    said = {"name": name or address.key, "label": escape(_placed_label(change, item.path, field, words))}
     if isinstance(item.before, tuple) and isinstance(item.after, tuple):
         return words.say("sentence.members", **said, members=_difference(item.before, item.after, shown))
     before, after = shown.value(item.before), shown.value(item.after)

@@ -11,6 +11,7 @@ from csws.kinds.addresses import split
 from csws.model.address import Address
 from csws.model.frozen import frozen
 from csws.model.plan import AccountPlan, Step
+from csws.render.markup import tagged
 from csws.render.review.sentences import workspace_names
 from csws.render.step_title import labels_of, names_now, step_line
 from csws.render.words import Words, clean
@@ -43,7 +44,7 @@ def _notes(step: Step, plan: AccountPlan, words: Words) -> Iterator[Markup]:
     if step.transient:
         yield words.say("reason.transient")
     if step.consequential:
-        yield Markup("<b>{}</b>").format(words.plain("score.fires"))
+        yield tagged("b", words.plain("score.fires"))
     if not step.allowed:
         yield words.say("step.not_allowed")
     if step.clears:
@@ -69,5 +70,5 @@ def _cleared(step: Step, plan: AccountPlan, words: Words) -> Markup:
 
 def _fact(name: str, found: list[tuple[Address, str]], words: Words) -> Markup:
     labels = labels_of((path for _, path in found), kind_of(found[0][0]), words) if found else ""
-    shown = Markup("<b>{}</b>").format(clean(name))
+    shown = tagged("b", clean(name))
     return words.say("list.fact", name=shown, text=labels) if labels else shown

@@ -14,6 +14,7 @@ from csws.model.field import Field, Reference, Value
 from csws.model.fields import object_in
 from csws.model.frozen import frozen
 from csws.render.change_words import NO_LABELS, label_of
+from csws.render.markup import tagged
 from csws.render.score_words import points
 from csws.render.words import Words, clean
 from csws.state.labels import REVENUE_OBJECTS
@@ -35,19 +36,19 @@ class Shown:
         """A value in words: "not set" if it has none, else as HubSpot's screens show it."""
         if self.field is not None and self.field.path == POINTS:
             shown = points(value) if isinstance(value, int) else self.words.plain("score.no_rule")
-            return Markup("<b>{}</b>").format(shown)
+            return tagged("b", shown)
         if value is None or value == ():
-            return Markup("<i>{}</i>").format(self.words.plain("value.unset"))
+            return tagged("i", self.words.plain("value.unset"))
         if isinstance(value, bool):
-            return Markup("<b>{}</b>").format(self.words.plain("value.yes" if value else "value.no"))
+            return tagged("b", self.words.plain("value.yes" if value else "value.no"))
         if isinstance(value, int):
-            return Markup("<b>{}</b>").format(value)
+            return tagged("b", value)
         if isinstance(value, tuple):
             return self.members(value)
         if not value:
-            return Markup("<i>{}</i>").format(self.words.plain("value.empty"))
+            return tagged("i", self.words.plain("value.empty"))
         if self.field is not None and value in self.field.choices:
-            return Markup("<b>{}</b>").format(self.words.plain(self.field.words_of(value)))
+            return tagged("b", self.words.plain(self.field.words_of(value)))
         return self.named(value)
 
     def members(self, names: tuple[str, ...]) -> Markup:
@@ -70,10 +71,10 @@ class Shown:
 
     def named(self, name: str) -> Markup:
         """A name as the screens show it, with the internal one small beside where it differs."""
-        label = Markup("<b>{}</b>").format(clean(self._label(name)))
+        label = tagged("b", clean(self._label(name)))
         if not self.names or not label_of(name, self.labels):
             return label
-        return label + Markup(" <code>{}</code>").format(clean(name))
+        return Markup(f"{label} {tagged('code', clean(name))}")
 
     def _label(self, name: str) -> str:
         label = self.labels.get(name) or name
@@ -87,7 +88,7 @@ class Shown:
 
 
 def _gone(value: Markup) -> Markup:
-    return Markup("<s>{}</s>").format(value)
+    return tagged("s", value)
 
 
 def field_label(path: str, found: Field, change: Change, words: Words) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from csws.render.markup import tagged
 from csws.render.runbook.parts import Act, CopyValue, ManualStep, Runbook, Visit
 from csws.render.words import Words
 
@@ -30,9 +31,9 @@ def act_line(act: Act, words: Words) -> Markup:
 
 
 def _value(value: CopyValue, words: Words) -> Markup:
-    text = Markup("<b>{}</b>").format(value.text)
+    text = tagged("b", value.text)
     beside = value.name or value.url
-    return words.say("list.beside", text=text, name=Markup("{}").format(beside)) if beside else text
+    return words.say("list.beside", text=text, name=escape(beside)) if beside else text
 
 
 def sentences(items: Iterable[Markup], words: Words) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds import objects, properties, workspaces
 from csws.kinds.health_scores.kind import KIND as HEALTH_SCORES
@@ -13,6 +13,7 @@ from csws.model.change import Action
 from csws.model.field import Field, is_unset, texts_of
 from csws.model.fields import GENERAL, TABS, Fields, Value
 from csws.model.plan import Step
+from csws.render.markup import tagged
 from csws.render.runbook.acts import acts_of, acts_of_tab
 from csws.render.runbook.parts import Act, Page, Visit
 from csws.render.runbook.scores import visit_of_score, way_to_scores
@@ -124,7 +125,7 @@ def _item(step: Step, fields: Fields, name: str, screen: Screen) -> Visit | None
     if not paths:
         return None
     acts = tuple(act for path in paths for act in acts_of(path, fields[path], step.was.get(path), screen))
-    title = Markup("{}").format(say.plain(f"kind.{screen.kind.name}"))
+    title = escape(say.plain(f"kind.{screen.kind.name}"))
     opening = say.say("item.new" if created else "item.open", name=name)
     page = Page(title=title, acts=(*acts, _save(screen)))
     check = say.plain("runbook.check")
@@ -140,7 +141,7 @@ def _item_way(screen: Screen) -> tuple[Markup, ...]:
         return way_to_scores(screen)
     return (
         screen.both("ui.settings"),
-        Markup("<b>{}</b>").format(screen.words.plain(f"kind.{screen.kind.name}")),
+        tagged("b", screen.words.plain(f"kind.{screen.kind.name}")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from csws.lab.scoring.explained import GroupExplained
 from csws.lab.trying import Reason
@@ -35,7 +35,7 @@ def brief(say: Saying, reason: Reason) -> Row:
     ]
     cut = (reason.explained.cut or 0) + sum(group.cut or 0 for group in reason.explained.groups)
     if cut:
-        gives.append(say.say("lab.gives", what=Markup("{}").format(say.plain("lab.bounds_cut")), points=signed(cut)))
+        gives.append(say.say("lab.gives", what=escape(say.plain("lab.bounds_cut")), points=signed(cut)))
     return say.record(reason.record), Cell(say.points(reason.record.points)), Cell(say.words.listed(gives) or "–")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.kinds.health_scores.bands import Band
 from csws.kinds.health_scores.conditions import Tests
@@ -17,6 +17,7 @@ from csws.lab.named import Named
 from csws.lab.scoring.groups import Points
 from csws.records.misfits import Misfit, MisfitKind
 from csws.render.conditions import Conditions
+from csws.render.markup import tagged
 from csws.render.record_link import record_url
 from csws.render.scores.sheet import Cell, Head, Level, Note, Section, Table
 from csws.render.words import Words, clean
@@ -93,13 +94,13 @@ class Saying:
     @cached_property
     def zone(self) -> Markup:
         if self.about.catalog.time_zone == self.about.time_zone:
-            return Markup(self.say("lab.zone", zone=Markup("{}").format(clean(self.about.time_zone))))
+            return Markup(self.say("lab.zone", zone=escape(clean(self.about.time_zone))))
         return self.say("lab.no_zone")
 
     def crumb(self, *more: Markup) -> tuple[Markup, ...]:
         state = self.plain("lab.state_published" if self.score.is_published else "lab.state_draft")
-        files = (Markup("{}").format(clean(name)) for name in self.about.files)
-        code = Markup("<code>{}</code>").format(clean(self.about.score))
+        files = (escape(clean(name)) for name in self.about.files)
+        code = tagged("code", clean(self.about.score))
         return (self.say("lab.about_score", score=code), Markup(state), *more, *files)
 
     def record(self, record: Named) -> Cell:
@@ -108,7 +109,7 @@ class Saying:
         return Cell(shown, link=self._link(record.id))
 
     def ids(self, records: Iterable[Named]) -> Markup:
-        cells = (Markup("{}").format(self.record(one).text) for one in records)
+        cells = (escape(self.record(one).text) for one in records)
         return self.words.listed(list(cells))
 
     def lift(self, lift: Lift | None) -> Markup:
@@ -130,7 +131,7 @@ class Saying:
             text = self.say("lab.marked", n=self.number(marked))
             notes.append(Note(self.plain("lab.marked_tag"), text, Level.WARN))
         if self.score.segments:
-            named = self.words.listed([Markup("<b>{}</b>").format(clean(name)) for name in self.score.segments])
+            named = self.words.listed([tagged("b", clean(name)) for name in self.score.segments])
             notes.append(Note(self.plain("lab.segments_tag"), self.say("lab.segments", segments=named)))
         return notes
 

@@ -11,6 +11,7 @@ from csws.lab.backtest import Decile, Findings, Share, Sign
 from csws.lab.backtesting import Backtest
 from csws.lab.results import Backtested
 from csws.lab.statistics import Estimate, Flagged
+from csws.render.markup import tagged
 from csws.render.scores.reasons import brief
 from csws.render.scores.saying import Saying, signed
 from csws.render.scores.sheet import (
@@ -99,7 +100,7 @@ def _facts(say: Saying, test: Backtest) -> Iterator[tuple[str, Markup]]:
         text = say.say("lab.lost_later_text", n=say.number(test.lost_later), day=test.until)
         yield say.plain("lab.lost_later"), text
     if test.unknown_ids:
-        ids = say.words.listed([Markup("<b>{}</b>").format(clean(one)) for one in test.unknown_shown])
+        ids = say.words.listed([tagged("b", clean(one)) for one in test.unknown_shown])
         text = say.say("lab.not_in_records_text", n=say.number(test.unknown_ids), ids=ids)
         yield say.plain("lab.not_in_records"), text
 

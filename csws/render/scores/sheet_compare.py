@@ -10,6 +10,7 @@ from csws.lab.changes import Changed, changes_of
 from csws.lab.comparing import Comparison, Far
 from csws.lab.results import Compared
 from csws.lab.scoring.groups import Points
+from csws.render.markup import tagged
 from csws.render.scores.saying import Saying, signed
 from csws.render.scores.sheet import Block, Cell, Head, Level, Note, Notes, Section, Sheet, Table
 from csws.render.scores.transitions import Transitions, between, facts_of, matrix_of, moves_of, some_move
@@ -26,7 +27,7 @@ _CHANGED = {
 def sheet_of(result: Compared, words: Words) -> Sheet:
     found = result.comparison
     say = Saying(words, result.about, found.after)
-    against = Markup("<b>{}</b>").format(clean(result.against))
+    against = tagged("b", clean(result.against))
     going = Transitions(
         records=found.records, changed=found.changed, matrix=found.matrix, moves=found.moves, group=say.group
     )

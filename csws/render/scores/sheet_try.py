@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
-
 from csws.kinds.health_scores.bands import Band, band_of, totals_in
 from csws.kinds.health_scores.score import Group
 from csws.lab.results import Counted, Tried
 from csws.lab.scoring.groups import Points
 from csws.lab.trying import NEAR, NEARLY_ALWAYS, Trial
+from csws.render.markup import tagged
 from csws.render.scores.histogram import bins_of, counts_of
 from csws.render.scores.reasons import why
 from csws.render.scores.saying import Saying, minus, signed
@@ -60,7 +59,7 @@ def _asked(say: Saying, trial: Trial) -> Iterator[Section]:
     for one in trial.explained:
         yield why(say, one)
     if trial.missing:
-        ids = say.words.listed([Markup("<b>{}</b>").format(clean(one)) for one in trial.missing])
+        ids = say.words.listed([tagged("b", clean(one)) for one in trial.missing])
         note = Note(say.plain("lab.asked_tag"), say.say("lab.not_found", ids=ids), Level.WARN)
         yield Section(heading=say.plain("lab.asked_missing"), blocks=(Notes(notes=(note,)),))
 

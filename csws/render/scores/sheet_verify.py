@@ -9,6 +9,7 @@ from markupsafe import Markup
 from csws.kinds.health_scores.conditions import number_text
 from csws.lab.results import Verified
 from csws.lab.verifying import Assumption, Cause, Pointer, Verification
+from csws.render.markup import tagged
 from csws.render.scores.saying import Saying
 from csws.render.scores.sheet import Block, Cell, Facts, Head, Level, Notes, Section, Sheet, Table
 from csws.render.words import Words, clean
@@ -27,7 +28,7 @@ _ASSUMED = {Assumption.DAYS: "lab.assumed_days", Assumption.NO_VALUE: "lab.assum
 def sheet_of(result: Verified, words: Words) -> Sheet:
     found = result.verification
     say = Saying(words, result.about, found.score)
-    kept_in = Markup("<b>{}</b>").format(clean(say.property(result.kept_in)))
+    kept_in = tagged("b", clean(say.property(result.kept_in)))
     lead = say.say(
         "lab.verify_lead", n=say.number(found.records), day=result.about.as_of, zone=say.zone, property=kept_in
     )
@@ -82,7 +83,7 @@ def _causes(say: Saying, found: Verification) -> Iterator[Section]:
 
 
 def _cause(say: Saying, one: Pointer) -> Markup:
-    group = Markup("<b>{}</b>").format(clean(say.group(one.group))) if one.group else ""
+    group = tagged("b", clean(say.group(one.group))) if one.group else ""
     if one.cause is Cause.NOT_HELD:
         text = say.say("lab.cause_not_held")
     elif one.rule is None:
