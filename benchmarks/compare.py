@@ -94,8 +94,8 @@ def _page(names: list[str], runs: int, lines: list[str], ratios: dict[str, float
     peer = ["", about, "; ".join(said) + "."] if said else []
     text = [
         "",
-        "As text, a plan says more than it did: each setting by its label on HubSpot's screen, aligned under its",
-        "tab. That is why a first plan of many accounts, all of which differ, takes longer than before.",
+        "As text, a plan says more than it did: each setting by its label on HubSpot's screen, aligned",
+        "under its tab. So a first plan of many accounts, all of which differ, takes longer than before.",
     ]
     return "\n".join([*head, *lines, *text, *peer, "", "`python -m benchmarks.compare` writes this page.", ""])
 

@@ -37,7 +37,7 @@ def simulate(current: Settings, desired: Settings, steps: tuple[Step, ...], seri
                 hint=_HINT,
                 code=broken[0].code,
             )
-        if used := later & _properties_in_use(state):
+        if later and (used := later & _properties_in_use(state)):
             raise Bug(f"Step {step.id} ({step.summary}) would use {min(used)} before it is created.", hint=_HINT)
     if _without_new_ids(state, current) != _without_new_ids(desired, current):
         raise Bug("The steps would not reach the desired settings.", hint=_HINT)
