@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,7 @@ ONE_HOME = {
     "starlette": "studio",
     "uvicorn": "studio",
 }
+SHARED = {"yaml": {"load", "render", "studio"}, "markupsafe": {"render", "studio"}}
 ALSO = {"workflow/doctor.py": {"sqlite3"}}  # it contains the version
 FILE, FUNCTION, CALLBACK = 300, 60, 40  # maximum number of lines
 PARAMETERS = 8  # maximum; more belong in a record
@@ -124,7 +126,7 @@ def wrong_ways_in_workflow(package: Path) -> list[str]:
         *(
             f"{_shown(path, package)}: imports {name}"
             for folder, others in WORKFLOW.items()
-            for path in sorted((package / "workflow" / folder).glob("*.py"))
+            for path in sorted((package / "workflow" / folder).rglob("*.py"))
             for name in sorted(imports(path, package))
             if name.startswith("csws.workflow.") and name.split(".")[2] not in {folder, *others}
         ),
@@ -132,14 +134,20 @@ def wrong_ways_in_workflow(package: Path) -> list[str]:
 
 
 def strayed_libraries(package: Path) -> list[str]:
-    """Libraries that are imported outside the folders that may use them."""
+    """Libraries that are imported outside the folders that may use them, or that no table names."""
     return [
-        f"{_shown(path, package)}: imports {library}, whose home is {home}"
+        f"{_shown(path, package)}: imports {library}, whose home is {' and '.join(sorted(homes)) or 'in no table'}"
         for path in _files(package)
         for library in sorted({name.split(".")[0] for name in imports(path, package)})
-        if (home := ONE_HOME.get(library, _room(path, package))) != _room(path, package)
+        if (library not in sys.stdlib_module_names or library in ONE_HOME)
+        and library != "csws"
+        and _room(path, package) not in (homes := _homes(library))
         and library not in ALSO.get(_shown(path, package), set())
     ]
+
+
+def _homes(library: str) -> set[str]:
+    return {ONE_HOME[library]} if library in ONE_HOME else SHARED.get(library, set())
 
 
 def addresses_as_text(package: Path) -> list[str]:

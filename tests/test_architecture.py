@@ -86,11 +86,14 @@ FAULTS = {
     "into an unknown room": ("cli/a.py", "import csws.newroom", wrong_ways, "cli/a.py: imports csws.newroom"),
     "a library that strayed": ("workflow/a.py", "import click.core", strayed_libraries, "workflow/a.py: imports click, whose home is cli"),
     "a library in an unknown room": ("newroom/a.py", "import sqlite3", strayed_libraries, "newroom/a.py: imports sqlite3, whose home is targets"),
+    "a library that no table names": ("planner/a.py", "import requests", strayed_libraries, "planner/a.py: imports requests, whose home is in no table"),
+    "a shared library that strayed": ("planner/a.py", "import yaml", strayed_libraries, "planner/a.py: imports yaml, whose home is load and render and studio"),
     "a long file": ("model/a.py", "\n" * (FILE + 1), oversized, f"model/a.py: {FILE + 1} lines"),
     "a long file in an unknown room": ("newroom/a.py", "\n" * (FILE + 1), oversized, f"newroom/a.py: {FILE + 1} lines"),
     "a long function": ("errors.py", function(FUNCTION + 1), oversized, f"errors.py: long has {FUNCTION + 1} lines"),
     "a long method": ("model/a.py", "class C:\n" + "".join(f"  {line}\n" for line in function(FUNCTION + 1).splitlines()), oversized, f"model/a.py: long has {FUNCTION + 1} lines"),
     "one account that knows the run": ("workflow/account/a.py", "from csws.workflow.run.fleet import each", wrong_ways_in_workflow, "workflow/account/a.py: imports csws.workflow.run.fleet"),
+    "one account that knows the run, deep inside": ("workflow/account/deep/a.py", "from csws.workflow.run import fleet", wrong_ways_in_workflow, "workflow/account/deep/a.py: imports csws.workflow.run"),
     "one account that knows a use-case": ("workflow/account/a.py", "from csws.workflow.export import x", wrong_ways_in_workflow, "workflow/account/a.py: imports csws.workflow.export"),
     "a run that knows a use-case": ("workflow/run/a.py", "import csws.workflow.validate", wrong_ways_in_workflow, "workflow/run/a.py: imports csws.workflow.validate"),
     "another folder of workflow": ("workflow/more/a.py", "", wrong_ways_in_workflow, "workflow/more: unknown folder; add it to WORKFLOW"),
@@ -123,7 +126,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_found(house, name):
     file, text, check, fault = FAULTS[name]
-    (house / file).parent.mkdir(exist_ok=True)
+    (house / file).parent.mkdir(parents=True, exist_ok=True)
     (house / file).write_text(text)
     assert check(house) == [fault]
 

@@ -9,28 +9,38 @@ import os
 import sys
 
 
+def program() -> None:
+    """The `csws` program: `main` in a process of its own, which ends when all is done and said. Python would first take
+    apart everything that it has loaded, which takes a small run as long as reading its files."""
+    codes: list[int] = []
+    if not atexit._ncallbacks():  # the first to be registered is called last; that may be a tool which watches csws
+        atexit.register(_leave, codes)
+    try:
+        main()
+    except SystemExit as ended:
+        codes += [ended.code] if isinstance(ended.code, int) else []
+        raise
+
+
+def _leave(codes: list[int]) -> None:
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not stream.closed:  # None after a write that failed
+                stream.flush()
+    except (OSError, ValueError):  # Python says so, and exits with 120
+        return
+    if codes:
+        os._exit(codes[0])
+
+
 def main() -> None:
     """Runs a command and exits with its code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller; the next file that is opened would take its number
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8", newline="\n"))  # noqa: SIM115
-    codes: list[int] = []
-    if not atexit._ncallbacks():  # the first to be registered is called last; that may be a tool which watches csws
-        atexit.register(_leave, codes)
-    codes.append(run(sys.argv[1:], alone=True))
-    sys.exit(codes[0])
-
-
-def _leave(codes: list[int]) -> None:
-    """Ends the process when all is done and said. Python would first take apart everything that it has loaded, which takes
-    a small run as long as reading its files."""
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):  # None after a write that failed
-            stream.flush()
-    except (OSError, ValueError):  # Python says so, and exits with 120
-        return
-    if codes:
-        os._exit(codes[0])
+    code = run(sys.argv[1:], alone=True)
+    gc.freeze()  # Python collects garbage several times before it exits, which is useless here
+    sys.exit(code)
 
 
 def run(arguments: list[str], *, alone: bool = False) -> int:

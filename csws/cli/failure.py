@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -26,7 +27,9 @@ def report_failure(error: Exception, arguments: list[str], command: click.Comman
     if failure.exit_code == 70 and os.environ.get("CSWS_DEBUG"):
         traceback.print_exception(error)
     if _wants_json(arguments):
-        sys.stdout.write(json_text(_document(failure, arguments, command)))
+        with suppress(OSError):  # what cannot be written is what has failed
+            sys.stdout.write(json_text(_document(failure, arguments, command)))
+            sys.stdout.flush()
     return failure.exit_code
 
 

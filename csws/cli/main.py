@@ -122,14 +122,15 @@ def run(arguments: list[str]) -> int:
             raise KeyboardInterrupt from error
         from csws.cli.failure import report_failure
 
-        return report_failure(error, arguments, call.command or _command_named(error, arguments))
+        return report_failure(error, arguments, _command_named(call.command, error, arguments))
 
 
-def _command_named(error: Exception, arguments: list[str]) -> click.Command | None:
-    """The command that the words name, if the global options cannot be parsed."""
-    if not isinstance(error, click.UsageError):
+def _command_named(parsed: click.Command | None, error: Exception, arguments: list[str]) -> click.Command | None:
+    """The innermost command that the words name: those that follow the one that was `parsed`, or all of them if not even the
+    global options could be."""
+    if parsed is None and not isinstance(error, click.UsageError):
         return None
-    command: click.Command = cli
+    command = parsed or cli
     for word in arguments:
         inner = command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
         command = inner or command

@@ -76,13 +76,13 @@ def _incomplete(session: Session, begun: ResumeRequest) -> CswsError:
         return failure
     if is_whole and not names:
         return CswsError(
-            "No run waits for a person, so nothing was recorded.",
+            "No run is waiting for manual steps, so nothing was recorded.",
             hint="`csws history` lists the runs that have ended; record what you changed with `csws observe`.",
             code="no_run",
         )
     if begun.run and not failure and begun.run not in found.values():
         return UsageFault(
-            f"No step of run {begun.run} waits for a person, so nothing was recorded.",
+            f"No step of run {begun.run} is waiting to be done, so nothing was recorded.",
             hint="`csws runs` lists the unfinished runs with their steps, `csws history` all runs.",
         )
     done, who = begun.done or "STEPS", begun.who or "NAME"

@@ -165,7 +165,7 @@ def _check_target(edit: Edit, which: str) -> None:
     except ValueError:
         what = f"`{edit.address}` with the path `{edit.path}`" if edit.path else f"`{edit.address}`"
         hint = "Addresses are `objects`, `defaults`, or such as `workspace.emea`; a path is such as `services.show`."
-        raise CswsError(f"{which} is about {what}, which is no setting.", hint=hint, code="draft") from None
+        raise CswsError(f"{which} is about {what}, which is not a setting.", hint=hint, code="draft") from None
     if not all(steps):
         raise _wrong(f"{which} of `{edit.address}` has a path with an empty part: `{edit.path}`.")
     wanted, noun = (list, "a list") if edit.address == ACCEPT else (dict, "an object")

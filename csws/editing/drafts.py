@@ -37,14 +37,14 @@ def read_draft(root: Path, identity: str) -> Draft | None:
         if about.st_size > _LARGEST:
             raise _unreadable(identity, "it is too large")
         if not S_ISREG(about.st_mode):
-            raise _unreadable(identity, "it is no file")
+            raise _unreadable(identity, "it is not a file")
         return draft_from(plain_json(path.read_bytes()), identity=identity)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _unreadable(identity, str(error.strerror)) from error
     except ValueError as error:
-        raise _unreadable(identity, "it is no JSON") from error
+        raise _unreadable(identity, "it is not JSON") from error
     except CswsError as error:
         if error.code != "draft":
             raise
@@ -112,7 +112,7 @@ def _store(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() and len(os.listdir(path.parent)) >= _MOST:
             message = f"There are {_MOST} drafts already."
-            raise CswsError(message, hint=f"Delete those in {FOLDER} that nobody needs.", code="draft")
+            raise CswsError(message, hint=f"Delete those in {FOLDER} that are no longer needed.", code="draft")
         replace_file(path, text)
     except (OSError, UnicodeError) as error:
         raise _unwritable(path, error) from error
@@ -131,6 +131,6 @@ def _unreadable(identity: str, why: str) -> CswsError:
 
 
 def _unwritable(path: Path, error: Exception) -> CswsError:
-    why = getattr(error, "strerror", None) or "its text is no Unicode"
+    why = getattr(error, "strerror", None) or "its text is not Unicode"
     hint = "Check the permissions of .csws and the disk. What you typed is not stored."
     return CswsError(f"The draft {FOLDER}/{path.name} cannot be stored: {why}.", hint=hint, code="file")

@@ -64,6 +64,7 @@ def _made(cls: Any, kw_only: bool, nature: Callable[[str], dict[str, Any]]) -> A
         "__dataclass_params__": _PARAMS,
     }
     made: Any = type(cls)(cls.__name__, cls.__bases__, {**methods, **body, **described})
+    made.__qualname__ = cls.__qualname__
     made.__init__ = _made_on_demand(made, "*, " if kw_only and held else "")
     for name, method in _packed(made, names).items():
         if name not in body:
@@ -78,6 +79,8 @@ def _own_fields(cls: Any, kw_only: bool) -> dict[str, Field[Any]]:
         if "ClassVar" in str(kind):
             continue
         value: Any = values.get(name, MISSING)
+        if value.__class__.__hash__ is None:
+            raise ValueError(f"the default of {cls.__name__}.{name} can be changed; use field(default_factory=…)")
         one: Any = value if isinstance(value, Field) else field(default=value)
         one.name, one.type, one.kw_only, one._field_type = name, kind, kw_only, _USUAL
         found[name] = one

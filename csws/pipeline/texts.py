@@ -130,7 +130,7 @@ def task_text(mark: TaskMark, run: Run, ticked: frozenset[int], limit: int) -> s
     rest = [] if len(steps) < 2 else ["", _NO_ROOM.format(run=run.id)]
     lines = [
         str(mark),
-        f"A change to the account **{escaped(run.account)}** waits for a person, because HubSpot has no API for these settings.",
+        f"A change to the account **{escaped(run.account)}** is waiting for manual steps, because HubSpot has no API for these settings.",
         "",
         "Do the steps in this order. The runbook is in the comments.",
         "",

@@ -59,7 +59,7 @@ def make_branch(root: Path, name: str, message: str, texts: Mapping[str, str], a
     who = author or author_of(root)
     if who is None or not who.name.strip() or not who.email.strip():
         hint = "Give your name and address here, or set user.name and user.email in git."
-        raise CswsError("git does not know who you are, so nobody could be named as author.", hint=hint, code="author")
+        raise CswsError("git does not know who you are, so the commit would have no author.", hint=hint, code="author")
     named = {_in_repository(repository, root, file): text for file, text in texts.items()}
     tree = _tree(repository, head, named)
     if tree == _asked(repository, "rev-parse", f"{head}^{{tree}}"):

@@ -80,9 +80,9 @@ def answer_step(root: Path, patterns: list[str] | None, now: datetime, said: Ste
     ended, unless it ended with this step done; UsageFault for a step that does not wait for a person, and for values
     that HubSpot cannot show."""
     if not said.who.strip():
-        raise UsageFault("Nobody said who did this.", hint="Enter a name under “Done by”.")
+        raise UsageFault("It is not known who did this.", hint="Enter a name under “Done by”.")
     if said.answer is Answer.SEEN and not (said.pairs or said.remark):
-        raise UsageFault("Nothing was said.", hint="Choose what is different, or write it in your own words.")
+        raise UsageFault("No difference was entered.", hint="Choose what is different, or write it in your own words.")
     opened = open_checked(root, patterns, now)
     check_has_accounts(opened)
     found = find_run(opened, said.run)
@@ -161,7 +161,7 @@ def _check_taken(report: AccountReport, said: StepAnswer) -> None:
     if said.answer is not Answer.DONE or said.step in known or report.exit_code != ApplyUnfinished.exit_code:
         return
     message = report.error.message if report.error else f"Step {said.step} was not recorded."
-    raise ApplyUnfinished(message, hint="Check both steps in HubSpot, then say first that the other one is done.")
+    raise ApplyUnfinished(message, hint="Check both steps in HubSpot, then first record the other one as done.")
 
 
 def _ended(found: Found) -> CswsError:

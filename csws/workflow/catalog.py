@@ -167,7 +167,7 @@ def write_catalog(opened: Opened, account: CheckedAccount, pulled: Pulled, *, re
     if is_valid("catalog", pulled.document) is not None:
         message = "HubSpot's answer is not what its documentation says: no valid catalogue can be made of it."
         raise CswsError(
-            message, hint="The file is as it was. Please report it to HubSpot or to csws.", code="hubspot_answer"
+            message, hint="The file is unchanged. Please report it to HubSpot or to csws.", code="hubspot_answer"
         )
     name, path = account.loaded.entry.catalog, _path_of(opened, account)
     before = account.loaded.catalog or {}
@@ -190,7 +190,7 @@ def _check_size(text: str) -> None:
     if len(text.encode()) > MAX_BYTES:
         raise CswsError(
             f"The catalogue would be larger than {MAX_BYTES // 1024**2} MiB, which csws does not read.",
-            hint="The file is as it was. Health scores of fewer objects make the catalogue smaller.",
+            hint="The file is unchanged. Health scores of fewer objects make the catalogue smaller.",
             code="file",
         )
 
@@ -199,7 +199,7 @@ def _check_names(found: tuple[Renamed, ...], file: str, *, renames: bool) -> Non
     taken = next((item for item in found if item.is_taken), None)
     if taken is not None and not renames:
         raise CswsError(
-            f"{taken.said}, and another one has the old name: with the new catalogue your files would mean the wrong one. `{file}` is as it was.",
+            f"{taken.said}, and another one has the old name: with the new catalogue your files would mean the wrong one. `{file}` is unchanged.",
             hint="Run `csws catalog pull --rename`, which corrects your files too.",
             code="renamed",
         )

@@ -155,9 +155,7 @@ def _reasons(said: dict[str, Any], found: Explained) -> list[str]:
         else:
             out.append(f"The group `{key}` gives {given}: {rules}.")
     if "events" not in said and not found.outcome.is_exact:
-        out.append(
-            "The example says nothing of events, so that they are not known: `events: []` says that there were none."
-        )
+        out.append("The example does not mention events, so they are unknown; `events: []` means that there were none.")
     return out
 
 

@@ -19,7 +19,7 @@ def run_workspace(account: CheckedAccount, example: Example) -> Ran | list[Diagn
     """What a person or a team sees by the files, against what is expected; findings where the example means nothing."""
     catalog = usable_catalog(account)
     if not account.is_valid:
-        message = f"The settings of `{account.name}` have errors, so that nobody can say who sees what."
+        message = f"The settings of `{account.name}` have errors, so it is unknown who sees what."
         raise ConfigInvalid(message, hint="Run `csws validate`, and correct them first.")
     settings = resolved(account.loaded.declared.settings, catalog)
     said = example.said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from csws.errors import ConfigInvalid, CswsError
+from csws.errors import Bug, ConfigInvalid, CswsError
 from csws.load.atomic_write import rewrite
 from csws.load.bounds import inside
 from csws.load.canonical import canonical_text
@@ -99,9 +99,10 @@ def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[
         except CswsError as error:
             failed.append(error)
         except Exception as error:  # whatever is wrong with one file, the others are formatted
-            message = f"`{item.path.as_posix()}` was left unchanged: {type(error).__name__}: {error}"
-            hint = "This is a bug in csws: please report it with the file."
-            failed.append(CswsError(message, hint=hint, code="not_canonical"))
+            message = (
+                f"This is a bug in csws ({type(error).__name__}: {error}); `{item.path.as_posix()}` was left unchanged."
+            )
+            failed.append(Bug(message, hint="Please report it with the file; the other files were formatted."))
     return changed, failed
 
 

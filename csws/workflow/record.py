@@ -187,5 +187,5 @@ def _replace(path: Path, shown: str, before: bytes, text: bytes) -> None:
     try:
         write_file(path, (text.decode(),))
     except OSError as error:
-        message = f"`{shown}` cannot be written: {error.strerror}. It is as it was."
+        message = f"`{shown}` cannot be written: {error.strerror}. It is unchanged."
         raise CswsError(message, hint="Check its permissions and the disk.", code="file") from error

@@ -40,7 +40,7 @@ class Part:
         self.unknown, self.records, self.later, self.gone = Counter[str](), 0, 0, 0
         if not self._is_ours():
             raise UsageFault(
-                f"`{self.path.as_posix()}` is no part of a pull.", hint="Move it away, or give another --out."
+                f"`{self.path.as_posix()}` is not a part of a pull.", hint="Move it away, or give another --out."
             )
         end = self._read()
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -51,10 +51,10 @@ def test_output_that_cannot_be_written(project, name, command):
 WATCHED = """
 import atexit, sys
 {before}
-from csws.cli.entry import main
+from csws.cli.entry import program
 {after}
 sys.argv[1:] = ["-C", sys.argv[1], "validate"]
-main()
+program()
 """
 
 
@@ -65,6 +65,30 @@ def test_what_others_do_at_the_end_is_done(project, place):
     done = subprocess.run([sys.executable, "-c", script, str(project)], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("\nwatched\n")
+
+
+HOST = """
+import sys
+from csws.cli.entry import main
+sys.argv[1:] = ["-C", sys.argv[1], "validate"]
+try:
+    main()
+except SystemExit as ended:
+    print("ended with", ended.code)
+sys.exit(5)
+"""
+
+
+def test_a_program_that_calls_csws_ends_as_it_wants(project):
+    done = subprocess.run([sys.executable, "-c", HOST, str(project)], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (5, "ended with 0")
+
+
+@pytest.mark.parametrize("command", ["validate --format json", "plan --format json"])
+def test_a_full_disk_is_told_once_in_json_too(project, command):
+    done = run(project, f'"$@" {command.partition(" ")[2]} > /dev/full', command.partition(" ")[0])
+    assert (done.returncode, done.stderr.count("The disk is full")) == (1, 1)
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can lock itself out of a file")

@@ -46,6 +46,7 @@ DOCUMENTS = {
     "rules": {"format_version", "error", "rules"},
 }
 ALL = list(DOCUMENTS)
+GROUPS = {"catalog", "record", "score"}  # commands with subcommands
 NEEDS_NO_PROJECT = {"doctor": 1, "rules": 0}  # a command that works without one → its exit code there
 
 
@@ -114,6 +115,17 @@ def test_what_the_command_does_not_accept(project, command):
 def test_words_that_no_command_accepts(project, command):
     """The global options cannot be parsed, so the command is the first word that is one."""
     assert fails(command, csws(project, "--bogus", *words_of(command)), 64)["code"] == "usage"
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_a_folder_that_is_missing(project, command):
+    assert fails(command, csws(project, "-C", "nowhere", *words_of(command)), 3)["code"] == "invalid"
+
+
+@pytest.mark.parametrize("command", [command for command in ALL if command.split()[0] in GROUPS])
+def test_what_its_group_does_not_accept(project, command):
+    group, *rest = words_of(command)
+    assert fails(command, csws(project, group, "--bogus", *rest), 64)["code"] == "usage"
 
 
 @pytest.mark.parametrize("command", ALL)

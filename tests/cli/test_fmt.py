@@ -124,8 +124,8 @@ def test_a_failure_that_nobody_foresaw_is_one_of_its_file(project, monkeypatch):
     monkeypatch.setattr(fmt, "canonical_text", fails_once)
     write(project / "tests/one.yaml", "removed:   []\n")
     done = csws(project, "fmt")
-    assert done.code == 1
-    assert "objects.yaml` was left unchanged: ValueError: day is out of range" in done.err
+    assert done.code == 70
+    assert "This is a bug in csws (ValueError: day is out of range); `objects.yaml` was left unchanged." in done.err
     assert done.out.endswith("one.yaml\n")
 
 

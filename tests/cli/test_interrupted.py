@@ -18,7 +18,7 @@ from tests.cli.console import csws
 from tests.effort import part
 from tests.fleet.projects import fleet
 
-START = "from csws.cli.entry import main; print('begun', flush=True); main()"
+START = "from csws.cli.entry import program; print('begun', flush=True); program()"
 MOMENTS = [0.03 * number for number in range(12)]
 BETWEEN = 0.03
 RUNS = [("plan", 1), ("plan", 2), ("drift", 1), ("drift", 2)]

@@ -217,7 +217,7 @@ def test_what_is_said_of_one_account_is_recorded_of_that_one_alone(tmp_path):
 def test_ids_that_are_no_waiting_step_record_nothing(waiting, steps):
     done = reported(waiting, steps, "Kim", "--format", "json")
     assert (done.code, done.json["error"]["code"]) == (64, "usage")
-    assert "waiting for a person: 1-4" in done.json["error"]["message"]
+    assert "that are waiting: 1-4" in done.json["error"]["message"]
     assert history(waiting)["revisions"] == []
 
 
@@ -230,7 +230,7 @@ def test_steps_over_the_api_are_not_for_a_person_to_report(project):
     done = csws(project, "apply", "--auto-approve", "--new-account", "--format", "json")
     assert account(done)["steps"][0]["address"] == "properties.companies.brand_new"
     refused = reported(project, "1-3", "Kim")
-    assert (refused.code, "waiting for a person: 2-5" in refused.err) == (64, True)
+    assert (refused.code, "that are waiting: 2-5" in refused.err) == (64, True)
     assert history(project)["revisions"] == []
     said = reported(project, "2-3", "Kim", "--format", "json")
     assert (said.code, account(said)["done"]) == (6, [2, 3])

@@ -107,6 +107,27 @@ class More(Mine):
     more: tuple[int, ...]
 
 
+class Outer:
+    @frozen
+    class Inner:
+        value: int = 0
+
+
+def test_a_class_inside_another_is_found_by_its_name():
+    assert (Outer.Inner.__qualname__, pickle.loads(pickle.dumps(Outer.Inner(value=1)))) == (
+        "Outer.Inner",
+        Outer.Inner(value=1),
+    )
+
+
+def test_a_default_that_changes_is_refused():
+    with pytest.raises(ValueError, match="default_factory"):
+
+        @frozen
+        class Wrong:
+            values: list[int] = []
+
+
 def test_fields_of_a_class_above_come_first():
     one = More(name="a", more=(1,))
     assert [item.name for item in fields(More)] == ["name", "size", "tags", "notes", "more"]

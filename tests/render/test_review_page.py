@@ -182,7 +182,7 @@ def test_of_a_fleet_what_is_refused_and_what_deletes_comes_first():
     assert places == sorted(places)
     first = plain(text[text.index("<main") : text.index('id="stops"')])
     assert "Deleting APAC customer success : market-028, market-029" in first
-    assert "Deleting Digital customer success , which nobody has allowed: market-015" in first
+    assert "Deleting Digital customer success , which has not been allowed: market-015" in first
     assert "4 people would see another workspace, in 2 accounts." in first
 
 

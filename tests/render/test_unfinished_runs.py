@@ -59,7 +59,7 @@ def test_a_reviewer_reads_it_without_changes_too(form, language):
 
 def test_the_terminal_says_how_to_end_it():
     text = " ".join(shown(PLAN, "text").split())
-    assert "is waiting for a person. Steps done: 1-2; waiting: 3-4,6." in text
+    assert "is waiting. Steps done: 1-2; waiting: 3-4,6." in text
     assert "Step 3 expects Name to be EMEA, but <b>x</b>" in text
     assert "Step 6 needs its workspace, which is gone." in text
     assert f"csws --account acme abandon {RUN.id}" in text

@@ -54,7 +54,7 @@ def test_a_cookie_of_another_server_does_not_stop_the_studio(asked, cookie):
 def test_the_number_of_a_step_is_a_number(asked, step):
     answer = asked.call("POST", f"/api/runs/000000000000/steps/{step}", {"outcome": "done", "who": "x"})
     assert answer.status == 422, answer
-    assert "is no number of a step" in answer.json["error"]["message"]
+    assert "is not the number of a step" in answer.json["error"]["message"]
 
 
 def test_the_runbook_opens_behind_any_step(tmp_path):

@@ -382,7 +382,7 @@ def test_a_warning_is_kept_with_a_reason(root, running, page):
     field = "workspace-emea-customers-renewal_date_property"
     page.click(f"#{field}-here-ask > summary")
     page.select_option(f"#{field}-here", "last_health_review")
-    page.get_by_text("Keep it and say why…").click()
+    page.get_by_text("Keep it, with a reason…").click()
     page.fill(f"#{field}-field [name=reason]", "We only look at the day")
     page.get_by_role("button", name="Keep it").click()
     page.wait_for_selector("text=Accepted: We only look at the day")

@@ -33,7 +33,7 @@ def test_a_whole_run_by_clicks_ends_with_an_empty_plan(browser, root):
     steps = the_run(root)[0]["steps"]
     with studio(root) as started, page_of(browser, started) as page:
         page.goto(f"{started.url}/")
-        page.get_by_role("link", name=re.compile("wait for a person")).click()
+        page.get_by_role("link", name=re.compile("waiting to be done")).click()
         for number, _ in enumerate(steps, 1):
             page.get_by_text(f"Step {number} of {len(steps)}", exact=True).wait_for()
             page.get_by_label("Done by").fill("Priya")
@@ -133,7 +133,7 @@ def test_done_that_is_not_taken_is_told(moving):
         assert "Step 2 cannot be done before step 1" in answer.json["error"]["message"]
         nothing = started.call("POST", f"/api/runs/{run}/steps/1", {"outcome": "seen", "who": "Priya"})
         assert nothing.status == 422, nothing
-        assert nothing.json["error"]["message"] == "Nothing was said."
+        assert nothing.json["error"]["message"] == "No difference was entered."
     assert the_run(moving)[0]["done"] == []
 
 

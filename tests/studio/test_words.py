@@ -42,3 +42,9 @@ def test_every_sentence_of_the_forms_is_used():
     begun = set(re.findall(r'"(edit\.[a-z_]*)(?:" ~|\{)', code))
     for key in sentences("edit", "en"):
         assert f'"{key}"' in code or any(key.startswith(start) for start in begun if start != "edit."), key
+
+
+def test_the_description_of_the_api_names_the_languages():
+    described = yaml.safe_load((STUDIO.parents[1] / "schemas/studio.openapi.yaml").read_text(encoding="utf-8"))
+    project = described["components"]["schemas"]["project"]["properties"]
+    assert set(project["language"]["enum"]) == set(LANGUAGES.values())

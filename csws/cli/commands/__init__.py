@@ -18,7 +18,7 @@ COMMANDS = {
     "history": "List the revisions of the account.",
     "rollback": "Plan and apply a return to an earlier revision.",
     "record": "Verify, show or merge records that are kept as text.",
-    "score": "Try a health score on real records, and hold it against what happened.",
+    "score": "Try a health score on real records, and compare it with what happened.",
     "records": "Pull the records that a health score needs from HubSpot.",
     "export": "Write the account's managed settings as YAML.",
     "catalog": "Pull, show or compare what a HubSpot account contains.",

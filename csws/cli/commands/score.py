@@ -143,7 +143,7 @@ def compare(
 )
 @click.pass_context
 def backtest(context: click.Context, request: LabRequest, outcome: tuple[Path, ...], within: int) -> int:
-    """Hold the score KEY against what really happened: did it tell who would be lost?"""
+    """Compare the score KEY with what really happened: did it predict who would be lost?"""
     from csws.workflow.score_backtest import backtest_score
 
     session = session_of(context)

@@ -29,7 +29,7 @@ def _empty(error: CswsError, words: Sequence[str]) -> Json:
 def command(context: click.Context, paths: tuple[Path, ...], form: str, language: str) -> int:
     """Run examples: what a health score gives to a record, and which workspace a person or a team sees.
 
-    They stand in the project's tests/*.yaml, or at PATH (files or folders). Uses no network and opens no account.
+    They are in the project's tests/*.yaml, or at PATH (files or folders). Uses no network and opens no account.
     Exits 0 if all are as expected, 1 if one is not, 3 if one names something that is not there.
     """
     from csws.workflow.examples import run_examples

@@ -77,7 +77,7 @@ def read_answers(root: Path, account: str, purpose: Purpose) -> Answers:
         if about.st_size > _LARGEST:
             raise _unreadable(path, "it is too large")
         if not S_ISREG(about.st_mode):
-            raise _unreadable(path, "it is no file")
+            raise _unreadable(path, "it is not a file")
         return _answers_from(plain_json(path.read_bytes()), account, purpose)
     except FileNotFoundError:
         return Answers(account=account, purpose=purpose)

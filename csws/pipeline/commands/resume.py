@@ -96,7 +96,7 @@ def _ticked(context: Context, edit: Edit) -> Report:
     steps = newly_ticked(edit.before, edit.after) & unfinished.manual
     if not steps:
         refresh(context.tasks, issue, mark, unfinished, context.longest_comment)
-        raise NoReport("This edit ticked no step that waits for a person.")
+        raise NoReport("This edit ticked no step that is waiting to be done.")
     return Report(run=unfinished.id, done=as_ids(steps), who=edit.who, issue=issue)
 
 

@@ -39,7 +39,9 @@ class Words:
     def plain(self, key: str, **values: object) -> str:
         """A sentence as plain text."""
         sentence = str(self.sentences[key])
-        return sentence.format(**{name: clean(value) for name, value in values.items()}) if "{" in sentence else sentence
+        return (
+            sentence.format(**{name: clean(value) for name, value in values.items()}) if "{" in sentence else sentence
+        )
 
     def count(self, key: str, number: int, **values: object) -> Markup:
         """A phrase that depends on a number, its placeholder `{n}`."""

@@ -116,7 +116,7 @@ def _answer(request: Request) -> Response:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < _LONGEST):
-        raise UsageFault(f"`{text[:_LONGEST]}` is no number of a step.", hint="Reload the page, then try again.")
+        raise UsageFault(f"`{text[:_LONGEST]}` is not the number of a step.", hint="Reload the page, then try again.")
     return int(text)
 
 

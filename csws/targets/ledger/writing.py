@@ -173,7 +173,7 @@ class WritingSession(LedgerSession):
     def _make_way(self, connection: Connection, found: BegunRun) -> None:
         if not self.replaces_runs:
             raise GuardRefused(
-                f"Run {found.id} of `{self._account.name}` waits for a person; another plan was not begun.",
+                f"Run {found.id} of `{self._account.name}` is waiting for manual steps; another plan was not begun.",
                 hint=f"Finish it with `csws apply --resume`, or give it up with `csws abandon {found.id}`.",
                 code="CSW607",
             )

@@ -18,7 +18,7 @@ def check_reported(found: Found, by_hand: Mapping[int, str]) -> None:
     wrong = sorted(set(by_hand) - set(run.done) - set(run.manual))
     if not wrong:
         return
-    waits = f"waiting for a person: {ranges(run.manual)}" if run.manual else "nothing waits for a person"
+    waits = f"manual steps that are waiting: {ranges(run.manual)}" if run.manual else "no manual step is waiting"
     unknown = counted_steps(wrong, "is not a waiting manual step", "are not waiting manual steps")
     raise UsageFault(
         f"In run {run.id} of `{found.name}`, {unknown}; {waits}. Nothing was recorded.",

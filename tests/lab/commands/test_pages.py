@@ -7,12 +7,13 @@ from html import unescape
 
 import pytest
 
+import csws.render
 from tests.lab.commands.place import PROPERTIES, SCORE, Place
 from tests.lab.commands.test_privacy import COMMANDS, ROWS, run
 from tests.render.punctuation import half_width_in
 from tests.render.tabs import violations
 
-LANGUAGES = ("en", "nb", "zh")
+LANGUAGES = sorted(set(csws.render.LANGUAGES.values()))
 NAMES = {"Account health", "Use of the product", "Active customers", *(found["label"] for found in PROPERTIES.values())}
 
 
