@@ -102,7 +102,7 @@ def _all_formatted(files: list[_File], *, write: bool) -> tuple[list[str], list[
             message = (
                 f"This is a bug in csws ({type(error).__name__}: {error}); `{item.path.as_posix()}` was left unchanged."
             )
-            failed.append(Bug(message, hint="Please report it with the file; the other files were formatted."))
+            failed.append(Bug(message, hint="Please report it with the file."))
     return changed, failed
 
 

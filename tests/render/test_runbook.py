@@ -327,6 +327,18 @@ def test_a_value_that_changes_comes_with_what_the_screen_shows_now():
         assert "It shows table now." in re.sub("<[^>]*>", "", text_of(book_of(change), form)).replace("*", "")
 
 
+@pytest.mark.parametrize("language", ["nb", "zh"])
+def test_the_value_that_the_screen_shows_now_has_the_english_one_beside(language):
+    """Whoever reads a translation may have an English screen."""
+    change = replace(
+        step(1, "workspace.emea", {"services.default_layout": None}), was={"services.default_layout": "table"}
+    )
+    (page,) = book_of(change, language=language).entries[0].visit.pages
+    word = words_of(language).plain("choice.default_layout.table")
+    now = next(iter(acts_in(page.acts))).now.striptags()
+    assert f"{word} (table)" in now or f"{word}（table）" in now
+
+
 # ---- emptying ----
 
 

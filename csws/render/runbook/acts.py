@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csws.model.field import Field, Reference, Section, Type, is_unset
 from csws.model.fields import Fields, Value, object_in, screen_order
+from csws.render.markup import tagged
 from csws.render.runbook.parts import Act, ActGroup, Acts
 from csws.render.runbook.screen import Screen
 from csws.render.words import clean
@@ -71,10 +72,15 @@ def _is_typed(field: Field) -> bool:
 
 
 def _now(path: str, before: Value, screen: Screen) -> Markup:
-    """What the control shows before, so that a person notices that it shows something else."""
+    """What the control shows before, so that a person notices that it shows something else. The screen may be English, so
+    a word of the reader's language has the English one beside it."""
     if is_unset(before) or not isinstance(before, (str, int)):
         return Markup()
-    return screen.words.say("runbook.now", value=clean(screen.value(path, str(before)).text))
+    field, value = screen.field(path), screen.value(path, str(before))
+    shown = tagged("b", clean(value.text))
+    if value.name and (field.choices or field.refers_to is Reference.OBJECT):
+        shown = screen.words.say("list.beside", text=shown, name=escape(value.name))
+    return screen.words.say("runbook.now", value=shown)
 
 
 def _acts_of_list(
