@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from csws.model.field import Field
 from csws.model.frozen import frozen
+from csws.render.markup import tagged
 from csws.render.style import shown
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C: a terminal waits for it
@@ -87,7 +88,7 @@ def _escaped(sentence: str) -> str:
 
 
 def _html(value: object) -> Markup:
-    return value if isinstance(value, Markup) else Markup(f"<b>{escape(clean(value))}</b>")
+    return value if isinstance(value, Markup) else tagged("b", clean(value))
 
 
 def clean(value: object) -> str:
