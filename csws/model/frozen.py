@@ -1,8 +1,8 @@
 """Classes of values: `@frozen`, and `@mutable` for those that are filled step by step.
 
 A run of one account makes a hundred such classes before it reads a line, and the standard decorator compiles six methods for
-each of them. Here only `__init__` is compiled, when the first value is made: half of the classes never have one. The other
-methods are closures over the names of the fields. What is made is a dataclass: `fields`, `replace` and `is_dataclass`
+each of them. Here only `__init__` is compiled, and only for a class with more than a few values: most have none, or one. The
+other methods are closures over the names of the fields. What is made is a dataclass: `fields`, `replace` and `is_dataclass`
 take it.
 """
 
@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
+FEW = 3  # values of a class that are made without compiling anything
 _WITHOUT_SLOTS = ("__dict__", "__weakref__")  # what Python adds to a class that has none
 
 
@@ -94,13 +95,36 @@ def _inherited_fields(cls: Any) -> dict[str, Field[Any]]:
 
 
 def _made_on_demand(made: Any, star: str) -> Any:
-    """An `__init__` that puts the compiled one in its place."""
+    """An `__init__` that sets the fields of the first values one by one, and then puts the compiled one in its place."""
+    left = FEW
 
     def make_first(self: object, *arguments: Any, **values: Any) -> None:
-        made.__init__ = _init(made, star)
-        made.__init__(self, *arguments, **values)
+        nonlocal left
+        left -= 1
+        if left < 0 or arguments or not _is_filled(self, made, values):
+            made.__init__ = _init(made, star)
+            made.__init__(self, *arguments, **values)
 
     return make_first
+
+
+def _is_filled(blank: Any, made: Any, values: dict[str, Any]) -> bool:
+    """Sets the fields of a new value. False where the values are not those of its fields; the compiled `__init__` says why."""
+    held = made.__dataclass_fields__
+    for name, one in held.items():
+        if name in values:
+            object.__setattr__(blank, name, values[name])
+        elif one.default is not MISSING:
+            object.__setattr__(blank, name, one.default)
+        elif one.default_factory is not MISSING:
+            object.__setattr__(blank, name, one.default_factory())
+        else:
+            return False
+    if not values.keys() <= held.keys():
+        return False
+    if hasattr(made, "__post_init__"):
+        blank.__post_init__()
+    return True
 
 
 def _init(made: Any, star: str) -> Any:
